@@ -1,0 +1,193 @@
+"""The line: from reports to mentions, claims, incidents, places and outputs.
+
+For one report (`extract_report`, a pure function of the report and the reference data):
+
+1. clean the text, keeping the way back to the raw offsets,
+2. find mentions: deeds, victims, numbers, days, actors, claimants, places,
+3. make claims of them: who says how many of whom,
+4. make incidents of the claims, and say where and when each happened.
+
+For a collection (`map_reports`):
+
+5. read the reports and extract each (spread over processes when there are many),
+6. group what is one event, grade it, apply what people decided,
+7. check what came out, and write the map and the layers.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import itertools
+import multiprocessing
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from claimatlas import __version__
+from claimatlas.claims import make_claims
+from claimatlas.errors import InputError
+from claimatlas.gazetteer import Gazetteer, load_gazetteer
+from claimatlas.incidents import make_incidents
+from claimatlas.layers import Layers, load_layers
+from claimatlas.mentions import find_mentions
+from claimatlas.model import Atlas, Extraction, Issue, Report
+from claimatlas.reports import read_reports
+
+# A batch is large enough to keep every process busy and small enough that memory stays flat.
+BATCH_SIZE = 512
+# Below this many reports, starting processes costs more than they save.
+MIN_REPORTS_FOR_PROCESSES = 200
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The reference data every report is read against.
+
+    Attributes:
+        gazetteer: Places and their names.
+        layers: Outlines of the country and its areas.
+    """
+
+    gazetteer: Gazetteer
+    layers: Layers
+
+
+Extractor: TypeAlias = Callable[[Report, Reference], Extraction]
+"""What turns a report into incidents; `extract_report` is the built-in one, `llm.py` has another."""
+
+
+@functools.cache
+def load_reference(store: Path | None = None) -> Reference:
+    """Load the curated gazetteer with the user's imports, and the layers, once a process.
+
+    Args:
+        store: Folder of imported gazetteers; by default the user's own store.
+    """
+    return Reference(gazetteer=load_gazetteer(store), layers=load_layers())
+
+
+def extract_report(report: Report, reference: Reference) -> Extraction:
+    """Say which incidents a report tells, from the report's own words alone.
+
+    Args:
+        report: The report.
+        reference: Gazetteer and layers.
+
+    Returns:
+        The report with its incidents, in order of the text, and whatever was doubtful.
+    """
+    mentions = find_mentions(report, reference)
+    claims = make_claims(mentions)
+    return make_incidents(mentions, claims, reference)
+
+
+def extract_reports(
+    items: Iterable[Report | Issue],
+    extractor: Extractor = extract_report,
+    *,
+    store: Path | None = None,
+    processes: int | None = None,
+) -> Iterator[Extraction | Issue]:
+    """Extract reports as they come, in their order; memory does not grow with their number.
+
+    Args:
+        items: Reports, and issues about input that could not be read, which pass through.
+        extractor: What reads one report.
+        store: Folder of imported gazetteers; by default the user's own store.
+        processes: How many to spread the work over; None chooses by the number of reports and processors.
+
+    Yields:
+        An extraction for each report, the issues in between.
+    """
+    work = functools.partial(_extract_item, extractor=extractor, store=store)
+    stream = iter(items)
+    head = list(itertools.islice(stream, MIN_REPORTS_FOR_PROCESSES))
+    stream = itertools.chain(head, stream)
+    if processes is None:
+        processes = (os.cpu_count() or 1) if len(head) == MIN_REPORTS_FOR_PROCESSES else 1
+    if processes <= 1:
+        yield from map(work, stream)
+        return
+    # Loaded before the processes start, so that where the system forks they share it.
+    load_reference(store)
+    with multiprocessing.Pool(processes) as pool:
+        while batch := list(itertools.islice(stream, BATCH_SIZE)):
+            yield from pool.map(work, batch, chunksize=16)
+
+
+def _extract_item(item: Report | Issue, extractor: Extractor, store: Path | None) -> Extraction | Issue:
+    return item if isinstance(item, Issue) else extractor(item, load_reference(store))
+
+
+def map_reports(
+    inputs: Sequence[Path | str],
+    output: Path,
+    *,
+    tiles: str | None = None,
+    formats: Sequence[str] = (),
+    decisions: Path | None = None,
+    processes: int | None = None,
+    report_progress: Callable[[int], None] | None = None,
+) -> Atlas:
+    """The main job: from files of reports to the map and the layers.
+
+    Args:
+        inputs: Files and folders of reports; `-` is standard input.
+        output: Folder to write; made when missing.
+        tiles: Name or address template of online tiles to offer; none by default.
+        formats: Further formats to write (`export.FORMATS`).
+        decisions: A `decisions.yml`; by default the one in `output`, if there is one.
+        processes: How many processes extract; None chooses.
+        report_progress: Called with the number of reports done so far.
+
+    Returns:
+        What was written, for a summary.
+
+    Raises:
+        InputError: There is nothing usable in the inputs.
+        DecisionError: `decisions.yml` cannot be read.
+        OutputError: The folder cannot be written.
+    """
+    from claimatlas.checks import check_atlas
+    from claimatlas.decisions import read_decisions
+    from claimatlas.export import write_layers
+    from claimatlas.group import group_incidents
+    from claimatlas.maps import write_map
+
+    decided = read_decisions(decisions or output / "decisions.yml")
+    items = read_reports(inputs)
+    extractions, issues = _collect(extract_reports(items, processes=processes), report_progress)
+    if not extractions:
+        reasons = "; ".join(issue.reason for issue in issues[:3]) or "no file of a known kind was found"
+        raise InputError(f"Nothing usable in {', '.join(map(str, inputs))}: {reasons}.")
+    grouping = group_incidents(extractions, decided)
+    atlas = Atlas(
+        reports=tuple(extraction.report for extraction in extractions),
+        incidents=grouping.incidents,
+        issues=(*issues, *(i for e in extractions for i in e.issues), *grouping.issues),
+        inputs={extraction.report.id: extraction.report.content_hash for extraction in extractions},
+        versions={"claimatlas": __version__},
+    )
+    atlas = dataclasses.replace(atlas, issues=(*atlas.issues, *check_atlas(atlas)))
+    layers = load_layers()
+    write_layers(atlas, output, layers, formats=formats)
+    write_map(atlas, output / "map.html", layers=layers, tiles=tiles)
+    return atlas
+
+
+def _collect(
+    results: Iterable[Extraction | Issue], report_progress: Callable[[int], None] | None
+) -> tuple[list[Extraction], list[Issue]]:
+    extractions: list[Extraction] = []
+    issues: list[Issue] = []
+    for result in results:
+        if isinstance(result, Issue):
+            issues.append(result)
+            continue
+        extractions.append(result)
+        if report_progress is not None:
+            report_progress(len(extractions))
+    return extractions, issues

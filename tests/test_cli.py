@@ -1,0 +1,82 @@
+"""What every command promises the person at the keyboard."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from claimatlas.cli import COMMANDS, cli
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def run(*args: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run([sys.executable, "-m", "claimatlas", *args], input=stdin, capture_output=True, check=False)
+
+
+def command(name: str) -> click.Command:
+    found = cli.get_command(click.Context(cli), name)  # type: ignore[attr-defined]
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_command_has_help_that_ends_with_an_example(name: str) -> None:
+    result = CliRunner().invoke(cli, [name, "--help"])
+    assert result.exit_code == 0
+    assert "Example" in (command(name).help or "") or isinstance(command(name), click.Group)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_command_has_a_place_in_the_readme(name: str) -> None:
+    assert f"claimatlas {name}" in README
+
+
+def test_the_version_is_printed() -> None:
+    assert CliRunner().invoke(cli, ["--version"]).output.startswith("claimatlas, version ")
+
+
+def test_an_unknown_command_is_wrong_usage() -> None:
+    assert CliRunner().invoke(cli, ["mpa"]).exit_code == 2
+
+
+def test_help_does_not_wait_for_heavy_libraries() -> None:
+    script = (
+        "import atexit, sys\n"
+        "heavy = {'geopandas', 'folium', 'pandas', 'pyogrio', 'trafilatura'}\n"
+        "atexit.register(lambda: print('HEAVY', sorted(heavy & set(sys.modules))))\n"
+        "import claimatlas.cli\n"
+        "claimatlas.cli.main(['--help'])\n"
+    )
+    result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert "HEAVY []" in result.stdout
+
+
+def test_nothing_usable_exits_with_two_and_one_sentence(tmp_path: Path) -> None:
+    result = run("extract", str(tmp_path))
+    assert result.returncode == 2
+    assert b"Nothing usable" in result.stderr
+    assert b"Traceback" not in result.stderr
+
+
+def test_one_bad_report_is_named_and_the_rest_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text("An air strike on the town of Hajin killed three civilians on Tuesday, SANA said.")
+    (tmp_path / "empty.txt").write_bytes(b"")
+    result = run("extract", str(tmp_path))
+    assert result.returncode == 1
+    assert b"empty.txt" in result.stderr
+    assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == ["good"]
+
+
+def test_reports_are_read_from_standard_input() -> None:
+    report = {"id": "r1", "text": "Shelling killed two people in Idlib on Monday.", "published": "2019-05-06"}
+    result = run("extract", "-", stdin=json.dumps(report).encode())
+    assert result.returncode == 0
+    assert json.loads(result.stdout)["id"] == "r1"
