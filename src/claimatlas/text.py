@@ -1,0 +1,415 @@
+"""Spelling, case, scripts and sentences: texts as they come from the web, made fit to be read.
+
+Cleaning never loses the way back: every character of a cleaned text knows the raw characters it
+stands for, so that quotes are always cut from what the publisher wrote.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+_ARABIC = "\u0621-\u063a\u0641-\u064a\u066e-\u06d3"
+_MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u08d3-\u08ff"
+_INVISIBLE = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f"
+_BREAKERS = r"[-–._*/\\|·•~]"  # put between letters to get past word filters, next to a tatweel
+
+_DIRT = re.compile(
+    rf"(?P<marks>[{_MARKS}]+)"
+    rf"|(?P<gone>[{_INVISIBLE}]+"
+    rf"|(?<=[{_ARABIC}{_MARKS}])(?:\u0640+(?:{_BREAKERS}{{1,3}}\u0640*)?|{_BREAKERS}{{1,3}}\u0640+|\*{{1,3}})(?=[{_ARABIC}{_MARKS}])"
+    rf"|(?<=[{_ARABIC}{_MARKS}])\u0640+|\u0640+(?=[{_ARABIC}])"
+    r"|</?(?:a|b|i|u|em|strong|span|font|sup|sub|small|img|mark)\b[^<>]{0,400}>)"
+    r"|(?P<dash>\u0640+)"
+    r"|(?P<newline>\r\n?|\u2028|\u2029|\u0085"
+    r"|</?(?:p|br|div|li|ul|ol|h[1-6]|table|tr|td|figure|figcaption|blockquote|iframe|section|article)\b[^<>]{0,400}>"
+    r"|\[(?:ad_\d{1,3}|\d{6,12})\]|\[/?(?:caption|gallery|embed|video|audio|vc_\w+|et_pb_\w+)\b[^\]\n]{0,400}\])"
+    r"|(?P<entity>& ?(?:amp ?; ?)?(?:# ?(?:\d{2,6}|[xX] ?[0-9a-fA-F]{2,5})|nbsp|quot|apos|amp|lt|gt|laquo|raquo|[lr][sd]quo|[mn]dash"
+    r"|hellip|shy|zwn?j|[lr]rm|eacute|middot|bull)\b ?(?:;|(?=[\s\w]|$)))"
+    r"|(?P<ligature>[\ufb00-\ufb06\ufb50-\ufdfb\ufe70-\ufefc])"
+)
+_FIRST_DIRT = re.compile(
+    rf"[{_MARKS}{_INVISIBLE}\u0640\r\u2028\u2029\u0085<\ufb00-\ufb06\ufb50-\ufdfb\ufe70-\ufefc]|&[ #a-z]|\[(?:ad_|\d|[a-z]+_?)"
+)
+
+_ONE_TO_ONE = {ord(space): " " for space in "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"}
+_ONE_TO_ONE |= {first + digit: str(digit) for first in (0x660, 0x6F0) for digit in range(10)}
+_ONE_TO_ONE |= {ord(quote): "'" for quote in "‘’‚‛ʼ`´′"} | {ord(quote): '"' for quote in "“”„‟«»″"}
+_ONE_TO_ONE |= {ord("ک"): "ك", ord("ی"): "ي", ord("ھ"): "ه", ord("٪"): "%", ord("٫"): ".", ord("٬"): ",", ord("−"): "-", ord("‑"): "-", ord("‐"): "-"}
+_HASHTAG = re.compile(rf"#(?=[\w])|(?<=[{_ARABIC}])_+(?=[{_ARABIC}])")
+
+# UTF-8 that was read as one byte a character: a lead byte's face followed by those of continuation bytes.
+_MOJIBAKE_LATIN = re.compile(r"(?:[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{1,3})+")
+_MOJIBAKE_CP1256 = re.compile(r"(?:\u0622[\u00a0-\u00bf]|[\u0637\u0638\u00e2](?:[\u0080-\u00bf\u0152-\u0192\u02c6\u0679-\u06d2\u060c\u061b\u061f\u200c-\u203a\u20ac\u2122]|[\u0621-\u063a])){2,}")
+_MOJIBAKE_CP437 = re.compile(r"(?:[\u2568\u256a\u253c\u2534\u2518\u251c][\u00a0-\u00ff\u0192\u0393-\u03c6\u2219-\u25a0\u207f\u20a7]){2,}")
+_BYTE_CODECS = ("sloppy-windows-1252", "latin-1")
+_CP1256_AS_LATIN = re.compile(r"[\u00c0-\u00ff]")
+
+_FOLDED_ARABIC = str.maketrans("أإآٱىةؤئۀەگڤپچژ", "اااايهويههكفبجز")
+_FOLDED_LATIN = str.maketrans("ıøđłħßæœ", "iodlhsao")
+
+
+@dataclass(frozen=True, slots=True)
+class CleanText:
+    """A cleaned text that knows where each of its characters stood in the raw one.
+
+    Attributes:
+        text: What is to be read.
+        raw: What was written.
+        starts: Raw offset of each cleaned character; None when nothing moved.
+        ends: Raw offset after each cleaned character; None when nothing moved.
+    """
+
+    text: str
+    raw: str
+    starts: tuple[int, ...] | None = None
+    ends: tuple[int, ...] | None = None
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """The raw offsets of a cleaned span (start and end in code points, end exclusive).
+
+        Raises:
+            IndexError: The span does not lie within the text.
+        """
+        if not 0 <= start <= end <= len(self.text):
+            raise IndexError(f"Span {start}..{end} is outside a text of {len(self.text)} characters.")
+        if self.starts is None or self.ends is None:
+            return start, end
+        if start == end:
+            at = self.starts[start] if start < len(self.starts) else len(self.raw)
+            return at, at
+        return self.starts[start], self.ends[end - 1]
+
+    def clean_offset(self, raw_offset: int) -> int:
+        """The offset of the cleaned character that stands for a raw one (or the next that is left)."""
+        if self.starts is None:
+            return min(raw_offset, len(self.text))
+        at = bisect_right(self.starts, raw_offset) - 1
+        return at if at >= 0 and self.ends is not None and self.ends[at] > raw_offset else at + 1
+
+
+def clean(raw: str) -> CleanText:
+    """Make a text readable without losing the way back to what was written.
+
+    Undone are: mojibake (UTF-8 read as cp1252, latin-1, cp437 or cp1256, also twice; cp1256 read as latin-1),
+    HTML entities (broken ones too: `& # 39`), leftover tags and shortcodes, zero-width and direction marks,
+    tashkeel and tatweel, letters broken up to pass word filters, Arabic presentation forms, odd spaces,
+    Arabic-Indic digits, curly quotes, and the signs of hashtags.
+
+    Args:
+        raw: The text as published.
+
+    Returns:
+        The cleaned text with its alignment.
+    """
+    if raw.isascii() and _FIRST_DIRT.search(raw) is None:
+        return CleanText(_HASHTAG.sub(" ", raw) if "#" in raw else raw, raw)
+    text, starts, ends = _undo_mojibake(raw)
+    if _FIRST_DIRT.search(text) is not None:
+        text, new_starts, new_ends = _remove_dirt(text)
+        if starts is not None and ends is not None:
+            starts, ends = [starts[at] for at in new_starts], [ends[at - 1] for at in new_ends]
+        else:
+            starts, ends = new_starts, new_ends
+    text = _HASHTAG.sub(lambda match: " " * len(match[0]), text.translate(_ONE_TO_ONE))
+    if starts is None or ends is None:
+        return CleanText(text, raw)
+    return CleanText(text, raw, tuple(starts), tuple(ends))
+
+
+def fold(text: str) -> str:
+    """The form words are compared in: as long as the text, in lower case, without diacritics.
+
+    Alef, ya, ta marbuta and hamza carriers lose their variants (أ إ آ → ا, ى ئ → ي, ة → ه, ؤ → و).
+    Offsets in the result are offsets in the text.
+    """
+    if text.isascii():
+        return text.lower()
+    lower = text.lower()
+    if len(lower) != len(text):  # "İ" is the one letter that grows
+        lower = "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
+    return lower.translate(_FOLD)
+
+
+class _FoldTable(dict[int, str]):
+    """Translation of single characters, worked out when a character is met for the first time."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        if letter.isalpha() and not "\u0600" <= letter <= "\u06ff":
+            base = unicodedata.normalize("NFD", letter)[0]
+            letter = base.lower() if len(base.lower()) == 1 else base
+        self[code] = letter
+        return letter
+
+
+_FOLD = _FoldTable({code: chr(to) if isinstance(to, int) else to for code, to in (_FOLDED_ARABIC | _FOLDED_LATIN).items()})
+
+
+def _remove_dirt(text: str) -> tuple[str, list[int], list[int]]:
+    pieces: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    position = 0
+    for match in _DIRT.finditer(text):
+        start, end = match.span()
+        if start > position:
+            pieces.append(text[position:start])
+            starts.extend(range(position, start))
+            ends.extend(range(position + 1, start + 1))
+        position = end
+        if match.lastgroup == "marks":
+            if ends:  # a quote that ends in a vowelled letter keeps the vowel
+                ends[-1] = end
+            continue
+        replacement = _replacement(match)
+        pieces.append(replacement)
+        starts.extend([start] * len(replacement))
+        ends.extend([end] * len(replacement))
+    pieces.append(text[position:])
+    starts.extend(range(position, len(text)))
+    ends.extend(range(position + 1, len(text) + 1))
+    return "".join(pieces), starts, ends
+
+
+def _replacement(match: re.Match[str]) -> str:
+    words = match[0]
+    if match.lastgroup == "gone":
+        return ""
+    if match.lastgroup == "dash":
+        return "-"
+    if match.lastgroup == "newline":
+        return "\n"
+    if match.lastgroup == "ligature":
+        return unicodedata.normalize("NFKC", words)
+    meant = html.unescape(html.unescape(words.replace(" ", "").rstrip(";") + ";"))
+    if len(meant) > 2:  # not an entity after all
+        return words
+    return "".join(letter for letter in meant if letter.isprintable() or letter in "\n\u00a0")
+
+
+def _undo_mojibake(raw: str) -> tuple[str, list[int] | None, list[int] | None]:
+    """Repair what was decoded with the wrong encoding, at most twice over."""
+    text = _cp1256_from_latin(raw)
+    starts: list[int] | None = None
+    ends: list[int] | None = None
+    for _ in range(2):
+        repaired = _undo_once(text)
+        if repaired is None:
+            break
+        text, new_starts, new_ends = repaired
+        if starts is not None and ends is not None:
+            starts, ends = [starts[at] for at in new_starts], [ends[at - 1] for at in new_ends]
+        else:
+            starts, ends = new_starts, new_ends
+    return text, starts, ends
+
+
+def _undo_once(text: str) -> tuple[str, list[int], list[int]] | None:
+    pieces: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    position = 0
+    found = False
+    for start, end in _mojibake_runs(text):
+        meant = _decode_run(text[start:end])
+        if meant is None:
+            continue
+        found = True
+        pieces.extend((text[position:start], meant))
+        starts.extend(range(position, start))
+        ends.extend(range(position + 1, start + 1))
+        at = start
+        for letter in meant:  # each byte was shown as one character
+            starts.append(at)
+            at += len(letter.encode("utf-8"))
+            ends.append(at)
+        position = end
+    if not found:
+        return None
+    pieces.append(text[position:])
+    starts.extend(range(position, len(text)))
+    ends.extend(range(position + 1, len(text) + 1))
+    return "".join(pieces), starts, ends
+
+
+def _mojibake_runs(text: str) -> Iterator[tuple[int, int]]:
+    for pattern in (_MOJIBAKE_LATIN, _MOJIBAKE_CP1256, _MOJIBAKE_CP437):
+        spans = [match.span() for match in pattern.finditer(text)]
+        if spans:
+            yield from spans
+            return
+
+
+def _decode_run(run: str) -> str | None:
+    """What a run of mojibake says, or None when it is none."""
+    import ftfy.bad_codecs  # noqa: F401  (registers the sloppy codecs that browsers use)
+
+    codecs = ("cp1256",) if _MOJIBAKE_CP1256.match(run) else ("cp437",) if _MOJIBAKE_CP437.match(run) else _BYTE_CODECS
+    for codec in codecs:
+        try:
+            meant = run.encode(codec).decode("utf-8")
+        except UnicodeError:
+            continue
+        if len(meant) < len(run):
+            return meant
+    return None
+
+
+def _cp1256_from_latin(text: str) -> str:
+    """Arabic in cp1256 that was read as latin-1 ("ÇáãÑÕÏ"): most letters of the text are then accented ones."""
+    accented = len(_CP1256_AS_LATIN.findall(text))
+    if accented < 8 or _MOJIBAKE_LATIN.search(text) is not None:
+        return text
+    letters = sum(letter.isalpha() for letter in text)
+    if accented < 0.5 * letters:
+        return text
+    return text.translate(_latin_to_cp1256())
+
+
+@lru_cache(maxsize=1)
+def _latin_to_cp1256() -> dict[int, str]:
+    return {code: bytes([code]).decode("cp1256") for code in range(0x80, 0x100)}
+
+
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr gen lt col maj capt cpt sgt st gov sen rep brig cmdr adm no vs jan feb mar apr jun jul aug sep sept oct nov dec"
+    " inc co corp ltd approx km al p pp ref est prof rev hon pres min dept".split()
+)
+# After "U.S." or "a.m." a new sentence is only believed when it opens with one of these.
+_OPENERS = frozenset(
+    "the a an in on at it he she they we his her their this that these those but and however meanwhile as after before when while"
+    " there for according earlier later since also although activists residents officials local sources".split()
+)
+_BOUNDARY = re.compile(
+    rf"(?P<stop>(?:[.!?؟]+|…)[\"')\]]*)(?:(?P<space>\s+|$)|(?=\s*[\"'(]*[{_ARABIC}]{{2}})|(?=[A-Z][a-z]))|(?P<line>[ \t]*\n\s*)"
+)
+_LAST_WORD = re.compile(r"[^\s\"'()\[\]]+$")
+_NEXT_WORD = re.compile(r"[^\w]*(\w+)")
+_MAX_SENTENCE = 1500
+"""A "sentence" longer than this lost its punctuation; it is cut at a comma or a space."""
+
+
+def split_sentences(text: str) -> list[tuple[int, int]]:
+    """The spans (start, end) of the sentences of a cleaned text, without the spaces around them.
+
+    Lines end sentences, except where a line was only wrapped. Abbreviations ("Gen.", "a.m.", "U.S.", أ.ف.ب) do not.
+    """
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for match in _BOUNDARY.finditer(text):
+        if match["line"] is not None:
+            if _is_wrapped(text, start, match.start(), match.end()):
+                continue
+            cut = match.start()
+        elif _is_abbreviation(text, match):
+            continue
+        else:
+            cut = match.end("stop")
+        _add_sentence(text, start, cut, spans)
+        start = match.end()
+    _add_sentence(text, start, len(text), spans)
+    return spans
+
+
+def split_paragraphs(text: str) -> list[tuple[int, int]]:
+    """The spans (start, end) of the lines of a cleaned text that hold words; wrapped lines are one."""
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for match in re.finditer(r"[ \t]*\n\s*", text):
+        if _is_wrapped(text, start, match.start(), match.end()):
+            continue
+        _add_trimmed(text, start, match.start(), spans)
+        start = match.end()
+    _add_trimmed(text, start, len(text), spans)
+    return spans
+
+
+def _is_wrapped(text: str, line_start: int, start: int, end: int) -> bool:
+    """Whether a line break only wraps a sentence: a single break between a comma or letter and a small letter."""
+    if text.count("\n", start, end) > 1 or start == line_start or end >= len(text):
+        return False
+    before, after = text[start - 1], text[end]
+    if after in "،,;:)":
+        return True
+    long_enough = start - max(text.rfind("\n", 0, start), 0) > 40
+    return long_enough and (before in ",،;-" or before.isalpha()) and after.islower()
+
+
+def _is_abbreviation(text: str, match: re.Match[str]) -> bool:
+    stop = match["stop"]
+    if not stop.startswith("."):
+        return False
+    word_match = _LAST_WORD.search(text, max(0, match.start() - 20), match.start())
+    word = word_match[0] if word_match else ""
+    if len(stop) > 1 and stop[1] == ".":  # an ellipsis ends a sentence when a capital or Arabic follows
+        return bool(match["space"]) and text[match.end() : match.end() + 1].islower()
+    if not match["space"]:
+        if match["space"] is not None:
+            return False
+        head = word.rsplit(".", 1)[-1]
+        return len(head) < 2 or "/" in word or "@" in word or word.lower().startswith("www")
+    following = text[match.end() : match.end() + 1]
+    if following.islower():
+        return True
+    if word.lower() in _ABBREVIATIONS and not (word.lower() == "no" and not following.isdigit()):
+        return True
+    if len(word) == 1 and word.isalpha() and word.isupper():
+        return True
+    if re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", word) is not None:
+        next_word = _NEXT_WORD.match(text, match.end())
+        return next_word is not None and next_word[1].lower() not in _OPENERS
+    return False
+
+
+def _add_sentence(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> None:
+    while end - start > _MAX_SENTENCE:
+        window = text[start : start + _MAX_SENTENCE]
+        cut = max(window.rfind(", "), window.rfind("، "))
+        if cut < _MAX_SENTENCE // 2:
+            cut = window.rfind(" ")
+        cut = start + (cut + 1 if cut > 0 else _MAX_SENTENCE)
+        _add_trimmed(text, start, cut, spans)
+        start = cut
+    _add_trimmed(text, start, end, spans)
+
+
+def _add_trimmed(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if end > start:
+        spans.append((start, end))
+
+
+_ARABIC_LETTERS = re.compile(rf"[{_ARABIC}]+")
+_LATIN_LETTERS = re.compile(r"[A-Za-z\u00c0-\u024f]+")
+
+
+def detect_language(text: str) -> str:
+    """`ar` when more than a third of the letters are Arabic (addresses and handles are Latin anyway), else `en`."""
+    if text.isascii():
+        return "en"
+    arabic = sum(map(len, _ARABIC_LETTERS.findall(text)))
+    latin = sum(map(len, _LATIN_LETTERS.findall(text)))
+    return "ar" if 2 * arabic > latin else "en"
+
+
+def split_languages(text: str) -> list[tuple[int, int, str]]:
+    """The stretches (start, end, language) of a text, cut at line ends; one stretch when it is all one language."""
+    stretches: list[tuple[int, int, str]] = []
+    for start, end in split_paragraphs(text):
+        part = text[start:end]
+        has_letters = _ARABIC_LETTERS.search(part) is not None or _LATIN_LETTERS.search(part) is not None
+        lang = detect_language(part) if has_letters or not stretches else stretches[-1][2]
+        if stretches and stretches[-1][2] == lang:
+            stretches[-1] = (stretches[-1][0], end, lang)
+        else:
+            stretches.append((start, end, lang))
+    return stretches
