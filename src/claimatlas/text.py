@@ -16,7 +16,9 @@ from functools import lru_cache
 
 _ARABIC = "\u0621-\u063a\u0641-\u064a\u066e-\u06d3"
 _MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u08d3-\u08ff"
-_INVISIBLE = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f"
+_INVISIBLE = (
+    "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f"
+)
 _BREAKERS = r"[-–._*/\\|·•~]"  # put between letters to get past word filters, next to a tatweel
 
 _DIRT = re.compile(
@@ -29,24 +31,44 @@ _DIRT = re.compile(
     r"|(?P<newline>\r\n?|\u2028|\u2029|\u0085"
     r"|</?(?:p|br|div|li|ul|ol|h[1-6]|table|tr|td|figure|figcaption|blockquote|iframe|section|article)\b[^<>]{0,400}>"
     r"|\[(?:ad_\d{1,3}|\d{6,12})\]|\[/?(?:caption|gallery|embed|video|audio|vc_\w+|et_pb_\w+)\b[^\]\n]{0,400}\])"
+    r"|(?P<apostrophe> ?& # ?(?:0?39|8217|x27) ?;? ?)"
     r"|(?P<entity>& ?(?:amp ?; ?)?(?:# ?(?:\d{2,6}|[xX] ?[0-9a-fA-F]{2,5})|nbsp|quot|apos|amp|lt|gt|laquo|raquo|[lr][sd]quo|[mn]dash"
     r"|hellip|shy|zwn?j|[lr]rm|eacute|middot|bull)\b ?(?:;|(?=[\s\w]|$)))"
     r"|(?P<ligature>[\ufb00-\ufb06\ufb50-\ufdfb\ufe70-\ufefc])"
 )
 _FIRST_DIRT = re.compile(
-    rf"[{_MARKS}{_INVISIBLE}\u0640\r\u2028\u2029\u0085<\ufb00-\ufb06\ufb50-\ufdfb\ufe70-\ufefc]|&[ #a-z]|\[(?:ad_|\d|[a-z]+_?)"
+    rf"[{_MARKS}{_INVISIBLE}\u0640\r\u2028\u2029\u0085<\ufb00-\ufb06\ufb50-\ufdfb\ufe70-\ufefc]|&[ #a-z]|\[(?:ad_|\d|/?[a-z])"
 )
 
-_ONE_TO_ONE = {ord(space): " " for space in "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"}
+_ONE_TO_ONE = {
+    ord(space): " "
+    for space in "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+}
 _ONE_TO_ONE |= {first + digit: str(digit) for first in (0x660, 0x6F0) for digit in range(10)}
 _ONE_TO_ONE |= {ord(quote): "'" for quote in "‘’‚‛ʼ`´′"} | {ord(quote): '"' for quote in "“”„‟«»″"}
-_ONE_TO_ONE |= {ord("ک"): "ك", ord("ی"): "ي", ord("ھ"): "ه", ord("٪"): "%", ord("٫"): ".", ord("٬"): ",", ord("−"): "-", ord("‑"): "-", ord("‐"): "-"}
+_ONE_TO_ONE |= {
+    ord("ک"): "ك",
+    ord("ی"): "ي",
+    ord("ھ"): "ه",
+    ord("٪"): "%",
+    ord("٫"): ".",
+    ord("٬"): ",",
+    ord("−"): "-",
+    ord("‑"): "-",
+    ord("‐"): "-",
+}
 _HASHTAG = re.compile(rf"#(?=[\w])|(?<=[{_ARABIC}])_+(?=[{_ARABIC}])")
 
 # UTF-8 that was read as one byte a character: a lead byte's face followed by those of continuation bytes.
-_MOJIBAKE_LATIN = re.compile(r"(?:[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{1,3})+")
-_MOJIBAKE_CP1256 = re.compile(r"(?:\u0622[\u00a0-\u00bf]|[\u0637\u0638\u00e2](?:[\u0080-\u00bf\u0152-\u0192\u02c6\u0679-\u06d2\u060c\u061b\u061f\u200c-\u203a\u20ac\u2122]|[\u0621-\u063a])){2,}")
-_MOJIBAKE_CP437 = re.compile(r"(?:[\u2568\u256a\u253c\u2534\u2518\u251c][\u00a0-\u00ff\u0192\u0393-\u03c6\u2219-\u25a0\u207f\u20a7]){2,}")
+_MOJIBAKE_LATIN = re.compile(
+    r"(?:[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{1,3})+"
+)
+_MOJIBAKE_CP1256 = re.compile(
+    r"(?:\u0622[\u00a0-\u00bf]|[\u0637\u0638\u00e2](?:[\u0080-\u00bf\u0152-\u0192\u02c6\u0679-\u06d2\u060c\u061b\u061f\u200c-\u203a\u20ac\u2122]|[\u0621-\u063a])){2,}"
+)
+_MOJIBAKE_CP437 = re.compile(
+    r"(?:[\u2568\u256a\u253c\u2534\u2518\u251c][\u00a0-\u00ff\u0192\u0393-\u03c6\u2219-\u25a0\u207f\u20a7]){2,}"
+)
 _BYTE_CODECS = ("sloppy-windows-1252", "latin-1")
 _CP1256_AS_LATIN = re.compile(r"[\u00c0-\u00ff]")
 
@@ -148,7 +170,9 @@ class _FoldTable(dict[int, str]):
         return letter
 
 
-_FOLD = _FoldTable({code: chr(to) if isinstance(to, int) else to for code, to in (_FOLDED_ARABIC | _FOLDED_LATIN).items()})
+_FOLD = _FoldTable(
+    {code: chr(to) if isinstance(to, int) else to for code, to in (_FOLDED_ARABIC | _FOLDED_LATIN).items()}
+)
 
 
 def _remove_dirt(text: str) -> tuple[str, list[int], list[int]]:
@@ -185,6 +209,8 @@ def _replacement(match: re.Match[str]) -> str:
         return "-"
     if match.lastgroup == "newline":
         return "\n"
+    if match.lastgroup == "apostrophe":
+        return "'"
     if match.lastgroup == "ligature":
         return unicodedata.normalize("NFKC", words)
     meant = html.unescape(html.unescape(words.replace(" ", "").rstrip(";") + ";"))
