@@ -1,0 +1,261 @@
+"""The words of a language, compiled once: what the engine knows of it.
+
+A language is one file `vocabulary/<lang>.yml`; the engine has no word of any language in its code. Its form:
+
+    language: en
+    cased:      {US: u.s}        exact tokens that mean something else in lower case, and what to read instead
+    prefixes:   [و, ال, بال]     clitics that may stand in front of a known word, joined to it; longest first
+    suffixes:   ["'s", s]        the same behind a word
+    grammar:
+      subject:     before|after  where the doer stands to the verb ("jets bombed" / "قصفت الطائرات")
+      modifier:    before|after  where the doer stands to the deed's noun ("Russian strikes" / "غارات روسية")
+      articles:    [a, an]       words that count one in front of a victim
+      figure_span: 7             words that may stand between a number and what it counts
+    events:     [{type?, role: noun|verb|means, weak?, words}]   type: a value of model.EventType
+    outcomes:   [{outcome: killed | [killed, injured], side: left|right|either, counted?, words}]
+                side: where the counted victims stand to the word; counted: the word is what the number counts
+    victims:    [{class: civilians…, count?, family?, words}]    count: how many the bare word means (dual: 2)
+    actors:     [{ids: [russia], claimant?, terrorists?, words}] claimant: its name when it speaks
+    claimants:  [{name: SOHR, anaphor?, words}]                  anaphor: means the last one named
+    reporting:  [{role: said|according|accuse|deny|own|unclaimed, words}]
+    cues:       [{role: …, words}]     roles are listed in `CUE_ROLES`
+    places:     [{kind: village|…|in|from, words}]               nouns and prepositions around place names
+    foreign:    [{words}]              places of other countries
+
+`words` are phrases. `{a,b}` stands for either, `{a,}` for a or nothing; braces do not nest. Phrases are matched
+token by token, in any case, with or without hyphens; the longest phrase wins, and a phrase listed twice has
+both meanings. Foreign letters may be written with or without their marks: both sides are folded by `text.fold`.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from claimatlas.errors import InputError
+from claimatlas.model import Actor, EventType, Outcome, Victims
+from claimatlas.text import fold
+
+_FOLDER = Path(__file__).parent / "vocabulary"
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_BRACES = re.compile(r"\{([^{}]*)\}")
+TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}(?!\w)|[^\W_]+(?:['’ʼ`][^\W_]+)*|[^\W_]\.[^\W_](?!\w)")
+"""A word: letters and digits, with apostrophes inside; "U.S." is one; a hyphen ends it."""
+
+SECTIONS = ("events", "outcomes", "victims", "actors", "claimants", "reporting", "cues", "places", "foreign")
+CUE_ROLES = frozenset({
+    "be", "have", "leave", "by", "holder", "backed", "target", "with", "include", "among", "other", "no",
+    "no_casualties", "no_report", "hedge", "suspect", "conditional", "earlier", "campaign", "elsewhere", "clause",
+    "before", "update", "replaced", "dateline", "boilerplate", "subset_all", "toll", "ignore_number", "survivor",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one phrase means.
+
+    Attributes:
+        kind: The section it stands in, in the singular ("event", "outcome", "cue", …).
+        role: Its role or kind within the section.
+        type: Of an event: what the word says about its type.
+        outcomes: Of an outcome: which.
+        side: Of an outcome: where the victims stand to it (left, right, either).
+        victims: Of a victims noun: whom it counts.
+        count: Of a victims noun: how many the bare word means.
+        actors: Of an actor: who.
+        name: Of a claimant or actor: its name in claims.
+        flags: Anything else said of it (weak, counted, anaphor, terrorists, family).
+    """
+
+    kind: str
+    role: str = ""
+    type: EventType | None = None
+    outcomes: tuple[Outcome, ...] = ()
+    side: str = ""
+    victims: Victims | None = None
+    count: int | None = None
+    actors: tuple[Actor, ...] = ()
+    name: str = ""
+    flags: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The few rules of word order the engine asks for.
+
+    Attributes:
+        subject: Whether the doer stands before or after the verb.
+        modifier: Whether the doer stands before or after the deed's noun.
+        articles: Words that count one in front of a victim.
+        figure_span: How many words may stand between a number and what it counts.
+    """
+
+    subject: str = "before"
+    modifier: str = "before"
+    articles: frozenset[str] = frozenset()
+    figure_span: int = 7
+
+
+@dataclass(slots=True)
+class _Node:
+    children: dict[str, _Node] = field(default_factory=dict)
+    entries: tuple[Entry, ...] = ()
+
+
+class Vocabulary:
+    """The compiled words of one language."""
+
+    def __init__(self, lang: str, data: dict[str, Any]) -> None:
+        """Compile a language file.
+
+        Args:
+            lang: Code of the language.
+            data: Content of the file.
+
+        Raises:
+            InputError: The file has faults; all of them are named.
+        """
+        self.lang = lang
+        self.cased: dict[str, str] = {str(k): str(v) for k, v in (data.get("cased") or {}).items()}
+        self.prefixes = tuple(fold(str(p)) for p in data.get("prefixes") or ())
+        self.suffixes = tuple(fold(str(s)) for s in data.get("suffixes") or ())
+        grammar = data.get("grammar") or {}
+        self.grammar = Grammar(
+            subject=grammar.get("subject", "before"),
+            modifier=grammar.get("modifier", "before"),
+            articles=frozenset(fold(str(a)) for a in grammar.get("articles") or ()),
+            figure_span=int(grammar.get("figure_span", 7)),
+        )
+        self._root = _Node()
+        self._known: set[str] = set()
+        self._forms: dict[str, tuple[str, ...]] = {}
+        faults: list[str] = []
+        for section in SECTIONS:
+            for item in data.get(section) or ():
+                try:
+                    entry = _make_entry(section, item)
+                except (KeyError, ValueError) as error:
+                    faults.append(f"{section}: {error} in {str(item)[:80]}")
+                    continue
+                for phrase in item["words"]:
+                    self._add(str(phrase), entry)
+        if faults:
+            raise InputError(f"The vocabulary of {lang!r} has faults; correct them: {'; '.join(faults)}.")
+
+    def _add(self, phrase: str, entry: Entry) -> None:
+        for variant in expand(phrase):
+            tokens = [self.normal(match.group()) for match in TOKEN.finditer(variant)]
+            node = self._root
+            for token in tokens:
+                self._known.add(token)
+                node = node.children.setdefault(token, _Node())
+            if tokens and entry not in node.entries:
+                node.entries = (*node.entries, entry)
+
+    def normal(self, token: str) -> str:
+        """The form a token is compared in: folded, without its final full stop."""
+        return self.cased.get(token) or fold(token).replace("’", "'").replace("ʼ", "'").rstrip(".")
+
+    def forms(self, token: str) -> tuple[str, ...]:
+        """The known words a normal token may be: itself, and without the clitics joined to it."""
+        known = self._forms.get(token)
+        if known is None:
+            known = tuple(dict.fromkeys(form for form in self._strip(token) if form in self._known))
+            if len(self._forms) > 100_000:  # Bounds the memory of a long run; words repeat, so the loss is small.
+                self._forms.clear()
+            self._forms[token] = known
+        return known
+
+    def _strip(self, token: str) -> Iterator[str]:
+        yield token
+        for suffix in self.suffixes:
+            if token.endswith(suffix) and len(token) > len(suffix) + 1:
+                yield token[: -len(suffix)]
+        for prefix in self.prefixes:
+            if token.startswith(prefix) and len(token) > len(prefix) + 1:
+                rest = token[len(prefix) :]
+                yield rest
+                for suffix in self.suffixes:
+                    if rest.endswith(suffix) and len(rest) > len(suffix) + 1:
+                        yield rest[: -len(suffix)]
+
+    def match(self, forms: Sequence[tuple[str, ...]], start: int) -> tuple[int, tuple[Entry, ...]] | None:
+        """The longest known phrase that begins at a token.
+
+        Args:
+            forms: The possible words (`forms`) of every token of a text.
+            start: Index of the first token.
+
+        Returns:
+            How many tokens the phrase has and what it means, or None.
+        """
+        best: tuple[int, tuple[Entry, ...]] | None = None
+        paths = [self._root]
+        for length, options in enumerate(itertools.islice(forms, start, None), start=1):
+            paths = [node.children[form] for node in paths for form in options if form in node.children]
+            if not paths:
+                break
+            for node in paths:
+                if node.entries:
+                    best = (length, node.entries)
+                    break
+        return best
+
+
+def expand(phrase: str) -> Iterator[str]:
+    """Every phrase that a phrase with braces stands for.
+
+    >>> list(expand("air {strike,raid}{,s}"))
+    ['air strike', 'air strikes', 'air raid', 'air raids']
+    """
+    match = _BRACES.search(phrase)
+    if match is None:
+        yield phrase
+        return
+    for option in match.group(1).split(","):
+        yield from expand(f"{phrase[: match.start()]}{option}{phrase[match.end() :]}")
+
+
+def _make_entry(section: str, item: dict[str, Any]) -> Entry:
+    kind = section.removesuffix("s") if section not in ("victims", "reporting", "foreign") else section
+    role = str(item.get("role") or item.get("kind") or "")
+    if kind == "cue" and role not in CUE_ROLES:
+        raise ValueError(f"unknown role {role!r}")
+    outcome = item.get("outcome") or []
+    flags = {flag for flag in ("weak", "counted", "anaphor", "terrorists", "family") if item.get(flag)}
+    return Entry(
+        kind=kind,
+        role=role,
+        type=EventType(item["type"]) if item.get("type") else None,
+        outcomes=tuple(Outcome(o) for o in ([outcome] if isinstance(outcome, str) else outcome)),
+        side=str(item.get("side", "")),
+        victims=Victims(item["class"]) if "class" in item else None,
+        count=item.get("count"),
+        actors=tuple(Actor(a) for a in item.get("ids", ())),
+        name=str(item.get("name") or item.get("claimant") or ""),
+        flags=frozenset(flags),
+    )
+
+
+@functools.cache
+def load_vocabulary(lang: str) -> Vocabulary:
+    """The vocabulary of a language, compiled at its first use.
+
+    Args:
+        lang: `en` or `ar`.
+
+    Raises:
+        InputError: There is no such language, or its file has faults.
+    """
+    path = _FOLDER / f"{lang}.yml"
+    if not path.is_file():
+        known = ", ".join(sorted(p.stem for p in _FOLDER.glob("*.yml")))
+        raise InputError(f"There is no vocabulary for the language {lang!r}; known are {known}.")
+    return Vocabulary(lang, yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER))
