@@ -143,13 +143,18 @@ def report_records(atlas: Atlas) -> list[Record]:
 
 
 def place_records(atlas: Atlas) -> list[Record]:
-    """The places that incidents were put at, once each, sorted by id."""
-    located = {
-        mention.location.place.id: (mention.location.place, mention.location)
-        for incident in atlas.incidents
-        for mention in incident.places
-        if mention.location is not None and mention.location.place is not None
-    }
+    """The places that incidents were put at, once each, sorted by id.
+
+    A place stands with its own circle: where one report says "in" and another "near" a town, the smaller counts.
+    """
+    located: dict[str, tuple[Place, Location]] = {}
+    for incident in atlas.incidents:
+        for location in (incident.location, *(mention.location for mention in incident.places)):
+            if location is None or location.place is None:
+                continue
+            known = located.get(location.place.id)
+            if known is None or location.radius_m < known[1].radius_m:
+                located[location.place.id] = (location.place, location)
     return [place_record(*located[place_id]) for place_id in sorted(located)]
 
 
