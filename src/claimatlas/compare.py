@@ -1,0 +1,401 @@
+"""Whether two tellings are of one event: a probability, and the reasons for it.
+
+Each facet (place, time, kind of event, actors, toll, means, words, copying) is compared by itself and falls
+into one level. A level carries a weight, the natural logarithm of how much more often it is met between two
+tellings of one event than between tellings of two neighbouring events (Fellegi & Sunter, 1969). The weights
+add up; the sum is turned into a probability. A facet that one telling does not speak of has no level and no
+weight: no evidence is not a difference. A few contradictions rule a link out whatever the rest says.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from claimatlas.model import Actor, EventType, Outcome, Precision, Salience, Victims
+
+# The weights of the levels. Started from counts over pairs of tellings in reports linked to documented
+# incidents, fitted by logistic regression with cross-validation over incidents, rounded, and kept where the
+# sign was plain; `benchmarks/weights.py` prints a fit to compare them with.
+BIAS = -3.2
+WEIGHTS: Mapping[str, float] = {
+    "place:same village": 2.6,
+    "place:same town": 1.6,
+    "place:within the stated radius": 1.2,
+    "place:close by": 0.1,
+    "place:same governorate, no closer place told": 0.0,
+    "place:same name, not on the map": 1.6,
+    "place:farther apart than the texts allow": -3.0,
+    "place:another governorate": -4.0,
+    "time:same day": 1.4,
+    "time:days overlap": 0.7,
+    "time:reported the same day": 0.7,
+    "time:reported within days": 0.0,
+    "time:a day apart": -0.4,
+    "time:two days apart": -2.0,
+    "time:further apart": -4.0,
+    "kind:same": 0.5,
+    "kind:related": 0.0,
+    "kind:another": -1.6,
+    "actors:shared": 0.7,
+    "actors:allied": 0.3,
+    "actors:another": -0.8,
+    "toll:same figures": 2.2,
+    "toll:one same figure": 1.6,
+    "toll:same small figure": 0.8,
+    "toll:compatible": 0.3,
+    "toll:close": 0.2,
+    "toll:another": -0.8,
+    "toll:far apart": -1.8,
+    "means:shared": 0.5,
+    "copy:copied text": 4.0,
+    "breadth:one round-up and one incident": -0.8,
+}
+# Words shared weigh by how rare they are: `WORDS_SLOPE` times the cosine of the two vectors, less what two
+# reports about the same town share anyhow (`WORDS_USUAL`).
+WORDS_SLOPE = 9.0
+WORDS_USUAL = 0.12
+WORDS_LEAST, WORDS_MOST = -1.2, 4.0
+
+# Above this a pair is taken for one event; between `DOUBTFUL` and it a person is asked.
+LINK = 0.5
+DOUBTFUL = 0.25
+
+# Reports of one event seldom date it further apart than a day; two days happen (a night, a late death).
+MAX_DAYS_APART = 2
+# Coordinates of one village differ by this much between gazetteers and reports ("near", "outskirts").
+CLOSE_KM = 6.0
+# Farther apart than both radii and this, two places are different ones.
+MAX_KM_APART = 15.0
+# A figure up to this is met by chance in neighbouring events.
+SMALL_FIGURE = 4
+VILLAGE_KM = 2.0
+# Beyond this radius a point only says which area is meant.
+COARSE_KM = 12.0
+
+_ALLIES: tuple[frozenset[Actor], ...] = (
+    frozenset({Actor.RUSSIA, Actor.SYRIAN_GOVERNMENT, Actor.IRAN_ALLIES}),
+    frozenset({Actor.TURKEY, Actor.TURKISH_BACKED_OPPOSITION, Actor.OPPOSITION}),
+    frozenset({Actor.US_LED_COALITION, Actor.SDF_YPG}),
+    frozenset({Actor.OPPOSITION, Actor.HTS_NUSRA}),
+)
+# Kinds that two outlets use for one event: a rocket is "shelling" or "explosion" before its sender is known.
+_RELATED_KINDS: tuple[frozenset[EventType], ...] = (
+    frozenset({EventType.AIRSTRIKE, EventType.SHELLING}),
+    frozenset({EventType.AIRSTRIKE, EventType.EXPLOSION}),
+    frozenset({EventType.SHELLING, EventType.EXPLOSION}),
+    frozenset({EventType.AIRSTRIKE, EventType.CHEMICAL}),
+    frozenset({EventType.SHELLING, EventType.CHEMICAL}),
+    frozenset({EventType.SHELLING, EventType.CLASH}),
+    frozenset({EventType.SHOOTING, EventType.CLASH}),
+    frozenset({EventType.EXPLOSION, EventType.CLASH}),
+)
+
+
+class Spot(NamedTuple):
+    """A place of a telling: degrees, radius in kilometres, and the gazetteer's id."""
+
+    latitude: float
+    longitude: float
+    radius_km: float
+    place_id: str | None
+    precision: Precision
+
+
+class Figure(NamedTuple):
+    """A casualty figure, without who gave it."""
+
+    outcome: Outcome
+    victims: Victims
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What of a telling is compared, made ready once.
+
+    Attributes:
+        index: Position of the telling in the collection.
+        report: Position of its report.
+        report_id: The report.
+        publisher: Its outlet, or None.
+        salience: Whether the report is about it.
+        spots: Its located places, most specific first.
+        names: Its places' names in matching form.
+        governorate: Its governorate, or None.
+        start: First possible day as a day number (`date.toordinal`), or None.
+        end: Last possible day.
+        dated: The day was told; False when it is only bounded by the day of publication.
+        kind: What happened.
+        actors: Who is accused.
+        killed: Lowest and highest number killed, or None.
+        figures: All casualty figures.
+        means: Words for the means, in matching form.
+        words: Weight of each rare word near the claim; unit length. Empty when there is none.
+        lang: Language; words of two languages are not compared.
+        n_places: How many places it names.
+    """
+
+    index: int
+    report: int
+    report_id: str
+    publisher: str | None
+    salience: Salience
+    spots: tuple[Spot, ...]
+    names: frozenset[str]
+    governorate: str | None
+    start: int | None
+    end: int | None
+    dated: bool
+    kind: EventType
+    actors: frozenset[Actor]
+    killed: tuple[int, int] | None
+    figures: frozenset[Figure]
+    means: frozenset[str]
+    words: Mapping[str, float]
+    lang: str
+    n_places: int
+
+
+class Evidence(NamedTuple):
+    """What one facet says: its level, its weight, and the words for a person."""
+
+    level: str
+    weight: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """The outcome of a comparison.
+
+    Attributes:
+        score: Probability (0 to 1) that both tell one event.
+        evidence: What each facet that both speak of says.
+        barred: Why the two cannot be one event whatever the score, or None.
+        supported: Something beyond place, day and kind speaks for one event.
+    """
+
+    score: float
+    evidence: tuple[Evidence, ...] = ()
+    barred: str | None = None
+    supported: bool = False
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Short phrases, weightiest first; what speaks against begins with "but"."""
+        ranked = sorted(self.evidence, key=lambda item: (-abs(item.weight), item.level))
+        return tuple(f"but {item.reason}" if item.weight < 0 else item.reason for item in ranked)
+
+
+def compare_tellings(one: Profile, other: Profile, *, copied: bool = False) -> Agreement:
+    """Say how probable it is that two tellings are of one event, and why.
+
+    Args:
+        one: A telling.
+        other: Another one, of any language.
+        copied: The text of one report was copied from the other, or both from a third.
+
+    Returns:
+        The probability with its evidence. A link also needs `supported`: two tellings that only share a place,
+        a day and a kind of event are not enough.
+    """
+    if one.report == other.report:
+        return Agreement(0.0, barred="told apart in one report")
+    time = compare_time(one, other)
+    if time is not None and time.level == "time:further apart":
+        return Agreement(0.0, (time,), barred=time.reason)
+    place = compare_places(one, other)
+    if place is not None and place.level == "place:another governorate":
+        return Agreement(0.0, (place,), barred=place.reason)
+    toll = compare_tolls(one, other)
+    words = compare_words(one, other)
+    actors = compare_actors(one, other)
+    means = _compare_means(one, other)
+    copy = _evidence("copy:copied text", "the texts are copies") if copied else None
+    found = (place, time, compare_kinds(one, other), actors, toll, means, words, copy, _compare_breadth(one, other))
+    evidence = tuple(item for item in found if item is not None)
+    total = BIAS + sum(item.weight for item in evidence)
+    support = sum(item.weight for item in (toll, words, actors, means, copy) if item is not None and item.weight > 0)
+    somewhere = place is not None and place.weight > 0
+    supported = copied or (support >= MIN_SUPPORT and (somewhere or support >= MIN_SUPPORT_WITHOUT_PLACE))
+    return Agreement(1 / (1 + math.exp(-total)), evidence, supported=supported)
+
+
+# "Never on place and day alone": beside them, actor and means, a toll, or words must agree.
+MIN_SUPPORT = 0.7
+# Without a common place, a toll and uncommon words, or a copied text.
+MIN_SUPPORT_WITHOUT_PLACE = 3.0
+
+
+def compare_places(one: Profile, other: Profile) -> Evidence | None:
+    """Compare where, by distance against the radii; the closest pair of places counts.
+
+    Returns:
+        None when one of them has no place and no governorate.
+    """
+    best: tuple[float, float, Spot, Spot] | None = None
+    for spot in one.spots:
+        for their in other.spots:
+            apart = distance_km(spot.latitude, spot.longitude, their.latitude, their.longitude)
+            reach = max(spot.radius_km, their.radius_km)
+            rank = (apart - reach, reach, spot, their)
+            if best is None or rank[:2] < best[:2]:
+                best = rank
+    governorates = _compare_governorates(one, other)
+    if best is None:
+        shared = one.names & other.names
+        if shared:
+            return _evidence("place:same name, not on the map", f"both name {min(shared)}")
+        return governorates
+    _, reach, spot, their = best
+    apart = distance_km(spot.latitude, spot.longitude, their.latitude, their.longitude)
+    if spot.place_id is not None and spot.place_id == their.place_id and reach <= COARSE_KM:
+        if reach <= VILLAGE_KM:
+            return _evidence("place:same village", "same place")
+        return _evidence("place:same town", "same town")
+    if reach > COARSE_KM:
+        if apart <= reach + CLOSE_KM:
+            return _evidence("place:same governorate, no closer place told", "same area, no closer place told")
+        if apart > reach + max(2 * MAX_KM_APART, 0.5 * reach):
+            return _evidence("place:another governorate", f"{apart:.0f} km apart")
+        return _evidence("place:farther apart than the texts allow", f"{apart:.0f} km apart")
+    if apart <= max(reach, VILLAGE_KM):
+        return _evidence("place:within the stated radius", f"{apart:.1f} km apart, within the stated radius")
+    if apart <= reach + CLOSE_KM:
+        return _evidence("place:close by", f"{apart:.1f} km apart")
+    if apart <= reach + 2 * MAX_KM_APART:
+        return _evidence("place:farther apart than the texts allow", f"{apart:.0f} km apart")
+    return _evidence("place:another governorate", f"{apart:.0f} km apart")
+
+
+def _compare_governorates(one: Profile, other: Profile) -> Evidence | None:
+    if one.governorate is None or other.governorate is None:
+        return None
+    if one.governorate == other.governorate:
+        return _evidence("place:same governorate, no closer place told", f"both in {one.governorate}")
+    # Damascus lies within Rural Damascus, and reports use either for its suburbs.
+    if "Damascus" in one.governorate and "Damascus" in other.governorate:
+        return None
+    return _evidence("place:another governorate", f"{one.governorate}, not {other.governorate}")
+
+
+def compare_time(one: Profile, other: Profile) -> Evidence | None:
+    """Compare when, by the gap between the windows; None when one of them cannot be bounded."""
+    if one.start is None or other.start is None or one.end is None or other.end is None:
+        return None
+    gap = max(one.start, other.start) - min(one.end, other.end)
+    told = one.dated and other.dated
+    if gap <= 0:
+        if not told:
+            return _evidence("time:reported the same day", "reported at the same time")
+        if one.start == one.end and other.start == other.end:
+            return _evidence("time:same day", "same day")
+        return _evidence("time:days overlap", "the days told overlap")
+    if gap == 1:
+        if not told:
+            return _evidence("time:reported within days", "reported within days")
+        return _evidence("time:a day apart", "a day apart")
+    if gap <= MAX_DAYS_APART:
+        return _evidence("time:two days apart", "two days apart")
+    return _evidence("time:further apart", f"{gap} days apart")
+
+
+def compare_kinds(one: Profile, other: Profile) -> Evidence | None:
+    """Compare what happened; None when one of them does not say."""
+    if EventType.OTHER in (one.kind, other.kind):
+        return None
+    if one.kind is other.kind:
+        return _evidence("kind:same", f"both {one.kind.value}")
+    if frozenset({one.kind, other.kind}) in _RELATED_KINDS:
+        return _evidence("kind:related", f"{one.kind.value} and {other.kind.value}")
+    return _evidence("kind:another", f"{one.kind.value}, not {other.kind.value}")
+
+
+def compare_actors(one: Profile, other: Profile) -> Evidence | None:
+    """Compare who is accused; sources of one event do name different actors, so a difference weighs little."""
+    if not one.actors or not other.actors:
+        return None
+    shared = one.actors & other.actors
+    if shared:
+        return _evidence("actors:shared", f"both name {', '.join(sorted(shared))}")
+    both = one.actors | other.actors
+    if any(both <= group for group in _ALLIES):
+        return _evidence("actors:allied", f"allies named: {', '.join(sorted(both))}")
+    return _evidence("actors:another", f"{', '.join(sorted(one.actors))}, not {', '.join(sorted(other.actors))}")
+
+
+def compare_tolls(one: Profile, other: Profile) -> Evidence | None:
+    """Compare how many of whom; None when one of them gives no figure."""
+    if not one.figures or not other.figures:
+        return None
+    shared = one.figures & other.figures
+    telling = [figure for figure in shared if figure.number > SMALL_FIGURE]
+    if len(shared) >= 2:
+        return _evidence("toll:same figures", f"same figures: {_list_figures(shared)}")
+    if telling:
+        return _evidence("toll:one same figure", f"same figure: {_list_figures(telling)}")
+    if shared:
+        return _evidence("toll:same small figure", f"same figure: {_list_figures(shared)}")
+    if one.killed is None or other.killed is None:
+        return None
+    (low, high), (their_low, their_high) = one.killed, other.killed
+    words = f"{_range(low, high)} and {_range(their_low, their_high)} killed"
+    if max(low, their_low) <= min(high, their_high):
+        return _evidence("toll:compatible", words)
+    smaller, larger = sorted((high, their_high))
+    if larger - smaller <= 2 or larger <= 1.5 * smaller:
+        return _evidence("toll:close", words)
+    if larger <= 3 * max(smaller, 1):
+        return _evidence("toll:another", words)
+    return _evidence("toll:far apart", words)
+
+
+def compare_words(one: Profile, other: Profile) -> Evidence | None:
+    """Compare the rare words near the claims; None across languages or without words."""
+    if one.lang != other.lang or not one.words or not other.words:
+        return None
+    small, large = (one.words, other.words) if len(one.words) <= len(other.words) else (other.words, one.words)
+    shared = {word: weight * large[word] for word, weight in small.items() if word in large}
+    alike = sum(shared.values())
+    weight = min(WORDS_MOST, max(WORDS_LEAST, WORDS_SLOPE * (alike - WORDS_USUAL)))
+    if weight <= 0:
+        return Evidence("words", weight, "few words in common")
+    rarest = sorted(shared, key=lambda word: (-shared[word], word))[:3]
+    return Evidence("words", weight, f"uncommon words in common: {', '.join(rarest)}")
+
+
+def _compare_means(one: Profile, other: Profile) -> Evidence | None:
+    shared = one.means & other.means
+    return _evidence("means:shared", f"same means: {min(shared)}") if shared else None
+
+
+def _compare_breadth(one: Profile, other: Profile) -> Evidence | None:
+    # A telling that spans many places adds up several events; its toll is not that of one of them.
+    if (one.n_places >= ROUND_UP_PLACES) == (other.n_places >= ROUND_UP_PLACES):
+        return None
+    return _evidence("breadth:one round-up and one incident", "one of them spans several places")
+
+
+ROUND_UP_PLACES = 4
+
+
+def distance_km(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
+    """Distance in kilometres on a plane touching at the mean latitude; within 0.5 % of the truth inside Syria."""
+    across = (longitude - other_longitude) * math.cos(math.radians((latitude + other_latitude) / 2))
+    return 111.2 * math.hypot(latitude - other_latitude, across)
+
+
+def _evidence(level: str, reason: str) -> Evidence:
+    return Evidence(level, WEIGHTS[level], reason)
+
+
+def _list_figures(figures: frozenset[Figure] | list[Figure]) -> str:
+    ranked = sorted(figures, key=lambda figure: (-figure.number, figure.outcome, figure.victims))
+    return ", ".join(f"{figure.number} {figure.victims.value} {figure.outcome.value}" for figure in ranked[:3])
+
+
+def _range(low: int, high: int) -> str:
+    return str(low) if low == high else f"{low}-{high}"

@@ -1,0 +1,183 @@
+"""Which reports are copies of one story, and which uncommon words a piece of text holds.
+
+Wire stories travel: forty outlets print one agency's text, shortened, retitled, with their own teasers around
+it. They are found by the runs of words they share. Of all runs of five words a fixed share is kept by its hash
+(Manber, 1994), so that the work grows with the text and no two reports are compared that share nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections import Counter
+from collections.abc import Sequence
+
+import networkx as nx
+import numpy as np
+import numpy.typing as npt
+
+from claimatlas.model import Report
+from claimatlas.text import fold
+
+# Runs of five words seldom recur by chance; shorter ones are phrases of the trade.
+RUN_LENGTH = 5
+# One run in four is kept: a story of 100 words still leaves two dozen.
+KEEP_ONE_IN = 4
+# Copies share at least this part of the shorter text's runs. Chosen on reports of one event by several outlets:
+# independent texts stay below 0.2 even when both quote one statement, shortened copies stay above 0.5.
+COPIED_SHARE = 0.5
+# With fewer kept runs than this in common nothing is said: a menu or a byline is shared by strangers.
+MIN_SHARED_RUNS = 6
+# Runs met in more reports than this, or further apart in time than a story lives, are a site's own furniture.
+MAX_REPORTS_WITH_RUN = 60
+STORY_LIVES_DAYS = 10
+
+_WORD = re.compile(r"\w+")
+_MULTIPLIERS = np.array([pow(1_000_003, power, 2**64) for power in range(RUN_LENGTH)], dtype=np.uint64)
+
+# Prefixes of one or two letters that Arabic writes onto the next word (and, in, to, as, the).
+_PROCLITICS = ("وال", "بال", "فال", "كال", "لل", "ال")
+_MIN_STEM = 3
+
+
+def find_copies(reports: Sequence[Report]) -> dict[str, int]:
+    """Put the copies of one story together.
+
+    Args:
+        reports: The reports, each id once.
+
+    Returns:
+        A number for each report id; reports with the same number carry one story. Numbers follow input order.
+    """
+    runs = [hash_runs(report) for report in reports]
+    counts = _count_shared_runs(reports, runs)
+    graph: nx.Graph[int] = nx.Graph()
+    graph.add_nodes_from(range(len(reports)))
+    for (first, second), shared in sorted(counts.items()):
+        shorter = min(len(runs[first]), len(runs[second]))
+        if shared >= MIN_SHARED_RUNS and shared >= COPIED_SHARE * shorter:
+            graph.add_edge(first, second)
+    stories = sorted((min(members), members) for members in nx.connected_components(graph))
+    return {reports[index].id: story for story, (_, members) in enumerate(stories) for index in members}
+
+
+def hash_runs(report: Report) -> npt.NDArray[np.uint64]:
+    """Hashes of the kept runs of words of a report's title and text, sorted, each once."""
+    words = _WORD.findall(fold(f"{report.title}\n{report.text}"))
+    if len(words) < RUN_LENGTH:
+        return np.empty(0, dtype=np.uint64)
+    known = {word: zlib.crc32(word.encode("utf-8", "surrogatepass")) for word in set(words)}
+    values = np.fromiter((known[word] for word in words), dtype=np.uint64, count=len(words))
+    n_runs = len(words) - RUN_LENGTH + 1
+    hashes = np.zeros(n_runs, dtype=np.uint64)
+    for offset in range(RUN_LENGTH):
+        hashes += values[offset : offset + n_runs] * _MULTIPLIERS[offset]
+    # The low bits of a sum of products are poor; the fold brings the high ones down.
+    hashes ^= hashes >> np.uint64(29)
+    return np.unique(hashes[hashes % np.uint64(KEEP_ONE_IN) == 0])
+
+
+def _count_shared_runs(reports: Sequence[Report], runs: Sequence[npt.NDArray[np.uint64]]) -> Counter[tuple[int, int]]:
+    if not runs:
+        return Counter()
+    lengths = [len(own) for own in runs]
+    owners = np.repeat(np.arange(len(runs), dtype=np.int64), lengths)
+    hashes = np.concatenate(list(runs))
+    order = np.lexsort((owners, hashes))
+    owners, hashes = owners[order], hashes[order]
+    edges = np.flatnonzero(np.diff(hashes)) + 1
+    starts = np.concatenate(([0], edges))
+    ends = np.concatenate((edges, [len(hashes)]))
+    sizes = ends - starts
+    shared = (sizes > 1) & (sizes <= MAX_REPORTS_WITH_RUN)
+    days = [None if report.published is None else report.published.toordinal() for report in reports]
+    counts: Counter[tuple[int, int]] = Counter()
+    for start, end in zip(starts[shared].tolist(), ends[shared].tolist(), strict=True):
+        members = owners[start:end].tolist()
+        known = [day for day in (days[member] for member in members) if day is not None]
+        if known and max(known) - min(known) > STORY_LIVES_DAYS:
+            continue
+        counts.update((first, second) for place, first in enumerate(members) for second in members[place + 1 :])
+    return counts
+
+
+class Lexicon:
+    """Numbers the words of a collection, so that each is kept once."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self._numbers: dict[str, int] = {}
+
+    def find_words(self, text: str, lang: str) -> npt.NDArray[np.int32]:
+        """Numbers of the words of a text, sorted, each once.
+
+        Words are taken in matching form, Arabic ones without article and conjunction; figures and words of
+        fewer than three letters are left out.
+        """
+        found = set()
+        for word in set(_WORD.findall(fold(text))):
+            if len(word) < _MIN_STEM or word.isdigit():
+                continue
+            stem = _strip_proclitics(word) if lang == "ar" else word
+            found.add(self._numbers.setdefault(stem, len(self._numbers)))
+            if len(self._numbers) > len(self.words):
+                self.words.append(stem)
+        return np.array(sorted(found), dtype=np.int32)
+
+
+def _strip_proclitics(word: str) -> str:
+    for proclitic in _PROCLITICS:
+        if word.startswith(proclitic) and len(word) - len(proclitic) >= _MIN_STEM:
+            return word[len(proclitic) :]
+    if word[0] in "وفبل" and len(word) > _MIN_STEM + 1:
+        return word[1:]
+    return word
+
+
+def weigh_words(
+    texts: Sequence[npt.NDArray[np.int32]], langs: Sequence[str], lexicon: Lexicon
+) -> list[dict[str, float]]:
+    """Turn each text's words into a vector of unit length, rare words heavier.
+
+    Args:
+        texts: Numbers of the words of each text.
+        langs: Language of each text; rarity is counted within a language.
+        lexicon: The words behind the numbers.
+
+    Returns:
+        For each text its weightiest `WORDS_KEPT` words and their weights. Words that no other text holds count
+        for the length of the vector, and are then left out: nothing can share them. So are words of more than a
+        tenth of a language's texts.
+    """
+    own = {lang: [text for text, other in zip(texts, langs, strict=True) if other == lang] for lang in set(langs)}
+    weights = {lang: _weigh_lexicon(own[lang], lexicon) for lang in own}
+    return [_weigh_text(words, *weights[lang], lexicon) for words, lang in zip(texts, langs, strict=True)]
+
+
+def _weigh_lexicon(
+    texts: Sequence[npt.NDArray[np.int32]], lexicon: Lexicon
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
+    counts = np.bincount(np.concatenate([*texts, np.empty(0, dtype=np.int32)]), minlength=len(lexicon.words))
+    weights = np.log((len(texts) + SMOOTHING) / (counts + 0.5))
+    weights[counts > max(COMMON_SHARE * len(texts), COMMON_LEAST)] = 0
+    return weights, counts
+
+
+def _weigh_text(
+    words: npt.NDArray[np.int32], weights: npt.NDArray[np.float64], counts: npt.NDArray[np.int64], lexicon: Lexicon
+) -> dict[str, float]:
+    own = weights[words]
+    length = float(np.sqrt(np.sum(own * own)))
+    shared = words[(counts[words] > 1) & (own > 0)]
+    if not len(shared):
+        return {}
+    kept = shared[np.argsort(-weights[shared], kind="stable")[:WORDS_KEPT]].tolist()
+    return {lexicon.words[word]: float(weights[word]) / length for word in kept}
+
+
+# The rarest sixty words hold nearly all of a vector's length; more only cost memory.
+WORDS_KEPT = 60
+COMMON_SHARE = 0.1
+COMMON_LEAST = 5
+# A handful of texts cannot say which words are rare; this keeps their weights alike.
+SMOOTHING = 50
