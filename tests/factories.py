@@ -75,7 +75,7 @@ def make_small_atlas() -> Atlas:
         make_incident(
             "i-soussa", "wire-1", "16 civilians", place=AL_SOUSSA, actors=(Actor.US_LED_COALITION,),
             day=dt.date(2018, 11, 3), killed=(5, 16), attribution=Attribution.CONTESTED, grading=Grading.CONTESTED,
-            denied=True, second=("wire-2", "at least 5"), headline="Five to sixteen people reported killed in Al-Soussa",
+            denied=True, second=("wire-2", "at least 5"), headline="Five to sixteen reported killed in Al-Soussa",
         ),
         make_incident(
             "i-nowhere", "wire-2", "State media", place=None, actors=(Actor.ISIS,), day=dt.date(2018, 11, 4),

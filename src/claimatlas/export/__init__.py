@@ -12,8 +12,8 @@ import msgspec
 from claimatlas.export.columns import CLAIM_COLUMNS, COORDINATE_COLUMNS, INCIDENT_COLUMNS, json_schema
 from claimatlas.export.files import writable, writable_record, write_bytes, write_text
 from claimatlas.export.geojson import write_geojson
+from claimatlas.export.gpkg import write_geopackage
 from claimatlas.export.spreadsheet import write_csv
-
 from claimatlas.model import Atlas, Issue
 from claimatlas.qgis import IncidentStyle, claim_qml, incident_qml
 from claimatlas.tables import Record, claim_records, incident_records, place_records, report_records
@@ -42,6 +42,8 @@ def write_layers(atlas: Atlas, folder: Path, layers: Layers | None = None) -> No
     write_geojson(tables["incidents"], INCIDENT_COLUMNS, "incidents", folder / "incidents.geojson")
     write_geojson(tables["claims"], CLAIM_COLUMNS, "claims", folder / "claims.geojson")
     write_styles(folder)
+    summary = summarize(atlas, tables)
+    write_geopackage(tables, folder / "incidents.gpkg", {key: summary[key] for key in ("counts", "versions")})
     write_spreadsheet(tables, folder)
     write_issues(atlas.issues, folder / "issues.jsonl")
     write_summary(atlas, tables, folder / "summary.json")
@@ -112,12 +114,16 @@ def write_summary(atlas: Atlas, tables: Tables, path: Path) -> None:
     Raises:
         OutputError: The file cannot be written.
     """
-    content = {
+    write_bytes(path, msgspec.json.format(msgspec.json.encode(summarize(atlas, tables)), indent=2) + b"\n")
+
+
+def summarize(atlas: Atlas, tables: Tables) -> dict[str, Any]:
+    """What `summary.json` says: counts, versions and the inputs by hash."""
+    return {
         "counts": _counts(atlas, tables),
         "versions": {writable(name): writable(version) for name, version in sorted(atlas.versions.items())},
         "inputs": {writable(name): digest for name, digest in sorted(atlas.inputs.items())},
     }
-    write_bytes(path, msgspec.json.format(msgspec.json.encode(content), indent=2) + b"\n")
 
 
 def _counts(atlas: Atlas, tables: Tables) -> dict[str, Any]:

@@ -58,31 +58,40 @@ class IncidentStyle(StrEnum):
     STACKED = "Stacked incidents"
 
 
-ACTOR_SHAPES: dict[Actor, str] = {
-    Actor.US_LED_COALITION: "square",
-    Actor.RUSSIA: "equilateral_triangle",
-    Actor.SYRIAN_GOVERNMENT: "circle",
-    Actor.TURKEY: "diamond",
-    Actor.TURKISH_BACKED_OPPOSITION: "trapezoid",
-    Actor.OPPOSITION: "pentagon",
-    Actor.HTS_NUSRA: "hexagon",
-    Actor.ISIS: "star",
-    Actor.SDF_YPG: "octagon",
-    Actor.ISRAEL: "diamond_star",
-    Actor.IRAN_ALLIES: "cross_fill",
-    Actor.JORDAN: "right_half_triangle",
-    Actor.IRAQ: "left_half_triangle",
-    Actor.OTHER: "shield",
-}
-"""A marker of QGIS for each actor: fourteen colours alone cannot be told apart."""
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A marker of QGIS (a name that 3.22 already knows) and how far it is turned, in degrees."""
 
-GRADING_SHAPES: dict[Grading, str] = {
-    Grading.CONFIRMED: "square",
-    Grading.FAIR: "circle",
-    Grading.WEAK: "equilateral_triangle",
-    Grading.CONTESTED: "diamond",
-    Grading.DISCOUNTED: "cross_fill",
+    name: str
+    angle: int = 0
+
+
+ACTOR_SHAPES: dict[Actor, Shape] = {
+    Actor.US_LED_COALITION: Shape("square"),
+    Actor.RUSSIA: Shape("equilateral_triangle"),
+    Actor.SYRIAN_GOVERNMENT: Shape("circle"),
+    Actor.TURKEY: Shape("diamond"),
+    Actor.TURKISH_BACKED_OPPOSITION: Shape("equilateral_triangle", 180),
+    Actor.OPPOSITION: Shape("pentagon"),
+    Actor.HTS_NUSRA: Shape("hexagon"),
+    Actor.ISIS: Shape("star"),
+    Actor.SDF_YPG: Shape("octagon"),
+    Actor.ISRAEL: Shape("asterisk_fill"),
+    Actor.IRAN_ALLIES: Shape("cross_fill"),
+    Actor.JORDAN: Shape("right_half_triangle"),
+    Actor.IRAQ: Shape("left_half_triangle"),
+    Actor.OTHER: Shape("square_with_corners"),
 }
+"""A shape for each actor: fourteen colours alone cannot be told apart."""
+
+GRADING_SHAPES: dict[Grading, Shape] = {
+    Grading.CONFIRMED: Shape("square"),
+    Grading.FAIR: Shape("circle"),
+    Grading.WEAK: Shape("equilateral_triangle"),
+    Grading.CONTESTED: Shape("diamond"),
+    Grading.DISCOUNTED: Shape("cross_fill"),
+}
+CIRCLE = Shape("circle")
 
 # Diameters in millimetres; areas grow about evenly from class to class, and the smallest can still be hit.
 CASUALTY_SIZES: dict[str, float] = {
@@ -234,14 +243,14 @@ def actor_categories() -> list[Category]:
     return [
         *single,
         Category(SEVERAL_ACTORS_COLOR, SEVERAL_ACTORS_LABEL, several_actors_marker()),
-        Category(NO_ACTOR_COLOR, NO_ACTOR_LABEL, incident_marker(NO_ACTOR_COLOR, "circle")),
+        Category(NO_ACTOR_COLOR, NO_ACTOR_LABEL, incident_marker(NO_ACTOR_COLOR, CIRCLE)),
     ]
 
 
 def deaths_categories() -> list[Category]:
     """A class for each class of the death toll."""
     return [
-        Category(name, CASUALTY_LABELS[name], incident_marker(CASUALTY_COLORS[name], "circle"))
+        Category(name, CASUALTY_LABELS[name], incident_marker(CASUALTY_COLORS[name], CIRCLE))
         for name in CASUALTY_CLASSES
     ]
 
@@ -294,10 +303,10 @@ def stacked_renderer() -> Element:
     return element("renderer-v2", attributes, embedded, symbol("marker", "centerSymbol", disc, count))
 
 
-def incident_marker(color: str, shape: str) -> tuple[Element, ...]:
+def incident_marker(color: str, shape: Shape) -> tuple[Element, ...]:
     """The mark of an incident: sized by deaths, hollow with its radius where the point stands for an area."""
     values: dict[str, str | float] = {
-        "name": shape, "color": rgba(color), "size": CASUALTY_SIZES["1-4"], "size_unit": "MM",
+        "name": shape.name, "angle": shape.angle, "size": CASUALTY_SIZES["1-4"], "size_unit": "MM", "color": rgba(color),
         "outline_color": rgba("#ffffff"), "outline_width": 0.3, "outline_width_unit": "MM", "outline_style": "solid",
     }  # fmt: skip
     fill = f"if({_COARSE}, set_color_part({quoted(color)}, 'alpha', 25), {quoted(color)})"
@@ -433,7 +442,7 @@ def _label_rule(number: int, rule: LabelRule, color: str, over_polygon: bool) ->
     text = element(
         "text-style",
         {"isExpression": 1, "fieldName": rule.expression, "fontSize": rule.size, "fontSizeUnit": "Point",
-         "fontFamily": "Noto Sans", "textColor": rgba(color), "textOpacity": 1},
+         "fontWeight": 50, "textColor": rgba(color), "textOpacity": 1},
         buffer,
     )  # fmt: skip
     # 1 is "over the point" for polygons, 6 the cartographer's order of positions around a point.
@@ -494,8 +503,8 @@ def _widget(column: Column) -> tuple[str, Mapping[str, OptionValue | Element]]:
     if column.values is not None:
         return "ValueMap", {"map": option_list([{label: value} for value, label in column.values.items()])}
     if column.kind is Kind.DATE:
-        formats = {"display_format": "d MMM yyyy", "field_format": "yyyy-MM-dd", "field_iso_format": False}
-        return "DateTime", formats | {"calendar_popup": True, "allow_null": True}
+        return "DateTime", {"display_format": "d MMM yyyy", "field_format": "yyyy-MM-dd", "field_iso_format": False,
+                            "calendar_popup": True, "allow_null": True}  # fmt: skip
     if column.kind is Kind.INTEGER:
         return "Range", {"AllowNull": True, "Min": 0, "Max": 2147483647, "Step": 1, "Style": "SpinBox"}
     if column.kind is Kind.BOOLEAN:
@@ -552,16 +561,12 @@ def _field(column: str) -> str:
 
 
 def _incident_tip() -> str:
+    published = "coalesce(', ' || format_date(\"published\", 'd MMM yyyy'), '')"
     claim = (
-        "'<li><b>' || {claimant} || '</b> ' || {stance} || coalesce(' – ' || {figures}, '') ||"
-        " '<br><q dir=\"auto\">' || {quote} || '</q> <i>' || {publisher} || coalesce(', ' || format_date(\"published\", 'd MMM yyyy'), '') ||"
-        " '</i></li>'"
-    ).format(
-        claimant=_escape('"claimant"'),
-        stance=_escape('"stance"'),
-        figures=_CLAIM_FIGURES,
-        quote=_escape('"quote"'),
-        publisher=_escape('"publisher"'),
+        f"'<li><b>' || {_escape(_field('claimant'))} || '</b> ' || {_escape(_field('stance'))}"
+        f" || coalesce(' – ' || {_CLAIM_FIGURES}, '')"
+        f" || '<br><q dir=\"auto\">' || {_escape(_field('quote'))} || '</q>'"
+        f" || ' <i>' || {_escape(_field('publisher'))} || {published} || '</i></li>'"
     )
     # The layer is called `claims` in the project and as a file, `incidents — claims` when added from the
     # GeoPackage by hand. Without it the claimants must do.

@@ -1,0 +1,90 @@
+"""Our tables as geopandas frames with exact column types, missing values included."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from claimatlas.export.columns import Column, Kind
+from claimatlas.export.geojson import DECIMALS, lonlat
+from claimatlas.tables import Record
+
+if TYPE_CHECKING:
+    import geopandas
+    import pandas
+
+CRS = "EPSG:4326"
+CIRCLE_VERTICES = 64
+"""Corners of a circle of uncertainty: its area is then 0.2 % too small."""
+
+
+def plain_frame(records: Sequence[Record], columns: Sequence[Column]) -> pandas.DataFrame:
+    """Records as a frame whose columns have Arrow types, so that an empty column is still a date or a number.
+
+    Args:
+        records: Flat records.
+        columns: The columns to take.
+    """
+    import pandas as pd
+    import pyarrow as pa
+
+    types = {
+        Kind.TEXT: pa.string(),
+        Kind.INTEGER: pa.int32(),
+        Kind.REAL: pa.float64(),
+        Kind.BOOLEAN: pa.bool_(),
+        Kind.DATE: pa.date32(),
+    }
+    data = {
+        column.name: pd.array(_values(records, column), dtype=pd.ArrowDtype(types[column.kind])) for column in columns
+    }
+    return pd.DataFrame(data)
+
+
+def point_frame(records: Sequence[Record], columns: Sequence[Column]) -> geopandas.GeoDataFrame:
+    """Records as points (WGS 84); a record nobody can place has no geometry.
+
+    Args:
+        records: Flat records with `lat` and `lon`.
+        columns: The columns to take.
+    """
+    import geopandas
+    import shapely
+
+    positions = [lonlat(record) for record in records]
+    points = [None if position is None else shapely.Point(position) for position in positions]
+    return geopandas.GeoDataFrame(plain_frame(records, columns), geometry=points, crs=CRS)
+
+
+def circle_frame(records: Sequence[Record], columns: Sequence[Column]) -> geopandas.GeoDataFrame:
+    """Records as circles of `radius_m` metres around `lat` and `lon`, geodesic on WGS 84.
+
+    Args:
+        records: Flat records, all of them placed.
+        columns: The columns to take.
+    """
+    import geopandas
+
+    circles = [_circle(float(r["lat"] or 0), float(r["lon"] or 0), float(r["radius_m"] or 0)) for r in records]
+    return geopandas.GeoDataFrame(plain_frame(records, columns), geometry=circles, crs=CRS)
+
+
+def _circle(latitude: float, longitude: float, radius_m: float) -> Any:
+    import numpy as np
+    import shapely
+    from pyproj import Geod
+
+    # A place without extent still gets an area one can see and click.
+    radius = max(radius_m, 1.0)
+    azimuths = np.linspace(0, -360, CIRCLE_VERTICES, endpoint=False)
+    ones = np.ones(CIRCLE_VERTICES)
+    longitudes, latitudes, _ = Geod(ellps="WGS84").fwd(longitude * ones, latitude * ones, azimuths, radius * ones)
+    return shapely.Polygon(np.column_stack([longitudes, latitudes]).round(DECIMALS + 1))
+
+
+def _values(records: Sequence[Record], column: Column) -> list[Any]:
+    values = [record[column.name] for record in records]
+    if column.kind is Kind.DATE:
+        return [None if value is None else dt.date.fromisoformat(str(value)) for value in values]
+    return values
