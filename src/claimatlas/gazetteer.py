@@ -2,22 +2,34 @@
 
 `load_gazetteer` reads the text files people edit (`gazetteer/places.csv`, `names.csv`, `patches.yml`)
 and the user's own store, joins them, and keeps the result with its indexes in a cache that is used
-again until one of the files changes.
+again until one of the files changes. Readers of outside gazetteers are in `importers.py`.
 """
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import hashlib
+import json
+import math
+import os
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
+
+import msgspec
+import yaml
 
 from claimatlas import names as spelling
-from claimatlas.errors import GazetteerError
-from claimatlas.model import Place
+from claimatlas.errors import GazetteerError, InputError, OutputError
+from claimatlas.model import GOVERNORATES, Candidate, Place
+from claimatlas.nameindex import NameHit, NameIndex, build_index, find_names
 from claimatlas.resources import data_folder, user_store
+
+__all__ = ["AREAS", "KINDS", "Entry", "Gazetteer", "NameHit", "PlaceName", "check_gazetteer", "load_gazetteer"]
 
 # Radius (km) of the circle that a place of a kind fills when the gazetteer says nothing nearer. Villages, towns and
 # cities follow the project's crosswalk to Airwars, ACLED and UCDP (docs/places.md); areas should bring their own.
@@ -25,12 +37,20 @@ KINDS: dict[str, float] = {
     "country": 300.0, "governorate": 60.0, "region": 25.0, "district": 25.0, "subdistrict": 12.0,
     "city": 6.0, "town": 3.0, "village": 1.5, "hamlet": 1.0, "neighbourhood": 1.0, "camp": 1.0,
     "airbase": 2.0, "airport": 2.0, "base": 1.0, "dam": 1.0, "bridge": 0.5, "crossing": 1.0, "checkpoint": 0.5,
-    "hospital": 0.5, "school": 0.5, "mosque": 0.5, "market": 0.5, "square": 0.5, "road": 10.0, "oil_field": 5.0,
+    "hospital": 0.5, "school": 0.5, "mosque": 0.5, "market": 0.5, "square": 0.5, "street": 0.5, "road": 10.0, "oil_field": 5.0,
     "power_plant": 1.0, "factory": 0.5, "prison": 0.5, "university": 1.0, "farm": 1.5, "mountain": 8.0, "hill": 2.0,
     "valley": 5.0, "river": 50.0, "lake": 10.0, "island": 2.0, "desert": 60.0, "ruin": 1.0, "landmark": 0.5,
 }  # fmt: skip
 AREAS = frozenset({"country", "governorate", "region", "district", "subdistrict", "desert", "river"})
 SETTLEMENTS = frozenset({"city", "town", "village", "hamlet", "camp", "neighbourhood", "farm"})
+
+PLACE_COLUMNS = (
+    "id", "kind", "name", "name_ar", "governorate", "district", "subdistrict", "pcode", "lat", "lon", "radius_km", "parent", "source", "note",
+)  # fmt: skip
+NAME_COLUMNS = ("place_id", "name", "lang", "strength", "source")
+
+# Raise when the layout of a cache or of an imported gazetteer changes.
+STORE_VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,44 +79,60 @@ class Entry:
         names: Its spellings, the display names first.
         parent: Id of the place it is part of (a neighbourhood's city), or None.
         population: Inhabitants where a source says; 0 when unknown.
+        note: A remark for people.
     """
 
     place: Place
     names: tuple[PlaceName, ...]
     parent: str | None = None
     population: int = 0
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class NameHit:
-    """A known name in a running text.
+class Patch:
+    """A decision made by hand about a spelling, with its reason (`patches.yml`).
 
     Attributes:
-        start: Offset of its first character.
-        end: Offset after its last character.
-        text: The characters between.
-        place_ids: The places it may mean; owners of the strong spelling first.
-        strong: Whether the spelling alone means a place. A weak hit ("May", "Salam") needs words around it that say so.
+        name: The spelling, in any of the forms that fold to it.
+        reason: Why; required.
+        place: Id of the place that the spelling means before all others, or None.
+        never: Ids of places the spelling must not match; `["*"]` for all.
+        governorate: The decision holds only where the report names this governorate; None for always.
     """
 
-    start: int
-    end: int
-    text: str
-    place_ids: tuple[str, ...]
-    strong: bool
+    name: str
+    reason: str
+    place: str | None = None
+    never: tuple[str, ...] = ()
+    governorate: str | None = None
 
 
 class Gazetteer:
-    """Places, and the indexes to find them by name."""
+    """Places, and the indexes to find them by name and by position."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(
+        self,
+        entries: Iterable[Entry],
+        patches: Iterable[Patch] = (),
+        *,
+        index: NameIndex | None = None,
+        version: str = "",
+    ) -> None:
         """Take the entries; indexes are built when first asked for.
 
         Args:
             entries: Places with their names; ids must be unique.
+            patches: Decisions made by hand.
+            index: The index of the same entries, if it was kept.
+            version: Hash of the files it was read from.
         """
         self.entries: tuple[Entry, ...] = tuple(entries)
-        self._by_id = {entry.place.id: entry for entry in self.entries}
+        self.version = version
+        self.patches: dict[str, Patch] = {spelling.text_key(patch.name): patch for patch in patches}
+        self._numbers = {entry.place.id: number for number, entry in enumerate(self.entries)}
+        if index is not None:
+            self.__dict__["index"] = index
 
     def __len__(self) -> int:
         return len(self.entries)
@@ -115,27 +151,28 @@ class Gazetteer:
         Raises:
             GazetteerError: There is none.
         """
-        entry = self._by_id.get(place_id)
-        if entry is None:
+        number = self._numbers.get(place_id)
+        if number is None:
             raise GazetteerError(f"No place has the id {place_id}; `claimatlas gazetteer lookup NAME` shows the ids.")
-        return entry
+        return self.entries[number]
 
     @cached_property
-    def _text_index(self) -> dict[str, tuple[tuple[str, ...], bool]]:
-        owners: dict[str, dict[str, bool]] = {}
-        for entry in self.entries:
-            for name in entry.names:
-                key = spelling.text_key(name.name)
-                if len(key) < 2:
-                    continue
-                strong = name.strong and key not in _common_keys()
-                held = owners.setdefault(key, {})
-                held[entry.place.id] = held.get(entry.place.id, False) or strong
-        index = {}
-        for key, held in owners.items():
-            ordered = sorted(held, key=lambda place_id: not held[place_id])
-            index[key] = (tuple(ordered), any(held.values()))
-        return index
+    def index(self) -> NameIndex:
+        """All spellings with the keys to find them."""
+        spellings = ((number, name.name, name.strong) for number, entry in enumerate(self.entries) for name in entry.names)
+        return build_index(spellings)
+
+    @cached_property
+    def _place_ids(self) -> list[str]:
+        return [entry.place.id for entry in self.entries]
+
+    @cached_property
+    def _cells(self) -> dict[tuple[int, int], list[int]]:
+        cells: dict[tuple[int, int], list[int]] = {}
+        for number, entry in enumerate(self.entries):
+            if entry.place.kind not in AREAS:
+                cells.setdefault(_cell(entry.place.latitude, entry.place.longitude), []).append(number)
+        return cells
 
     def find_names(self, text: str, lang: str = "en") -> list[NameHit]:
         """All known names in a running text, longest first at each place, without overlaps.
@@ -150,183 +187,355 @@ class Gazetteer:
         Returns:
             The hits in order of the text.
         """
-        hits = _find_latin(text, self._text_index)
-        if lang == "ar" or any("\u0600" <= char <= "\u06ff" for char in text):
-            hits += _find_arabic(text, self._text_index)
-        return sorted(hits, key=lambda hit: hit.start)
+        arabic = lang == "ar" or any("\u0600" <= char <= "\u06ff" for char in text)
+        return find_names(text, self.index, self._place_ids, arabic=arabic)
+
+    def near(self, latitude: float, longitude: float, radius_km: float) -> list[tuple[float, Entry]]:
+        """The places (areas left out) within a distance of a point, nearest first, with their distances in km."""
+        steps_lat = int(radius_km / (CELL_DEGREES * 111.0)) + 1
+        steps_lon = int(radius_km / (CELL_DEGREES * 111.0 * max(0.05, math.cos(math.radians(latitude))))) + 1
+        row, column = _cell(latitude, longitude)
+        found = []
+        for i in range(row - steps_lat, row + steps_lat + 1):
+            for j in range(column - steps_lon, column + steps_lon + 1):
+                for number in self._cells.get((i, j), ()):
+                    place = self.entries[number].place
+                    km = distance_km(latitude, longitude, place.latitude, place.longitude)
+                    if km <= radius_km:
+                        found.append((km, self.entries[number]))
+        return sorted(found, key=lambda pair: (pair[0], pair[1].place.id))
+
+
+CELL_DEGREES = 0.05
+
+
+def _cell(latitude: float, longitude: float) -> tuple[int, int]:
+    return math.floor(latitude / CELL_DEGREES), math.floor(longitude / CELL_DEGREES)
+
+
+def distance_km(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
+    """Great-circle distance on a sphere of 6371 km; within 0.6 % of the distance on the WGS 84 ellipsoid."""
+    a, b, c, d = map(math.radians, (latitude, longitude, other_latitude, other_longitude))
+    half = math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2
+    return 12742 * math.asin(math.sqrt(half))
 
 
 # ---------------------------------------------------------------------------------------------
-# Names in running text
+# Reading the files people edit
 # ---------------------------------------------------------------------------------------------
 
-# No name in the gazetteer has more words than this, articles not counted.
-_MAX_WORDS = 5
-_LATIN_RUN = re.compile(r"[^\W\d_\u0600-\u06ff](?:[^\W\d_\u0600-\u06ff]|[\u0300-\u036f'’‘`´ʿʾʼ](?=[^\W\d_]))*")
-_POSSESSIVE = re.compile(r"['’](?:s|S)$")
-# Words that stand small inside a name that is otherwise capitalised: articles, "bin", and what kind of place it is.
-_SMALL_WORDS = spelling.ARTICLES | frozenset(
-    "bin ibn camp airbase airport village town dam bridge island oil field gas hospital mosque countryside neighborhood "
-    "neighbourhood base prison crossing mountain desert district subdistrict eastern western northern southern".split()
-)
+
+@dataclass
+class _Faults:
+    """Faults of a file, collected so that all of them are said at once."""
+
+    found: list[str] = field(default_factory=list)
+
+    def add(self, path: Path, line: int, what: str) -> None:
+        self.found.append(f"{path.name}, line {line}: {what}")
+
+    def raise_if_any(self, folder: Path) -> None:
+        if self.found:
+            many = "a fault" if len(self.found) == 1 else f"{len(self.found)} faults"
+            raise GazetteerError(f"The gazetteer in {folder} has {many}:\n  " + "\n  ".join(self.found))
 
 
-def _find_latin(text: str, index: dict[str, tuple[tuple[str, ...], bool]]) -> list[NameHit]:
-    words = _latin_runs(text)
-    hits = []
-    i = 0
-    while i < len(words):
-        hit_words = _longest_latin(words, i, text, index)
-        if hit_words is None:
-            i += 1
-            continue
-        first, last, (ids, strong) = hit_words
-        start, end = words[first][0], words[last][1]
-        hits.append(NameHit(start, end, text[start:end], ids, strong))
-        i = last + 1
-    return hits
+def read_curated(folder: Path) -> tuple[list[Entry], list[Patch]]:
+    """Read `places.csv`, `names.csv` and `patches.yml` of a folder; files that are absent hold nothing.
 
-
-def _latin_runs(text: str) -> list[tuple[int, int, str]]:
-    runs = []
-    for match in _LATIN_RUN.finditer(text):
-        word = _POSSESSIVE.sub("", match.group())
-        runs.append((match.start(), match.start() + len(word), word))
-    return runs
-
-
-def _longest_latin(
-    words: list[tuple[int, int, str]], i: int, text: str, index: dict[str, tuple[tuple[str, ...], bool]]
-) -> tuple[int, int, tuple[tuple[str, ...], bool]] | None:
-    """The longest name that starts with word `i` (an article or a capitalised word)."""
-    found = None
-    key = ""
-    content = 0
-    for j in range(i, min(len(words), i + _MAX_WORDS + 3)):
-        start, end, word = words[j]
-        if j > i and not _joined(text[words[j - 1][1] : start]):
-            break
-        folded = spelling.fold_latin(word)
-        following = spelling.fold_latin(words[j + 1][2]) if j + 1 < len(words) else None
-        if spelling.is_article(folded, following) and _joined(text[end : words[j + 1][0]]):
-            continue
-        if not word[0].isupper() and (content == 0 or folded not in _SMALL_WORDS):
-            break
-        content += 1
-        if content > _MAX_WORDS:
-            break
-        key += spelling.light_key(folded)
-        if key in index:
-            found = (i, j, index[key])
-    return found
-
-
-def _joined(between: str) -> bool:
-    return between in (" ", "-", "\n", "‐", "‑", "–", "\u00a0", "- ", " -", "’", "'")
-
-
-_ARABIC_RUN = re.compile(r"[\u0621-\u065f\u0670-\u06d3]+")
-_CLITICS = re.compile(r"[وف]?[بلك]?")
-
-
-def _find_arabic(text: str, index: dict[str, tuple[tuple[str, ...], bool]]) -> list[NameHit]:
-    runs = [(m.start(), m.end(), spelling.fold_arabic(m.group())) for m in _ARABIC_RUN.finditer(text)]
-    hits = []
-    i = 0
-    while i < len(runs):
-        found = _longest_arabic(runs, i, text, index)
-        if found is None:
-            i += 1
-            continue
-        start, last, (ids, strong) = found
-        end = runs[last][1]
-        hits.append(NameHit(start, end, text[start:end], ids, strong))
-        i = last + 1
-    return hits
-
-
-def _longest_arabic(
-    runs: list[tuple[int, int, str]], i: int, text: str, index: dict[str, tuple[tuple[str, ...], bool]]
-) -> tuple[int, int, tuple[tuple[str, ...], bool]] | None:
-    """The longest name that starts with word `i`, with as few clitics taken off as possible."""
-    start, end, word = runs[i]
-    best = None
-    for first, cut in clitic_readings(word):
-        key = first
-        for j in range(i, min(len(runs), i + _MAX_WORDS)):
-            if j > i:
-                if not _joined(text[runs[j - 1][1] : runs[j][0]]):
-                    break
-                key += spelling.without_article(runs[j][2])
-            if key in index and (best is None or j > best[1]):
-                # Vowel signs make the raw word longer than the folded one; then the clitic stays in the span.
-                offset = start + cut if end - start == len(word) else start
-                best = (offset, j, index[key])
-    return best
-
-
-def clitic_readings(word: str) -> list[tuple[str, int]]:
-    """The ways to read a folded Arabic word as clitics plus name: (name, letters taken off), fewest taken off first.
-
-    At least three letters must remain, else every short word would be a preposition with a village.
+    Raises:
+        GazetteerError: Rows cannot be read; the message lists all of them.
     """
-    readings = [(word, 0)]
-    for cut in range(1, 3):
-        if _CLITICS.fullmatch(word[:cut]) is None or len(word) - cut < 3:
-            break
-        rest = word[cut:]
-        readings.append((rest, cut))
-        if word[cut - 1] == "ل" and rest.startswith("ل"):
-            readings.append(("ا" + rest, cut))
-    without = [(name[2:], cut + 2) for name, cut in readings if name.startswith("ال") and len(name) >= 6]
-    return readings + without
+    faults = _Faults()
+    entries = _read_places(folder / "places.csv", faults)
+    _read_names(folder / "names.csv", entries, faults)
+    patches = _read_patches(folder / "patches.yml", faults)
+    faults.raise_if_any(folder)
+    return list(entries.values()), patches
 
 
-def _common_keys() -> frozenset[str]:
-    return frozenset()
+def _read_places(path: Path, faults: _Faults) -> dict[str, Entry]:
+    entries: dict[str, Entry] = {}
+    for line, row in _rows(path, PLACE_COLUMNS, faults):
+        entry = _place_of_row(path, line, row, faults)
+        if entry is None:
+            continue
+        if entry.place.id in entries:
+            faults.add(path, line, f"the id {entry.place.id} stands twice; give each place its own.")
+            continue
+        entries[entry.place.id] = entry
+    return entries
+
+
+def _place_of_row(path: Path, line: int, row: dict[str, str], faults: _Faults) -> Entry | None:
+    before = len(faults.found)
+    if not row["id"]:
+        faults.add(path, line, "the id is empty.")
+    if not row["name"]:
+        faults.add(path, line, f"{row['id']} has no name.")
+    if row["kind"] not in KINDS:
+        faults.add(path, line, f"{row['id']} is of the unknown kind {row['kind']!r}; known are {', '.join(KINDS)}.")
+    latitude = _number(row["lat"], -90, 90)
+    longitude = _number(row["lon"], -180, 180)
+    if latitude is None or longitude is None:
+        swapped = " Are latitude and longitude swapped?" if _number(row["lon"], -90, 90) is not None else ""
+        faults.add(path, line, f"{row['id']} lies at {row['lat']!r}, {row['lon']!r}, which is nowhere on earth.{swapped}")
+    radius = _number(row["radius_km"], 0.01, 2000) if row["radius_km"] else KINDS.get(row["kind"], 1.0)
+    if radius is None:
+        faults.add(path, line, f"{row['id']} has the radius {row['radius_km']!r}; give kilometres.")
+    if len(faults.found) > before or latitude is None or longitude is None or radius is None:
+        return None
+    place = Place(
+        id=row["id"], kind=row["kind"], name=row["name"], name_ar=row["name_ar"] or None, latitude=latitude, longitude=longitude,
+        radius_km=radius, governorate=row["governorate"] or None, district=row["district"] or None,
+        subdistrict=row["subdistrict"] or None, pcode=row["pcode"] or None, source=row["source"] or None,
+    )  # fmt: skip
+    own = [PlaceName(place.name, "en", True, row["source"])]
+    if place.name_ar:
+        own.append(PlaceName(place.name_ar, "ar", True, row["source"]))
+    return Entry(place, tuple(own), row["parent"] or None, note=row["note"])
+
+
+def _read_names(path: Path, entries: dict[str, Entry], faults: _Faults) -> None:
+    more: dict[str, list[PlaceName]] = {}
+    for line, row in _rows(path, NAME_COLUMNS, faults):
+        if row["place_id"] not in entries:
+            faults.add(path, line, f"the name {row['name']!r} belongs to {row['place_id']!r}, which is not in places.csv.")
+        elif not row["name"]:
+            faults.add(path, line, f"{row['place_id']} has an empty name.")
+        elif row["strength"] not in ("strong", "weak"):
+            faults.add(path, line, f"the name {row['name']!r} is {row['strength']!r}; write strong or weak.")
+        else:
+            name = PlaceName(row["name"], row["lang"], row["strength"] == "strong", row["source"])
+            more.setdefault(row["place_id"], []).append(name)
+    for place_id, added in more.items():
+        entry = entries[place_id]
+        given = {name.name: name for name in added}
+        # A name row about the display name says how strong it is.
+        own = tuple(given.pop(name.name, name) for name in entry.names)
+        entries[place_id] = replace(entry, names=(*own, *given.values()))
+
+
+def _read_patches(path: Path, faults: _Faults) -> list[Patch]:
+    if not path.exists():
+        return []
+    try:
+        data = yaml.safe_load(path.read_text(encoding="utf-8")) or []
+        return msgspec.convert(data, type=list[Patch])
+    except (yaml.YAMLError, UnicodeDecodeError, msgspec.ValidationError) as error:
+        faults.add(path, 1, f"it is not a list of decisions with name and reason ({str(error).splitlines()[0]}).")
+        return []
+
+
+def _rows(path: Path, columns: Sequence[str], faults: _Faults) -> Iterable[tuple[int, dict[str, str]]]:
+    if not path.exists():
+        return
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        faults.add(path, 1, "it is not UTF-8; save it as UTF-8.")
+        return
+    reader = csv.DictReader(text.splitlines())
+    missing = [column for column in columns if column not in (reader.fieldnames or ())]
+    if missing:
+        faults.add(path, 1, f"the column {missing[0]} is missing.")
+        return
+    for row in reader:
+        yield reader.line_num, {column: (row[column] or "").strip() for column in columns}
+
+
+def _number(text: str, least: float, most: float) -> float | None:
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if least <= value <= most else None
 
 
 # ---------------------------------------------------------------------------------------------
-# Reading
+# Checking
 # ---------------------------------------------------------------------------------------------
+
+# OCHA's P-codes: governorate SY01, district SY0102, subdistrict SY010203, community C1234, neighbourhood N0123, area A012.
+_PCODE = re.compile(r"[A-Z]{2}\d{2}(?:\d{2}){0,3}|[CNA]\d{3,6}|[A-Z]{2,3}[A-Z0-9.]{1,12}")
+# A place may lie a little outside the circle of its area: areas are no circles.
+AREA_SLACK_KM = 15.0
+
+
+def check_gazetteer(entries: Sequence[Entry], patches: Sequence[Patch] = ()) -> list[str]:
+    """Every fault of a gazetteer as one sentence each; an empty list when there is none.
+
+    Two strong owners of a spelling in one governorate, points outside their area, missing parents, bad codes,
+    unknown governorates, Arabic names without Arabic letters, and decisions about places that do not exist are faults.
+
+    Args:
+        entries: The places with their names.
+        patches: The decisions made by hand.
+    """
+    by_id = {entry.place.id: entry for entry in entries}
+    areas = {(entry.place.kind, entry.place.name): entry for entry in entries if entry.place.kind in AREAS}
+    faults: list[str] = []
+    for entry in entries:
+        faults += _check_place(entry, by_id, areas)
+    faults += _check_owners(entries)
+    faults += _check_pcodes(entries)
+    for patch in patches:
+        for place_id in (*((patch.place,) if patch.place else ()), *patch.never):
+            if place_id != "*" and place_id not in by_id:
+                faults.append(f"patches.yml decides that {patch.name!r} is about {place_id}, which is not in places.csv.")
+        if not patch.reason.strip():
+            faults.append(f"patches.yml gives no reason for {patch.name!r}.")
+    return faults
+
+
+def _check_place(entry: Entry, by_id: dict[str, Entry], areas: dict[tuple[str, str], Entry]) -> list[str]:
+    place = entry.place
+    faults = []
+    if entry.parent is not None and entry.parent not in by_id:
+        faults.append(f"{place.id} is part of {entry.parent}, which is not in places.csv.")
+    if place.governorate is not None and place.governorate not in GOVERNORATES:
+        faults.append(f"{place.id} lies in the governorate {place.governorate!r}; the fourteen are {', '.join(GOVERNORATES)}.")
+    if place.pcode is not None and _PCODE.fullmatch(place.pcode) is None:
+        faults.append(f"{place.id} has the P-code {place.pcode!r}; write it as OCHA does (C1234, SY0102).")
+    if place.name_ar is not None and not spelling.is_arabic(place.name_ar):
+        faults.append(f"{place.id} has the Arabic name {place.name_ar!r}, which is not in Arabic script.")
+    if spelling.is_arabic(place.name):
+        faults.append(f"{place.id} is called {place.name!r}; the display name must be in Latin script.")
+    if not any(spelling.read_name(name.name) for name in entry.names):
+        faults.append(f"{place.id} has no name that can be read.")
+    for kind, name in (("governorate", place.governorate), ("district", place.district), ("subdistrict", place.subdistrict)):
+        area = areas.get((kind, name or ""))
+        if area is None or area is entry:
+            continue
+        km = distance_km(place.latitude, place.longitude, area.place.latitude, area.place.longitude)
+        if place.kind not in AREAS and km > area.place.radius_km + AREA_SLACK_KM:
+            faults.append(f"{place.id} lies {km:.0f} km from the centre of its {kind} {name}, whose radius is {area.place.radius_km:g} km.")
+    if entry.parent in by_id:
+        parent = by_id[entry.parent].place
+        km = distance_km(place.latitude, place.longitude, parent.latitude, parent.longitude)
+        if km > parent.radius_km + place.radius_km + AREA_SLACK_KM:
+            faults.append(f"{place.id} lies {km:.0f} km from {entry.parent}, of which it is said to be a part.")
+    return faults
+
+
+def _check_owners(entries: Sequence[Entry]) -> list[str]:
+    owners: dict[tuple[str, str, bool], dict[str, str]] = {}
+    for entry in entries:
+        for name in entry.names:
+            if name.strong:
+                key = (spelling.text_key(name.name), entry.place.governorate or "", entry.place.kind in AREAS)
+                owners.setdefault(key, {}).setdefault(entry.place.id, name.name)
+    faults = []
+    for (_, governorate, is_area), held in owners.items():
+        # A district, its subdistrict and its town share a name by custom: areas only clash with areas of their own kind.
+        kinds = {place_id: entry.place.kind for entry in entries if (place_id := entry.place.id) in held} if len(held) > 1 else {}
+        if is_area:
+            groups = [[i for i in held if kinds[i] == kind] for kind in sorted(set(kinds.values()))]
+        else:
+            groups = [list(held)]
+        for group in groups:
+            if len(group) > 1:
+                said = " and ".join(f"{place_id} ({held[place_id]!r})" for place_id in group)
+                faults.append(f"{said} are strong owners of one spelling in {governorate or 'no governorate'}; make all but one weak.")
+    return faults
+
+
+def _check_pcodes(entries: Sequence[Entry]) -> list[str]:
+    owners: dict[str, list[str]] = {}
+    for entry in entries:
+        if entry.place.pcode:
+            owners.setdefault(entry.place.pcode, []).append(entry.place.id)
+    return [f"{' and '.join(ids)} have the same P-code {pcode}." for pcode, ids in owners.items() if len(ids) > 1]
+
+
+# ---------------------------------------------------------------------------------------------
+# Loading, with a cache
+# ---------------------------------------------------------------------------------------------
+
+
+class _Cache(msgspec.Struct, array_like=True):
+    """What is kept of a joined gazetteer."""
+
+    key: str
+    entries: list[Entry]
+    patches: list[Patch]
+    index: NameIndex
 
 
 def load_gazetteer(store: Path | None = None, folder: Path | None = None) -> Gazetteer:
-    """The curated gazetteer joined with the user's imported ones.
+    """The curated gazetteer joined with the user's own places and imported gazetteers.
 
     Args:
         store: The user's store; by default `resources.user_store()`. It need not exist.
         folder: The curated gazetteer; by default the one that came with the program.
 
     Raises:
-        GazetteerError: The files have faults; the message lists them.
+        GazetteerError: Files have faults; the message lists them.
     """
     folder = folder or data_folder("gazetteer")
-    _ = store or user_store()
-    return Gazetteer(_read_curated(folder))
+    store = store or user_store()
+    imported = sorted((store / "imported").glob("*.msgpack"))
+    files = [folder / name for name in ("places.csv", "names.csv", "patches.yml")]
+    files += [store / name for name in ("places.csv", "names.csv", "patches.yml")]
+    key = _hash_files([*files, *imported])
+    cache_path = store / "cache" / "gazetteer.msgpack"
+    cached = _read_cache(cache_path, key)
+    if cached is not None:
+        return Gazetteer(cached.entries, cached.patches, index=cached.index, version=key)
+    gazetteer = _join_files(folder, store, imported, key)
+    kept = _Cache(key, list(gazetteer.entries), list(gazetteer.patches.values()), gazetteer.index)
+    # A store that cannot be written only costs the time to build the index again.
+    with contextlib.suppress(OSError):
+        write_bytes(cache_path, msgspec.msgpack.encode(kept))
+    return gazetteer
 
 
-def _read_curated(folder: Path) -> list[Entry]:
-    entries: dict[str, Entry] = {}
-    for row in _rows(folder / "places.csv"):
-        place = Place(
-            id=row["id"], kind=row["kind"], name=row["name"], name_ar=row["name_ar"] or None,
-            latitude=float(row["lat"]), longitude=float(row["lon"]),
-            radius_km=float(row["radius_km"] or KINDS[row["kind"]]), governorate=row["governorate"] or None,
-            district=row["district"] or None, subdistrict=row["subdistrict"] or None, pcode=row["pcode"] or None,
-            source=row["source"] or None,
-        )  # fmt: skip
-        own = [PlaceName(place.name)] + ([PlaceName(place.name_ar, "ar")] if place.name_ar else [])
-        entries[place.id] = Entry(place, tuple(own), row["parent"] or None)
-    for row in _rows(folder / "names.csv"):
-        entry = entries[row["place_id"]]
-        name = PlaceName(row["name"], row["lang"], row["strength"] != "weak", row["source"])
-        entries[entry.place.id] = replace(entry, names=(*entry.names, name))
-    return list(entries.values())
+def _join_files(folder: Path, store: Path, imported: Sequence[Path], key: str) -> Gazetteer:
+    from claimatlas.importers import join_entries, read_imported
+
+    entries, patches = read_curated(folder)
+    own_entries, own_patches = read_curated(store)
+    known = {entry.place.id for entry in entries}
+    doubled = sorted(entry.place.id for entry in own_entries if entry.place.id in known)
+    if doubled:
+        raise GazetteerError(f"{store / 'places.csv'} uses ids of the curated gazetteer: {', '.join(doubled)}; give them others.")
+    joined = join_entries([*entries, *own_entries], [read_imported(path) for path in imported])
+    return Gazetteer(joined, [*patches, *own_patches], version=key)
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
+def _hash_files(paths: Iterable[Path]) -> str:
+    digest = hashlib.sha256(f"store {STORE_VERSION}".encode())
+    # The keys of the index depend on how names are read, so the code that reads them counts as an input.
+    for path in [*paths, *(Path(__file__).with_name(f"{module}.py") for module in ("names", "nameindex", "importers", "gazetteer"))]:
+        with contextlib.suppress(OSError):
+            digest.update(path.name.encode() + b"\x1f" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _read_cache(path: Path, key: str) -> _Cache | None:
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None
+    # The key stands at the front; a stale cache is not decoded.
+    if key.encode() not in data[:80]:
+        return None
+    try:
+        return msgspec.msgpack.decode(data, type=_Cache)
+    except (msgspec.DecodeError, msgspec.ValidationError):
+        return None
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file under a temporary name, then give it its own.
+
+    Raises:
+        OSError: The folder cannot be made or written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        temporary.write_bytes(data)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
