@@ -1,0 +1,597 @@
+"""Reading reports: text, Markdown, web pages, JSON lines and CSV, from files, folders and standard input.
+
+Reports are read one after the other, so that a collection may be larger than memory. What cannot be
+used is never dropped silently: it comes out as an `Issue` that names the file and the remedy, and the
+rest goes on.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import datetime as dt
+import io
+import logging
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, BinaryIO, Literal, TypeAlias
+
+import msgspec
+
+from claimatlas.model import Issue, Report
+from claimatlas.text import clean, detect_language
+
+Input: TypeAlias = Path | Literal["-"]
+
+TEXT_SUFFIXES = frozenset({".txt", ".md"})
+PAGE_SUFFIXES = frozenset({".html", ".htm"})
+TABLE_SUFFIXES = frozenset({".jsonl", ".csv"})
+METADATA_NAMES = ("reports.csv", "reports.yml", "reports.yaml")
+FIELDS = ("id", "lang", "publisher", "published", "title", "text", "url")
+_STEMS_LEFT_OUT = frozenset({"readme", "license", "licence", "changelog"})
+
+# Longer than any news report by two orders of magnitude; whatever is larger is a dump or a mistake,
+# and reading it whole would cost the memory that streaming saves.
+MAX_REPORT_BYTES = 10_000_000
+# Encodings news pages of the region come in besides UTF-8; left to choose among a hundred,
+# charset-normalizer takes short English texts for Central European ones.
+_ENCODINGS = ["cp1256", "cp1252", "iso8859_6", "utf_8", "utf_16"]
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
+
+Item: TypeAlias = Report | Issue
+Fields: TypeAlias = dict[str, Any]
+
+
+def read_reports(inputs: Sequence[Input]) -> Iterator[Item]:
+    """Read reports in a fixed order, without holding more than one in memory.
+
+    Args:
+        inputs: Files, folders (read recursively, by name) and `-` for standard input.
+
+    Yields:
+        Reports, each with an id of its own, and an issue for each thing that could not be used.
+    """
+    seen: dict[str, str] = {}
+    for item in _read_all(inputs):
+        if isinstance(item, Issue):
+            yield item
+            continue
+        yield from _with_own_id(item, seen)
+
+
+def find_inputs(inputs: Sequence[Input]) -> Iterator[tuple[Path, Path] | Literal["-"] | Issue]:
+    """The files to read, each with the folder its name is told against, in a fixed order.
+
+    Hidden files, read-me files, metadata tables and whatever else is no report are passed over in folders;
+    an input that is named but missing or of an unknown kind is an issue.
+    """
+    for entry in inputs:
+        if entry == "-":
+            yield "-"
+        elif entry.is_dir():
+            yield from ((path, entry) for path in _walk(entry))
+        elif not entry.exists():
+            yield Issue(
+                "unreadable", f"There is no file or folder {entry}; is the name spelt right?", source=str(entry)
+            )
+        elif entry.suffix.lower() not in TEXT_SUFFIXES | PAGE_SUFFIXES | TABLE_SUFFIXES:
+            yield Issue(
+                "unreadable",
+                f"{entry.name} is of no kind that can be read; give .txt, .md, .html, .jsonl or .csv.",
+                source=str(entry),
+            )
+        else:
+            yield entry, entry.parent
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(parent, name)
+            if name.startswith(".") or path.stem.lower() in _STEMS_LEFT_OUT:
+                continue
+            if path.suffix.lower() not in TEXT_SUFFIXES | PAGE_SUFFIXES | TABLE_SUFFIXES:
+                continue
+            if name == "reports.csv" and _is_metadata(path):
+                continue
+            yield path
+
+
+def _is_metadata(path: Path) -> bool:
+    """Whether a `reports.csv` only describes the text files beside it: it has no column of texts."""
+    try:
+        with path.open("rb") as handle:
+            head = handle.readline(10_000).lstrip(codecs.BOM_UTF8).decode("utf-8", "replace")
+    except OSError:
+        return False
+    return "text" not in {column.strip().strip('"').lower() for column in re.split(r"[,;\t]", head)}
+
+
+def _read_all(inputs: Sequence[Input]) -> Iterator[Item]:
+    metadata = _Metadata()
+    for entry in find_inputs(inputs):
+        if isinstance(entry, Issue):
+            yield entry
+        elif entry == "-":
+            yield from _read_stdin()
+        else:
+            path, root = entry
+            yield from _read_file(path, _relative(path, root), metadata)
+    yield from metadata.unused()
+
+
+def _relative(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix()
+
+
+def _with_own_id(report: Report, seen: dict[str, str]) -> Iterator[Item]:
+    """The report, renamed or left out when its id is taken; the reader is told."""
+    known = seen.get(report.id)
+    if known is None:
+        seen[report.id] = report.content_hash
+        yield report
+        return
+    if known == report.content_hash:
+        yield Issue(
+            "duplicate", f"{report.source} holds the same report as one read before; it is used once.",
+            report_id=report.id, source=report.source,
+        )  # fmt: skip
+        return
+    number = 2
+    while f"{report.id}~{number}" in seen:
+        number += 1
+    renamed = replace(report, id=f"{report.id}~{number}")
+    seen[renamed.id] = report.content_hash
+    yield Issue(
+        "duplicate_id",
+        f"The id {report.id!r} of {report.source} is taken; the report is called {renamed.id!r}. Give it an id of its own.",
+        report_id=renamed.id, source=report.source,
+    )  # fmt: skip
+    yield renamed
+
+
+# --- One file -------------------------------------------------------------------------------------------------
+
+
+def _read_file(path: Path, source: str, metadata: _Metadata) -> Iterator[Item]:
+    suffix = path.suffix.lower()
+    try:
+        if suffix == ".jsonl":
+            with path.open("rb") as handle:
+                yield from _read_jsonl(handle, source)
+            return
+        if suffix == ".csv":
+            with path.open("rb") as handle:
+                yield from _read_csv(handle, source)
+            return
+        raw = _read_limited(path)
+    except OSError as error:
+        reason = f"{source} cannot be read ({error.strerror or error}); check that the file may be opened."
+        yield Issue("unreadable", reason, source=source)
+        return
+    if raw is None:
+        reason = f"{source} is larger than {MAX_REPORT_BYTES // 1_000_000} MB, too large for one report; split it."
+        yield Issue("unreadable", reason, source=source)
+        return
+    extra, issues = metadata.fields_for(path)
+    yield from issues
+    yield from _read_document(raw, {"id": path.stem}, extra, source, is_page=suffix in PAGE_SUFFIXES)
+
+
+def _read_limited(path: Path) -> bytes | None:
+    """The file's bytes; None when it is too large for one report."""
+    with path.open("rb") as handle:
+        raw = handle.read(MAX_REPORT_BYTES + 1)
+    return None if len(raw) > MAX_REPORT_BYTES else raw
+
+
+def _read_stdin() -> Iterator[Item]:
+    stream = io.BufferedReader(sys.stdin.buffer) if not hasattr(sys.stdin.buffer, "peek") else sys.stdin.buffer  # type: ignore[arg-type]
+    head = stream.peek(1024)[:1024].lstrip(codecs.BOM_UTF8).lstrip()
+    if head.startswith(b"{"):
+        yield from _read_jsonl(stream, "-")
+        return
+    raw = stream.read(MAX_REPORT_BYTES + 1)
+    if len(raw) > MAX_REPORT_BYTES:
+        yield Issue("unreadable", "Standard input is too large for one report; give JSON lines instead.", source="-")
+        return
+    is_page = re.match(rb"<(?:!doctype|html)", head, re.IGNORECASE) is not None
+    yield from _read_document(raw, {"id": "stdin"}, {}, "-", is_page=is_page)
+
+
+def _read_document(raw: bytes, own: Fields, extra: Fields, source: str, *, is_page: bool) -> Iterator[Item]:
+    decoded = decode(raw, is_page=is_page)
+    if decoded is None:
+        yield Issue("unreadable", f"{source} is not text; give the report as text, a web page or JSON.", source=source)
+        return
+    text, lost = decoded
+    if lost:
+        yield Issue(
+            "damaged", f"{lost} characters of {source} could not be decoded and are shown as \ufffd.", source=source
+        )
+    fields = dict(own)
+    if is_page:
+        fields |= _page_fields(text)
+    else:
+        header, text, reason = _split_header(text)
+        if reason:
+            yield Issue(
+                "metadata", f"The header of {source} cannot be read ({reason}); correct its YAML.", source=source
+            )
+        fields |= header | {"text": text}
+    fields |= {key: value for key, value in extra.items() if value not in (None, "")}
+    yield from make_report(fields, source)
+
+
+_HEADER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+
+
+def _split_header(text: str) -> tuple[Fields, str, str]:
+    """The fields of a `---` YAML header, the text after it, and what is wrong with the header, if anything."""
+    match = _HEADER.match(text)
+    if match is None:
+        return {}, text, ""
+    import yaml
+
+    try:
+        header = yaml.safe_load(match[1])
+    except yaml.YAMLError as error:
+        return {}, text[match.end() :], " ".join(str(error).split())[:200]
+    if not isinstance(header, dict):
+        return {}, text[match.end() :], "it holds no fields"
+    fields = {str(key).lower(): value for key, value in header.items() if str(key).lower() in FIELDS and key != "text"}
+    return fields, text[match.end() :], ""
+
+
+def _page_fields(page: str) -> Fields:
+    """The article of a web page with what the page says of itself; empty text when there is none."""
+    import trafilatura
+    from trafilatura.settings import use_config
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it complains of each page without an article
+    logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+    config = use_config()
+    config.set("DEFAULT", "EXTRACTION_TIMEOUT", "0")
+    document = trafilatura.bare_extraction(
+        page, include_comments=False, include_tables=False, with_metadata=True, config=config,
+        # The page must state its date: guessing one from the running text would invent dates.
+        date_extraction_params={"extensive_search": False, "original_date": True},
+    )  # fmt: skip
+    if document is None:
+        return {"text": ""}
+    fields = document.as_dict() if hasattr(document, "as_dict") else dict(document)
+    return {
+        "text": fields.get("text") or "",
+        "title": fields.get("title") or "",
+        "publisher": fields.get("sitename") or fields.get("hostname"),
+        "published": fields.get("date"),
+        "url": fields.get("url"),
+    }
+
+
+def decode(raw: bytes, *, is_page: bool = False) -> tuple[str, int] | None:
+    """The text of some bytes and how many characters were lost; None for what is no text.
+
+    Tried in turn: a byte order mark, UTF-8, what a web page declares, and the likeliest of the encodings
+    in use for English and Arabic.
+    """
+    for bom, encoding in _BOMS:
+        if raw.startswith(bom):
+            text = raw.decode(encoding, "replace")
+            return text, text.count("\ufffd")
+    if b"\x00" not in raw:
+        try:
+            return raw.decode("utf-8"), 0
+        except UnicodeDecodeError:
+            pass
+    declared = _META_CHARSET.search(raw[:2048]) if is_page else None
+    if declared is not None:
+        try:
+            return raw.decode(declared[1].decode("ascii")), 0
+        except (LookupError, UnicodeDecodeError):
+            pass
+    text = raw.decode("utf-8", "replace")
+    lost = text.count("\ufffd")
+    if lost * 100 < len(text) and "\x00" not in text:  # a few broken bytes in a UTF-8 file
+        return text, lost
+    return _guess(raw)
+
+
+def _guess(raw: bytes) -> tuple[str, int] | None:
+    import charset_normalizer
+
+    sample = raw[:200_000]
+    best = charset_normalizer.from_bytes(sample, cp_isolation=_ENCODINGS).best()
+    if best is None:
+        return None
+    text = raw.decode(best.encoding, "replace")
+    controls = sum(text.count(chr(code)) for code in (*range(9), *range(14, 32)))
+    if controls * 100 > len(text):
+        return None
+    return text, text.count("\ufffd")
+
+
+# --- Tables ---------------------------------------------------------------------------------------------------
+
+
+def _read_jsonl(handle: BinaryIO, source: str) -> Iterator[Item]:
+    number = 0
+    while line := handle.readline(MAX_REPORT_BYTES + 1):
+        number += 1
+        where = f"Line {number} of {source}"
+        if len(line) > MAX_REPORT_BYTES:
+            while line and not line.endswith(b"\n"):
+                line = handle.readline(MAX_REPORT_BYTES)
+            yield Issue(
+                "unreadable", f"{where} is longer than {MAX_REPORT_BYTES // 1_000_000} MB; split it.", source=source
+            )
+            continue
+        line = line.removeprefix(codecs.BOM_UTF8).strip()
+        if not line:
+            continue
+        try:
+            fields = msgspec.json.decode(line)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            yield Issue("unreadable", f"{where} is not JSON ({error}); correct or delete it.", source=source)
+            continue
+        if not isinstance(fields, dict):
+            yield Issue(
+                "unreadable", f'{where} is no JSON object; a report needs fields such as "text".', source=source
+            )
+            continue
+        stem = "stdin" if source == "-" else Path(source).stem
+        yield from make_report(
+            {"id": f"{stem}-{number}"} | {key: value for key, value in fields.items() if value is not None},
+            source,
+            where,
+        )
+
+
+def _read_csv(handle: BinaryIO, source: str) -> Iterator[Item]:
+    head = handle.read(200_000)
+    decoded = decode(head[: head.rfind(b"\n") + 1] or head)
+    if not head.strip():
+        yield Issue("empty", f"{source} is empty; give it a header line and a report a row.", source=source)
+        return
+    if decoded is None:
+        yield Issue("unreadable", f"{source} is not text; save it as CSV in UTF-8.", source=source)
+        return
+    encoding = _encoding_of(head)
+    handle.seek(0)
+    csv.field_size_limit(MAX_REPORT_BYTES)
+    stream = io.TextIOWrapper(handle, encoding=encoding, errors="replace", newline="")
+    try:
+        yield from _read_rows(stream, decoded[0], source)
+    finally:
+        stream.detach()
+
+
+def _encoding_of(head: bytes) -> str:
+    for bom, encoding in _BOMS:
+        if head.startswith(bom):
+            return encoding
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        decoder.decode(head)
+    except UnicodeDecodeError:
+        import charset_normalizer
+
+        best = charset_normalizer.from_bytes(head, cp_isolation=_ENCODINGS).best()
+        return "utf-8" if best is None else best.encoding
+    return "utf-8"
+
+
+def _read_rows(stream: io.TextIOWrapper, head: str, source: str) -> Iterator[Item]:
+    first_line = head.lstrip("\ufeff").split("\n", 1)[0]
+    delimiter = max(",;\t", key=first_line.count)
+    rows = csv.reader((line.replace("\x00", "") for line in stream), delimiter=delimiter)
+    try:
+        header = [name.strip().lower() for name in next(rows)]
+    except (StopIteration, csv.Error):
+        yield Issue("unreadable", f"{source} has no header line; name its columns {', '.join(FIELDS)}.", source=source)
+        return
+    if "text" not in header and "title" not in header:
+        found = ", ".join(header[:8])
+        yield Issue(
+            "unreadable",
+            f'{source} has no column "text" (it has {found}); rename the one with the reports.',
+            source=source,
+        )
+        return
+    while True:
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield Issue(
+                "unreadable",
+                f"Line {rows.line_num} of {source} is no CSV ({error}); correct or delete it.",
+                source=source,
+            )
+            continue
+        if not any(cell.strip() for cell in row):
+            continue
+        fields: Fields = {
+            name: cell for name, cell in zip(header, row, strict=False) if name in FIELDS and cell.strip()
+        }
+        number = rows.line_num
+        yield from make_report({"id": f"{Path(source).stem}-{number}"} | fields, source, f"Line {number} of {source}")
+
+
+# --- Metadata beside text files -------------------------------------------------------------------------------
+
+
+@dataclass
+class _Table:
+    source: str
+    rows: dict[str, Fields]
+    used: set[str]
+
+
+class _Metadata:
+    """The `reports.csv` or `reports.yml` of each folder, read when its first file is."""
+
+    def __init__(self) -> None:
+        self._tables: dict[Path, _Table | None] = {}
+
+    def fields_for(self, path: Path) -> tuple[Fields, list[Issue]]:
+        """What the table beside a file (or above it, for files in subfolders) says of it."""
+        issues: list[Issue] = []
+        for folder in (path.parent, *path.parent.parents[:2]):
+            if folder not in self._tables:
+                self._tables[folder] = self._load(folder, issues)
+            table = self._tables[folder]
+            if table is None:
+                continue
+            fields = table.rows.get(path.stem) or table.rows.get(path.name)
+            if fields is not None:
+                table.used.add(str(fields.get("id", path.stem)))
+                return {key: value for key, value in fields.items() if key not in ("id", "text")}, issues
+            if folder == path.parent:
+                reason = f"{table.source} says nothing of {path.name}; add a row with the id {path.stem!r}."
+                issues.append(Issue("metadata", reason, report_id=path.stem, source=table.source))
+            break
+        return {}, issues
+
+    def unused(self) -> Iterator[Issue]:
+        """An issue for each row without a report."""
+        for table in self._tables.values():
+            for identifier in sorted(set(table.rows) - table.used if table is not None else ()):
+                assert table is not None
+                reason = (
+                    f"{table.source} describes {identifier!r}, but there is no such report beside it; correct the id."
+                )
+                yield Issue("metadata", reason, report_id=identifier, source=table.source)
+
+    def _load(self, folder: Path, issues: list[Issue]) -> _Table | None:
+        for name in METADATA_NAMES:
+            path = folder / name
+            if not path.is_file() or (path.suffix == ".csv" and not _is_metadata(path)):
+                continue
+            try:
+                rows = _metadata_rows(path)
+            except (OSError, ValueError) as error:
+                reason = f"{name} cannot be used ({' '.join(str(error).split())[:200]}); correct it."
+                issues.append(Issue("metadata", reason, source=name))
+                return None
+            return _Table(name, rows, set())
+        return None
+
+
+def _metadata_rows(path: Path) -> dict[str, Fields]:
+    """The rows of a metadata table by id.
+
+    Raises:
+        ValueError: The table cannot be read or has no ids.
+        OSError: The file cannot be opened.
+    """
+    raw = path.read_bytes()
+    decoded = decode(raw)
+    if decoded is None:
+        raise ValueError("it is not text")
+    text = decoded[0].lstrip("\ufeff")
+    if path.suffix == ".csv":
+        delimiter = max(",;\t", key=text.split("\n", 1)[0].count)
+        rows: Iterable[Fields] = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter))
+        rows = [{(key or "").strip().lower(): value for key, value in row.items()} for row in rows]
+    else:
+        import yaml
+
+        try:
+            loaded = yaml.safe_load(text)
+        except yaml.YAMLError as error:
+            raise ValueError(str(error)) from error
+        if isinstance(loaded, dict):
+            loaded = [{"id": key} | (value if isinstance(value, dict) else {}) for key, value in loaded.items()]
+        if not isinstance(loaded, list) or not all(isinstance(row, dict) for row in loaded):
+            raise ValueError("it holds no list of reports")
+        rows = loaded
+    by_id = {str(row["id"]).strip(): {key: row[key] for key in FIELDS if key in row} for row in rows if row.get("id")}
+    if not by_id:
+        raise ValueError('no row has an "id"')
+    return by_id
+
+
+# --- Fields ---------------------------------------------------------------------------------------------------
+
+
+def make_report(fields: Fields, source: str, where: str | None = None) -> Iterator[Item]:
+    """One report from its fields, with an issue for each field that is wrong.
+
+    Args:
+        fields: Some of `FIELDS`; others are passed over.
+        source: The file, relative to the input.
+        where: What an issue calls the place ("Line 3 of reports.jsonl"); by default the file.
+
+    Yields:
+        Issues, then the report, unless there is nothing to read in it.
+    """
+    where = where or source
+    identifier = str(fields.get("id", "")).strip() or Path(source).stem
+    text, title = fields.get("text", ""), fields.get("title", "")
+    if not isinstance(text, str) or not isinstance(title, str):
+        yield Issue("unreadable", f"{where}: text and title must be strings.", report_id=identifier, source=source)
+        return
+    if not any(letter.isalnum() for letter in text) and not title.strip():
+        yield Issue("empty", f"{where} holds no words; give it a text.", report_id=identifier, source=source)
+        return
+    published, reason = _read_day(fields.get("published"))
+    if reason:
+        yield Issue("metadata", f"{where}: {reason}", report_id=identifier, source=source)
+    url, reason = _read_url(fields.get("url"))
+    if reason:
+        yield Issue("metadata", f"{where}: {reason}", report_id=identifier, source=source)
+    lang = str(fields.get("lang") or "").strip().lower()[:2]
+    if lang not in ("en", "ar"):
+        if lang:
+            yield Issue(
+                "metadata", f"{where}: the language {fields['lang']!r} is not read; only en and ar are.",
+                report_id=identifier, source=source,
+            )  # fmt: skip
+        lang = detect_language(clean(text[:20_000]).text or title)
+    publisher = str(fields.get("publisher") or "").strip() or None
+    yield Report(_encodable(identifier), _encodable(text), _encodable(title), lang, publisher, published, url, source)
+
+
+def _encodable(text: str) -> str:
+    """The text with lone surrogates (from broken JSON escapes) made writable; offsets stay."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return re.sub("[\ud800-\udfff]", "\ufffd", text)
+    return text
+
+
+def _read_day(value: object) -> tuple[dt.date | None, str]:
+    """A publication day, and what is wrong with it, if anything."""
+    if value is None or value == "":
+        return None, ""
+    if isinstance(value, dt.datetime):
+        return value.date(), ""
+    if isinstance(value, dt.date):
+        return value, ""
+    words = str(value).strip()
+    try:
+        day = dt.date.fromisoformat(words[:10])
+    except ValueError:
+        return None, f"the publication date {words!r} is no ISO date such as 2018-07-17; it is left out."
+    if not 1990 <= day.year <= 2100:
+        return None, f"the publication date {words!r} lies outside 1990 to 2100; it is left out."
+    return day, ""
+
+
+def _read_url(value: object) -> tuple[str | None, str]:
+    """An address, and what is wrong with it, if anything."""
+    words = str(value or "").strip()
+    if not words:
+        return None, ""
+    if re.fullmatch(r"https?://[^\s<>\"']+", words, re.IGNORECASE) is None:
+        return None, f"the address {words[:80]!r} is not an http(s) one; it is left out."
+    return words, ""
