@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from claimatlas.export.columns import CLAIM_COLUMNS, COORDINATE_COLUMNS, INCIDENT_COLUMNS, json_schema
+from claimatlas.columns import CLAIM_COLUMNS, COORDINATE_COLUMNS, INCIDENT_COLUMNS, json_schema
 from claimatlas.export.files import writable, writable_record, write_bytes, write_text
 from claimatlas.export.geojson import write_geojson
 from claimatlas.export.gpkg import write_geopackage

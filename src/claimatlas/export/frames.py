@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from claimatlas.export.columns import Column, Kind
+from claimatlas.columns import Column, Kind
 from claimatlas.export.geojson import DECIMALS, lonlat
 from claimatlas.tables import Record
 

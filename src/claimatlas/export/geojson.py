@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from claimatlas.export.columns import Column
+from claimatlas.columns import Column
 from claimatlas.export.files import write_bytes
 from claimatlas.tables import Record
 

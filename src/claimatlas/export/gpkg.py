@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from claimatlas.errors import OutputError
-from claimatlas.export.columns import COORDINATE_COLUMNS, TABLES, Column
+from claimatlas.columns import COORDINATE_COLUMNS, TABLES, Column
 from claimatlas.export.files import replacing
 from claimatlas.export.frames import circle_frame, plain_frame, point_frame
 from claimatlas.qgis.styles import IncidentStyle, claim_qml, incident_qml, place_qml, report_qml

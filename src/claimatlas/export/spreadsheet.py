@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from claimatlas.export.columns import Column
+from claimatlas.columns import Column
 from claimatlas.export.files import write_text
 from claimatlas.tables import Record, Scalar
 

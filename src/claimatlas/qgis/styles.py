@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from xml.etree.ElementTree import Element
 
-from claimatlas.export.columns import (
+from claimatlas.columns import (
     CASUALTY_LABELS,
     COARSE_PRECISIONS,
     OUTCOME_LABELS,
@@ -154,25 +154,26 @@ CLAIM_FORM: tuple[FormTab, ...] = (
 
 def incident_qml(style: IncidentStyle = IncidentStyle.ACTORS) -> str:
     """The `.qml` of the incidents."""
-    return _qml([*incident_symbology(style), incident_labels(), *incident_settings()], labels=True)
+    return qml([*incident_symbology(style), incident_labels(), *incident_settings()], labels=True)
 
 
 def claim_qml() -> str:
     """The `.qml` of the claims."""
-    return _qml([claim_renderer(), *claim_settings()])
+    return qml([claim_renderer(), *claim_settings()])
 
 
 def report_qml() -> str:
     """The `.qml` of the table of reports, which has no geometry."""
-    return _qml(field_settings(TABLES["reports"]))
+    return qml(field_settings(TABLES["reports"]))
 
 
 def place_qml() -> str:
     """The `.qml` of the places and their circles of uncertainty."""
-    return _qml([place_renderer(), place_labels(), *place_settings()], labels=True)
+    return qml([place_renderer(), place_labels(), *place_settings()], labels=True)
 
 
-def _qml(parts: Iterable[Element], *, labels: bool = False) -> str:
+def qml(parts: Iterable[Element], *, labels: bool = False) -> str:
+    """A whole `.qml` of the given parts."""
     categories = "LayerConfiguration|Symbology|Labeling|Fields|Forms|MapTips|AttributeTable|Temporal"
     attributes = {"version": QGIS_VERSION, "styleCategories": categories, "labelsEnabled": int(labels)}
     return document(element("qgis", attributes, *parts))
@@ -414,7 +415,7 @@ def incident_labels() -> Element:
 
 def place_labels() -> Element:
     """Names of places, from near."""
-    return rule_labels([LabelRule("Names", '"name"', 1_000_000, 0, "", 7)], color="#555555", over_polygon=True)
+    return rule_labels([LabelRule("Names", '"name"', 1_000_000, 0, "", 7)], color="#555555", over=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -429,13 +430,13 @@ class LabelRule:
     size: float
 
 
-def rule_labels(rules: Iterable[LabelRule], *, color: str = "#222222", over_polygon: bool = False) -> Element:
-    """Labels by rules, with a white halo."""
-    made = [_label_rule(number, rule, color, over_polygon) for number, rule in enumerate(rules)]
+def rule_labels(rules: Iterable[LabelRule], *, color: str = "#222222", over: bool = False) -> Element:
+    """Labels by rules, with a white halo; `over` puts them on the feature instead of beside it."""
+    made = [_label_rule(number, rule, color, over) for number, rule in enumerate(rules)]
     return element("labeling", {"type": "rule-based"}, element("rules", {"key": "labels"}, *made))
 
 
-def _label_rule(number: int, rule: LabelRule, color: str, over_polygon: bool) -> Element:
+def _label_rule(number: int, rule: LabelRule, color: str, over: bool) -> Element:
     buffer = element("text-buffer", {"bufferDraw": 1, "bufferSize": 0.8, "bufferSizeUnits": "MM",
                                      "bufferColor": rgba("#ffffff"), "bufferOpacity": 0.85, "bufferNoFill": 1,
                                      "bufferJoinStyle": 128})  # fmt: skip
@@ -445,8 +446,8 @@ def _label_rule(number: int, rule: LabelRule, color: str, over_polygon: bool) ->
          "fontWeight": 50, "textColor": rgba(color), "textOpacity": 1},
         buffer,
     )  # fmt: skip
-    # 1 is "over the point" for polygons, 6 the cartographer's order of positions around a point.
-    placement = element("placement", {"placement": 1 if over_polygon else 6, "dist": 0.8, "distUnits": "MM",
+    # 1 is over the point or centroid, 6 the cartographer's order of positions around a point.
+    placement = element("placement", {"placement": 1 if over else 6, "dist": 0.8, "distUnits": "MM",
                                       "offsetType": 1,
                                       "predefinedPositionOrder": "TR,TL,BR,BL,R,L,TSR,BSR"})  # fmt: skip
     settings = element(

@@ -83,6 +83,6 @@ def quoted(text: str) -> str:
 
 
 def document(root: Element) -> str:
-    """The whole file: document type and tree, indented so that a change shows as a line in a diff."""
-    ET.indent(root, " ")
+    """The whole file: document type and tree, an element a line, so that a change shows as a line in a diff."""
+    ET.indent(root, "")
     return DOCTYPE + ET.tostring(root, encoding="unicode") + "\n"
