@@ -442,6 +442,7 @@ def _poison(incident: Incident, reports: list[Report], number: int) -> tuple[Inc
         when = replace(when, words=tellings[0].quote)
     incident = replace(
         incident, tellings=tuple(tellings), when=when, places=mentions, location=location, grade_reason=evil,
-        notes=(evil,), flags=(evil,), headline=evil, links=tuple(replace(link, reasons=(evil,)) for link in incident.links),
+        notes=(evil,), flags=(evil,), headline=evil,
+        links=tuple(replace(link, reasons=(evil,)) for link in incident.links),
     )  # fmt: skip
     return incident, bad_reports
