@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from claimatlas.grading import OUTLET, grade, name_outlet
+from claimatlas.layers import distance_km
 from claimatlas.model import (
     Attribution,
     Claim,
@@ -260,8 +261,6 @@ MIN_SCORE = 0.6
 
 
 def _lies_in(fine: Location, coarse: Location) -> bool:
-    from claimatlas.compare import distance_km
-
     apart = distance_km(fine.latitude, fine.longitude, coarse.latitude, coarse.longitude)
     return apart * 1000 <= coarse.radius_m + fine.radius_m
 

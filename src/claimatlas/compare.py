@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from claimatlas.layers import distance_km
 from claimatlas.model import Actor, EventType, Outcome, Precision, Salience, Victims
 
 # The weights of the levels. Started from counts over pairs of tellings in reports linked to documented
@@ -380,12 +381,6 @@ def _compare_breadth(one: Profile, other: Profile) -> Evidence | None:
 
 
 ROUND_UP_PLACES = 4
-
-
-def distance_km(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
-    """Distance in kilometres on a plane touching at the mean latitude; within 0.5 % of the truth inside Syria."""
-    across = (longitude - other_longitude) * math.cos(math.radians((latitude + other_latitude) / 2))
-    return 111.2 * math.hypot(latitude - other_latitude, across)
 
 
 def _evidence(level: str, reason: str) -> Evidence:

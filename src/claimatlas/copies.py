@@ -107,6 +107,7 @@ class Lexicon:
     def __init__(self) -> None:
         self.words: list[str] = []
         self._numbers: dict[str, int] = {}
+        self._seen: dict[str, dict[str, int]] = {}
 
     def find_words(self, text: str, lang: str) -> npt.NDArray[np.int32]:
         """Numbers of the words of a text, sorted, each once.
@@ -114,15 +115,25 @@ class Lexicon:
         Words are taken in matching form, Arabic ones without article and conjunction; figures and words of
         fewer than three letters are left out.
         """
-        found = set()
-        for word in set(_WORD.findall(fold(text))):
-            if len(word) < _MIN_STEM or word.isdigit():
-                continue
-            stem = _strip_proclitics(word) if lang == "ar" else word
-            found.add(self._numbers.setdefault(stem, len(self._numbers)))
-            if len(self._numbers) > len(self.words):
-                self.words.append(stem)
+        seen = self._seen.setdefault(lang, {})
+        words = set(_WORD.findall(fold(text)))
+        for word in words.difference(seen):
+            seen[word] = self._number(word, lang)
+        found = {seen[word] for word in words}
+        found.discard(NO_WORD)
         return np.array(sorted(found), dtype=np.int32)
+
+    def _number(self, word: str, lang: str) -> int:
+        if len(word) < _MIN_STEM or word.isdigit():
+            return NO_WORD
+        stem = _strip_proclitics(word) if lang == "ar" else word
+        number = self._numbers.setdefault(stem, len(self.words))
+        if number == len(self.words):
+            self.words.append(stem)
+        return number
+
+
+NO_WORD = -1
 
 
 def _strip_proclitics(word: str) -> str:

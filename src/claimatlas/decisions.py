@@ -26,7 +26,8 @@ from typing import Any
 
 import yaml
 
-from claimatlas.errors import DecisionError, OutputError
+from claimatlas.errors import DecisionError
+from claimatlas.export.files import write_text
 from claimatlas.model import Actor
 
 
@@ -169,13 +170,7 @@ def write_decisions(decisions: Decisions, path: Path) -> None:
         {"decisions": [_to_entry(decision) for decision in decisions.items]},
         allow_unicode=True, sort_keys=False, width=110,
     )  # fmt: skip
-    temporary = path.with_name(f".{path.name}.new")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(text, encoding="utf-8")
-        temporary.replace(path)
-    except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror}. Free the path and decide again.") from error
+    write_text(path, text)
 
 
 def add_decisions(path: Path, new: Iterable[Decision]) -> Decisions:

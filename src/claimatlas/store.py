@@ -21,6 +21,7 @@ import msgspec
 
 from claimatlas import __version__
 from claimatlas.errors import OutputError
+from claimatlas.export.files import writable, write_text
 from claimatlas.group import Grouping, KnownIncident, remember
 from claimatlas.model import Extraction, Incident, Issue, Report, ReportedIncident
 
@@ -51,14 +52,16 @@ class ExtractionCache:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._connection.commit()
         self._connection.close()
 
     def get(self, report: Report) -> Extraction | None:
         """The extraction of a report seen before with the same content and version; None otherwise."""
         row = self._connection.execute(
-            "SELECT data FROM extractions WHERE report = ? AND version = ?", (_key(report), self._version)
+            "SELECT data FROM extractions WHERE report = ? AND version = ?", (report.content_hash, self._version)
         ).fetchone()
         if row is None:
             return None
@@ -74,7 +77,7 @@ class ExtractionCache:
         """Keep an extraction."""
         data = zlib.compress(msgspec.msgpack.encode((extraction.incidents, extraction.issues)), 1)
         self._connection.execute(
-            "INSERT OR REPLACE INTO extractions VALUES (?, ?, ?)", (_key(extraction.report), self._version, data)
+            "INSERT OR REPLACE INTO extractions VALUES (?, ?, ?)", (extraction.report.content_hash, self._version, data)
         )
 
     def drop_other_versions(self) -> int:
@@ -99,11 +102,6 @@ def hash_reference(folders: Iterable[Path], *facts: str) -> str:
     return digest.hexdigest()
 
 
-def _key(report: Report) -> str:
-    # The hash of the content leaves out what extraction does not look at.
-    return report.content_hash
-
-
 def _open(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True)
     with contextlib.suppress(sqlite3.DatabaseError):
@@ -121,7 +119,8 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = OFF")
         connection.execute(
-            "CREATE TABLE IF NOT EXISTS extractions (report TEXT, version TEXT, data BLOB, PRIMARY KEY (report, version))"
+            "CREATE TABLE IF NOT EXISTS extractions "
+            "(report TEXT, version TEXT, data BLOB, PRIMARY KEY (report, version))"
         )
     except sqlite3.DatabaseError:
         connection.close()
@@ -177,14 +176,8 @@ def write_grouping(grouping: Grouping, output: Path) -> None:
         ],
         "doubts": _list_doubts(grouping),
     }
-    path = output / GROUPING_FILE
-    temporary = path.with_name(f".{path.name}.new")
-    try:
-        output.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-        temporary.replace(path)
-    except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror}. Free the path and run again.") from error
+    text = json.dumps(msgspec.to_builtins(data), ensure_ascii=False, indent=1, sort_keys=True)
+    write_text(output / GROUPING_FILE, writable(text) + "\n")
 
 
 def _list_doubts(grouping: Grouping) -> list[dict[str, Any]]:
@@ -206,7 +199,7 @@ def _list_doubts(grouping: Grouping) -> list[dict[str, Any]]:
             }
         )
     doubts.extend(_doubtful_places(grouping.incidents))
-    return doubts
+    return sorted(doubts, key=lambda doubt: (abs(doubt["score"] - 0.5), doubt["kind"], doubt["incidents"]))
 
 
 def _describe(telling: ReportedIncident) -> dict[str, Any]:
@@ -251,10 +244,9 @@ def _doubtful_places(incidents: Iterable[Incident]) -> list[dict[str, Any]]:
                 ],
             }
         )
-    return sorted(doubts, key=lambda doubt: (abs(doubt["score"] - 0.5), doubt["incidents"]))
+    return doubts
 
 
 # A place the gazetteer is surer of than this is not asked about.
 SURE_PLACE = 0.75
 MAX_CANDIDATES = 5
-
