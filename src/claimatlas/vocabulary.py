@@ -9,7 +9,7 @@ A language is one file `vocabulary/<lang>.yml`; the engine has no word of any la
     grammar:
       subject:     before|after  where the doer stands to the verb ("jets bombed" / "قصفت الطائرات")
       modifier:    before|after  where the doer stands to the deed's noun ("Russian strikes" / "غارات روسية")
-      articles:    [a, an]       words that count one in front of a victim
+      plurals:     [s, people]   endings of plurals: behind an article they count nobody
       figure_span: 7             words that may stand between a number and what it counts
     events:     [{type?, role: noun|verb|means, weak?, words}]   type: a value of model.EventType
     outcomes:   [{outcome: killed | [killed, injured], side: left|right|either, counted?, words}]
@@ -51,9 +51,10 @@ TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}(?!\w)|[^\W_]+(?:['’ʼ`][^\W_]+)*|[^\W_
 
 SECTIONS = ("events", "outcomes", "victims", "actors", "claimants", "reporting", "cues", "places", "foreign")
 CUE_ROLES = frozenset({
-    "be", "have", "leave", "by", "holder", "backed", "target", "with", "include", "among", "other", "no",
+    "be", "have", "leave", "by", "holder", "backed", "target", "with", "include", "among", "other", "negation",
     "no_casualties", "no_report", "hedge", "suspect", "conditional", "earlier", "campaign", "elsewhere", "clause",
     "before", "update", "replaced", "dateline", "boilerplate", "subset_all", "toll", "ignore_number", "survivor",
+    "partitive", "join", "based",
 })  # fmt: skip
 
 
@@ -93,13 +94,13 @@ class Grammar:
     Attributes:
         subject: Whether the doer stands before or after the verb.
         modifier: Whether the doer stands before or after the deed's noun.
-        articles: Words that count one in front of a victim.
+        plurals: Endings of plurals; "a militants' base" has no single victim.
         figure_span: How many words may stand between a number and what it counts.
     """
 
     subject: str = "before"
     modifier: str = "before"
-    articles: frozenset[str] = frozenset()
+    plurals: tuple[str, ...] = ()
     figure_span: int = 7
 
 
@@ -130,7 +131,7 @@ class Vocabulary:
         self.grammar = Grammar(
             subject=grammar.get("subject", "before"),
             modifier=grammar.get("modifier", "before"),
-            articles=frozenset(fold(str(a)) for a in grammar.get("articles") or ()),
+            plurals=tuple(fold(str(p)) for p in grammar.get("plurals") or ()),
             figure_span=int(grammar.get("figure_span", 7)),
         )
         self._root = _Node()

@@ -1,0 +1,327 @@
+"""Making claims: clause by clause, who says how many of whom suffered what, by whose deed, where and when.
+
+A `Statement` is what one clause tells. It holds figures (the casualty claims to be), the deed's type, the actors by
+their part in the sentence, the places that can be its scene, its day, and who says so. Statements that tell of no
+deed at all (plans, threats, diplomacy, tolls of a whole war) are marked and never become incidents.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from claimatlas.dates import DateKind, DateMention
+from claimatlas.figures import Figure, find_figures
+from claimatlas.mentions import Mentions, Sentence, Word, Zone
+from claimatlas.model import Actor, EventType, Outcome
+from claimatlas.roles import ActorRole, PlaceRole, Role, Speaker, find_actors, find_places, find_speaker
+
+OUTLET = "outlet"
+# A toll this high with words of a whole war around it is the war's.
+_CAMPAIGN_TOLL = 1000
+_OWN_SITES = {"SOHR": ("syriahr", "sohr"), "SNHR": ("snhr", "sn4hr"), "SANA": ("sana",), "SDF": ("sdf-press",)}
+_QUOTE = re.compile(r"[\"“”«»]")
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What one clause tells.
+
+    Attributes:
+        sentence: Index of its sentence.
+        first: Index of its first token.
+        last: Index after its last token.
+        zone: The part of the report it stands in.
+        figures: Its figures, with outcomes.
+        type: What kind of deed it tells; None when the words do not say.
+        type_weight: How strongly the words say the type.
+        deeds: The words for the deed.
+        means: The words for the weapon.
+        actors: The actors named, each with its part.
+        places: The places named, each with its part.
+        date: The day told for the deed.
+        said_date: The day the statement was made, when told.
+        claimant: Who says so.
+        speaker_actors: Who the claimant is, when it is an actor.
+        marks: What else the words say: `campaign`, `conditional`, `earlier`, `elsewhere`, `foreign`, `unclaimed`,
+            `denial`, `none_killed`, `none_injured`, `clause` (not the sentence's first), `definite`.
+    """
+
+    sentence: int
+    first: int
+    last: int
+    zone: Zone
+    figures: tuple[Figure, ...] = ()
+    type: EventType | None = None
+    type_weight: int = 0
+    deeds: tuple[Word, ...] = ()
+    means: tuple[Word, ...] = ()
+    actors: tuple[ActorRole, ...] = ()
+    places: tuple[PlaceRole, ...] = ()
+    date: DateMention | None = None
+    said_date: DateMention | None = None
+    claimant: str = OUTLET
+    speaker_actors: tuple[Actor, ...] = ()
+    marks: frozenset[str] = frozenset()
+
+    @property
+    def agents(self) -> tuple[Actor, ...]:
+        """Who the clause says did it."""
+        return tuple(
+            dict.fromkeys(
+                actor
+                for role in self.actors
+                if role.role in (Role.AGENT, Role.ACCUSED, Role.OWNER)
+                for actor in role.actors
+            )
+        )
+
+    @property
+    def tells_deed(self) -> bool:
+        """Whether the clause says that something happened: somebody suffered, or a deed with a doer or a day."""
+        return bool(self.figures) or bool(self.deeds)
+
+
+@dataclass
+class _Talk:
+    """Who has spoken so far, to resolve "the group" and "he"."""
+
+    outlet_names: frozenset[str]
+    first_named: str | None = None
+    last: Speaker | None = None
+    names: dict[str, tuple[Actor, ...]] = field(default_factory=dict)
+
+
+def make_claims(mentions: Mentions) -> tuple[Statement, ...]:
+    """Say what each clause of a report tells.
+
+    Args:
+        mentions: The report's mentions.
+
+    Returns:
+        Statements in order of the text; clauses that tell of no deed and no blame are left out.
+    """
+    talk = _Talk(_own_names(mentions), _first_named(mentions))
+    statements: list[Statement] = []
+    for number, sentence in enumerate(mentions.sentences):
+        if sentence.zone is Zone.BOILERPLATE:
+            continue
+        sentence_speaker = find_speaker(mentions, sentence.first, sentence.last)
+        for clause_number, (first, last) in enumerate(_split_clauses(mentions, sentence)):
+            statement = _read_clause(mentions, number, sentence, first, last, sentence_speaker, talk, clause_number)
+            if statement is not None:
+                statements.append(statement)
+    return tuple(statements)
+
+
+def _own_names(mentions: Mentions) -> frozenset[str]:
+    """Claimants that are the outlet itself: what they say on their own site is said by the outlet."""
+    where = f"{mentions.report.publisher or ''} {mentions.report.url or ''}".lower()
+    host = where.split("/")[0] if "://" not in where else where
+    return frozenset(
+        name for name, sites in _OWN_SITES.items() if any(re.search(rf"(?<![a-z]){site}(?![a-z])", host) for site in sites)
+    )
+
+
+def _first_named(mentions: Mentions) -> str | None:
+    """The first monitor or agency the report names: whom "a monitoring group said" in the lead means."""
+    for word in mentions.words_in(0, len(mentions.tokens)):
+        claimant = word.get("claimant")
+        if claimant is not None and "anaphor" not in claimant.flags and claimant.name in ("SOHR", "SNHR", "Airwars"):
+            return claimant.name
+    return None
+
+
+# ---------------------------------------------------------------------------------------------
+# Clauses
+# ---------------------------------------------------------------------------------------------
+
+
+def _split_clauses(mentions: Mentions, sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """A sentence's clauses, cut where a new one with a deed of its own begins ("while", "a day after")."""
+    start = sentence.first
+    for word in mentions.words_in(sentence.first, sentence.last):
+        if not word.is_cue("clause", "before"):
+            semicolon = word.first > start and ";" in mentions.between(word.first - 1, word.first)
+            if not semicolon:
+                continue
+        if _has_deed(mentions, start, word.first) and _has_deed(mentions, word.last, sentence.last):
+            yield start, word.first
+            start = word.first
+    yield start, sentence.last
+
+
+def _has_deed(mentions: Mentions, first: int, last: int) -> bool:
+    return any(word.get("event") or word.get("outcome") for word in mentions.words_in(first, last))
+
+
+def _read_clause(
+    mentions: Mentions,
+    number: int,
+    sentence: Sentence,
+    first: int,
+    last: int,
+    sentence_speaker: Speaker | None,
+    talk: _Talk,
+    clause_number: int,
+) -> Statement | None:
+    figures = find_figures(mentions, first, last)
+    own_speaker = find_speaker(mentions, first, last)
+    speaker = own_speaker or sentence_speaker
+    claimant, speaker_actors = _resolve_speaker(mentions, speaker, sentence, talk)
+    actors = find_actors(mentions, first, last, figures, speaker)
+    deeds = [word for word in mentions.words_in(first, last) if word.get("event") is not None]
+    marks = _read_marks(mentions, first, last, figures)
+    if clause_number:
+        marks.add("clause")
+    figures = _drop_campaign(figures, marks)
+    if not figures and not deeds and not actors and "denial" not in marks and not (marks & {"none_killed", "none_injured"}):
+        return None
+    type_, weight = _type_of(deeds, actors, figures, mentions)
+    date, said_date = _dates_of(mentions, first, last, deeds, figures)
+    if date is None and clause_number == 0 and last < sentence.last and not figures:
+        date, _ = _dates_of(mentions, first, sentence.last, deeds, figures)
+    return Statement(
+        sentence=number,
+        first=first,
+        last=last,
+        zone=sentence.zone,
+        figures=tuple(figures),
+        type=type_,
+        type_weight=weight,
+        deeds=tuple(deeds),
+        means=tuple(word for word in deeds if word.get("event", "means") is not None),
+        actors=tuple(actors),
+        places=tuple(find_places(mentions, first, last)),
+        date=date,
+        said_date=said_date,
+        claimant=claimant,
+        speaker_actors=speaker_actors,
+        marks=frozenset(marks),
+    )
+
+
+def _resolve_speaker(
+    mentions: Mentions, speaker: Speaker | None, sentence: Sentence, talk: _Talk
+) -> tuple[str, tuple[Actor, ...]]:
+    """The claimant's name, with pronouns and "the group" put back to whoever they mean."""
+    if speaker is None:
+        opens_quote = _QUOTE.search(mentions.text[sentence.start : sentence.start + 2]) is not None
+        if opens_quote and talk.last is not None:
+            return talk.last.name, talk.last.actors
+        return OUTLET, ()
+    if speaker.name:
+        talk.last = speaker
+        talk.names[speaker.name] = speaker.actors
+        return (OUTLET if speaker.name in talk.outlet_names else speaker.name), speaker.actors
+    if talk.last is not None:
+        name = talk.last.name
+        return (OUTLET if name in talk.outlet_names else name), talk.last.actors
+    if talk.first_named is not None:
+        return (OUTLET if talk.first_named in talk.outlet_names else talk.first_named), ()
+    return "monitor", ()
+
+
+# ---------------------------------------------------------------------------------------------
+# Marks
+# ---------------------------------------------------------------------------------------------
+
+_MARKED = (
+    "campaign", "conditional", "earlier", "elsewhere", "before", "update", "survivor",
+)  # fmt: skip
+
+
+def _read_marks(mentions: Mentions, first: int, last: int, figures: Sequence[Figure]) -> set[str]:
+    marks: set[str] = set()
+    for word in mentions.words_in(first, last):
+        for role in _MARKED:
+            if word.is_cue(role):
+                marks.add(role)
+        if word.get("foreign") is not None:
+            marks.add("foreign")
+        if word.get("reporting", "unclaimed") is not None:
+            marks.add("unclaimed")
+        if word.get("reporting", "deny") is not None:
+            marks.add("denial")
+        if word.get("reporting", "own") is not None:
+            marks.add("owned")
+        if word.get("reporting", "accuse") is not None:
+            marks.add("accusal")
+        if word.is_cue("no_casualties") and not figures:
+            marks.update(("none_killed", "none_injured"))
+    return marks
+
+
+def _drop_campaign(figures: list[Figure], marks: set[str]) -> list[Figure]:
+    """Without the tolls of a whole war."""
+    return [
+        figure
+        for figure in figures
+        if not ("campaign" in marks and max(figure.min or 0, figure.max or 0) >= _CAMPAIGN_TOLL)
+    ]
+
+
+# ---------------------------------------------------------------------------------------------
+# Type and day
+# ---------------------------------------------------------------------------------------------
+
+_ROLE_WEIGHT = {"noun": 4, "means": 2, "verb": 3}
+# Which type wins where words of two are as strong: gas is always gas, and a bomb that brings on a gun battle stays a bomb.
+_RANK = (
+    EventType.CHEMICAL, EventType.EXPLOSION, EventType.AIRSTRIKE, EventType.SHELLING, EventType.ABDUCTION,
+    EventType.SHOOTING, EventType.CLASH, EventType.OTHER,
+)  # fmt: skip
+
+
+def _type_of(
+    deeds: Sequence[Word], actors: Sequence[ActorRole], figures: Sequence[Figure], mentions: Mentions
+) -> tuple[EventType | None, int]:
+    scores: dict[EventType, int] = {}
+    for word in deeds:
+        for entry in word.entries:
+            if entry.kind == "event" and entry.type is not None:
+                weight = 1 if "weak" in entry.flags else _ROLE_WEIGHT.get(entry.role, 1)
+                scores[entry.type] = max(scores.get(entry.type, 0), weight)
+    if EventType.CHEMICAL in scores:
+        return EventType.CHEMICAL, 5
+    agents = {actor for role in actors if role.role in (Role.AGENT, Role.ACCUSED, Role.OWNER) for actor in role.actors}
+    if agents and agents <= {Actor.ISRAEL, Actor.US_LED_COALITION} and deeds and not scores:
+        # Strikes of powers without ground forces in the war are flown, unless the words say otherwise.
+        return EventType.AIRSTRIKE, 2
+    if not scores:
+        if any(Outcome.CAPTURED in figure.outcomes for figure in figures):
+            return EventType.ABDUCTION, 1
+        return None, 0
+    best = max(scores, key=lambda kind: (scores[kind], -_RANK.index(kind)))
+    if best is EventType.SHELLING and EventType.AIRSTRIKE in scores and scores[best] <= scores[EventType.AIRSTRIKE] + 1:
+        best = EventType.AIRSTRIKE
+    return best, scores[best]
+
+
+_DAY_KINDS = frozenset({DateKind.ABSOLUTE, DateKind.WEEKDAY, DateKind.RELATIVE, DateKind.VAGUE})
+
+
+def _dates_of(
+    mentions: Mentions, first: int, last: int, deeds: Sequence[Word], figures: Sequence[Figure]
+) -> tuple[DateMention | None, DateMention | None]:
+    """The day of the deed and the day of the statement ("said on Wednesday")."""
+    anchors = [word.first for word in deeds] + [figure.first for figure in figures]
+    anchors += [word.first for word in mentions.words_in(first, last) if word.get("outcome") is not None]
+    seen: list[DateMention] = []
+    best: tuple[float, DateMention] | None = None
+    said: DateMention | None = None
+    for index in range(first, last):
+        date = mentions.dates.get(index)
+        if date is None or date in seen or date.kind not in _DAY_KINDS:
+            continue
+        seen.append(date)
+        before = mentions.words.get(index - 1) if index > first else None
+        if before is not None and before.get("reporting", "said") is not None and before.get("outcome") is None:
+            said = said or date
+            continue
+        distance = min((abs(index - anchor) for anchor in anchors), default=50)
+        penalty = 40 if date.kind is DateKind.VAGUE else 0
+        if best is None or distance + penalty < best[0]:
+            best = (distance + penalty, date)
+    return (best[1] if best is not None else None), said

@@ -1,0 +1,464 @@
+"""Figures: which number counts which victims, and what befell them.
+
+A small grammar over the mentions of one clause. Numbers are joined with the noun they count ("26 Syrian and Iraqi IS
+fighters"), figures with the outcome words around them ("killed 15", "15 were killed", "death of 3", "15 dead"), and
+subsets with their wholes ("including 7 women", "were among the dead"). The word order of a language is in its
+vocabulary: every outcome word says on which side its victims stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from claimatlas.mentions import Mentions, Word
+from claimatlas.model import Outcome, Victims
+from claimatlas.numbers import NumberKind, NumberMention
+
+# Words that may stand between an outcome word and the figure behind it ("killed in cold blood at least 12").
+_RIGHT_GAP = 4
+# Words that may stand between a figure and the outcome word behind it, in front of which there may be a whole
+# relative clause ("15 people, most of them farmers on their way to market in the town, were killed").
+_LEFT_GAP = 26
+_BREAK = re.compile(r"[,;:.!?()\n،؛؟\"]|\s[-–—]\s")
+_HARD_BREAK = re.compile(r"[;:!?\n؛؟]")
+
+
+@dataclass(slots=True)
+class Figure:
+    """One counted group of victims.
+
+    Attributes:
+        first: Index of its first token (bounding words included).
+        last: Index after its last token.
+        start: Offset of its first character.
+        end: Offset after its last.
+        min: Lower bound, or None when open.
+        max: Upper bound, or None when open.
+        victims: Whom it counts.
+        outcomes: What befell them; two when counted together ("killed or wounded").
+        part: It counts some of the victims of another figure.
+        replaced: A later toll has taken its place.
+        named: It was counted without a number ("a woman", a dual).
+        additional: It comes on top of what was said ("another 12").
+        bare: No noun follows the number ("kills 15").
+        whole: The figure it is part of, when that stands in the same clause.
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    min: int | None
+    max: int | None
+    victims: Victims
+    outcomes: tuple[Outcome, ...] = ()
+    part: bool = False
+    replaced: bool = False
+    named: bool = False
+    additional: bool = False
+    bare: bool = False
+    whole: Figure | None = None
+
+
+def find_figures(mentions: Mentions, first: int, last: int) -> list[Figure]:
+    """The figures of a clause that say what befell whom.
+
+    Args:
+        mentions: The report's mentions.
+        first: Index of the clause's first token.
+        last: Index after its last token.
+
+    Returns:
+        Figures with their outcomes, in order of the text.
+    """
+    figures = list(_read_figures(mentions, first, last))
+    if not figures:
+        return []
+    _mark_parts(mentions, figures, first, last)
+    _link_outcomes(mentions, figures, first, last)
+    _share_outcomes(mentions, figures)
+    return [figure for figure in figures if figure.outcomes]
+
+
+# ---------------------------------------------------------------------------------------------
+# Numbers and what they count
+# ---------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Noun:
+    """What was read behind a number."""
+
+    last: int
+    victims: Victims | None = None
+    outcomes: tuple[Outcome, ...] = ()
+    part: bool = False
+    rejected: bool = False
+
+
+def _read_figures(mentions: Mentions, first: int, last: int) -> Iterator[Figure]:
+    index = first
+    while index < last:
+        number = mentions.numbers.get(index)
+        if number is not None and index not in mentions.dates:
+            after = index + 1
+            while after < last and mentions.numbers.get(after) is number:
+                after += 1
+            figure = _figure_of_number(mentions, number, index, after, first, last)
+            if figure is not None:
+                yield figure
+                index = max(figure.last, after)
+                continue
+            index = after
+            continue
+        word = mentions.words.get(index)
+        if word is not None and word.first == index:
+            entry = word.get("victims")
+            if entry is not None and entry.count is not None and entry.victims is not None:
+                tokens = mentions.tokens
+                yield Figure(
+                    index, word.last, tokens[index].start, tokens[word.last - 1].end, entry.count, entry.count,
+                    entry.victims, named=True,
+                )  # fmt: skip
+            index = word.last
+            continue
+        index += 1
+
+
+def _figure_of_number(
+    mentions: Mentions, number: NumberMention, index: int, after: int, first: int, last: int
+) -> Figure | None:
+    if number.min is None and number.max is None and number.kind is not NumberKind.ARTICLE:
+        return None
+    noun = _read_noun(mentions, number, after, last)
+    if noun.rejected:
+        return None
+    bare = noun.victims is None
+    if bare and not _stands_alone(mentions, number, index, after, first, last):
+        return None
+    start, end = mentions.tokens[index].start, mentions.tokens[noun.last - 1].end
+    return Figure(
+        index, noun.last, min(start, number.start), end, number.min, number.max, noun.victims or Victims.PEOPLE,
+        noun.outcomes, part=noun.part, named=number.kind is NumberKind.ARTICLE, additional=number.additional,
+        bare=bare,
+    )  # fmt: skip
+
+
+def _read_noun(mentions: Mentions, number: NumberMention, after: int, last: int) -> _Noun:
+    """The noun that a number counts, searched over adjectives, names and sides ("26 Syrian and Iraqi IS fighters")."""
+    article = number.kind is NumberKind.ARTICLE
+    span = 3 if article else mentions.vocabulary.grammar.figure_span
+    part = False
+    index = after
+    while index < min(last, after + span):
+        if _BREAK.search(mentions.between(index - 1, index)) is not None:
+            break
+        if index in mentions.dates or index in mentions.numbers:
+            break
+        word = mentions.words.get(index)
+        if word is None:
+            index += 1
+            continue
+        if word.is_cue("ignore_number"):
+            return _Noun(after, rejected=True)
+        victims = _victims_of(mentions, word)
+        if victims is not None:
+            return _finish_noun(mentions, word, victims, last, article, part)
+        outcome = word.get("outcome")
+        if outcome is not None and index == after and ("counted" in outcome.flags or outcome.side == "left"):
+            return _adjective_outcome(mentions, word, last)
+        if outcome is not None:
+            break
+        if word.is_cue("include") and index == after:
+            part = True
+            index = word.last
+            continue
+        if word.is_cue("partitive"):
+            if article:
+                return _Noun(after, rejected=True)
+            index = word.last
+            continue
+        if word.get("actor") is not None or word.is_cue("other", "holder", "backed", "join", "based"):
+            index = word.last
+            continue
+        if word.get("claimant") is not None:
+            index = word.last
+            continue
+        if word.get("event") is not None and not word.get("actor"):
+            return _Noun(after, rejected=index == after)
+        break
+    return _Noun(after, rejected=article)
+
+
+def _victims_of(mentions: Mentions, word: Word) -> Victims | None:
+    """Whom a phrase counts; of an actor's phrase its last word says it ("ISIS fighters")."""
+    entry = word.get("victims")
+    if entry is not None:
+        return entry.victims
+    if word.get("actor") is None:
+        return None
+    vocabulary = mentions.vocabulary
+    forms = vocabulary.forms(mentions.tokens[word.last - 1].norm)
+    match = vocabulary.match([forms], 0)
+    if match is None:
+        return None
+    return next((e.victims for e in match[1] if e.kind == "victims"), None)
+
+
+def _finish_noun(
+    mentions: Mentions, word: Word, victims: Victims, last: int, article: bool, part: bool
+) -> _Noun:
+    """Take further nouns along ("civilian residents", "IS group fighters", "civilian deaths")."""
+    end = word.last
+    outcomes: tuple[Outcome, ...] = ()
+    head = word
+    while end < last and _BREAK.search(mentions.between(end - 1, end)) is None:
+        following = mentions.words.get(end)
+        if following is None or end in mentions.numbers or end in mentions.dates:
+            break
+        more = _victims_of(mentions, following)
+        outcome = following.get("outcome")
+        if outcome is not None and "counted" in outcome.flags and outcome.side == "left" and more is None:
+            # "civilian deaths"; but "three civilians dead" is linked like any other outcome.
+            if not _is_plural(mentions, head):
+                outcomes = outcome.outcomes
+                end = following.last
+            break
+        if more is None:
+            break
+        if more is not Victims.PEOPLE:
+            victims = more if victims is not Victims.CIVILIANS or more is not Victims.COMBATANTS else victims
+        head = following
+        end = following.last
+    if article and _is_plural(mentions, head):
+        return _Noun(end, rejected=True)
+    entry = head.get("victims")
+    if entry is not None and "family" in entry.flags and not article:
+        return _Noun(end, rejected=True)
+    return _Noun(end, victims, outcomes, part)
+
+
+def _is_plural(mentions: Mentions, word: Word) -> bool:
+    endings = mentions.vocabulary.grammar.plurals
+    return bool(endings) and mentions.tokens[word.last - 1].norm.endswith(endings)
+
+
+def _adjective_outcome(mentions: Mentions, word: Word, last: int) -> _Noun:
+    """ "15 dead", and "six wounded children" with the noun behind."""
+    entry = word.get("outcome")
+    outcomes = entry.outcomes if entry is not None else ()
+    end = word.last
+    if end < last and _BREAK.search(mentions.between(end - 1, end)) is None and end not in mentions.numbers:
+        following = mentions.words.get(end)
+        victims = _victims_of(mentions, following) if following is not None else None
+        if following is not None and victims is not None:
+            return _Noun(following.last, victims, outcomes)
+    return _Noun(end, Victims.PEOPLE, outcomes)
+
+
+def _stands_alone(
+    mentions: Mentions, number: NumberMention, index: int, after: int, first: int, last: int
+) -> bool:
+    """Whether a number without a noun counts people: "15 were killed", "kills 15", "the toll rose to 15"."""
+    for at in range(after, min(last, after + 3)):
+        if _BREAK.search(mentions.between(at - 1, at)) is not None:
+            break
+        word = mentions.words.get(at)
+        if word is None:
+            continue
+        if word.get("outcome") is not None:
+            return True
+        if not word.is_cue("be", "have", "hedge", "other", "leave"):
+            break
+    for at in range(index - 1, max(first - 1, index - 4), -1):
+        if _BREAK.search(mentions.between(at, at + 1)) is not None:
+            return False
+        word = mentions.words.get(at)
+        if word is None:
+            continue
+        entry = word.get("outcome")
+        if entry is not None:
+            return entry.side in ("right", "either") and not _noun_follows(mentions, after, last)
+        if word.is_cue("toll", "update", "replaced"):
+            return True
+        if not word.is_cue("hedge", "other", "partitive", "join"):
+            return False
+    return False
+
+
+def _noun_follows(mentions: Mentions, after: int, last: int) -> bool:
+    """Whether an unknown small word stands behind a number, which it may count ("killed 15 sheep")."""
+    if after >= last or _BREAK.search(mentions.between(after - 1, after)) is not None:
+        return False
+    if after in mentions.words or after in mentions.names or after in mentions.dates or after in mentions.numbers:
+        return False
+    token = mentions.tokens[after]
+    return mentions.text[token.start].islower() and mentions.vocabulary.grammar.subject == "before"
+
+
+# ---------------------------------------------------------------------------------------------
+# Parts and wholes
+# ---------------------------------------------------------------------------------------------
+
+
+def _mark_parts(mentions: Mentions, figures: list[Figure], first: int, last: int) -> None:
+    for previous, figure in zip(figures, figures[1:], strict=False):
+        words = list(mentions.words_in(previous.last, figure.first))
+        if any(word.is_cue("include") for word in words):
+            figure.part = True
+            figure.whole = previous.whole if previous.part and previous.whole else previous
+        elif previous.part and _joined(mentions, previous, figure):
+            figure.part = True
+            figure.whole = previous.whole
+        elif figure.part:
+            figure.whole = previous.whole if previous.part and previous.whole else previous
+    opener = next(mentions.words_in(first, figures[0].first), None)
+    if opener is not None and opener.is_cue("include") and opener.last >= figures[0].first - 2:
+        figures[0].part = True
+    for word in mentions.words_in(first, last):
+        if not word.is_cue("among"):
+            continue
+        before = [figure for figure in figures if figure.last <= word.first and word.first - figure.last <= 6]
+        after = next((figure for figure in figures if figure.first >= word.last), None)
+        for figure in before:
+            figure.part = True
+            figure.whole = after if after is not None and after.first - word.last <= 4 else None
+            if figure.whole is None and not figure.outcomes:
+                figure.outcomes = _phrase_outcomes(mentions, word)
+
+
+def _phrase_outcomes(mentions: Mentions, word: Word) -> tuple[Outcome, ...]:
+    """What "were among the dead and wounded" says: the outcome inside the phrase or right behind it."""
+    vocabulary = mentions.vocabulary
+    for at in range(word.first, min(word.last + 3, len(mentions.tokens))):
+        match = vocabulary.match([vocabulary.forms(mentions.tokens[at].norm)], 0)
+        entry = next((e for e in match[1] if e.kind == "outcome"), None) if match is not None else None
+        if entry is not None and len(entry.outcomes) == 1:
+            return entry.outcomes
+    return ()
+
+
+def _joined(mentions: Mentions, left: Figure, right: Figure) -> bool:
+    """Whether two figures are coordinated: nothing but "and", commas and small words stand between."""
+    if right.first - left.last > 3 or _HARD_BREAK.search(mentions.text[left.end : right.start]) is not None:
+        return False
+    return all(word.is_cue("join", "other", "hedge", "include") for word in mentions.words_in(left.last, right.first))
+
+
+# ---------------------------------------------------------------------------------------------
+# Outcomes
+# ---------------------------------------------------------------------------------------------
+
+
+def _link_outcomes(mentions: Mentions, figures: list[Figure], first: int, last: int) -> None:
+    covered = {index for figure in figures for index in range(figure.first, figure.last)}
+    for word in mentions.words_in(first, last):
+        entry = word.get("outcome")
+        if entry is None or word.first in covered or _is_negated(mentions, word, first):
+            continue
+        if "counted" in entry.flags and entry.side == "left" and word.get("victims") is not None:
+            continue
+        side = entry.side
+        left, right = _left_figure(mentions, figures, word, first), _right_figure(mentions, figures, word, last)
+        if side == "either":
+            side = _choose_side(mentions, word, first, left, right)
+        if side == "right" and right is not None:
+            _give(mentions, figures, right, entry.outcomes, forward=True)
+        elif side == "left" and left is not None:
+            _give(mentions, figures, left, entry.outcomes, forward=False)
+    for word in mentions.words_in(first, last):
+        if word.is_cue("toll", "replaced", "update"):
+            figure = next((f for f in figures if 0 <= f.first - word.last <= 8), None)
+            if figure is None:
+                continue
+            if not figure.outcomes:
+                figure.outcomes = (Outcome.KILLED,)
+            if word.is_cue("replaced"):
+                figure.replaced = True
+
+
+def _is_negated(mentions: Mentions, word: Word, first: int) -> bool:
+    for at in range(word.first - 1, max(first - 1, word.first - 4), -1):
+        before = mentions.words.get(at)
+        if before is not None and before.is_cue("negation", "no_casualties", "no_report"):
+            return True
+        if before is not None and not before.is_cue("be", "have"):
+            return False
+    return False
+
+
+def _choose_side(
+    mentions: Mentions, word: Word, first: int, left: Figure | None, right: Figure | None
+) -> str:
+    """On which side of a word that may be active or passive ("killed") its victims stand."""
+    if mentions.vocabulary.grammar.subject == "after":
+        # Verbs come first: what follows is counted, unless nothing does.
+        return "right" if right is not None and right.first - word.last <= 2 else "left"
+    for at in range(word.first - 1, max(first - 1, word.first - 4), -1):
+        before = mentions.words.get(at)
+        if before is None or before.is_cue("hedge"):
+            continue
+        if before.is_cue("be"):
+            return "left"
+        break
+    if left is not None and word.first == left.last and not left.outcomes:
+        return "left"
+    if right is not None:
+        return "right"
+    return "left"
+
+
+def _right_figure(mentions: Mentions, figures: list[Figure], word: Word, last: int) -> Figure | None:
+    figure = next((f for f in figures if f.first >= word.last), None)
+    if figure is None or figure.first - word.last > _RIGHT_GAP:
+        return None
+    if _HARD_BREAK.search(mentions.text[mentions.tokens[word.last - 1].end : figure.start]) is not None:
+        return None
+    for between in mentions.words_in(word.last, figure.first):
+        if between.get("event") or between.get("outcome") or between.get("reporting") or between.is_cue("be", "clause"):
+            return None
+    return figure
+
+
+def _left_figure(mentions: Mentions, figures: list[Figure], word: Word, first: int) -> Figure | None:
+    """The nearest figure in front that still has no outcome; of a part, its whole."""
+    for figure in reversed([f for f in figures if f.last <= word.first]):
+        if word.first - figure.last > _LEFT_GAP:
+            return None
+        whole = figure.whole if figure.part and figure.whole is not None and not figure.whole.outcomes else figure
+        if whole.outcomes:
+            return None
+        if whole.named and word.first - figure.last > 8:
+            continue
+        return whole
+    return None
+
+
+def _give(
+    mentions: Mentions, figures: list[Figure], figure: Figure, outcomes: tuple[Outcome, ...], *, forward: bool
+) -> None:
+    """Give a figure its outcome, and those coordinated with it."""
+    if not figure.outcomes:
+        figure.outcomes = outcomes
+    at = figures.index(figure)
+    chain = figures[at + 1 :] if forward else figures[:at][::-1]
+    current = figure
+    for other in chain:
+        left, right = (current, other) if forward else (other, current)
+        if other.outcomes or not _joined(mentions, left, right):
+            break
+        other.outcomes = outcomes
+        current = other
+
+
+def _share_outcomes(mentions: Mentions, figures: list[Figure]) -> None:
+    """Parts suffer what their wholes do; "others" are of the kind named before them when that is fighters."""
+    for figure in figures:
+        if figure.part and not figure.outcomes and figure.whole is not None:
+            figure.outcomes = figure.whole.outcomes
+    for previous, figure in zip(figures, figures[1:], strict=False):
+        is_rest = figure.additional or figure.bare
+        if is_rest and figure.victims is Victims.PEOPLE and previous.victims is Victims.COMBATANTS:
+            figure.victims = Victims.COMBATANTS

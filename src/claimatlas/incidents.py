@@ -1,0 +1,511 @@
+"""Making incidents: which statements of one report tell of one event, and what they say of it together.
+
+Reports tell an event several times: headline, lead, detail, a second source, a consequence. Statements are laid
+together one by one in order of the text; place, day, deed, doer and figures say whether the next one goes on with an
+event already told or begins another. Then each event's place, day, type, actors, attribution and totals are read off
+its statements.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from claimatlas.claims import OUTLET, Statement
+from claimatlas.dates import DateKind, DateMention
+from claimatlas.figures import Figure
+from claimatlas.mentions import Mentions, Zone
+from claimatlas.model import (
+    Actor,
+    Attribution,
+    Claim,
+    EventType,
+    Extraction,
+    Issue,
+    Outcome,
+    PlaceMention,
+    ReportedIncident,
+    Salience,
+    Stance,
+    Victims,
+    When,
+)
+from claimatlas.roles import Role
+from claimatlas.scenes import Scene, Scenes
+from claimatlas.totals import count_totals
+
+if TYPE_CHECKING:
+    from claimatlas.pipeline import Reference
+
+# Evidence for and against one event, in points. Set by reading where coded reports were split or joined wrongly;
+# run tests/quality again after a change.
+SAME_PLACE, SAME_AREA, OTHER_PLACE, OTHER_GOVERNORATE = 3.0, 1.0, -4.0, -6.0
+SAME_DAY, OTHER_DAY = 1.5, -4.0
+SAME_TYPE, OTHER_TYPE, UNLIKE_TYPE = 1.0, -1.5, -3.0
+SAME_DOER, OTHER_DOER = 1.0, -2.5
+SAME_FIGURE, OTHER_FIGURE = 2.5, -2.0
+NEXT_TO_LAST, HEADLINE = 1.0, 1.0
+ELSEWHERE, EARLIER = -3.0, -2.0
+# An event with fewer points is another one.
+MIN_LIKENESS = 0.0
+# A report's events are main when they lie no further apart; older ones are recalled in passing (codebook, section 6).
+MAIN_DAYS = 2
+
+
+@dataclass(frozen=True)
+class _Telling:
+    """A statement with its scenes and days worked out."""
+
+    statement: Statement
+    scenes: tuple[Scene, ...]
+    start: dt.date | None
+    end: dt.date | None
+
+    @property
+    def killed(self) -> set[tuple[int | None, int | None]]:
+        return {(f.min, f.max) for f in self.statement.figures if Outcome.KILLED in f.outcomes and not f.part}
+
+
+@dataclass
+class _Event:
+    """Statements laid together as one event."""
+
+    tellings: list[_Telling] = field(default_factory=list)
+
+    @property
+    def scenes(self) -> list[Scene]:
+        return [scene for telling in self.tellings for scene in telling.scenes]
+
+    @property
+    def figures(self) -> list[tuple[Statement, Figure]]:
+        return [(t.statement, figure) for t in self.tellings for figure in t.statement.figures]
+
+    @property
+    def agents(self) -> set[Actor]:
+        return {actor for telling in self.tellings for actor in telling.statement.agents}
+
+    @property
+    def type(self) -> EventType | None:
+        weights: Counter[EventType] = Counter()
+        for telling in self.tellings:
+            if telling.statement.type is not None:
+                weights[telling.statement.type] += telling.statement.type_weight
+        return weights.most_common(1)[0][0] if weights else None
+
+    @property
+    def days(self) -> set[dt.date]:
+        return {t.start for t in self.tellings if t.start is not None and t.start == t.end}
+
+
+def make_incidents(mentions: Mentions, statements: Sequence[Statement], reference: Reference) -> Extraction:
+    """Lay the statements of a report together as incidents.
+
+    Args:
+        mentions: The report's mentions.
+        statements: What its clauses tell (`claims.make_claims`).
+        reference: Gazetteer and layers.
+
+    Returns:
+        The report with its incidents, in order of the text, and whatever was doubtful.
+    """
+    scenes = Scenes(mentions, statements, reference)
+    tellings = [_telling(mentions, statement, scenes) for statement in statements]
+    events: list[_Event] = []
+    last: _Event | None = None
+    for telling in tellings:
+        event = _find_event(telling, events, last)
+        if event is None:
+            if not _can_begin(telling):
+                continue
+            event = _Event()
+            events.append(event)
+        event.tellings.append(telling)
+        last = event
+    issues: list[Issue] = []
+    kept = [event for event in events if _is_incident(event)]
+    incidents = [_make_incident(mentions, event, scenes, statements) for event in kept]
+    incidents = _set_salience(mentions, incidents, kept)
+    for incident in incidents:
+        if incident.location is None and incident.places:
+            names = ", ".join(place.name for place in incident.places)
+            issues.append(
+                Issue("place_unknown", f"No place is known by the name {names}.", mentions.report.id, words=names)
+            )
+    return Extraction(mentions.report, tuple(incidents), tuple(issues))
+
+
+def _telling(mentions: Mentions, statement: Statement, scenes: Scenes) -> _Telling:
+    start, end = _days(statement.date)
+    return _Telling(statement, scenes.of(statement), start, end)
+
+
+def _days(date: DateMention | None) -> tuple[dt.date | None, dt.date | None]:
+    return (date.start_day, date.end_day) if date is not None else (None, None)
+
+
+# ---------------------------------------------------------------------------------------------
+# Which event a statement tells of
+# ---------------------------------------------------------------------------------------------
+
+
+def _find_event(telling: _Telling, events: Sequence[_Event], last: _Event | None) -> _Event | None:
+    best: tuple[float, int] | None = None
+    for at, event in enumerate(events):
+        points = _likeness(telling, event) + (NEXT_TO_LAST if event is last else 0.0)
+        if points >= MIN_LIKENESS and (best is None or points >= best[0]):
+            best = (points, at)
+    return events[best[1]] if best is not None else None
+
+
+def _likeness(telling: _Telling, event: _Event) -> float:
+    statement = telling.statement
+    points = _place_points(telling, event) + _day_points(telling, event) + _type_points(statement, event)
+    points += _doer_points(statement, event) + _figure_points(telling, event)
+    if "elsewhere" in statement.marks:
+        points += ELSEWHERE
+    if statement.marks & {"earlier", "before"}:
+        points += EARLIER
+    if "foreign" in statement.marks and not telling.scenes:
+        points += OTHER_PLACE
+    if all(t.statement.zone is Zone.TITLE for t in event.tellings):
+        points += HEADLINE
+    return points
+
+
+def _place_points(telling: _Telling, event: _Event) -> float:
+    here, there = telling.scenes, event.scenes
+    if not here or not there:
+        return 0.0
+    if any(scene.same(other) for scene in here for other in there):
+        specific = any(scene.same(other) and scene.is_specific for scene in here for other in there)
+        return SAME_PLACE if specific else SAME_AREA
+    if any(scene.holds(other) or other.holds(scene) for scene in here for other in there):
+        return SAME_AREA
+    governorates = {scene.governorate for scene in here if scene.governorate}
+    others = {scene.governorate for scene in there if scene.governorate}
+    if governorates and others and not governorates & others:
+        return OTHER_GOVERNORATE
+    return OTHER_PLACE if any(s.is_specific for s in here) and any(s.is_specific for s in there) else 0.0
+
+
+def _day_points(telling: _Telling, event: _Event) -> float:
+    days = event.days
+    if telling.start is None or not days:
+        return 0.0
+    if telling.start == telling.end:
+        if telling.start in days:
+            return SAME_DAY
+        return OTHER_DAY
+    assert telling.end is not None
+    return 0.0 if any(telling.start <= day <= telling.end for day in days) else OTHER_DAY
+
+
+_STRIKES = frozenset({EventType.AIRSTRIKE, EventType.SHELLING, EventType.CHEMICAL, EventType.CLASH})
+
+
+def _type_points(statement: Statement, event: _Event) -> float:
+    known = event.type
+    if statement.type is None or known is None:
+        return 0.0
+    if statement.type is known:
+        return SAME_TYPE
+    if statement.type_weight <= 2:
+        return 0.0
+    if statement.type in _STRIKES and known in _STRIKES:
+        return OTHER_TYPE
+    return UNLIKE_TYPE
+
+
+def _doer_points(statement: Statement, event: _Event) -> float:
+    agents, known = set(statement.agents), event.agents
+    if not agents or not known:
+        return 0.0
+    if agents & known:
+        return SAME_DOER
+    return 0.0 if "accusal" in statement.marks else OTHER_DOER
+
+
+def _figure_points(telling: _Telling, event: _Event) -> float:
+    here = telling.killed
+    if not here:
+        return 0.0
+    there = {figure for other in event.tellings for figure in other.killed}
+    if not there:
+        return 0.0
+    if {low or high for low, high in here} & {low or high for low, high in there}:
+        return SAME_FIGURE
+    if "update" in telling.statement.marks:
+        return 0.0
+    same_source = any(
+        other.statement.claimant == telling.statement.claimant and other.killed for other in event.tellings
+    )
+    headline_only = all(other.statement.zone is Zone.TITLE for other in event.tellings if other.killed)
+    return OTHER_FIGURE if same_source and not headline_only else 0.0
+
+
+def _can_begin(telling: _Telling) -> bool:
+    """Whether a statement tells of an event of its own, not told before."""
+    statement = telling.statement
+    if statement.marks & {"conditional"} and not statement.figures:
+        return False
+    if statement.figures:
+        return True
+    if statement.type is None or statement.type in (EventType.CLASH, EventType.OTHER):
+        return False
+    if statement.type_weight < 2 or "denial" in statement.marks or "campaign" in statement.marks:
+        return False
+    placed = any(scene.is_specific for scene in telling.scenes)
+    return placed and bool(statement.agents or statement.date)
+
+
+def _is_incident(event: _Event) -> bool:
+    """Whether an event is one by the codebook: told in the body or with a figure, in the country, not a campaign."""
+    statements = [telling.statement for telling in event.tellings]
+    if not event.figures and all(statement.zone is Zone.TITLE for statement in statements):
+        return bool(event.scenes)
+    if any("foreign" in s.marks for s in statements) and not event.scenes:
+        return False
+    if all("campaign" in statement.marks for statement in statements):
+        return False
+    if not event.scenes and not event.type and not event.agents:
+        return bool(event.figures) and len(statements) > 1
+    return True
+
+
+# ---------------------------------------------------------------------------------------------
+# What the statements say of an event together
+# ---------------------------------------------------------------------------------------------
+
+
+def _make_incident(
+    mentions: Mentions, event: _Event, scenes: Scenes, statements: Sequence[Statement]
+) -> ReportedIncident:
+    type_ = _event_type(event)
+    agents = _actors(event, type_)
+    claims, parts, hidden = _make_claims(mentions, event, agents)
+    quote = next((c.quote for c in claims if c.outcome is not None), claims[0].quote)
+    places = scenes.rank(event.scenes, [t.scenes for t in event.tellings])
+    located = next((scene for scene in places if scene.location is not None), None)
+    governorate = next((scene.governorate for scene in places if scene.governorate), None)
+    populated = type_ in (EventType.AIRSTRIKE, EventType.SHELLING, EventType.CHEMICAL)
+    totals = count_totals(
+        [c for c in claims if c not in hidden], parts=parts, count_people_as_civilians=populated
+    )
+    if any("none_killed" in t.statement.marks for t in event.tellings) and totals.killed_min is None:
+        totals = dataclasses.replace(
+            totals, killed_min=0, killed_max=0, civilians_killed_min=0, civilians_killed_max=0,
+            injured_min=0 if totals.injured_min is None else totals.injured_min,
+            injured_max=0 if totals.injured_max is None else totals.injured_max,
+        )  # fmt: skip
+    return ReportedIncident(
+        report_id=mentions.report.id,
+        quote=quote,
+        event_type=type_,
+        when=_when(mentions, event),
+        places=tuple(
+            PlaceMention(s.name, mentions.token_span(s.role.first, s.role.last), s.governorate, s.location, s.role.relation)
+            for s in places
+        ),
+        governorate=governorate,
+        location=located.location if located is not None else None,
+        actors=agents,
+        attribution=_attribution(event, agents, statements),
+        claims=tuple(claims),
+        totals=totals,
+        means=tuple(
+            mentions.token_span(w.first, w.last) for t in event.tellings for w in t.statement.means
+        )[:8],
+        flags=tuple(located.location.flags) if located is not None and located.location is not None else (),
+    )
+
+
+def _event_type(event: _Event) -> EventType:
+    kind = event.type
+    if kind is not None:
+        return kind
+    if any(Outcome.CAPTURED in figure.outcomes for _, figure in event.figures):
+        return EventType.ABDUCTION
+    return EventType.OTHER
+
+
+def _actors(event: _Event, type_: EventType) -> tuple[Actor, ...]:
+    found: list[Actor] = []
+    for telling in event.tellings:
+        for role in telling.statement.actors:
+            if role.role not in (Role.AGENT, Role.ACCUSED, Role.OWNER):
+                continue
+            if role.generic and type_ not in (EventType.SHELLING, EventType.CLASH):
+                continue
+            found.extend(role.actors)
+    return tuple(sorted(set(found)))
+
+
+def _attribution(event: _Event, agents: tuple[Actor, ...], statements: Sequence[Statement]) -> Attribution:
+    if not agents:
+        return Attribution.NONE
+    own = set(agents)
+    body = [t.statement for t in event.tellings if t.statement.zone is not Zone.TITLE]
+    told = [s for s in body if set(s.agents) & own] or [t.statement for t in event.tellings if t.statement.agents]
+    denied = any(
+        "denial" in s.marks and (set(s.speaker_actors) & own or {a for r in s.actors for a in r.actors} & own)
+        for s in statements
+    )
+    if denied:
+        return Attribution.CONTESTED
+    if any(role.role is Role.OWNER for s in told for role in s.actors):
+        return Attribution.CLAIMED
+    if any(s.claimant != OUTLET and set(s.speaker_actors) & set(s.agents) for s in told):
+        return Attribution.CLAIMED
+    in_own_voice = [
+        s for s in told if s.claimant == OUTLET and not any(r.suspected for r in s.actors if r.role is Role.AGENT)
+    ]
+    if in_own_voice and not any("accusal" in s.marks for s in in_own_voice):
+        return Attribution.REPORTED
+    return Attribution.ACCUSED
+
+
+def _when(mentions: Mentions, event: _Event) -> When:
+    candidates: list[tuple[int, DateMention]] = []
+    for telling in event.tellings:
+        statement = telling.statement
+        if statement.date is not None:
+            rank = 0 if statement.figures else 1
+            rank += 4 if statement.date.kind is DateKind.VAGUE else 0
+            rank += 2 if statement.zone is Zone.TITLE else 0
+            candidates.append((rank, statement.date))
+        if statement.said_date is not None:
+            candidates.append((8, statement.said_date))
+    known = [item for item in candidates if item[1].start_day is not None]
+    if known:
+        date = min(known, key=lambda item: item[0])[1]
+        return When(date.start_day, date.end_day, mentions.span(date.start, date.end))
+    if candidates:
+        date = min(candidates, key=lambda item: item[0])[1]
+        return When(words=mentions.span(date.start, date.end), not_before=mentions.earliest)
+    header = mentions.anchor_words
+    if header is not None and header.start_day is not None:
+        return When(header.start_day, header.end_day, mentions.span(header.start, header.end))
+    return When(not_after=mentions.anchor, not_before=mentions.earliest)
+
+
+def _set_salience(
+    mentions: Mentions, incidents: list[ReportedIncident], events: Sequence[_Event]
+) -> list[ReportedIncident]:
+    """Mark what is recalled in passing: days older than the report's own, and what "earlier" cues speak of."""
+    anchor = mentions.anchor
+    days = [i.when.start for i in incidents if i.when.start is not None and i.when.start == i.when.end]
+    newest = max((day for day in days if anchor is None or day <= anchor + dt.timedelta(days=1)), default=anchor)
+    if anchor is not None and newest is not None and incidents and incidents[0].when.start is None:
+        newest = max(newest, anchor - dt.timedelta(days=MAIN_DAYS))
+    result = []
+    for number, (incident, event) in enumerate(zip(incidents, events, strict=True)):
+        statements = [telling.statement for telling in event.tellings]
+        told_in_title = any(s.zone is Zone.TITLE for s in statements)
+        old = (
+            incident.when.end is not None
+            and newest is not None
+            and (newest - incident.when.end).days > MAIN_DAYS
+        )
+        recalled = all(s.marks & {"earlier", "before"} for s in statements) and number > 0
+        background = (old or recalled) and not (told_in_title and number == 0)
+        result.append(
+            dataclasses.replace(incident, salience=Salience.BACKGROUND) if background else incident
+        )
+    if result and all(i.salience is Salience.BACKGROUND for i in result):
+        result[0] = dataclasses.replace(result[0], salience=Salience.MAIN)
+    return result
+
+
+# ---------------------------------------------------------------------------------------------
+# Claims
+# ---------------------------------------------------------------------------------------------
+
+
+def _make_claims(
+    mentions: Mentions, event: _Event, agents: tuple[Actor, ...]
+) -> tuple[list[Claim], set[Claim], set[Claim]]:
+    """The claims of an event, which of them count parts of others, and which a later toll has replaced."""
+    claims: list[Claim] = []
+    parts: set[Claim] = set()
+    hidden: set[Claim] = set()
+    seen: dict[tuple[object, ...], Claim] = {}
+    body_outcomes = {
+        outcome
+        for statement, figure in event.figures
+        if statement.zone is not Zone.TITLE
+        for outcome in figure.outcomes
+    }
+    for statement, figure in event.figures:
+        if statement.zone is Zone.TITLE and set(figure.outcomes) <= body_outcomes:
+            continue
+        for outcome in figure.outcomes:
+            together = len(figure.outcomes) > 1
+            low = None if together else figure.min
+            high = (figure.max if figure.max is not None else figure.min) if together else figure.max
+            key = (statement.claimant, outcome, figure.victims, low, high)
+            if key in seen:
+                continue
+            twin = (OUTLET, *key[1:])
+            if statement.claimant != OUTLET and twin in seen:
+                old = seen.pop(twin)
+                claim = dataclasses.replace(old, claimant=statement.claimant)
+                claims[claims.index(old)] = claim
+                if old in parts:
+                    parts.discard(old)
+                    parts.add(claim)
+                seen[key] = claim
+                continue
+            claim = Claim(
+                report_id=mentions.report.id,
+                claimant=statement.claimant,
+                quote=mentions.span(figure.start, figure.end),
+                actors=tuple(a for a in agents if a in statement.agents),
+                outcome=outcome,
+                victims=figure.victims,
+                min=low,
+                max=high,
+            )
+            if low is None and high is None:
+                continue
+            claims.append(claim)
+            seen[key] = claim
+            if figure.part:
+                parts.add(claim)
+            if figure.replaced:
+                hidden.add(claim)
+    claims.extend(_deed_claims(mentions, event, agents, bool(claims)))
+    return claims, parts, hidden
+
+
+def _deed_claims(
+    mentions: Mentions, event: _Event, agents: tuple[Actor, ...], has_figures: bool
+) -> Iterable[Claim]:
+    """Statements about the deed itself: who blames, owns or denies; and, without figures, that it happened."""
+    seen: set[tuple[object, ...]] = set()
+    for telling in event.tellings:
+        statement = telling.statement
+        named = tuple(actor for actor in agents if actor in statement.agents)
+        stance = Stance.ASSERTS
+        if "denial" in statement.marks and set(statement.speaker_actors) & set(agents):
+            stance = Stance.DENIES
+        elif any(role.role is Role.OWNER for role in statement.actors) or set(statement.speaker_actors) & set(named):
+            stance = Stance.OWNS
+        elif not named or statement.claimant == OUTLET:
+            continue
+        key = (statement.claimant, stance, named)
+        if key in seen:
+            continue
+        seen.add(key)
+        yield Claim(mentions.report.id, statement.claimant, _clause_quote(mentions, statement), stance, named)
+    if not seen and not has_figures:
+        statement = event.tellings[0].statement
+        named = tuple(actor for actor in agents if actor in statement.agents)
+        yield Claim(mentions.report.id, statement.claimant, _clause_quote(mentions, statement), Stance.ASSERTS, named)
+
+
+def _clause_quote(mentions: Mentions, statement: Statement):  # type: ignore[no-untyped-def]
+    return mentions.token_span(statement.first, statement.last)

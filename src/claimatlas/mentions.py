@@ -1,0 +1,406 @@
+"""Finding mentions: everything in a report that an incident can be told with, each at its place in the text.
+
+`find_mentions` cleans the report, divides it into zones (headline, dateline, body, boilerplate) and sentences, and
+finds in one pass the words of the vocabulary, the numbers, the days and the names of places. It decides nothing:
+what the mentions say together is for `claims` and `incidents`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeVar
+
+from claimatlas.dates import DateKind, DateMention, find_dates
+from claimatlas.model import Report, Span
+from claimatlas.numbers import NumberKind, NumberMention, find_numbers
+from claimatlas.text import CleanText, clean, split_paragraphs, split_sentences
+from claimatlas.vocabulary import TOKEN, Entry, Vocabulary, load_vocabulary
+
+if TYPE_CHECKING:
+    from claimatlas.gazetteer import NameHit
+    from claimatlas.pipeline import Reference
+
+T = TypeVar("T")
+
+_GAP = "\n\n"
+# A report is read this far; what comes after it in a page is other stories, or no report at all.
+MAX_CHARS = 60_000
+# The title is looked for among this many first words of the body; page heads are rarely longer.
+_TITLE_WITHIN = 60
+# Fewer words in common are no repetition of the title ("Syria war").
+_MIN_TITLE_WORDS = 4
+# A line without a final stop and with no more words than this is a heading, a link or a label.
+_MAX_FRAGMENT_WORDS = 26
+_CLOCK = re.compile(r"^\W*\d{1,2}:\d{2}\s*(?:GMT|UTC)")
+_CAPTION = re.compile(
+    r"\((?:[^()]{0,60}\b)?(?:photo|file photo|reuters|ap|afp|getty|anadolu|aa|iha|image|credit)\b[^()]{0,80}\)\W*$|^file photo\b|"
+    r"^\W*photo\b|^in this (?:photo|image|picture|file)|\(photo by\b|^\W*a (?:picture|photo) (?:taken|shows)",
+    re.IGNORECASE,
+)
+_STOP = re.compile(r"[.!?؟…\"')\]:,;،؛—–-]\s*$")
+
+
+class Zone(StrEnum):
+    """What part of a report a sentence stands in."""
+
+    TITLE = "title"
+    BODY = "body"
+    BOILERPLATE = "boilerplate"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of the text.
+
+    Attributes:
+        start: Offset in the document's text.
+        end: Offset after it.
+        norm: The form it is compared in.
+    """
+
+    start: int
+    end: int
+    norm: str
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A phrase the vocabulary knows.
+
+    Attributes:
+        first: Index of its first token.
+        last: Index after its last token.
+        entries: What it may mean.
+    """
+
+    first: int
+    last: int
+    entries: tuple[Entry, ...]
+
+    def get(self, kind: str, role: str | None = None) -> Entry | None:
+        """The meaning of a kind (and role), or None."""
+        for entry in self.entries:
+            if entry.kind == kind and (role is None or entry.role == role):
+                return entry
+        return None
+
+    def is_cue(self, *roles: str) -> bool:
+        """Whether it is a cue of one of the roles."""
+        return any(entry.kind == "cue" and entry.role in roles for entry in self.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence.
+
+    Attributes:
+        start: Offset in the document's text.
+        end: Offset after it.
+        first: Index of its first token.
+        last: Index after its last token.
+        zone: The part of the report it stands in.
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    zone: Zone
+
+
+@dataclass(frozen=True)
+class Mentions:
+    """All that was found in one report.
+
+    Attributes:
+        report: The report.
+        vocabulary: The language it was read in.
+        text: Title and body, cleaned, as one text; offsets count in it unless said otherwise.
+        tokens: Its words.
+        sentences: Its sentences, in order.
+        words: Known phrases by the index of each token they cover.
+        numbers: Numbers by the index of each token they cover.
+        dates: Days by the index of each token they cover.
+        names: Known place names by the index of each token they cover.
+        anchor: The day from which "on Tuesday" counts: a dateline's, else the publication's; None when unknown.
+        anchor_words: Where the anchor was read from the text, if it was.
+        earliest: A day the report must be later than, when no anchor is known.
+    """
+
+    report: Report
+    vocabulary: Vocabulary
+    text: str
+    tokens: tuple[Token, ...]
+    sentences: tuple[Sentence, ...]
+    words: dict[int, Word]
+    numbers: dict[int, NumberMention]
+    dates: dict[int, DateMention]
+    names: dict[int, NameHit]
+    anchor: dt.date | None
+    anchor_words: DateMention | None
+    earliest: dt.date | None
+    _title: CleanText | None
+    _body: CleanText
+    _body_start: int
+
+    def span(self, start: int, end: int) -> Span:
+        """The exact piece of the report that a stretch of the cleaned text stands for."""
+        if self._title is not None and start < self._body_start:
+            end = min(end, len(self._title.text))
+            raw_start, raw_end = self._title.raw_span(start, end)
+            return Span(raw_start, raw_end, self.report.title[raw_start:raw_end], "title")
+        raw_start, raw_end = self._body.raw_span(start - self._body_start, end - self._body_start)
+        return Span(raw_start, raw_end, self.report.text[raw_start:raw_end])
+
+    def token_span(self, first: int, last: int) -> Span:
+        """The exact piece of the report from one token up to (not including) another."""
+        return self.span(self.tokens[first].start, self.tokens[last - 1].end)
+
+    def between(self, left: int, right: int) -> str:
+        """The characters between two neighbouring tokens, given by their indexes."""
+        return self.text[self.tokens[left].end : self.tokens[right].start]
+
+    def token_at(self, offset: int) -> int:
+        """Index of the token that covers an offset, or of the next one."""
+        index = bisect_left(self.tokens, offset, key=lambda token: token.end)
+        return index + 1 if index < len(self.tokens) and self.tokens[index].end == offset else index
+
+    def words_in(self, first: int, last: int) -> Iterator[Word]:
+        """The known phrases that begin between two tokens."""
+        index = first
+        while index < last:
+            word = self.words.get(index)
+            if word is not None and word.first == index:
+                yield word
+                index = word.last
+            else:
+                index += 1
+
+
+def find_mentions(report: Report, reference: Reference) -> Mentions:
+    """Find everything in a report that an incident can be told with.
+
+    Args:
+        report: The report.
+        reference: Gazetteer and layers.
+
+    Returns:
+        The report's cleaned text, divided, with its mentions.
+    """
+    vocabulary = load_vocabulary(report.lang)
+    title = clean(report.title[:1000]) if report.title.strip() else None
+    body = clean(report.text[:MAX_CHARS])
+    body_start = len(title.text) + len(_GAP) if title is not None else 0
+    text = f"{title.text}{_GAP}{body.text}" if title is not None else body.text
+    tokens = tuple(
+        Token(match.start(), match.end(), vocabulary.normal(match.group())) for match in TOKEN.finditer(text)
+    )
+    forms = [vocabulary.forms(token.norm) for token in tokens]
+    words = _find_words(vocabulary, forms)
+    dates = find_dates(text, report.lang, report.published)
+    header = _header(report, text, dates, body_start)
+    anchor = header.start_day if header is not None else report.published
+    if header is not None and anchor != report.published:
+        dates = find_dates(text, report.lang, anchor)
+    numbers = [number for number in find_numbers(text, report.lang) if number.kind in _COUNTING]
+    names = reference.gazetteer.find_names(text, report.lang)
+    mentions = Mentions(
+        report=report,
+        vocabulary=vocabulary,
+        text=text,
+        tokens=tokens,
+        sentences=(),
+        words=words,
+        numbers=_by_token(tokens, [(number.start, number.end, number) for number in numbers]),
+        dates=_by_token(tokens, [(date.start, date.end, date) for date in dates]),
+        names=_by_token(tokens, [(name.start, name.end, name) for name in names]),
+        anchor=anchor,
+        anchor_words=header,
+        earliest=_earliest(dates) if anchor is None else None,
+        _title=title,
+        _body=body,
+        _body_start=body_start,
+    )
+    return replace(mentions, sentences=tuple(_divide(mentions, header)))
+
+
+_COUNTING = frozenset({NumberKind.COUNT, NumberKind.ARTICLE})
+
+
+def _find_words(vocabulary: Vocabulary, forms: Sequence[tuple[str, ...]]) -> dict[int, Word]:
+    words: dict[int, Word] = {}
+    index = 0
+    while index < len(forms):
+        match = vocabulary.match(forms, index) if forms[index] else None
+        if match is None:
+            index += 1
+            continue
+        length, entries = match
+        word = Word(index, index + length, entries)
+        words.update(dict.fromkeys(range(index, index + length), word))
+        index += length
+    return words
+
+
+def _by_token(tokens: Sequence[Token], items: Sequence[tuple[int, int, T]]) -> dict[int, T]:
+    """Which item covers each token; the first one does where two meet."""
+    covered: dict[int, T] = {}
+    index = 0
+    for start, end, item in items:
+        while index < len(tokens) and tokens[index].end <= start:
+            index += 1
+        at = index
+        while at < len(tokens) and tokens[at].start < end:
+            covered.setdefault(at, item)
+            at += 1
+    return covered
+
+
+def _header(report: Report, text: str, dates: Sequence[DateMention], body_start: int) -> DateMention | None:
+    """The day that the report itself puts at its head, which outweighs the metadata.
+
+    A page's clock ("04:44 GMT 29 September 2020") says when the page was seen, not when it was written. So does
+    a day later than the publication.
+    """
+    for date in dates:
+        if date.start < body_start:
+            continue
+        if date.start > body_start + 700:
+            return None
+        if date.kind not in (DateKind.HEADER, DateKind.DATELINE) or date.year is None or date.start_day is None:
+            continue
+        if date.start_day != date.end_day:
+            continue
+        line_start = text.rfind("\n", 0, date.start) + 1
+        if _CLOCK.match(text, line_start) or _CLOCK.match(text[line_start : date.end]):
+            continue
+        return date
+    return None
+
+
+def _earliest(dates: Sequence[DateMention]) -> dt.date | None:
+    """The latest past day the text names in full: what it reports cannot be much older than that."""
+    days = [
+        date.start_day
+        for date in dates
+        if date.year is not None and date.start_day is not None and date.kind in (DateKind.ABSOLUTE, DateKind.VAGUE)
+    ]
+    return max(days) if days else None
+
+
+# ---------------------------------------------------------------------------------------------
+# Zones
+# ---------------------------------------------------------------------------------------------
+
+
+def _divide(mentions: Mentions, header: DateMention | None) -> Iterator[Sentence]:
+    """The sentences, each with its zone."""
+    text = mentions.text
+    cuts = _title_cuts(mentions)
+    paragraphs = [(start, end) for start, end in split_paragraphs(text)]
+    zones = _paragraph_zones(mentions, paragraphs)
+    first_token = 0
+    for (start, end), zone in zip(paragraphs, zones, strict=True):
+        for piece_start, piece_end, piece_zone in _cut(start, end, zone, cuts):
+            for offset_start, offset_end in split_sentences(text[piece_start:piece_end]):
+                sentence_start, sentence_end = piece_start + offset_start, piece_start + offset_end
+                while first_token < len(mentions.tokens) and mentions.tokens[first_token].start < sentence_start:
+                    first_token += 1
+                last_token = first_token
+                while last_token < len(mentions.tokens) and mentions.tokens[last_token].end <= sentence_end:
+                    last_token += 1
+                if last_token > first_token:
+                    yield Sentence(sentence_start, sentence_end, first_token, last_token, piece_zone)
+                first_token = last_token
+
+
+def _cut(
+    start: int, end: int, zone: Zone, cuts: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int, Zone]]:
+    """A paragraph's pieces: a repeated title inside it is a piece of its own."""
+    for cut_start, cut_end in cuts:
+        if start <= cut_start < end:
+            if cut_start > start:
+                yield start, cut_start, zone
+            yield cut_start, min(cut_end, end), Zone.TITLE
+            if cut_end < end:
+                yield min(cut_end, end), end, zone
+            return
+    yield start, end, zone
+
+
+def _title_cuts(mentions: Mentions) -> list[tuple[int, int]]:
+    """Where the body repeats the title (offsets); feeds often put it in front of the first sentence."""
+    title_tokens = [token.norm for token in mentions.tokens if token.start < mentions._body_start]
+    if len(title_tokens) < _MIN_TITLE_WORDS:
+        return []
+    body_first = len(title_tokens)
+    norms = [token.norm for token in mentions.tokens[body_first : body_first + _TITLE_WITHIN + len(title_tokens)]]
+    for at in range(min(_TITLE_WITHIN, len(norms))):
+        length = 0
+        while at + length < len(norms) and length < len(title_tokens) and norms[at + length] == title_tokens[length]:
+            length += 1
+        if length >= _MIN_TITLE_WORDS and length >= 0.5 * len(title_tokens):
+            first = mentions.tokens[body_first + at]
+            last = mentions.tokens[body_first + at + length - 1]
+            end = last.end
+            while end < len(mentions.text) and mentions.text[end] in ".!?\"' ":
+                end += 1
+            return [(first.start, end)]
+    return []
+
+
+def _paragraph_zones(mentions: Mentions, paragraphs: Sequence[tuple[int, int]]) -> list[Zone]:
+    """What each paragraph is.
+
+    Full sentences are body. Lines without a final stop are headlines in front of the body, and labels, links and
+    other stories' headlines after it, or after a line that says so ("Related news").
+    """
+    text = mentions.text
+    zones: list[Zone] = []
+    seen_body = after_marker = False
+    full = [_is_full(text[start:end]) for start, end in paragraphs]
+    any_full = any(full)
+    n_headlines = 0
+    for (start, end), is_full in zip(paragraphs, full, strict=True):
+        if start < mentions._body_start:
+            zones.append(Zone.TITLE)
+            continue
+        marked = _is_marker(mentions, start, end)
+        if _CAPTION.search(text[start:end]) is not None:
+            zones.append(Zone.BOILERPLATE)
+        elif marked and end - start < 160:
+            after_marker = True
+            zones.append(Zone.BOILERPLATE)
+        elif is_full:
+            seen_body, after_marker = True, False
+            zones.append(Zone.BODY)
+        elif not any_full and n_headlines < 3 and not after_marker:
+            n_headlines += 1
+            zones.append(Zone.BODY if n_headlines > 1 else Zone.TITLE)
+        elif seen_body or after_marker or n_headlines >= 4:
+            zones.append(Zone.BOILERPLATE)
+        else:
+            n_headlines += 1
+            zones.append(Zone.TITLE)
+    return zones
+
+
+def _is_full(line: str) -> bool:
+    n_words = line.count(" ") + 1
+    return n_words > _MAX_FRAGMENT_WORDS or (n_words > 5 and _STOP.search(line[-3:]) is not None)
+
+
+def _is_marker(mentions: Mentions, start: int, end: int) -> bool:
+    """Whether a short line begins with words that announce other stories."""
+    first = mentions.token_at(start)
+    for index in range(first, min(first + 4, len(mentions.tokens))):
+        word = mentions.words.get(index)
+        if mentions.tokens[index].start < end and word is not None and word.is_cue("boilerplate"):
+            return True
+    return False

@@ -1,0 +1,684 @@
+"""Roles in a clause: who speaks, who is said to have done it, where it is said to have happened.
+
+The same name can be the doer, the target, the holder of the ground, the source, or the home of the reporter. Only the
+words around it tell. Word order comes from the vocabulary's grammar.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from claimatlas.figures import Figure
+from claimatlas.mentions import Mentions, Word
+from claimatlas.model import Actor
+
+_BREAK = re.compile(r"[;:!?()\n؛؟]|\s[-–—]{1,2}\s")
+_COMMA = re.compile(r"[,،]")
+# How far (in tokens) a speaker stands from "said", a doer from the verb, an adjective from its noun.
+_SPEAKER_GAP = 7
+_SUBJECT_GAP = 9
+_MODIFIER_GAP = 3
+
+
+class Role(StrEnum):
+    """What part an actor plays in a clause."""
+
+    AGENT = "agent"
+    ACCUSED = "accused"
+    OWNER = "owner"
+    TARGET = "target"
+    HOLDER = "holder"
+    VICTIM = "victim"
+    SPEAKER = "speaker"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class ActorRole:
+    """An actor and its part in a clause.
+
+    Attributes:
+        word: The phrase.
+        actors: Who it is.
+        name: What it is called when it speaks.
+        role: Its part.
+        suspected: The text itself doubts it ("believed to be").
+        generic: A word like "terrorists" that says little of who it is.
+    """
+
+    word: Word
+    actors: tuple[Actor, ...]
+    name: str
+    role: Role
+    suspected: bool = False
+    generic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who says what a clause says.
+
+    Attributes:
+        name: Name of the claimant; empty for a pronoun or "the group".
+        first: Index of its first token.
+        last: Index after its last token.
+        actors: Who it is, when it is an actor.
+        verb: The reporting phrase.
+    """
+
+    name: str
+    first: int
+    last: int
+    actors: tuple[Actor, ...] = ()
+    verb: Word | None = None
+
+
+# ---------------------------------------------------------------------------------------------
+# Speakers
+# ---------------------------------------------------------------------------------------------
+
+
+def find_speaker(mentions: Mentions, first: int, last: int) -> Speaker | None:
+    """Who is named as the source of a clause: the subject of "said", the object of "according to".
+
+    Args:
+        mentions: The report's mentions.
+        first: Index of the first token of the clause or sentence.
+        last: Index after its last token.
+
+    Returns:
+        The speaker, with an empty name for pronouns and "the group"; None when the outlet itself speaks.
+    """
+    found: list[tuple[int, Speaker]] = []
+    for verb in mentions.words_in(first, last):
+        according = verb.get("reporting", "according")
+        if according is not None:
+            speaker = _speaker_right(mentions, verb, last, _SPEAKER_GAP + 3)
+            if speaker is not None:
+                found.append((0, speaker))
+            continue
+        if verb.get("reporting", "said") is None and verb.get("reporting", "accuse") is None:
+            continue
+        if verb.get("outcome") is not None and verb.get("reporting", "said") is not None:
+            continue  # "claimed 15 lives"
+        speaker = _subject_of(mentions, verb, first, last)
+        if speaker is not None:
+            found.append((1, speaker))
+    if not found:
+        return None
+    named = [item for item in found if item[1].name] or found
+    return min(named, key=lambda item: item[0])[1]
+
+
+def _subject_of(mentions: Mentions, verb: Word, first: int, last: int) -> Speaker | None:
+    if mentions.vocabulary.grammar.subject == "after":
+        return _speaker_right(mentions, verb, last, _SPEAKER_GAP) or _speaker_left(mentions, verb, first, 3)
+    near = _speaker_left(mentions, verb, first, 4)
+    if near is not None:
+        return near
+    if _follows_quote(mentions, verb, first):
+        right = _speaker_right(mentions, verb, last, _SPEAKER_GAP)
+        if right is not None:
+            return right
+    far = _speaker_left(mentions, verb, first, 14)
+    if far is not None:
+        return far
+    return _named_person(mentions, verb, first)
+
+
+def _follows_quote(mentions: Mentions, verb: Word, first: int) -> bool:
+    """Whether the speaker is to be looked for behind the verb: `"…" said the head of the group`."""
+    if verb.first == first:
+        return True
+    gap = mentions.between(verb.first - 1, verb.first)
+    return any(char in gap for char in "\"',”’") or mentions.words.get(verb.first - 1) is None
+
+
+def _speaker_left(mentions: Mentions, verb: Word, first: int, reach: int) -> Speaker | None:
+    index = verb.first - 1
+    while index >= max(first, verb.first - reach):
+        if _BREAK.search(mentions.between(index, index + 1)) is not None:
+            return None
+        word = mentions.words.get(index)
+        if word is None:
+            index -= 1
+            continue
+        speaker = _speaker(word, verb)
+        if speaker is not None and not _is_object(mentions, word, first):
+            return speaker
+        if word.get("outcome") is not None or (word.get("event") is not None and not word.get("claimant")):
+            return None
+        index = word.first - 1
+    return None
+
+
+def _is_object(mentions: Mentions, word: Word, first: int) -> bool:
+    """Whether a name is governed by a preposition of place or aim ("in Russia", "against ISIS") and cannot speak."""
+    before = mentions.words.get(word.first - 1) if word.first > first else None
+    if before is None or word.get("claimant") is not None:
+        return False
+    return before.is_cue("target", "holder", "by", "with") or before.get("place", "in") is not None
+
+
+def _speaker_right(mentions: Mentions, verb: Word, last: int, reach: int) -> Speaker | None:
+    index = verb.last
+    pending: Speaker | None = None
+    while index < min(last, verb.last + reach):
+        if index > verb.last and _BREAK.search(mentions.between(index - 1, index)) is not None:
+            break
+        word = mentions.words.get(index)
+        if word is None:
+            index += 1
+            continue
+        speaker = _speaker(word, verb)
+        if speaker is not None and speaker.name:
+            # "according to local sources in the Observatory's network": the first one speaks; but a people's
+            # adjective ("the Syrian …") yields to the name behind it.
+            if word.get("claimant") is not None:
+                return speaker
+            pending = pending or speaker
+        elif speaker is not None:
+            pending = pending or speaker
+        elif word.get("reporting") is not None or word.get("outcome") is not None or word.get("event") is not None:
+            break
+        index = word.last
+    return pending
+
+
+def _speaker(word: Word, verb: Word) -> Speaker | None:
+    claimant = word.get("claimant")
+    actor = word.get("actor")
+    if claimant is not None:
+        name = "" if "anaphor" in claimant.flags else claimant.name
+        return Speaker(name, word.first, word.last, actor.actors if actor is not None else (), verb)
+    if actor is not None and actor.name:
+        return Speaker(actor.name, word.first, word.last, actor.actors, verb)
+    return None
+
+
+def _named_person(mentions: Mentions, verb: Word, first: int) -> Speaker | None:
+    """A capitalised name right before "said" that no list knows ("Shadi al-Jundi told AFP")."""
+    index = verb.first
+    while index - 1 >= first:
+        token = mentions.tokens[index - 1]
+        gap = mentions.text[token.end : mentions.tokens[index].start]
+        if index - 1 in mentions.words or index - 1 in mentions.numbers or gap not in (" ", "-"):
+            break
+        if not mentions.text[token.start].isupper() and gap != "-":
+            break
+        index -= 1
+    if verb.first - index < 2:
+        return None
+    name = mentions.text[mentions.tokens[index].start : mentions.tokens[verb.first - 1].end]
+    return Speaker(name, index, verb.first, (), verb)
+
+
+# ---------------------------------------------------------------------------------------------
+# Actors
+# ---------------------------------------------------------------------------------------------
+
+
+def find_actors(
+    mentions: Mentions, first: int, last: int, figures: Sequence[Figure], speaker: Speaker | None
+) -> list[ActorRole]:
+    """The actors named in a clause, each with its part.
+
+    Args:
+        mentions: The report's mentions.
+        first: Index of the clause's first token.
+        last: Index after its last token.
+        figures: The clause's figures; an actor inside one is the victims' side.
+        speaker: Who speaks.
+
+    Returns:
+        Actors in order of the text.
+    """
+    victims = {index for figure in figures for index in range(figure.first, figure.last)}
+    found: list[ActorRole] = []
+    for word in mentions.words_in(first, last):
+        entry = word.get("actor")
+        if entry is None:
+            continue
+        role = _actor_role(mentions, word, first, last, victims, speaker)
+        suspected = any(
+            before is not None and before.is_cue("suspect", "hedge")
+            for before in (mentions.words.get(index) for index in range(max(first, word.first - 3), word.first))
+        )
+        found.append(ActorRole(word, entry.actors, entry.name, role, suspected, "terrorists" in entry.flags))
+    return _spread_roles(mentions, found)
+
+
+def _actor_role(
+    mentions: Mentions, word: Word, first: int, last: int, victims: set[int], speaker: Speaker | None
+) -> Role:
+    if word.first in victims or word.last - 1 in victims:
+        return Role.VICTIM
+    if _is_holder(mentions, word, first, last):
+        return Role.HOLDER
+    accused = _is_accused(mentions, word, first)
+    if accused:
+        return Role.ACCUSED
+    if _owns(mentions, word, first, last):
+        return Role.OWNER
+    if word.get("event") is not None or _modifies_deed(mentions, word, first, last):
+        return Role.AGENT
+    if _after_agent_word(mentions, word, first):
+        return Role.AGENT
+    if _is_target(mentions, word, first):
+        return Role.TARGET
+    if speaker is not None and speaker.first <= word.first < speaker.last:
+        return Role.SPEAKER
+    return _verb_role(mentions, word, first, last)
+
+
+def _is_holder(mentions: Mentions, word: Word, first: int, last: int) -> bool:
+    """ "rebel-held", "held by rebels", "Russian-backed forces": who holds the ground or helps is no doer."""
+    after = mentions.words.get(word.last) if word.last < last else None
+    if after is not None and after.is_cue("holder", "backed", "based"):
+        return "-" in mentions.between(word.last - 1, word.last) or after.is_cue("holder", "backed")
+    index = word.first - 1
+    steps = 0
+    while index >= first and steps < 3:
+        before = mentions.words.get(index)
+        if before is None:
+            steps += 1
+            index -= 1
+            continue
+        if before.is_cue("holder", "backed"):
+            return True
+        if not before.is_cue("by"):
+            return False
+        index = before.first - 1
+    return False
+
+
+def _is_accused(mentions: Mentions, word: Word, first: int) -> bool:
+    """ "SANA accused the coalition", "held the coalition responsible"."""
+    for index in range(word.first - 1, max(first - 1, word.first - 7), -1):
+        before = mentions.words.get(index)
+        if before is None:
+            continue
+        if before.get("reporting", "accuse") is not None:
+            return True
+        if before.get("actor") is None and not before.is_cue("partitive", "join"):
+            return False
+    return False
+
+
+def _owns(mentions: Mentions, word: Word, first: int, last: int) -> bool:
+    """ "ISIS claimed responsibility"."""
+    reach = range(word.last, min(last, word.last + 12))
+    if mentions.vocabulary.grammar.subject == "after":
+        reach = range(max(first, word.first - 6), word.first)
+    for index in reach:
+        other = mentions.words.get(index)
+        if other is None:
+            continue
+        if other.get("reporting", "own") is not None:
+            return True
+        if other.get("outcome") is not None or (other.get("actor") is not None and other is not word):
+            return False
+    return False
+
+
+def _modifies_deed(mentions: Mentions, word: Word, first: int, last: int) -> bool:
+    """ "Russian air strikes", "regime warplanes", غارات روسية."""
+    before = mentions.vocabulary.grammar.modifier == "before"
+    reach = (
+        range(word.last, min(last, word.last + _MODIFIER_GAP))
+        if before
+        else range(word.first - 1, max(first - 1, word.first - _MODIFIER_GAP - 1), -1)
+    )
+    for index in reach:
+        left, right = (index - 1, index) if before else (index, index + 1)
+        gap = mentions.between(left, right)
+        if _BREAK.search(gap) is not None or _COMMA.search(gap) is not None:
+            return False
+        other = mentions.words.get(index)
+        if other is None:
+            continue
+        event = other.get("event")
+        if event is not None:
+            return event.role in ("noun", "means") or (not before and event.role == "verb")
+        if other.get("actor") is None and not other.is_cue("join", "hedge", "suspect", "partitive"):
+            return False
+    return False
+
+
+def _after_agent_word(mentions: Mentions, word: Word, first: int) -> bool:
+    """ "carried out by rebels", where the passive hangs on a deed or an outcome and not on ground that is held."""
+    for index in range(word.first - 1, max(first - 1, word.first - 4), -1):
+        before = mentions.words.get(index)
+        if before is None:
+            continue
+        if before.is_cue("by"):
+            return not any(
+                other.is_cue("holder", "backed", "survivor") for other in mentions.words_in(max(first, index - 2), index)
+            )
+        if not before.is_cue("suspect", "hedge", "join") and before.get("actor") is None:
+            return False
+    return False
+
+
+def _is_target(mentions: Mentions, word: Word, first: int) -> bool:
+    steps = 0
+    for index in range(word.first - 1, max(first - 1, word.first - 5), -1):
+        if index in mentions.dates:
+            return False
+        before = mentions.words.get(index)
+        if before is None:
+            steps += 1
+            if steps > 2:
+                return False
+            continue
+        if before.is_cue("target"):
+            return True
+        if before.get("event") is not None and before.get("event", "verb") is None:
+            return False
+        if before.is_cue("partitive"):
+            return True
+        if before.get("actor") is None and not before.is_cue("holder", "join"):
+            return False
+    return False
+
+
+def _verb_role(mentions: Mentions, word: Word, first: int, last: int) -> Role:
+    """What the verb makes of an actor: the subject of "bombed" does it, the subject of "were killed" suffers it."""
+    if mentions.vocabulary.grammar.subject == "after":
+        return _verb_role_before(mentions, word, first)
+    passive = False
+    for index in range(word.last, min(last, word.last + _SUBJECT_GAP)):
+        if _BREAK.search(mentions.between(index - 1, index)) is not None:
+            return Role.OTHER
+        if index in mentions.numbers and index not in mentions.dates:
+            return Role.OTHER
+        other = mentions.words.get(index)
+        if other is None or other.first != index:
+            continue
+        outcome, event = other.get("outcome"), other.get("event")
+        if other.is_cue("be"):
+            passive = True
+        elif outcome is not None and outcome.side != "left":
+            return Role.VICTIM if passive else Role.AGENT
+        elif outcome is not None:
+            return Role.VICTIM
+        elif event is not None and event.role == "verb":
+            return Role.TARGET if passive else Role.AGENT
+        elif other.get("reporting") is not None:
+            return Role.SPEAKER
+        elif event is not None and event.role == "noun" and passive:
+            return Role.OTHER
+    return Role.OTHER
+
+
+def _verb_role_before(mentions: Mentions, word: Word, first: int) -> Role:
+    for index in range(word.first - 1, max(first - 1, word.first - 5), -1):
+        if _BREAK.search(mentions.between(index, index + 1)) is not None:
+            return Role.OTHER
+        other = mentions.words.get(index)
+        if other is None:
+            continue
+        if other.get("event", "verb") is not None:
+            return Role.AGENT
+        if other.get("outcome") is not None:
+            return Role.VICTIM
+        if other.get("reporting") is not None:
+            return Role.SPEAKER
+        if other.get("actor") is None:
+            return Role.OTHER
+    return Role.OTHER
+
+
+def _spread_roles(mentions: Mentions, found: list[ActorRole]) -> list[ActorRole]:
+    """Coordinated actors share their part: "Syrian and Russian warplanes", "by regime or Russian jets"."""
+    roles = list(found)
+    for at in range(len(roles) - 1, 0, -1):
+        left, right = roles[at - 1], roles[at]
+        between = list(mentions.words_in(left.word.last, right.word.first))
+        close = right.word.first - left.word.last <= 2 and all(word.is_cue("join") for word in between) and between
+        if not close:
+            continue
+        if left.role is Role.OTHER or (right.role is Role.AGENT and left.role in (Role.VICTIM, Role.SPEAKER)):
+            roles[at - 1] = ActorRole(left.word, left.actors, left.name, right.role, left.suspected, left.generic)
+        elif right.role is Role.OTHER:
+            roles[at] = ActorRole(right.word, right.actors, right.name, left.role, right.suspected, right.generic)
+    return roles
+
+
+# ---------------------------------------------------------------------------------------------
+# Places
+# ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRole:
+    """A place name and its part in a clause.
+
+    Attributes:
+        name: The name as written.
+        first: Index of its first token.
+        last: Index after its last token.
+        ids: Places of the gazetteer it may mean; empty for a name it does not know.
+        kind: What the words around it call it (`village`, `governorate`, …); empty when they do not.
+        relation: How the event lies to it ("near", "outskirts", "countryside"); empty for at it.
+        event: Whether the clause can have happened there; False for "from X", "X-based", homes and aims of journeys.
+        weight: How strongly the words say so.
+    """
+
+    name: str
+    first: int
+    last: int
+    ids: tuple[str, ...]
+    kind: str = ""
+    relation: str = ""
+    event: bool = True
+    weight: int = 0
+
+
+def find_places(mentions: Mentions, first: int, last: int) -> list[PlaceRole]:
+    """The place names of a clause, each with its part.
+
+    Args:
+        mentions: The report's mentions.
+        first: Index of the clause's first token.
+        last: Index after its last token.
+
+    Returns:
+        Places in order of the text, known ones and those that only the words around them show to be places.
+    """
+    found: list[PlaceRole] = []
+    index = first
+    while index < last:
+        hit = mentions.names.get(index)
+        if hit is not None:
+            after = index + 1
+            while after < last and mentions.names.get(after) is hit:
+                after += 1
+            place = _known_place(mentions, index, after, first, last, hit.place_ids, hit.strong)
+            if place is not None:
+                found.append(place)
+            index = after
+            continue
+        unknown = _unknown_place(mentions, index, first, last)
+        if unknown is not None:
+            found.append(unknown)
+            index = unknown.last
+            continue
+        index += 1
+    return _spread_places(mentions, found)
+
+
+def _known_place(
+    mentions: Mentions, index: int, after: int, first: int, last: int, ids: tuple[str, ...], strong: bool
+) -> PlaceRole | None:
+    word = mentions.words.get(index)
+    if word is not None and word.last > after and (word.get("claimant") or word.get("actor")):
+        return None
+    if index in mentions.dates or _is_person(mentions, index, after, first, last):
+        return None
+    kind = _kind_around(mentions, index, after, first, last)
+    relation, event, weight = _relation(mentions, index, after, first, last)
+    if not strong and not kind and weight < 2:
+        return None
+    if _is_speaking_capital(mentions, after, last, weight):
+        event = False
+    name = mentions.text[mentions.tokens[index].start : mentions.tokens[after - 1].end]
+    return PlaceRole(_bare(name), index, after, ids, kind, relation, event, weight + (1 if kind else 0))
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"['’]s?$", "", name)
+
+
+def _is_person(mentions: Mentions, index: int, after: int, first: int, last: int) -> bool:
+    """Whether a place name is part of a person's ("Rami Abdel Rahman", "Abu Omar al-Bukamali")."""
+    if index <= first:
+        return False
+    token = mentions.tokens[index - 1]
+    if mentions.between(index - 1, index) not in (" ", "-", " al-", " Al-", " el-"):
+        return False
+    if not mentions.text[token.start].isupper() or token.norm.isdigit():
+        return False
+    known = mentions.words.get(index - 1)
+    if known is not None or index - 1 in mentions.names or index - 1 in mentions.dates:
+        return False
+    # At the head of a sentence any word is capitalised; elsewhere an unknown capitalised word is a first name.
+    if index - 1 == first:
+        return False
+    following = mentions.words.get(after) if after < last else None
+    return following is None or following.get("place") is None
+
+
+def _kind_around(mentions: Mentions, index: int, after: int, first: int, last: int) -> str:
+    """What the words around a name call it: "the village of X", "X province"."""
+    if after < last and mentions.between(after - 1, after) in (" ", "-", "'s ", "’s "):
+        word = mentions.words.get(after)
+        entry = word.get("place") if word is not None else None
+        if entry is not None and entry.role not in ("in", "from"):
+            return entry.role
+        if word is None and after + 1 < last:  # "Hasaka's northern countryside", "Idlib's southern province"
+            following = mentions.words.get(after + 1)
+            entry = following.get("place") if following is not None else None
+            if entry is not None and entry.role in ("countryside", "governorate"):
+                return entry.role
+    for at in range(index - 1, max(first - 1, index - 4), -1):
+        word = mentions.words.get(at)
+        if word is None:
+            continue
+        entry = next((e for e in word.entries if e.kind == "place" and e.role not in ("in", "from")), None)
+        if entry is not None:
+            return entry.role
+        if word.is_cue("partitive"):
+            continue
+        break
+    return ""
+
+
+def _relation(mentions: Mentions, index: int, after: int, first: int, last: int) -> tuple[str, bool, int]:
+    """How the words in front of a name tie the clause to it: relation, whether it can be the scene, how strongly."""
+    following = mentions.words.get(after) if after < last else None
+    if following is not None and following.is_cue("based"):
+        return "", False, 0
+    relation = ""
+    weight = 0
+    for at in range(index - 1, max(first - 1, index - 7), -1):
+        if at + 1 < index and _BREAK.search(mentions.between(at, at + 1)) is not None:
+            break
+        word = mentions.words.get(at)
+        if word is None:
+            continue
+        if word.get("place", "from") is not None:
+            return relation, False, 0
+        if word.get("place", "countryside") is not None and not relation:
+            relation = "countryside"
+        if word.get("place", "in") is not None:
+            text = mentions.text[mentions.tokens[word.first].start : mentions.tokens[word.last - 1].end].lower()
+            return relation or (text if not word.is_cue("target") and len(text) > 3 else ""), True, 2
+        if word.get("event") is not None or word.get("outcome") is not None:
+            break
+        if word.get("reporting") is not None:
+            break
+    return relation, True, weight
+
+
+def _is_speaking_capital(mentions: Mentions, after: int, last: int, weight: int) -> bool:
+    """Whether a capital stands for its government ("Damascus said")."""
+    following = mentions.words.get(after) if after < last else None
+    return weight == 0 and following is not None and following.get("reporting") is not None
+
+
+def _unknown_place(mentions: Mentions, index: int, first: int, last: int) -> PlaceRole | None:
+    """A name that no gazetteer has but that is called a place: "the village of X", "X neighbourhood"."""
+    word = mentions.words.get(index)
+    if word is not None and word.first == index:
+        entry = next(
+            (e for e in word.entries if e.kind == "place" and e.role in ("village", "town", "neighbourhood", "camp")), None
+        )
+        if entry is None or word.last >= last:
+            return None
+        start = word.last
+        of = mentions.words.get(start)
+        if of is not None and of.is_cue("partitive"):
+            start = of.last
+        end = _name_end(mentions, start, last)
+        if end is None:
+            return None
+        relation, event, weight = _relation(mentions, index, end, first, last)
+        return _unknown(mentions, start, end, entry.role, relation, event, weight)
+    if word is None and index not in mentions.dates and mentions.vocabulary.grammar.modifier == "before":
+        end = _name_end(mentions, index, last)
+        if end is None or end >= last or mentions.between(end - 1, end) != " ":
+            return None
+        following = mentions.words.get(end)
+        entry = following.get("place") if following is not None else None
+        if entry is None or entry.role not in ("village", "town", "neighbourhood", "camp"):
+            return None
+        relation, event, weight = _relation(mentions, index, end, first, last)
+        return _unknown(mentions, index, end, entry.role, relation, event, weight)
+    return None
+
+
+def _unknown(
+    mentions: Mentions, start: int, end: int, kind: str, relation: str, event: bool, weight: int
+) -> PlaceRole:
+    name = mentions.text[mentions.tokens[start].start : mentions.tokens[end - 1].end]
+    return PlaceRole(_bare(name), start, end, (), kind, relation, event, weight + 1)
+
+
+def _name_end(mentions: Mentions, start: int, last: int) -> int | None:
+    """Where a capitalised name ends that begins at a token, or None when there is none."""
+    index = start
+    while index < min(last, start + 4):
+        token = mentions.tokens[index]
+        if index in mentions.words or index in mentions.names or index in mentions.dates or index in mentions.numbers:
+            break
+        gap = mentions.between(index - 1, index) if index > start else " "
+        article = index + 1 < last and mentions.between(index, index + 1) == "-"
+        if gap not in (" ", "-") or not (mentions.text[token.start].isupper() or article or gap == "-"):
+            break
+        index += 1
+    if index == start or not any(mentions.text[mentions.tokens[at].start].isupper() for at in range(start, index)):
+        return None
+    return index
+
+
+def _spread_places(mentions: Mentions, found: list[PlaceRole]) -> list[PlaceRole]:
+    """Names in a list share what ties the first of them to the event: "in X, Y and Z"."""
+    spread: list[PlaceRole] = []
+    for place in found:
+        previous = spread[-1] if spread else None
+        if previous is not None and place.weight < 2 and place.event:
+            between = list(mentions.words_in(previous.last, place.first))
+            small = place.first - previous.last <= 2 and all(
+                word.is_cue("join") or word.get("place") is not None for word in between
+            )
+            if small:
+                place = PlaceRole(
+                    place.name, place.first, place.last, place.ids, place.kind, place.relation or previous.relation,
+                    previous.event, previous.weight,
+                )  # fmt: skip
+        spread.append(place)
+    return spread

@@ -1,0 +1,234 @@
+"""Scenes: which places of the gazetteer the names in a report mean, and which of them an event happened at.
+
+All names of a report are read together: a governorate named once tells which of five villages of one name is meant.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from claimatlas.claims import Statement
+from claimatlas.geocode import Context, locate
+from claimatlas.layers import distance_km
+from claimatlas.mentions import Mentions, Zone
+from claimatlas.model import GOVERNORATES, Location, Place
+from claimatlas.names import text_key
+from claimatlas.roles import PlaceRole
+
+if TYPE_CHECKING:
+    from claimatlas.pipeline import Reference
+
+# How exact a place of a kind is: the lower, the more specific.
+_LEVELS = {
+    "country": 9, "governorate": 7, "region": 6, "desert": 6, "river": 6, "district": 5, "subdistrict": 4, "city": 3,
+}  # fmt: skip
+_SETTLEMENT_LEVEL, _AREA_LEVEL, _GOVERNORATE_LEVEL = 2, 5, 7
+# Two scenes this near to one another are one (a village and its outskirts), in km.
+_SAME_KM = 4.0
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A place that an event of the report can have happened at.
+
+    Attributes:
+        role: The name and its part in the clause.
+        place: What the gazetteer has for it; None for a name it does not know.
+        governorate: The governorate it lies in, or is.
+        level: How exact it is; the lower, the more specific.
+        location: Where it is; filled in for the places of incidents.
+    """
+
+    role: PlaceRole
+    place: Place | None
+    governorate: str | None
+    level: int
+    location: Location | None = None
+
+    @property
+    def name(self) -> str:
+        """The name as written."""
+        return self.role.name
+
+    @property
+    def is_specific(self) -> bool:
+        """Whether it is a settlement, a part of one or a single site, and not an area."""
+        return self.level < _AREA_LEVEL
+
+    def same(self, other: Scene) -> bool:
+        """Whether both are one place."""
+        if self.place is not None and other.place is not None:
+            return self.place.id == other.place.id
+        return text_key(self.name) == text_key(other.name)
+
+    def holds(self, other: Scene) -> bool:
+        """Whether the other place lies in this one."""
+        if self.level <= other.level and not (self.level == other.level == _SETTLEMENT_LEVEL):
+            return False
+        if self.level >= _GOVERNORATE_LEVEL:
+            return self.governorate is not None and self.governorate == other.governorate
+        if self.place is None or other.place is None:
+            return False
+        km = distance_km(self.place.latitude, self.place.longitude, other.place.latitude, other.place.longitude)
+        return km <= (self.place.radius_km + _SAME_KM if self.level > _SETTLEMENT_LEVEL else _SAME_KM)
+
+
+class Scenes:
+    """The places of one report, read together."""
+
+    def __init__(self, mentions: Mentions, statements: Sequence[Statement], reference: Reference) -> None:
+        """Read all place names of the statements.
+
+        Args:
+            mentions: The report's mentions.
+            statements: What its clauses tell.
+            reference: Gazetteer and layers.
+        """
+        self._mentions = mentions
+        self._reference = reference
+        self._votes = self._count_votes()
+        self._known: dict[tuple[int, int], Scene | None] = {}
+        self._by_statement: dict[int, tuple[Scene, ...]] = {}
+        for statement in statements:
+            scope = self._scope(statement)
+            scenes = [self._read(role, scope) for role in statement.places]
+            self._by_statement[id(statement)] = tuple(s for s in scenes if s is not None and s.role.event)
+
+    def of(self, statement: Statement) -> tuple[Scene, ...]:
+        """The places that a statement's deed can have happened at, in order of the text."""
+        return self._by_statement[id(statement)]
+
+    def rank(self, scenes: Iterable[Scene], groups: Sequence[Sequence[Scene]]) -> list[Scene]:
+        """The places of one event, the most specific first, each once, with its location.
+
+        Args:
+            scenes: All places of the event's statements.
+            groups: The same, statement by statement.
+        """
+        unique: list[Scene] = []
+        for scene in scenes:
+            at = next((i for i, other in enumerate(unique) if scene.same(other)), None)
+            if at is None:
+                unique.append(scene)
+            elif scene.role.weight > unique[at].role.weight:
+                unique[at] = scene
+        best_weight = max((scene.role.weight for scene in unique), default=0)
+        if best_weight >= 2:
+            unique = [scene for scene in unique if scene.role.weight >= 1]
+        ordered = sorted(unique, key=lambda scene: (min(scene.level, _GOVERNORATE_LEVEL)))
+        return [self._locate(scene, ordered) for scene in ordered]
+
+    # -- reading ---------------------------------------------------------------------------------
+
+    def _count_votes(self) -> Counter[str]:
+        """How often the report's names speak of each governorate."""
+        votes: Counter[str] = Counter()
+        seen: set[int] = set()
+        boilerplate = [(s.first, s.last) for s in self._mentions.sentences if s.zone is Zone.BOILERPLATE]
+        for index, hit in self._mentions.names.items():
+            if id(hit) in seen or any(first <= index < last for first, last in boilerplate):
+                continue
+            seen.add(id(hit))
+            governorates = {self._place(i).governorate for i in hit.place_ids}
+            if len(governorates) == 1 and hit.strong:
+                only = next(iter(governorates))
+                if only is not None:
+                    votes[only] += 1
+            else:
+                big = {self._place(i).governorate for i in hit.place_ids if self._place(i).kind in ("city", "governorate")}
+                for governorate in big:
+                    if governorate is not None:
+                        votes[governorate] += 1
+        return votes
+
+    def _place(self, place_id: str) -> Place:
+        return self._reference.gazetteer.place(place_id)
+
+    def _scope(self, statement: Statement) -> str | None:
+        """The governorate a statement itself names, else the one its sentence does."""
+        for role in statement.places:
+            governorate = self._governorate_named(role)
+            if governorate is not None:
+                return governorate
+        return None
+
+    def _governorate_named(self, role: PlaceRole) -> str | None:
+        places = [self._place(place_id) for place_id in role.ids]
+        for place in places:
+            if place.kind == "governorate" or (place.kind == "city" and place.governorate in GOVERNORATES and _is_capital(place)):
+                return place.governorate
+        return None
+
+    def _read(self, role: PlaceRole, scope: str | None) -> Scene | None:
+        key = (role.first, role.last)
+        if key not in self._known:
+            self._known[key] = self._resolve(role, scope)
+        return self._known[key]
+
+    def _resolve(self, role: PlaceRole, scope: str | None) -> Scene | None:
+        if not role.ids:
+            level = _SETTLEMENT_LEVEL if role.kind != "neighbourhood" else _SETTLEMENT_LEVEL - 1
+            return Scene(role, None, scope or self._main_governorate(), level)
+        places = [self._place(place_id) for place_id in role.ids]
+        place = max(places, key=lambda p: (self._fit(p, role, scope), p.id))
+        if place.kind == "country":
+            return None
+        level = _LEVELS.get(place.kind, _SETTLEMENT_LEVEL)
+        if role.kind in ("governorate", "countryside") and place.kind == "city" and _is_capital(place):
+            level = _GOVERNORATE_LEVEL
+        if place.kind == "neighbourhood":
+            level = _SETTLEMENT_LEVEL - 1
+        return Scene(role, place, place.governorate, level)
+
+    def _fit(self, place: Place, role: PlaceRole, scope: str | None) -> float:
+        """How well a place fits what the report says around its name."""
+        fit = 0.0
+        if scope is not None and place.governorate == scope:
+            fit += 3.0
+        total = sum(self._votes.values())
+        if total and place.governorate is not None:
+            fit += 2.0 * self._votes[place.governorate] / total
+        if role.kind == "governorate":
+            fit += 4.0 if place.kind == "governorate" else 0.0
+        elif place.kind == "governorate":
+            fit -= 1.0
+        if role.kind and role.kind == place.kind:
+            fit += 1.5
+        if role.kind in ("village",) and place.kind == "city":
+            fit -= 2.0
+        if role.kind == "neighbourhood" and place.kind in ("neighbourhood", "district"):
+            fit += 1.0
+        fit += {"city": 2.5, "town": 1.0, "region": 0.5, "subdistrict": -1.0, "district": -1.0}.get(place.kind, 0.0)
+        if place.id.startswith("ca:"):
+            fit += 1.0
+        return fit
+
+    def _main_governorate(self) -> str | None:
+        return self._votes.most_common(1)[0][0] if self._votes else None
+
+    # -- locating --------------------------------------------------------------------------------
+
+    def _locate(self, scene: Scene, others: Sequence[Scene]) -> Scene:
+        nearby = tuple(
+            (other.place.latitude, other.place.longitude)
+            for other in others
+            if other is not scene and other.place is not None and other.level < _GOVERNORATE_LEVEL
+        )[:4]
+        governorate = scene.governorate
+        name = scene.name
+        context = Context(
+            governorate=governorate, nearby=nearby, kind=scene.role.kind or None, relation=scene.role.relation,
+            lang=self._mentions.report.lang,
+        )  # fmt: skip
+        location = locate(name, self._reference.gazetteer, context)
+        if location is None:
+            return scene
+        return replace(scene, location=location, governorate=location.governorate or governorate)
+
+
+def _is_capital(place: Place) -> bool:
+    """Whether a city gives its governorate the name."""
+    return place.governorate is not None and text_key(place.governorate) == text_key(place.name)
