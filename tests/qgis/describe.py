@@ -129,7 +129,7 @@ def evaluate(text, context):
 
 
 def name_field(layer):
-    return next(field.name() for field in layer.fields() if field.name().endswith("_id"))
+    return next((field.name() for field in layer.fields() if field.name().endswith("_id")), "name")
 
 
 def rows(layer):
@@ -200,7 +200,7 @@ def describe_relation(relation):
     related = {}
     parent = relation.referencedLayer()
     for feature in parent.getFeatures():
-        related[feature.attribute("incident_id")] = sorted(
+        related[feature.attribute(name_field(parent))] = sorted(
             child.attribute("claim_id") for child in relation.getRelatedFeatures(feature)
         )
     return {

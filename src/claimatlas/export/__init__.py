@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
 from claimatlas.columns import CLAIM_COLUMNS, COORDINATE_COLUMNS, INCIDENT_COLUMNS, json_schema
+from claimatlas.export.basemap import project_frame, write_basemap
 from claimatlas.export.files import writable, writable_record, write_bytes, write_text
-from claimatlas.export.geojson import write_geojson
-from claimatlas.export.gpkg import write_geopackage
+from claimatlas.export.geojson import bounds, write_geojson
+from claimatlas.export.gpkg import last_day, write_geopackage
 from claimatlas.export.spreadsheet import write_csv
+from claimatlas.layers import Layers, load_layers
 from claimatlas.model import Atlas, Issue
-from claimatlas.qgis import IncidentStyle, claim_qml, incident_qml
+from claimatlas.qgis import BASEMAP_FILE, LAYERS_FILE, IncidentStyle, claim_qml, incident_qml, project_xml
 from claimatlas.tables import Record, claim_records, incident_records, place_records, report_records
-
-if TYPE_CHECKING:
-    from claimatlas.layers import Layers
 
 Tables = dict[str, list[Record]]
 """The records of `incidents`, `claims`, `reports` and `places`."""
@@ -43,7 +42,8 @@ def write_layers(atlas: Atlas, folder: Path, layers: Layers | None = None) -> No
     write_geojson(tables["claims"], CLAIM_COLUMNS, "claims", folder / "claims.geojson")
     write_styles(folder)
     summary = summarize(atlas, tables)
-    write_geopackage(tables, folder / "incidents.gpkg", {key: summary[key] for key in ("counts", "versions")})
+    write_geopackage(tables, folder / LAYERS_FILE, {key: summary[key] for key in ("counts", "versions")})
+    write_project(tables, layers or load_layers(), folder)
     write_spreadsheet(tables, folder)
     write_issues(atlas.issues, folder / "issues.jsonl")
     write_summary(atlas, tables, folder / "summary.json")
@@ -69,6 +69,22 @@ def write_styles(folder: Path) -> None:
     for table in ("incidents", "claims"):
         schema = msgspec.json.format(msgspec.json.encode(json_schema(table)), indent=2)
         write_bytes(folder / "styles" / f"{table}.schema.json", schema + b"\n")
+
+
+def write_project(tables: Tables, layers: Layers, folder: Path) -> None:
+    """Write the QGIS project and the basemap it shows.
+
+    Args:
+        tables: The records; `incidents.gpkg` with the same must lie in the folder.
+        layers: The outlines of the basemap.
+        folder: Where to write.
+
+    Raises:
+        OutputError: A file cannot be written.
+    """
+    basemap = write_basemap(layers, folder / BASEMAP_FILE)
+    frame = project_frame(layers, bounds(tables["incidents"]))
+    write_text(folder / "claimatlas.qgs", project_xml(tables, basemap, frame, last_day(tables["reports"])))
 
 
 def write_spreadsheet(tables: Tables, folder: Path) -> None:

@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING, Any
 from claimatlas.export.files import replacing, writable
 from claimatlas.export.frames import CRS
 from claimatlas.export.gpkg import UNDATED, StoredStyle, add_styles, fixed_clock, write_table
+from claimatlas.qgis import Extent, Frame
 from claimatlas.qgis.basemap import BASEMAP_LAYERS, BasemapLayer, basemap_qml
 
 if TYPE_CHECKING:
     import geopandas
 
     from claimatlas.layers import Layers
+
+EDGE_DEGREES = 0.15
+"""Room around what a map shows, so that no mark lies on its frame."""
 
 
 def write_basemap(layers: Layers, path: Path) -> list[BasemapLayer]:
@@ -46,6 +50,30 @@ def write_basemap(layers: Layers, path: Path) -> list[BasemapLayer]:
     return written
 
 
+def project_frame(layers: Layers, bounds: tuple[float, float, float, float] | None) -> Frame:
+    """Coordinate system and extent for a map of incidents: the country, or the incidents when they lie elsewhere.
+
+    Args:
+        layers: The outlines.
+        bounds: West, south, east and north of the incidents in degrees; None when there are none.
+
+    Returns:
+        The UTM zone of the middle and the extent in its metres.
+    """
+    import shapely
+    from pyproj import Transformer
+
+    country = shapely.union_all([shapely.geometry.shape(f["geometry"]) for f in layers.features("outline")["features"]])
+    shown = country.envelope if bounds is None else shapely.box(*bounds)
+    if country.intersects(shown):
+        shown = shapely.union(country, shown)
+    west, south, east, north = shown.buffer(EDGE_DEGREES).bounds
+    zone = int(((west + east) / 2 + 180) // 6) % 60 + 1
+    crs = f"EPSG:{(32600 if south + north >= 0 else 32700) + zone}"
+    transform = Transformer.from_crs(CRS, crs, always_xy=True).transform_bounds
+    return Frame(crs, Extent(*(round(value) for value in transform(west, south, east, north))))
+
+
 def _frame(collection: dict[str, Any], geometry: str) -> geopandas.GeoDataFrame:
     """The features of one kind of geometry with their names, multi-part throughout."""
     import geopandas
@@ -53,7 +81,7 @@ def _frame(collection: dict[str, Any], geometry: str) -> geopandas.GeoDataFrame:
 
     from claimatlas.layers import NAME_PROPERTIES
 
-    together = {"Line": MultiLineString, "Polygon": MultiPolygon}
+    together: dict[str, Any] = {"Line": MultiLineString, "Polygon": MultiPolygon}
     names, shapes = [], []
     for feature in collection["features"]:
         made = shape(feature["geometry"])

@@ -37,7 +37,7 @@ def plain_frame(records: Sequence[Record], columns: Sequence[Column]) -> pandas.
         Kind.DATE: pa.date32(),
     }
     data = {
-        column.name: pd.array(_values(records, column), dtype=pd.ArrowDtype(types[column.kind])) for column in columns
+        column.name: pd.Series(_values(records, column), dtype=pd.ArrowDtype(types[column.kind])) for column in columns
     }
     return pd.DataFrame(data)
 

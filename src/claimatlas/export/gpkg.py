@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from claimatlas.errors import OutputError
 from claimatlas.columns import COORDINATE_COLUMNS, TABLES, Column
+from claimatlas.errors import OutputError
 from claimatlas.export.files import replacing
 from claimatlas.export.frames import circle_frame, plain_frame, point_frame
 from claimatlas.qgis.styles import IncidentStyle, claim_qml, incident_qml, place_qml, report_qml
@@ -282,7 +282,8 @@ def add_styles(database: sqlite3.Connection, styles: Sequence[StoredStyle], mome
     spatial = {table for (table,) in database.execute("SELECT table_name FROM gpkg_geometry_columns")}
     database.executemany(
         "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, "
-        "styleQML, styleSLD, useAsDefault, description, owner, update_time) VALUES ('', '', ?, ?, ?, ?, '', ?, ?, '', ?)",
+        "styleQML, styleSLD, useAsDefault, description, owner, update_time) "
+        "VALUES ('', '', ?, ?, ?, ?, '', ?, ?, '', ?)",
         [(style.table, GEOMETRY if style.table in spatial else "", style.name, style.qml, style.default,
           style.description, moment) for style in styles],
     )  # fmt: skip

@@ -59,7 +59,7 @@ def basemap_settings(layer: BasemapLayer) -> list[Element]:
     if layer.labels is not None:
         smallest, color = layer.labels
         rule = LabelRule("Names", '"name"', smallest, 0, "", 8)
-        settings.append(rule_labels([rule], color=color, over=True))
+        settings.append(rule_labels([rule], color=color, inside=layer.geometry == "Polygon"))
     return settings
 
 

@@ -106,6 +106,9 @@ OUTCOME_COLORS: dict[Outcome, str] = {
 }
 STATEMENT_COLOR = "#777777"
 
+CLAIMS_LAYER_ID = "claims_table"
+"""The layer of claims in our project, where map tips look for it."""
+
 _COARSE = '"precision" IN ({})'.format(", ".join(quoted(precision) for precision in COARSE_PRECISIONS))
 _KILLED = 'coalesce("killed_max", "killed_min")'
 _CLASS_SIZES = ", ".join(f"{quoted(name)}, {size}" for name, size in CASUALTY_SIZES.items())
@@ -307,8 +310,9 @@ def stacked_renderer() -> Element:
 def incident_marker(color: str, shape: Shape) -> tuple[Element, ...]:
     """The mark of an incident: sized by deaths, hollow with its radius where the point stands for an area."""
     values: dict[str, str | float] = {
-        "name": shape.name, "angle": shape.angle, "size": CASUALTY_SIZES["1-4"], "size_unit": "MM", "color": rgba(color),
-        "outline_color": rgba("#ffffff"), "outline_width": 0.3, "outline_width_unit": "MM", "outline_style": "solid",
+        "name": shape.name, "angle": shape.angle, "color": rgba(color), "size": CASUALTY_SIZES["1-4"],
+        "size_unit": "MM", "outline_color": rgba("#ffffff"), "outline_width": 0.3, "outline_width_unit": "MM",
+        "outline_style": "solid",
     }  # fmt: skip
     fill = f"if({_COARSE}, set_color_part({quoted(color)}, 'alpha', 25), {quoted(color)})"
     mark = symbol_layer("SimpleMarker", values, {"size": _SIZE, "fillColor": fill} | _outline(color))
@@ -406,16 +410,17 @@ def place_renderer() -> Element:
 
 def incident_labels() -> Element:
     """Names for heavy tolls from afar; name, days and figures from near."""
-    near = f"concat(coalesce(\"place\", \"governorate\"), '\\n', {_DAYS}, '\\n', {_FIGURES})"
+    name = 'left(coalesce("place", "governorate"), 40)'
+    near = f"concat({name}, '\\n', {_DAYS}, '\\n', {_FIGURES})"
     return rule_labels([
-        LabelRule("Heavy tolls", 'coalesce("place", "governorate")', 3_000_000, 300_000, f"{_KILLED} >= 10", 8),
+        LabelRule("Heavy tolls", name, 4_000_000, 300_000, f"{_KILLED} >= 10", 8),
         LabelRule("Place, days and figures", near, 300_000, 0, "", 8),
     ])  # fmt: skip
 
 
 def place_labels() -> Element:
     """Names of places, from near."""
-    return rule_labels([LabelRule("Names", '"name"', 1_000_000, 0, "", 7)], color="#555555", over=True)
+    return rule_labels([LabelRule("Names", '"name"', 1_000_000, 0, "", 7)], color="#555555", inside=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -430,13 +435,13 @@ class LabelRule:
     size: float
 
 
-def rule_labels(rules: Iterable[LabelRule], *, color: str = "#222222", over: bool = False) -> Element:
-    """Labels by rules, with a white halo; `over` puts them on the feature instead of beside it."""
-    made = [_label_rule(number, rule, color, over) for number, rule in enumerate(rules)]
+def rule_labels(rules: Iterable[LabelRule], *, color: str = "#222222", inside: bool = False) -> Element:
+    """Labels by rules, with a white halo; `inside` puts them into a polygon instead of beside a point."""
+    made = [_label_rule(number, rule, color, inside) for number, rule in enumerate(rules)]
     return element("labeling", {"type": "rule-based"}, element("rules", {"key": "labels"}, *made))
 
 
-def _label_rule(number: int, rule: LabelRule, color: str, over: bool) -> Element:
+def _label_rule(number: int, rule: LabelRule, color: str, inside: bool) -> Element:
     buffer = element("text-buffer", {"bufferDraw": 1, "bufferSize": 0.8, "bufferSizeUnits": "MM",
                                      "bufferColor": rgba("#ffffff"), "bufferOpacity": 0.85, "bufferNoFill": 1,
                                      "bufferJoinStyle": 128})  # fmt: skip
@@ -446,9 +451,9 @@ def _label_rule(number: int, rule: LabelRule, color: str, over: bool) -> Element
          "fontWeight": 50, "textColor": rgba(color), "textOpacity": 1},
         buffer,
     )  # fmt: skip
-    # 1 is over the point or centroid, 6 the cartographer's order of positions around a point.
-    placement = element("placement", {"placement": 1 if over else 6, "dist": 0.8, "distUnits": "MM",
-                                      "offsetType": 1,
+    # 6 is the cartographer's order of positions around a point, 4 anywhere level within a polygon, clear of marks.
+    placement = element("placement", {"placement": 4 if inside else 6, "dist": 0.8, "distUnits": "MM", "offsetType": 1,
+                                      "priority": 3 if inside else 6,
                                       "predefinedPositionOrder": "TR,TL,BR,BL,R,L,TSR,BSR"})  # fmt: skip
     settings = element(
         "settings",
@@ -456,11 +461,11 @@ def _label_rule(number: int, rule: LabelRule, color: str, over: bool) -> Element
         text,
         element("text-format", {"multilineAlign": 3}),
         placement,
-        element("rendering", {"drawLabels": 1, "obstacle": 1, "scaleVisibility": 0}),
+        element("rendering", {"drawLabels": 1, "obstacle": int(not inside), "obstacleFactor": 2, "scaleVisibility": 0}),
         element("dd_properties", None, properties({})),
     )
     attributes = {"key": f"rule-{number}", "description": rule.name, "filter": rule.condition,
-                  "scalemindenom": rule.smallest, "scalemaxdenom": rule.largest}  # fmt: skip
+                  "scalemindenom": rule.largest, "scalemaxdenom": rule.smallest}  # fmt: skip
     return element("rule", {name: value for name, value in attributes.items() if value}, settings)
 
 
@@ -569,19 +574,19 @@ def _incident_tip() -> str:
         f" || '<br><q dir=\"auto\">' || {_escape(_field('quote'))} || '</q>'"
         f" || ' <i>' || {_escape(_field('publisher'))} || {published} || '</i></li>'"
     )
-    # The layer is called `claims` in the project and as a file, `incidents — claims` when added from the
+    # The layer has this id in the project, is called `claims` as a file, and `incidents — claims` when added from the
     # GeoPackage by hand. Without it the claimants must do.
-    listed = [
-        f"aggregate(layer:={quoted(layer)}, aggregate:='concatenate', expression:={claim}, "
-        "filter:=\"incident_id\" = attribute(@parent, 'incident_id'), concatenator:='')"
-        for layer in ("claims", "incidents — claims")
-    ]
-    claimants = _escape(_field("claimants"))
-    claims = f"try({listed[0]}, try({listed[1]}, '<li>' || {claimants} || '</li>'))"
+    claims = f"'<li>' || {_escape(_field('claimants'))} || '</li>'"
+    for layer in ("incidents — claims", "claims", CLAIMS_LAYER_ID):
+        listed = (
+            f"aggregate(layer:={quoted(layer)}, aggregate:='concatenate', expression:={claim}, "
+            "filter:=\"incident_id\" = attribute(@parent, 'incident_id'), concatenator:='')"
+        )
+        claims = f"try({listed}, {claims})"
     where = _escape('coalesce("place", "governorate", \'place unknown\')')
     radius = f"if({_COARSE}, ' (somewhere within ' || round(\"radius_m\" / 1000.0) || ' km)', '')"
     return (
-        f"<b>{_shown('headline')}</b>"
+        f"<b><bdi>{_shown('headline')}</bdi></b>"
         f"<p>[% {_DAYS} %]<br>[% {where} || {radius} %] <span dir='rtl'>{_shown('place_ar')}</span><br>"
         f"[% {_FIGURES} %]<br>Said to have done it: {_shown('actor_label')}"
         "[% if(\"denied\", ' – denied by the accused', '') %]<br>"
