@@ -130,6 +130,7 @@ class Gazetteer:
         self.entries: tuple[Entry, ...] = tuple(entries)
         self.version = version
         self.patches: dict[str, Patch] = {spelling.text_key(patch.name): patch for patch in patches}
+        self._governorate_km: dict[tuple[str, str], float] = {}
         self._numbers = {entry.place.id: number for number, entry in enumerate(self.entries)}
         if index is not None:
             self.__dict__["index"] = index
@@ -174,6 +175,21 @@ class Gazetteer:
                 cells.setdefault(_cell(entry.place.latitude, entry.place.longitude), []).append(number)
         return cells
 
+    @cached_property
+    def _governorate_cells(self) -> dict[str, set[tuple[int, int]]]:
+        cells: dict[str, set[tuple[int, int]]] = {}
+        for entry in self.entries:
+            if entry.place.governorate is not None and entry.place.kind not in ("governorate", "region", "desert", "river"):
+                cells.setdefault(entry.place.governorate, set()).add(_cell(entry.place.latitude, entry.place.longitude))
+        return cells
+
+    def km_to_governorate(self, place: Place, governorate: str) -> float:
+        """About how far a place lies from the nearest place of a governorate, in steps of 5 km up to 50 km, beyond that 99."""
+        key = (place.id, governorate)
+        if key not in self._governorate_km:
+            self._governorate_km[key] = _ring_distance(self._governorate_cells.get(governorate, set()), place)
+        return self._governorate_km[key]
+
     def find_names(self, text: str, lang: str = "en") -> list[NameHit]:
         """All known names in a running text, longest first at each place, without overlaps.
 
@@ -211,6 +227,17 @@ CELL_DEGREES = 0.05
 
 def _cell(latitude: float, longitude: float) -> tuple[int, int]:
     return math.floor(latitude / CELL_DEGREES), math.floor(longitude / CELL_DEGREES)
+
+
+def _ring_distance(cells: set[tuple[int, int]], place: Place) -> float:
+    row, column = _cell(place.latitude, place.longitude)
+    for ring in range(10):
+        for offset in range(-ring, ring + 1):
+            if not cells.isdisjoint(
+                ((row - ring, column + offset), (row + ring, column + offset), (row + offset, column - ring), (row + offset, column + ring))
+            ):
+                return ring * 5.0
+    return 99.0
 
 
 def distance_km(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:

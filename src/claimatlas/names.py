@@ -225,9 +225,9 @@ _ARABIC_QUALIFIERS = {
     "قديم": "o", "قديمه": "o", "عتيق": "o", "عتيقه": "o",
 }  # fmt: skip
 _FILLER = dict.fromkeys(
-    "village villages town towns city area areas region locality suburb suburbs province governorate municipality refugee refugees idp idps displaced "
+    "village villages town towns city area areas region locality suburb suburbs municipality refugee refugees idp idps displaced "
     "military general national elementary primary secondary preparatory main grand the of and syria syrian near "
-    "qaryat qariyat qaryet madinat madinet baldat mantiqat mintaqat mantaqat nahiyat nahiya nahiyah nahia mukhafazat muhafazat vicinity".split(),
+    "qaryat qariyat qaryet madinat madinet baldat mantiqat mintaqat mantaqat vicinity".split(),
     "",
 )
 LATIN_KINDS: dict[str, str] = {
@@ -248,13 +248,13 @@ LATIN_KINDS: dict[str, str] = {
     **dict.fromkeys("university jamiat jamiet".split(), "university"), **dict.fromkeys("mountain mountains mount mt jabal jebel jabel jebal djebel gebel jbel".split(), "mountain"),
     **dict.fromkeys("castle citadel fortress qalat qalaat kalat kalaat qala qalaa qalat".split(), "castle"), **dict.fromkeys("bakery oven furn forn".split(), "bakery"),
     **dict.fromkeys("park garden gardens hadiqa hadika hadiqat".split(), "park"), **dict.fromkeys("island jazirat hawija".split(), "island"),
-    **dict.fromkeys("base barracks headquarters brigade regiment battalion".split(), "base"), **dict.fromkeys("subdistrict".split(), "subdistrict"),
+    **dict.fromkeys("base barracks headquarters brigade regiment battalion".split(), "base"), **dict.fromkeys("subdistrict nahiyat nahiya nahiyah nahia nahiyeh".split(), "subdistrict"), **dict.fromkeys("province governorate muhafazat mukhafazat".split(), "governorate"),
     **dict.fromkeys("countryside reef rif".split(), "countryside"), **dict.fromkeys("desert badia badiya badiyat badiyah".split(), "desert"), **dict.fromkeys("valley wadi".split(), "valley"),
     **dict.fromkeys("river nahr".split(), "river"), **dict.fromkeys("station mahattat".split(), "station"), **dict.fromkeys("lake buhayrat".split(), "lake"),
 }  # fmt: skip
 ARABIC_KINDS: dict[str, str] = {
-    **dict.fromkeys("قريه قري بلده مدينه منطقه ناحيه محافظه مناطق بلدات اطراف محيط قرب بالقرب من في النازحين للنازحين نازحين لاجئين للاجئين".split(), ""),
-    **dict.fromkeys("مخيم مخيمات".split(), "camp"), "مطار": "airbase", "سد": "dam", "جسر": "bridge", "معبر": "crossing",
+    **dict.fromkeys("قريه قري بلده مدينه منطقه مناطق بلدات اطراف محيط قرب بالقرب من في النازحين للنازحين نازحين لاجئين للاجئين".split(), ""),
+    "ناحيه": "subdistrict", "محافظه": "governorate", **dict.fromkeys("مخيم مخيمات".split(), "camp"), "مطار": "airbase", "سد": "dam", "جسر": "bridge", "معبر": "crossing",
     **dict.fromkeys("مشفي مستشفي مشافي نقطه".split(), "hospital"), **dict.fromkeys("مدرسه مدارس معهد".split(), "school"),
     **dict.fromkeys("جامع مسجد".split(), "mosque"), "كنيسه": "church", **dict.fromkeys("سوق اسواق".split(), "market"),
     **dict.fromkeys("دوار ساحه تقاطع مفرق".split(), "square"), "شارع": "street", **dict.fromkeys("طريق اوتستراد".split(), "road"),

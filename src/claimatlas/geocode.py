@@ -1,0 +1,617 @@
+"""Where a place name is: candidates with probabilities, and one location or none.
+
+`rank_candidates` weighs the places a single name may mean. `locate` reads a whole description ("near
+A", "B, X District", "5 km south of C", "between D and E") and turns it into a point, a precision and a
+radius by the convention of docs/places.md; it answers None when nothing is convincing.
+
+The score of a candidate is a probability. Each candidate gets the sum of its features times `WEIGHTS`,
+"the place is in no list we know" gets `NOT_LISTED`, and a softmax over all of them shares out one. How
+the weights were fitted and how well the probabilities hold is told in docs/places.md.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from claimatlas import names as spelling
+from claimatlas.descriptions import Segment, read_description, split_direction
+from claimatlas.gazetteer import AREAS, SETTLEMENTS, Gazetteer, distance_km
+from claimatlas.model import Candidate, Location, Place, Precision
+from claimatlas.nameindex import Match
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What else is known about where a name lies. Everything may be left out.
+
+    Attributes:
+        governorate: First-level area the report gives.
+        district: Second-level area the report gives, or any area or town the place is said to belong to.
+        nearby: (latitude, longitude) of other places in the report.
+        kind: Kind of place meant ("camp", "village"), when the report says so.
+        relation: How the event lies to the named place ("near", "outskirts", "countryside", …).
+        border: A country near whose border the place is said to lie ("Iraq", "Turkey", …).
+        lang: Language of the report.
+        also: Other spellings of the same name, for instance the one in Arabic script.
+    """
+
+    governorate: str | None = None
+    district: str | None = None
+    nearby: tuple[tuple[float, float], ...] = ()
+    kind: str | None = None
+    relation: str = ""
+    border: str | None = None
+    lang: str | None = None
+    also: tuple[str, ...] = ()
+
+
+# ---------------------------------------------------------------------------------------------
+# Probabilities
+# ---------------------------------------------------------------------------------------------
+
+FEATURES = (
+    "cost", "cost_per_sound", "same_spelling", "qualifier_missing", "qualifier_contrary", "kind_agrees", "kind_lost", "kind_added",
+    "same_governorate", "governorate_near", "governorate_far", "curated", "size", "area", "weak", "short", "context_near", "context_far",
+    "other_script", "both_scripts", "extra_words",
+)  # fmt: skip
+WEIGHTS: dict[str, float] = {
+    "cost": -2.0, "cost_per_sound": -8.0, "same_spelling": 1.0, "qualifier_missing": -1.0, "qualifier_contrary": -3.0, "kind_agrees": 1.0,
+    "kind_lost": -1.0, "kind_added": -1.5, "same_governorate": 2.0, "governorate_near": -0.5, "governorate_far": -3.0, "curated": 1.0,
+    "size": 0.7, "area": -1.0, "weak": -0.3, "short": -0.5, "context_near": 2.5, "context_far": -1.5, "other_script": 0.5,
+    "both_scripts": 1.5, "extra_words": -1.0,
+}  # fmt: skip
+NOT_LISTED = 0.0
+# Below this probability nothing is answered.
+CONVINCING = 0.45
+# Candidates this near to one another are one answer: their probabilities add up.
+SAME_ANSWER_KM = 8.0
+
+_SIZES = {"city": 3.0, "town": 2.0, "village": 1.0, "camp": 1.0, "neighbourhood": 1.0, "governorate": 1.0}
+_CONTRARIES = ("UL", "BK", "EWNSM", "no")
+# Words for buildings and quarters: without them the town is still right, if less exact.
+_URBAN = frozenset(
+    "hospital school mosque church market square street neighbourhood checkpoint factory prison university bakery park base station".split()
+)
+# An area of any level answers to "district".
+_ANY_AREA = frozenset({"district", "subdistrict", "neighbourhood", "governorate", "region"})
+_KIND_FAMILIES: dict[str, frozenset[str]] = {
+    "airbase": frozenset({"airbase", "airport", "base"}), "mountain": frozenset({"mountain", "hill", "region"}),
+    "neighbourhood": _ANY_AREA - {"governorate"}, "area": _ANY_AREA, "subdistrict": frozenset({"subdistrict"}),
+    "street": frozenset({"street", "road"}), "road": frozenset({"street", "road"}), "desert": frozenset({"desert", "region"}),
+    "castle": frozenset({"ruin", "landmark", "neighbourhood"}), "base": frozenset({"base", "airbase"}), "farm": frozenset({"farm", "village", "hamlet"}),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """A candidate with what speaks for and against it."""
+
+    number: int
+    match: Match
+    features: tuple[float, ...]
+    probability: float
+
+
+def rank_candidates(name: str, gazetteer: Gazetteer, context: Context | None = None) -> list[Candidate]:
+    """The places a name may mean, the likeliest first.
+
+    Args:
+        name: One place name, in Latin or Arabic script, without words about its surroundings.
+        gazetteer: Places and their names.
+        context: What else is known.
+
+    Returns:
+        Candidates whose scores, with that of "in no list", add up to one. Empty when nothing reads alike.
+    """
+    context = context or Context()
+    scored = _score((name, *context.also), gazetteer, context)
+    return [_candidate(item, gazetteer, context) for item in scored]
+
+
+def _candidate(item: _Scored, gazetteer: Gazetteer, context: Context) -> Candidate:
+    place = gazetteer.entries[item.number].place
+    return Candidate(place, item.match.name, round(item.probability, 4), _reasons(item, place, context))
+
+
+def _reasons(item: _Scored, place: Place, context: Context) -> tuple[str, ...]:
+    said = dict(zip(FEATURES, item.features, strict=True))
+    reasons = ["same spelling" if said["same_spelling"] else f"spelling differs by {item.match.cost:.1f}"]
+    if context.governorate and place.governorate == context.governorate:
+        reasons.append("same governorate")
+    elif context.governorate and place.governorate:
+        reasons.append(f"in {place.governorate}, not {context.governorate}")
+    if said["context_near"] > 0:
+        reasons.append("near other places named")
+    if said["kind_agrees"]:
+        reasons.append("kind of place agrees")
+    if said["kind_lost"]:
+        reasons.append(f"the {item.match.asked.kind} itself is not listed")
+    return tuple(reasons)
+
+
+def _score(asked: Sequence[str], gazetteer: Gazetteer, context: Context, around: Sequence[_Point] = ()) -> list[_Scored]:
+    """Candidates with probabilities; they and "in no list" share out one."""
+    found = _best_matches(asked, gazetteer)
+    rows = [(number, matches[0], _features(gazetteer, number, matches, context, around)) for number, matches in found.items()]
+    weights = _WEIGHT_VECTOR
+    logits = [sum(w * x for w, x in zip(weights, row[2], strict=True)) for row in rows]
+    top = max([*logits, NOT_LISTED])
+    total = math.exp(NOT_LISTED - top) + sum(math.exp(logit - top) for logit in logits)
+    scored = [_Scored(number, match, features, math.exp(logit - top) / total) for (number, match, features), logit in zip(rows, logits, strict=True)]
+    return sorted(scored, key=lambda item: (-item.probability, item.number))
+
+
+def _best_matches(asked: Sequence[str], gazetteer: Gazetteer) -> dict[int, list[Match]]:
+    """For each owner its nearest spelling for each of the names asked, the nearest of all first."""
+    found: dict[int, list[Match]] = {}
+    for name in asked:
+        best: dict[int, Match] = {}
+        patch = gazetteer.patches.get(spelling.text_key(name))
+        for match in gazetteer.index.find(name):
+            held = best.get(match.owner)
+            if held is None or _rank(match) < _rank(held):
+                best[match.owner] = match
+        for owner, match in best.items():
+            if patch is not None and _is_ruled_out(patch, gazetteer.entries[owner].place.id):
+                continue
+            found.setdefault(owner, []).append(match)
+    for matches in found.values():
+        matches.sort(key=_rank)
+    return found
+
+
+def _is_ruled_out(patch: object, place_id: str) -> bool:
+    never = getattr(patch, "never", ())
+    place = getattr(patch, "place", None)
+    return place_id in never or "*" in never or (place is not None and place != place_id)
+
+
+def _rank(match: Match) -> tuple[float, ...]:
+    contrary, missing = _compare_qualifiers(match.asked.qualifiers, match.reading.qualifiers)
+    kinds_differ = match.asked.kind != match.reading.kind
+    return (match.cost + 0.5 * missing + contrary + 0.2 * kinds_differ, not match.strong)
+
+
+def _compare_qualifiers(asked: str, known: str) -> tuple[int, int]:
+    """(contrary, missing): "Upper" against "Lower" is contrary, "Upper" against nothing is missing."""
+    if asked == known:
+        return 0, 0
+    for group in _CONTRARIES:
+        a, b = set(asked) & set(group), set(known) & set(group)
+        if a and b and not a & b:
+            return 1, 0
+    return 0, len(set(asked) ^ set(known))
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """A place named beside the one asked for, with the radius it fills and how likely it is."""
+
+    latitude: float
+    longitude: float
+    radius_km: float
+    probability: float
+
+
+def _features(
+    gazetteer: Gazetteer, number: int, matches: Sequence[Match], context: Context, around: Sequence[_Point]
+) -> tuple[float, ...]:
+    match = matches[0]
+    entry = gazetteer.entries[number]
+    place = entry.place
+    contrary, missing = _compare_qualifiers(match.asked.qualifiers, match.reading.qualifiers)
+    agrees, lost, added = _compare_kinds(match, place.kind, context.kind)
+    same, near, far = _compare_governorates(gazetteer, place, context.governorate)
+    context_near, context_far = _compare_surroundings(place, context, around)
+    sounds = max(3, min(len(match.asked.sounds), len(match.reading.sounds)))
+    return (
+        min(match.cost, 4.0),
+        min(match.cost / sounds, 1.0),
+        1.0 if match.exact else 0.0,
+        float(min(missing, 2)),
+        float(contrary),
+        agrees,
+        lost,
+        added,
+        same,
+        near,
+        far,
+        1.0 if place.id.startswith("ca:") else 0.0,
+        _size(place, entry.population),
+        1.0 if place.kind in AREAS else 0.0,
+        0.0 if match.strong else 1.0,
+        1.0 if len(match.asked.skeleton) < 3 else 0.0,
+        context_near,
+        context_far,
+        1.0 if match.asked.arabic != match.reading.arabic else 0.0,
+        max(0.0, 1.0 - matches[1].cost) if len(matches) > 1 else 0.0,
+        0.0,
+    )
+
+
+def _size(place: Place, population: int) -> float:
+    if population > 0:
+        return min(3.0, max(0.5, math.log10(population) - 2.5))
+    return _SIZES.get(place.kind, 0.5)
+
+
+def _compare_kinds(match: Match, kind: str, meant: str | None) -> tuple[float, float, float]:
+    """(agrees, lost, added) between the kind a name speaks of and the kind of the place."""
+    asked = match.asked.kind or (meant or "")
+    if not asked:
+        return 0.0, 0.0, 1.0 if match.reading.kind and match.reading.kind not in ("mountain", "farm", "valley") else 0.0
+    if asked == match.reading.kind or kind == asked or kind in _KIND_FAMILIES.get(asked, ()):
+        return 1.0, 0.0, 0.0
+    return 0.0, 1.0, 0.0
+
+
+def _compare_governorates(gazetteer: Gazetteer, place: Place, governorate: str | None) -> tuple[float, float, float]:
+    """(same, near, far): far grows with the distance to the governorate that the report gives, up to 1 at 30 km."""
+    if governorate is None or place.governorate is None:
+        return 0.0, 0.0, 0.0
+    if place.governorate == governorate or place.governorate in _ONE_TO_MANY.get(governorate, ()):
+        return 1.0, 0.0, 0.0
+    km = gazetteer.km_to_governorate(place, governorate)
+    if km <= 15.0:
+        return 0.0, 1.0, 0.0
+    return 0.0, 0.0, min(1.0, km / 30.0)
+
+
+# Reporters say "Damascus" for the city and for its countryside.
+_ONE_TO_MANY = {"Damascus": ("Rural Damascus",), "Rural Damascus": ("Damascus",)}
+
+
+def _compare_surroundings(place: Place, context: Context, around: Sequence[_Point]) -> tuple[float, float]:
+    """(near, far) to the places named beside it, each 0 to 1."""
+    near = far = 0.0
+    for point in around:
+        km = max(0.0, distance_km(place.latitude, place.longitude, point.latitude, point.longitude) - point.radius_km)
+        near = max(near, point.probability * max(0.0, 1.0 - km / 25.0))
+    if around and near == 0.0:
+        far = max(point.probability for point in around)
+    for latitude, longitude in context.nearby:
+        km = distance_km(place.latitude, place.longitude, latitude, longitude)
+        near = max(near, 0.6 * max(0.0, 1.0 - km / 50.0))
+    if context.border is not None:
+        km = km_to_border(place.latitude, place.longitude, context.border)
+        near, far = (max(near, 0.5), far) if km <= 30.0 else (near, max(far, min(1.0, km / 100.0)))
+    return near, far
+
+
+_WEIGHT_VECTOR = tuple(WEIGHTS[name] for name in FEATURES)
+
+# Vertices along Syria's borders (latitude, longitude), read off maps to about 10 km: good for "near the Iraqi border" only.
+_BORDERS: dict[str, tuple[tuple[float, float], ...]] = {
+    "Turkey": (
+        (35.93, 35.92), (36.2, 36.4), (36.25, 36.65), (36.82, 36.65), (36.65, 37.05), (36.63, 37.45), (36.83, 38.0), (36.9, 38.5),
+        (36.69, 38.95), (36.7, 39.4), (36.85, 40.05), (37.1, 40.7), (37.08, 41.4), (37.3, 42.2),
+    ),
+    "Iraq": ((37.11, 42.36), (36.6, 41.8), (36.35, 41.4), (35.65, 41.38), (34.8, 41.2), (34.42, 41.0), (33.37, 38.79)),
+    "Jordan": ((33.37, 38.79), (32.31, 36.84), (32.52, 36.2), (32.72, 36.02), (32.68, 35.76)),
+    "Israel": ((32.68, 35.76), (32.9, 35.85), (33.13, 35.83), (33.3, 35.78)),
+    "Lebanon": ((33.33, 35.82), (33.55, 36.0), (33.82, 36.07), (33.85, 36.37), (34.2, 36.6), (34.5, 36.35), (34.64, 36.4), (34.64, 35.98)),
+}  # fmt: skip
+
+
+def km_to_border(latitude: float, longitude: float, country: str) -> float:
+    """Distance in km to the border with a neighbouring country, good to about 10 km.
+
+    Raises:
+        ValueError: The country is none of Turkey, Iraq, Jordan, Israel and Lebanon.
+    """
+    vertices = _BORDERS.get(country)
+    if vertices is None:
+        raise ValueError(f"{country!r} has no border with Syria that we know; known are {', '.join(_BORDERS)}.")
+    best = math.inf
+    for (a, b), (c, d) in zip(vertices, vertices[1:], strict=False):
+        for step in range(11):
+            t = step / 10
+            best = min(best, distance_km(latitude, longitude, a + (c - a) * t, b + (d - b) * t))
+    return best
+
+
+# ---------------------------------------------------------------------------------------------
+# Locations
+# ---------------------------------------------------------------------------------------------
+
+# The convention for relative places (docs/places.md): what is added to the radius, in km.
+NEAR_KM = 5.0
+OUTSKIRTS_KM = 3.0
+# "East of Raqqa" without a distance: reports mean the first villages beyond the built-up area.
+BEYOND_KM = 4.0
+# "Countryside of" a city reaches to the next cities, that of a town to the next towns.
+COUNTRYSIDE_KM = {"city": 25.0, "governorate": 25.0, "town": 10.0}
+# Two places named together are shown half-way between them up to this distance; farther apart, at the first.
+TOGETHER_KM = 20.0
+
+_POINT_KINDS = frozenset(
+    "bridge hospital school mosque market square checkpoint dam crossing factory prison power_plant landmark base university airbase airport".split()
+)
+_AREA_PRECISION = {
+    "country": Precision.COUNTRY, "governorate": Precision.GOVERNORATE, "district": Precision.DISTRICT, "subdistrict": Precision.SUBDISTRICT,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What one segment of a description means."""
+
+    best: _Scored
+    probability: float
+    ranked: tuple[_Scored, ...]
+
+
+def locate(name: str, gazetteer: Gazetteer, context: Context | None = None) -> Location | None:
+    """The place that a description means.
+
+    Args:
+        name: A name or a description ("near A", "B, X District", "between C and D"), or coordinates.
+        gazetteer: Places and their names.
+        context: What else is known.
+
+    Returns:
+        The location with its precision, radius and probability, or None when nothing is convincing.
+        None is an answer: the place stays unknown, and `rank_candidates` shows what it might have been.
+    """
+    from claimatlas.coordinates import read_coordinates
+
+    context = context or Context()
+    point = read_coordinates(name)
+    if point is not None:
+        return _location_of_coordinates(point[0], point[1], point[2], gazetteer)
+    segments = read_description(name)
+    if not segments:
+        return None
+    others = [segment for also in context.also for segment in read_description(also)[:1]]
+    return _locate_segments(segments, others, gazetteer, context)
+
+
+def _locate_segments(segments: list[Segment], others: list[Segment], gazetteer: Gazetteer, context: Context) -> Location | None:
+    around = [point for segment in segments[1:] for point in _points_of(segment, gazetteer, context)]
+    if context.district is not None:
+        around += _points_of(Segment((context.district,), context.district), gazetteer, context)
+    head = segments[0]
+    located = _locate_segment(head, others, gazetteer, context, around)
+    narrower = _narrower(segments, located, gazetteer, context)
+    if narrower is not None:
+        return narrower
+    if located is not None:
+        return located
+    for segment in segments[1:]:
+        # What was named could not be found; the place it was said to be in or near can.
+        located = _locate_segment(segment, (), gazetteer, context, [])
+        if located is not None:
+            return replace(located, reason=f"{head.whole} is in no list; {_lower(located.reason)}")
+    return None
+
+
+def _lower(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
+
+
+def _narrower(segments: list[Segment], located: Location | None, gazetteer: Gazetteer, context: Context) -> Location | None:
+    """In "Mayadin, Al Masaken" the town stands first: the quarter is the answer if it is known near the town."""
+    if len(segments) < 2 or located is None or located.place is None or segments[1].link != "," or segments[1].relation:
+        return None
+    if located.place.kind not in ("city", "town", "governorate"):
+        return None
+    wider = _Point(located.latitude, located.longitude, located.place.radius_km + 2.0, 1.0)
+    inner = _locate_segment(segments[1], (), gazetteer, context, [wider])
+    if inner is None or inner.place is None or inner.place.kind in AREAS or inner.place.kind in ("city", "town"):
+        return None
+    km = distance_km(inner.latitude, inner.longitude, located.latitude, located.longitude)
+    return inner if km <= wider.radius_km + 8.0 else None
+
+
+def _points_of(segment: Segment, gazetteer: Gazetteer, context: Context) -> list[_Point]:
+    points = []
+    for name in segment.names:
+        for item in _score((name,), gazetteer, context)[:4]:
+            place = gazetteer.entries[item.number].place
+            if item.probability >= 0.1:
+                points.append(_Point(place.latitude, place.longitude, place.radius_km, item.probability))
+    return points
+
+
+def _answer(names: Sequence[str], gazetteer: Gazetteer, context: Context, around: Sequence[_Point]) -> _Answer | None:
+    """The best place for a name with the probability of all candidates that would put it in the same spot."""
+    ranked = _score(names, gazetteer, context, around)
+    if not ranked:
+        return None
+    best = ranked[0]
+    place = gazetteer.entries[best.number].place
+    probability = 0.0
+    for item in ranked:
+        other = gazetteer.entries[item.number].place
+        if item is best or distance_km(place.latitude, place.longitude, other.latitude, other.longitude) <= SAME_ANSWER_KM:
+            probability += item.probability
+    return _Answer(best, probability, tuple(ranked))
+
+
+def _locate_segment(
+    segment: Segment, others: Sequence[Segment], gazetteer: Gazetteer, context: Context, around: Sequence[_Point]
+) -> Location | None:
+    if len(segment.names) > 1:
+        whole = _answer((segment.whole,), gazetteer, context, around) if segment.joint in ("and", "or") else None
+        if whole is None or whole.probability < CONVINCING:
+            return _locate_several(segment, gazetteer, context, around)
+    also = tuple(other.names[0] for other in others if len(other.names) == 1)
+    answer = _answer((segment.whole, *also), gazetteer, context, around)
+    if answer is not None and answer.probability >= CONVINCING:
+        return _location(answer, segment, gazetteer, context)
+    stripped, bearing = split_direction(segment.whole)
+    if bearing is None:
+        return None
+    answer = _answer((stripped,), gazetteer, context, around)
+    if answer is None or answer.probability < CONVINCING:
+        return None
+    return _location(answer, replace(segment, relation=segment.relation or "countryside", bearing=bearing), gazetteer, context)
+
+
+def _locate_several(segment: Segment, gazetteer: Gazetteer, context: Context, around: Sequence[_Point]) -> Location | None:
+    found = []
+    for name in segment.names:
+        beside = [*around, *(_Point(f.latitude, f.longitude, 5.0, f.score) for f in found)]
+        one = _locate_segment(Segment((name,), name, relation=""), (), gazetteer, context, beside)
+        if one is not None:
+            found.append(one)
+    if not found:
+        return None
+    first = found[0]
+    if len(found) == 1:
+        if segment.relation in ("between", "road"):
+            return replace(first, radius_m=first.radius_m + int(NEAR_KM * 1000), reason=f"{first.reason} Only one end of the stretch is known.")
+        return first
+    second = found[1]
+    km = distance_km(first.latitude, first.longitude, second.latitude, second.longitude)
+    if segment.joint == "or":
+        best, rest = (first, second) if first.score >= second.score - 0.1 else (second, first)
+        flag = f"The report leaves open whether {segment.names[0]} or {segment.names[1]} is meant; they lie {km:.0f} km apart."
+        return replace(best, score=round(best.score / 2 if km > SAME_ANSWER_KM else best.score, 4), flags=(*best.flags, flag),
+                       rejected=(_as_candidate(rest), *best.rejected))  # fmt: skip
+    if segment.relation in ("between", "road") or km <= TOGETHER_KM:
+        return _half_way(first, second, km, segment)
+    return first
+
+
+def _as_candidate(location: Location) -> Candidate:
+    assert location.place is not None
+    return Candidate(location.place, location.matched_name or location.place.name, location.score, ("the other place named",))
+
+
+def _half_way(first: Location, second: Location, km: float, segment: Segment) -> Location:
+    words = "on the road between" if segment.relation == "road" else "between"
+    radius = max(first.radius_m, second.radius_m) if segment.relation == "" else 0
+    precision = Precision.SETTLEMENT if km <= 10 else Precision.SUBDISTRICT if km <= 40 else Precision.DISTRICT
+    return replace(
+        first,
+        latitude=round((first.latitude + second.latitude) / 2, 6),
+        longitude=round((first.longitude + second.longitude) / 2, 6),
+        precision=precision,
+        radius_m=int(km * 500) + radius + 500,
+        score=round(min(first.score, second.score), 4),
+        reason=f"Half-way {words} {_display(first)} and {_display(second)}, which lie {km:.0f} km apart.",
+        rejected=(*first.rejected, *second.rejected),
+        flags=(*first.flags, *second.flags),
+    )
+
+
+def _display(location: Location) -> str:
+    return location.place.name if location.place is not None else "the point"
+
+
+def _location(answer: _Answer, segment: Segment, gazetteer: Gazetteer, context: Context) -> Location:
+    place = gazetteer.entries[answer.best.number].place
+    relation = segment.relation or context.relation
+    latitude, longitude, precision, radius_km, words = _relate(place, relation, segment.bearing, segment.km)
+    candidate = _candidate(answer.best, gazetteer, context)
+    rejected = tuple(_candidate(item, gazetteer, context) for item in answer.ranked[1:6] if item.probability >= 0.005)
+    reason = f"{words}{place.name} ({place.kind.replace('_', ' ')}{', ' + place.governorate if place.governorate else ''}): {', '.join(candidate.reasons)}."
+    return Location(
+        latitude=round(latitude, 6), longitude=round(longitude, 6), precision=precision, radius_m=int(radius_km * 1000),
+        score=round(min(1.0, answer.probability), 4), place=place, matched_name=answer.best.match.name, governorate=place.governorate,
+        reason=reason[:1].upper() + reason[1:], rejected=rejected, flags=_contradictions(place, gazetteer, context),
+    )  # fmt: skip
+
+
+def _contradictions(place: Place, gazetteer: Gazetteer, context: Context) -> tuple[str, ...]:
+    given = context.governorate
+    if given is None or place.governorate is None or place.governorate == given or place.governorate in _ONE_TO_MANY.get(given, ()):
+        return ()
+    return (f"The report says {given}; {place.name} lies in {place.governorate}.",)
+
+
+def _relate(place: Place, relation: str, bearing: float | None, km: float | None) -> tuple[float, float, Precision, float, str]:
+    """(latitude, longitude, precision, radius in km, words) of something in a relation to a place."""
+    precision = place_precision(place)
+    latitude, longitude, radius = place.latitude, place.longitude, place.radius_km
+    if relation == "direction" and bearing is not None:
+        away = km if km is not None else radius + BEYOND_KM
+        latitude, longitude = move(latitude, longitude, bearing, away)
+        spread = max(1.0, away * 0.25) if km is not None else away
+        return latitude, longitude, _coarser(precision, spread), spread + min(radius, 2.0), f"{away:.0f} km {compass(bearing)} of "
+    if relation == "countryside" and place.kind not in AREAS - {"governorate"}:
+        reach = COUNTRYSIDE_KM.get(place.kind, 5.0)
+        if bearing is not None:
+            latitude, longitude = move(latitude, longitude, bearing, reach / 3)
+        words = f"countryside {compass(bearing)} of " if bearing is not None else "countryside of "
+        return latitude, longitude, _coarser(precision, reach), max(reach, radius), words
+    if relation == "outskirts":
+        if bearing is not None:
+            latitude, longitude = move(latitude, longitude, bearing, radius)
+        return latitude, longitude, _coarser(precision, OUTSKIRTS_KM), radius + OUTSKIRTS_KM, "outskirts of "
+    if relation in ("near", "between", "road"):
+        return latitude, longitude, _coarser(precision, NEAR_KM), radius + NEAR_KM, "near "
+    return latitude, longitude, precision, radius, ""
+
+
+def place_precision(place: Place) -> Precision:
+    """The precision that a place's own point stands for."""
+    if place.kind in _AREA_PRECISION:
+        return _AREA_PRECISION[place.kind]
+    if place.kind in ("neighbourhood", "street", "island", "ruin"):
+        return Precision.NEIGHBOURHOOD
+    if place.kind in _POINT_KINDS:
+        return Precision.POINT
+    if place.kind in SETTLEMENTS:
+        return Precision.SETTLEMENT
+    return precision_of_radius(place.radius_km)
+
+
+def precision_of_radius(radius_km: float) -> Precision:
+    """The precision that a circle amounts to: Syria's subdistricts measure about 12 km, its districts 30 km from centre to edge."""
+    for most, precision in ((0.5, Precision.POINT), (1.5, Precision.NEIGHBOURHOOD), (6.0, Precision.SETTLEMENT), (15.0, Precision.SUBDISTRICT), (35.0, Precision.DISTRICT)):
+        if radius_km <= most:
+            return precision
+    return Precision.GOVERNORATE
+
+
+_ORDER = list(Precision)
+
+
+def _coarser(precision: Precision, spread_km: float) -> Precision:
+    """A relation never makes a place more exact."""
+    return max(precision, precision_of_radius(spread_km), key=_ORDER.index)
+
+
+def move(latitude: float, longitude: float, bearing: float, km: float) -> tuple[float, float]:
+    """The point some km away in a direction (degrees clockwise from north), on a sphere."""
+    angle, distance = math.radians(bearing), km / 6371.0
+    a, b = math.radians(latitude), math.radians(longitude)
+    c = math.asin(math.sin(a) * math.cos(distance) + math.cos(a) * math.sin(distance) * math.cos(angle))
+    d = b + math.atan2(math.sin(angle) * math.sin(distance) * math.cos(a), math.cos(distance) - math.sin(a) * math.sin(c))
+    return math.degrees(c), math.degrees(d)
+
+
+def compass(bearing: float) -> str:
+    """The word for a direction: "north", "north-east", …"""
+    words = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
+    return words[round(bearing / 45) % 8]
+
+
+def _location_of_coordinates(latitude: float, longitude: float, radius_m: int, gazetteer: Gazetteer) -> Location:
+    near = gazetteer.near(latitude, longitude, 25.0)
+    governorate = near[0][1].place.governorate if near else None
+    return Location(latitude, longitude, Precision.POINT, radius_m, 0.99, governorate=governorate, reason="Coordinates given in the text.")
+
+
+# ---------------------------------------------------------------------------------------------
+# Other codes
+# ---------------------------------------------------------------------------------------------
+
+
+def acled_precision(location: Location, relation: str = "") -> int:
+    """ACLED's `geo_precision` (1 to 3) of a location, by the crosswalk of docs/places.md."""
+    if location.precision in (Precision.POINT, Precision.NEIGHBOURHOOD, Precision.SETTLEMENT):
+        return 2 if relation else 1
+    return 2 if location.precision is Precision.SUBDISTRICT else 3
+
+
+def ucdp_precision(location: Location, relation: str = "") -> int:
+    """UCDP GED's `where_prec` (1 to 6) of a location, by the crosswalk of docs/places.md."""
+    if relation in ("between", "road"):
+        return 2 if location.radius_m <= 12_500 else 5
+    codes = {Precision.SUBDISTRICT: 3, Precision.DISTRICT: 3, Precision.GOVERNORATE: 4, Precision.COUNTRY: 6}
+    return codes.get(location.precision, 2 if relation else 1)
