@@ -21,8 +21,8 @@ from claimatlas.text import fold
 
 # Runs of five words seldom recur by chance; shorter ones are phrases of the trade.
 RUN_LENGTH = 5
-# One run in four is kept: a story of 100 words still leaves two dozen.
-KEEP_ONE_IN = 4
+# One run in two is kept: a wire item of 30 words still leaves a dozen.
+KEEP_ONE_IN = 2
 # Copies share at least this part of the shorter text's runs. Chosen on reports of one event by several outlets:
 # independent texts stay below 0.2 even when both quote one statement, shortened copies stay above 0.5.
 COPIED_SHARE = 0.5
@@ -158,7 +158,7 @@ def weigh_words(
     Returns:
         For each text its weightiest `WORDS_KEPT` words and their weights. Words that no other text holds count
         for the length of the vector, and are then left out: nothing can share them. So are words of more than a
-        tenth of a language's texts.
+        tenth of a language's texts. Where a language has fewer than `ENOUGH_TEXTS`, no vector has any words.
     """
     own = {lang: [text for text, other in zip(texts, langs, strict=True) if other == lang] for lang in set(langs)}
     weights = {lang: _weigh_lexicon(own[lang], lexicon) for lang in own}
@@ -169,8 +169,10 @@ def _weigh_lexicon(
     texts: Sequence[npt.NDArray[np.int32]], lexicon: Lexicon
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
     counts = np.bincount(np.concatenate([*texts, np.empty(0, dtype=np.int32)]), minlength=len(lexicon.words))
+    if len(texts) < ENOUGH_TEXTS:
+        return np.zeros(len(lexicon.words)), counts
     weights = np.log((len(texts) + SMOOTHING) / (counts + 0.5))
-    weights[counts > max(COMMON_SHARE * len(texts), COMMON_LEAST)] = 0
+    weights[counts > COMMON_SHARE * len(texts)] = 0
     return weights, counts
 
 
@@ -188,7 +190,9 @@ def _weigh_text(
 
 # The rarest sixty words hold nearly all of a vector's length; more only cost memory.
 WORDS_KEPT = 60
+# Words of more texts than this are words of the trade ("killed", "bombardment").
 COMMON_SHARE = 0.1
-COMMON_LEAST = 5
-# A handful of texts cannot say which words are rare; this keeps their weights alike.
+# A handful of texts cannot say which words are rare.
+ENOUGH_TEXTS = 30
+# Keeps a word met once or twice from outweighing all others in a small collection.
 SMOOTHING = 50

@@ -14,6 +14,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+import numpy.typing as npt
+
 from claimatlas.agree import make_incident, sort_tellings
 from claimatlas.compare import (
     COARSE_KM,
@@ -185,8 +188,8 @@ def make_profiles(tellings: Sequence[ReportedIncident], reports: Mapping[str, Re
     counts = Counter(telling.report_id for telling in tellings if telling.salience is Salience.MAIN)
     langs = [reports[telling.report_id].lang for telling in tellings]
     texts = [
-        lexicon.find_words(_find_context(telling, reports[telling.report_id], counts[telling.report_id] == 1), lang)
-        for telling, lang in zip(tellings, langs, strict=True)
+        _find_words(telling, reports[telling.report_id], counts[telling.report_id] == 1, lexicon)
+        for telling in tellings
     ]
     vectors = weigh_words(texts, langs, lexicon)
     numbers = {report_id: number for number, report_id in enumerate(reports)}
@@ -297,6 +300,13 @@ def _find_summed_tolls(tellings: Sequence[ReportedIncident]) -> frozenset[int]:
 # Two small tolls add up to a third by chance.
 MIN_SUMMANDS = 2
 LEAST_SUM = 4
+
+
+def _find_words(telling: ReportedIncident, report: Report, alone: bool, lexicon: Lexicon) -> npt.NDArray[np.int32]:
+    """Words near the claims, without the places' names: that the place is the same is said elsewhere."""
+    words = lexicon.find_words(_find_context(telling, report, alone), report.lang)
+    names = lexicon.find_words(" ".join(place.name for place in telling.places), report.lang)
+    return np.setdiff1d(words, names, assume_unique=True)
 
 
 def _find_context(telling: ReportedIncident, report: Report, alone: bool) -> str:

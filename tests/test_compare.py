@@ -1,0 +1,130 @@
+"""Two tellings agree by what they say, not by what they leave out."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from telling_factory import DEIR_EZ_ZOR, DUMA, HAJIN, NOVEMBER_3, SHAFAH, SOUSSA, tell, together
+
+from claimatlas.compare import (
+    LINK,
+    Agreement,
+    compare_kinds,
+    compare_places,
+    compare_tellings,
+    compare_time,
+    compare_tolls,
+)
+from claimatlas.group import make_profiles
+from claimatlas.model import Actor, EventType, Extraction, Report
+
+
+def profiles_of(*extractions: Extraction):  # noqa: ANN201
+    reports: dict[str, Report] = {extraction.report.id: extraction.report for extraction in extractions}
+    return make_profiles([telling for one in extractions for telling in one.incidents], reports)
+
+
+def compare(one: Extraction, other: Extraction, **options: bool) -> Agreement:
+    ours, theirs = profiles_of(one, other)
+    return compare_tellings(ours, theirs, **options)
+
+
+def test_same_place_day_actor_and_toll_are_one_event() -> None:
+    agreement = compare(tell("a"), tell("b", index=1))
+    assert agreement.score > LINK
+    assert agreement.supported
+    assert any("same figure" in reason for reason in agreement.reasons)
+
+
+def test_place_and_day_alone_never_suffice() -> None:
+    one, other = tell("a", killed=None, actors=(), kind=EventType.OTHER), tell("b", killed=None, actors=(), index=2)
+    assert not compare(one, other).supported
+
+
+def test_place_day_and_kind_without_more_do_not_suffice() -> None:
+    assert not compare(tell("a", killed=None, actors=()), tell("b", killed=None, actors=(), index=2)).supported
+
+
+def test_silence_is_no_difference() -> None:
+    silent, speaking = profiles_of(tell("a", killed=None, actors=(), place=None, day=None, published=None), tell("b"))
+    assert compare_places(silent, speaking) is None
+    assert compare_time(silent, speaking) is None
+    assert compare_tolls(silent, speaking) is None
+    assert compare_kinds(*profiles_of(tell("a", kind=EventType.OTHER), tell("b"))) is None
+
+
+def test_two_incidents_of_one_report_are_two() -> None:
+    report = together(tell("a"), tell("a", killed=13))
+    assert compare_tellings(*profiles_of(report)).barred == "told apart in one report"
+
+
+def test_a_far_day_bars_a_link_whatever_else_agrees() -> None:
+    agreement = compare(tell("a"), tell("b", day=NOVEMBER_3 + dt.timedelta(days=9)))
+    assert agreement.score == 0
+    assert agreement.barred == "9 days apart"
+
+
+def test_another_governorate_bars_a_link() -> None:
+    assert compare(tell("a"), tell("b", place=DUMA)).barred is not None
+
+
+def test_a_governorate_holds_its_villages_and_proves_nothing() -> None:
+    evidence = compare_places(*profiles_of(tell("a", place=DEIR_EZ_ZOR), tell("b")))
+    assert evidence is not None
+    assert abs(evidence.weight) < 0.6
+
+
+def test_the_neighbouring_village_speaks_against_one_event() -> None:
+    near = compare(tell("a"), tell("b", index=1)).score
+    far = compare(tell("a"), tell("b", place=SOUSSA, index=1)).score
+    assert far < near - 0.3
+
+
+def test_other_figures_speak_against_and_a_rare_common_one_for_it() -> None:
+    same = compare(tell("a", killed=23), tell("b", killed=23, index=1)).score
+    other = compare(tell("a", killed=23), tell("b", killed=2, index=1)).score
+    assert same > other
+
+
+def test_a_clash_is_no_air_strike_but_shelling_may_be_one() -> None:
+    clash = compare_kinds(*profiles_of(tell("a"), tell("b", kind=EventType.CLASH)))
+    shelling = compare_kinds(*profiles_of(tell("a"), tell("b", kind=EventType.SHELLING)))
+    assert clash is not None
+    assert shelling is not None
+    assert clash.weight < shelling.weight
+
+
+def test_sources_that_accuse_others_may_still_tell_one_event() -> None:
+    agreement = compare(tell("a", killed=23), tell("b", killed=23, actors=(Actor.RUSSIA,), index=1))
+    assert agreement.score > LINK
+    assert any(reason.startswith("but") for reason in agreement.reasons)
+
+
+def test_a_figure_of_civilians_equals_one_of_people() -> None:
+    from claimatlas.model import Victims
+
+    evidence = compare_tolls(*profiles_of(tell("a", killed=23), tell("b", killed=23, victims=Victims.PEOPLE)))
+    assert evidence is not None
+    assert evidence.level == "toll:one same figure"
+
+
+def test_copies_are_one_event_even_where_extraction_found_no_place() -> None:
+    agreement = compare(tell("a", place=None), tell("b"), copied=True)
+    assert agreement.score > LINK
+    assert agreement.supported
+
+
+def test_comparison_does_not_depend_on_the_order() -> None:
+    one, other = profiles_of(tell("a", killed=7), tell("b", place=SHAFAH, index=3))
+    assert compare_tellings(one, other).score == compare_tellings(other, one).score
+
+
+def test_words_of_two_languages_are_not_compared() -> None:
+    english, arabic = tell("a"), tell("b", lang="ar", text="قتل مدنيون في هجين بغارة للتحالف")
+    assert not any(item.level == "words" for item in compare(english, arabic).evidence)
+
+
+def test_hajin_is_hajin() -> None:
+    evidence = compare_places(*profiles_of(tell("a", place=HAJIN), tell("b", place=HAJIN)))
+    assert evidence is not None
+    assert evidence.reason == "same place"
