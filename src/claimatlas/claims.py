@@ -175,7 +175,9 @@ def _read_clause(
     marks = _read_marks(mentions, first, last, figures)
     if clause_number:
         marks.add("clause")
-    figures = _drop_campaign(figures, marks)
+    if "country" in marks:
+        marks.discard("foreign")
+    figures = _drop_campaign([f for f in figures if not _is_possible(mentions, f, first)], marks)
     if not figures and not deeds and not actors and "denial" not in marks and not (marks & {"none_killed", "none_injured"}):
         return None
     type_, weight = _type_of(deeds, actors, figures, mentions)
@@ -240,6 +242,8 @@ def _read_marks(mentions: Mentions, first: int, last: int, figures: Sequence[Fig
                 marks.add(role)
         if word.get("foreign") is not None:
             marks.add("foreign")
+        if word.is_cue("country"):
+            marks.add("country")
         if word.get("reporting", "unclaimed") is not None:
             marks.add("unclaimed")
         if word.get("reporting", "deny") is not None:
@@ -251,6 +255,15 @@ def _read_marks(mentions: Mentions, first: int, last: int, figures: Sequence[Fig
         if word.is_cue("no_casualties") and not figures:
             marks.update(("none_killed", "none_injured"))
     return marks
+
+
+def _is_possible(mentions: Mentions, figure: Figure, first: int) -> bool:
+    """Whether words right in front of a figure make it a mere possibility ("could kill", "possible civilian dead")."""
+    for at in range(figure.first - 1, max(first - 1, figure.first - 6), -1):
+        word = mentions.words.get(at)
+        if word is not None and word.is_cue("conditional"):
+            return True
+    return False
 
 
 def _drop_campaign(figures: list[Figure], marks: set[str]) -> list[Figure]:

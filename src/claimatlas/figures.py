@@ -136,7 +136,7 @@ def _figure_of_number(
     if noun.rejected:
         return None
     bare = noun.victims is None
-    if bare and not _stands_alone(mentions, number, index, after, first, last):
+    if bare and not number.additional and not _stands_alone(mentions, number, index, after, first, last):
         return None
     start, end = mentions.tokens[index].start, mentions.tokens[noun.last - 1].end
     return Figure(
@@ -270,7 +270,7 @@ def _stands_alone(
             continue
         if word.get("outcome") is not None:
             return True
-        if not word.is_cue("be", "have", "hedge", "other", "leave"):
+        if not word.is_cue("be", "have", "hedge", "other", "leave") and word.get("reporting") is None:
             break
     for at in range(index - 1, max(first - 1, index - 4), -1):
         if _BREAK.search(mentions.between(at, at + 1)) is not None:
@@ -283,7 +283,7 @@ def _stands_alone(
             return entry.side in ("right", "either") and not _noun_follows(mentions, after, last)
         if word.is_cue("toll", "update", "replaced"):
             return True
-        if not word.is_cue("hedge", "other", "partitive", "join"):
+        if not word.is_cue("hedge", "other", "partitive"):
             return False
     return False
 
@@ -306,7 +306,7 @@ def _noun_follows(mentions: Mentions, after: int, last: int) -> bool:
 def _mark_parts(mentions: Mentions, figures: list[Figure], first: int, last: int) -> None:
     for previous, figure in zip(figures, figures[1:], strict=False):
         words = list(mentions.words_in(previous.last, figure.first))
-        if any(word.is_cue("include") for word in words):
+        if any(word.is_cue("include") and figure.first - word.last <= 2 for word in words):
             figure.part = True
             figure.whole = previous.whole if previous.part and previous.whole else previous
         elif previous.part and _joined(mentions, previous, figure):
@@ -398,7 +398,7 @@ def _choose_side(
         return "right" if right is not None and right.first - word.last <= 2 else "left"
     for at in range(word.first - 1, max(first - 1, word.first - 4), -1):
         before = mentions.words.get(at)
-        if before is None or before.is_cue("hedge"):
+        if before is None or before.is_cue("hedge") or before.get("reporting") is not None:
             continue
         if before.is_cue("be"):
             return "left"

@@ -34,6 +34,8 @@ MAX_CHARS = 60_000
 _TITLE_WITHIN = 60
 # Fewer words in common are no repetition of the title ("Syria war").
 _MIN_TITLE_WORDS = 4
+# Words like "Published", "Posted on", "AFP Sunday" in front of a report's own date.
+_MAX_LABEL_WORDS = 4
 # A line without a final stop and with no more words than this is a heading, a link or a label.
 _MAX_FRAGMENT_WORDS = 26
 _CLOCK = re.compile(r"^\W*\d{1,2}:\d{2}\s*(?:GMT|UTC)")
@@ -42,7 +44,7 @@ _CAPTION = re.compile(
     r"^\W*photo\b|^in this (?:photo|image|picture|file)|\(photo by\b|^\W*a (?:picture|photo) (?:taken|shows)",
     re.IGNORECASE,
 )
-_STOP = re.compile(r"[.!?؟…\"')\]:,;،؛—–-]\s*$")
+_STOP = re.compile(r"[.!?؟…:,;،؛—–-][\"')\]»”’]*\s*$")
 
 
 class Zone(StrEnum):
@@ -200,10 +202,10 @@ def find_mentions(report: Report, reference: Reference) -> Mentions:
     tokens = tuple(
         Token(match.start(), match.end(), vocabulary.normal(match.group())) for match in TOKEN.finditer(text)
     )
-    forms = [vocabulary.forms(token.norm) for token in tokens]
+    forms = [vocabulary.forms(token.norm, capital=text[token.start].isupper()) for token in tokens]
     words = _find_words(vocabulary, forms)
     dates = find_dates(text, report.lang, report.published)
-    header = _header(report, text, dates, body_start)
+    header = _header(report, text, dates, body_start, title.text if title is not None else "")
     anchor = header.start_day if header is not None else report.published
     if header is not None and anchor != report.published:
         dates = find_dates(text, report.lang, anchor)
@@ -261,7 +263,9 @@ def _by_token(tokens: Sequence[Token], items: Sequence[tuple[int, int, T]]) -> d
     return covered
 
 
-def _header(report: Report, text: str, dates: Sequence[DateMention], body_start: int) -> DateMention | None:
+def _header(
+    report: Report, text: str, dates: Sequence[DateMention], body_start: int, title: str
+) -> DateMention | None:
     """The day that the report itself puts at its head, which outweighs the metadata.
 
     A page's clock ("04:44 GMT 29 September 2020") says when the page was seen, not when it was written. So does
@@ -272,7 +276,10 @@ def _header(report: Report, text: str, dates: Sequence[DateMention], body_start:
             continue
         if date.start > body_start + 700:
             return None
-        if date.kind not in (DateKind.HEADER, DateKind.DATELINE) or date.year is None or date.start_day is None:
+        if date.year is None or date.start_day is None:
+            continue
+        opens = date.kind in (DateKind.ABSOLUTE, DateKind.WEEKDAY) and _opens_body(text[body_start : date.start], title)
+        if date.kind not in (DateKind.HEADER, DateKind.DATELINE) and not opens:
             continue
         if date.start_day != date.end_day:
             continue
@@ -281,6 +288,17 @@ def _header(report: Report, text: str, dates: Sequence[DateMention], body_start:
             continue
         return date
     return None
+
+
+def _opens_body(before: str, title: str) -> bool:
+    """Whether what stands in front of a day is no more than the title, a label and an agency's name."""
+    words, title_words = TOKEN.findall(before), TOKEN.findall(title)
+    if len(title_words) >= _MIN_TITLE_WORDS and words[:_MIN_TITLE_WORDS] == title_words[:_MIN_TITLE_WORDS]:
+        same = 0
+        while same < min(len(words), len(title_words)) and words[same] == title_words[same]:
+            same += 1
+        return len(words) - same <= _MAX_LABEL_WORDS
+    return len(words) <= _MAX_LABEL_WORDS and "." not in before and "," not in before
 
 
 def _earliest(dates: Sequence[DateMention]) -> dt.date | None:

@@ -16,6 +16,7 @@ from claimatlas.mentions import Mentions, Word
 from claimatlas.model import Actor
 
 _BREAK = re.compile(r"[;:!?()\n؛؟]|\s[-–—]{1,2}\s")
+_SPEECH_BREAK = re.compile(r"[;!?\n؛؟]|\s[-–—]{1,2}\s")
 _COMMA = re.compile(r"[,،]")
 # How far (in tokens) a speaker stands from "said", a doer from the verb, an adjective from its noun.
 _SPEAKER_GAP = 7
@@ -104,7 +105,8 @@ def find_speaker(mentions: Mentions, first: int, last: int) -> Speaker | None:
             continue
         if verb.get("outcome") is not None and verb.get("reporting", "said") is not None:
             continue  # "claimed 15 lives"
-        speaker = _subject_of(mentions, verb, first, last)
+        accuses = verb.get("reporting", "accuse") is not None and mentions.vocabulary.grammar.subject == "before"
+        speaker = _speaker_left(mentions, verb, first, 8) if accuses else _subject_of(mentions, verb, first, last)
         if speaker is not None:
             found.append((1, speaker))
     if not found:
@@ -140,7 +142,7 @@ def _follows_quote(mentions: Mentions, verb: Word, first: int) -> bool:
 def _speaker_left(mentions: Mentions, verb: Word, first: int, reach: int) -> Speaker | None:
     index = verb.first - 1
     while index >= max(first, verb.first - reach):
-        if _BREAK.search(mentions.between(index, index + 1)) is not None:
+        if _SPEECH_BREAK.search(mentions.between(index, index + 1)) is not None:
             return None
         word = mentions.words.get(index)
         if word is None:
@@ -541,6 +543,8 @@ def _is_person(mentions: Mentions, index: int, after: int, first: int, last: int
     if mentions.between(index - 1, index) not in (" ", "-", " al-", " Al-", " el-"):
         return False
     if not mentions.text[token.start].isupper() or token.norm.isdigit():
+        return False
+    if mentions.text[token.start : token.end].isupper() and token.end - token.start > 3:
         return False
     known = mentions.words.get(index - 1)
     if known is not None or index - 1 in mentions.names or index - 1 in mentions.dates:

@@ -5,7 +5,8 @@ A language is one file `vocabulary/<lang>.yml`; the engine has no word of any la
     language: en
     cased:      {US: u.s}        exact tokens that mean something else in lower case, and what to read instead
     prefixes:   [و, ال, بال]     clitics that may stand in front of a known word, joined to it; longest first
-    suffixes:   ["'s", s]        the same behind a word
+    suffixes:   ["'s"]           the same behind a word
+    name_suffixes: [s]           the same behind a capitalised word only ("Assads", where feeds drop apostrophes)
     grammar:
       subject:     before|after  where the doer stands to the verb ("jets bombed" / "قصفت الطائرات")
       modifier:    before|after  where the doer stands to the deed's noun ("Russian strikes" / "غارات روسية")
@@ -54,7 +55,7 @@ CUE_ROLES = frozenset({
     "be", "have", "leave", "by", "holder", "backed", "target", "with", "include", "among", "other", "negation",
     "no_casualties", "no_report", "hedge", "suspect", "conditional", "earlier", "campaign", "elsewhere", "clause",
     "before", "update", "replaced", "dateline", "boilerplate", "subset_all", "toll", "ignore_number", "survivor",
-    "partitive", "join", "based",
+    "partitive", "join", "based", "country", "neutral",
 })  # fmt: skip
 
 
@@ -127,6 +128,7 @@ class Vocabulary:
         self.cased: dict[str, str] = {str(k): str(v) for k, v in (data.get("cased") or {}).items()}
         self.prefixes = tuple(fold(str(p)) for p in data.get("prefixes") or ())
         self.suffixes = tuple(fold(str(s)) for s in data.get("suffixes") or ())
+        self.name_suffixes = tuple(fold(str(s)) for s in data.get("name_suffixes") or ())
         grammar = data.get("grammar") or {}
         self.grammar = Grammar(
             subject=grammar.get("subject", "before"),
@@ -136,7 +138,7 @@ class Vocabulary:
         )
         self._root = _Node()
         self._known: set[str] = set()
-        self._forms: dict[str, tuple[str, ...]] = {}
+        self._forms: dict[tuple[str, bool], tuple[str, ...]] = {}
         faults: list[str] = []
         for section in SECTIONS:
             for item in data.get(section) or ():
@@ -164,26 +166,32 @@ class Vocabulary:
         """The form a token is compared in: folded, without its final full stop."""
         return self.cased.get(token) or fold(token).replace("’", "'").replace("ʼ", "'").rstrip(".")
 
-    def forms(self, token: str) -> tuple[str, ...]:
-        """The known words a normal token may be: itself, and without the clitics joined to it."""
-        known = self._forms.get(token)
+    def forms(self, token: str, *, capital: bool = False) -> tuple[str, ...]:
+        """The known words a normal token may be: itself, and without the clitics joined to it.
+
+        Args:
+            token: A token's normal form.
+            capital: Whether the text writes it with a capital.
+        """
+        known = self._forms.get((token, capital))
         if known is None:
-            known = tuple(dict.fromkeys(form for form in self._strip(token) if form in self._known))
+            suffixes = self.suffixes + self.name_suffixes if capital else self.suffixes
+            known = tuple(dict.fromkeys(form for form in self._strip(token, suffixes) if form in self._known))
             if len(self._forms) > 100_000:  # Bounds the memory of a long run; words repeat, so the loss is small.
                 self._forms.clear()
-            self._forms[token] = known
+            self._forms[token, capital] = known
         return known
 
-    def _strip(self, token: str) -> Iterator[str]:
+    def _strip(self, token: str, suffixes: Sequence[str]) -> Iterator[str]:
         yield token
-        for suffix in self.suffixes:
+        for suffix in suffixes:
             if token.endswith(suffix) and len(token) > len(suffix) + 1:
                 yield token[: -len(suffix)]
         for prefix in self.prefixes:
             if token.startswith(prefix) and len(token) > len(prefix) + 1:
                 rest = token[len(prefix) :]
                 yield rest
-                for suffix in self.suffixes:
+                for suffix in suffixes:
                     if rest.endswith(suffix) and len(rest) > len(suffix) + 1:
                         yield rest[: -len(suffix)]
 
