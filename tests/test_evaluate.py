@@ -162,7 +162,7 @@ def test_figures_are_given_for_each_language(tmp_path: Path) -> None:
 def test_a_faulty_line_is_named(tmp_path: Path, line: str, complaint: str) -> None:
     path = tmp_path / "coded.jsonl"
     path.write_text('{"id": "r1"}\n' + line, encoding="utf-8")
-    with pytest.raises(InputError, match="coded.jsonl") as caught:
+    with pytest.raises(InputError, match=r"coded\.jsonl") as caught:
         read_coded(path)
     assert complaint in str(caught.value)
 
