@@ -6,10 +6,11 @@ Usage: python3 describe.py layers|project FOLDER PICTURES
 import json
 import os
 import sys
+from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from qgis.core import (  # noqa: E402
+from qgis.core import (
     Qgis,
     QgsApplication,
     QgsCategorizedSymbolRenderer,
@@ -24,8 +25,8 @@ from qgis.core import (  # noqa: E402
     QgsRectangle,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QSize  # noqa: E402
-from qgis.PyQt.QtGui import QColor  # noqa: E402
+from qgis.PyQt.QtCore import QSize
+from qgis.PyQt.QtGui import QColor
 
 
 def main():
@@ -44,17 +45,19 @@ def describe_layers(folder, pictures):
         sources[f"gpkg:{table}"] = f"incidents.gpkg|layername={table}"
     described = {}
     for name, source in sources.items():
-        layer = QgsVectorLayer(os.path.join(folder, source), name.split(":")[-1].split(".")[0], "ogr")
+        layer = QgsVectorLayer(str(Path(folder) / source), name.split(":")[-1].split(".")[0], "ogr")
         described[name] = describe_layer(layer) if layer.isValid() else None
         if layer.isValid() and layer.isSpatial():
             described[name]["styles"] = stored_styles(layer)
-            render([layer], QgsRectangle(35.5, 32.2, 42.5, 37.4), os.path.join(pictures, name.replace(":", "-") + ".png"))
+            picture = str(Path(pictures) / f"{name.replace(':', '-')}.png")
+            render([layer], QgsRectangle(35.5, 32.2, 42.5, 37.4), picture)
     return {"layers": described}
 
 
 def stored_styles(layer):
-    total, ids, names, _, _ = layer.listStylesInDatabase()
-    return sorted(names) if total > 0 else []
+    total, _, names, _, _ = layer.listStylesInDatabase()
+    # The styles of the layer come first, those of other layers after them.
+    return sorted(names[:total]) if total > 0 else []
 
 
 def describe_layer(layer):
@@ -65,7 +68,9 @@ def describe_layer(layer):
         "crs": layer.crs().authid(),
         "fields": {field.name(): field.typeName() for field in layer.fields()},
         "aliases": {field.name(): field.alias() for field in layer.fields()},
-        "widgets": {field.name(): layer.editorWidgetSetup(number).type() for number, field in enumerate(layer.fields())},
+        "widgets": {
+            field.name(): layer.editorWidgetSetup(number).type() for number, field in enumerate(layer.fields())
+        },
         "value_maps": {
             field.name(): value_map(layer.editorWidgetSetup(number).config())
             for number, field in enumerate(layer.fields())
@@ -134,7 +139,7 @@ def name_field(layer):
 
 def rows(layer):
     return [
-        {field.name(): plain(value) for field, value in zip(layer.fields(), feature.attributes())}
+        {field.name(): plain(value) for field, value in zip(layer.fields(), feature.attributes(), strict=True)}
         | {"_geometry": None if feature.geometry().isNull() else feature.geometry().asWkt(6)}
         for feature in layer.getFeatures()
     ]
@@ -151,13 +156,13 @@ def plain(value):
 def describe_project(folder, pictures):
     project = QgsProject.instance()
     problems = []
-    opened = project.read(os.path.join(folder, "claimatlas.qgs"))
+    opened = project.read(str(Path(folder) / "claimatlas.qgs"))
     layers = project.mapLayers()
     for layer in layers.values():
         if not layer.isValid():
             problems.append(f"{layer.id()} is not valid: {layer.source()}")
     settings = project.timeSettings()
-    picture = os.path.join(pictures, "project.png")
+    picture = str(Path(pictures) / "project.png")
     visible = [node.layer() for node in project.layerTreeRoot().findLayers() if node.isVisible() and node.layer()]
     extent = project.viewSettings().defaultViewExtent()
     render(visible, extent, picture, project.crs())
@@ -180,9 +185,19 @@ def describe_project(folder, pictures):
             settings.timeStep(),
             int(settings.timeStepUnit()),
         ],
+        "styles": describe_styles(project.mapLayer("incidents_all"), extent, pictures, project.crs()),
         "extent": [extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum()],
         "layouts": layouts,
     }
+
+
+def describe_styles(layer, extent, pictures, crs):
+    described = {}
+    for name in layer.styleManager().styles():
+        layer.styleManager().setCurrentStyle(name)
+        described[name] = describe_renderer(layer.renderer())
+        render([layer], extent, str(Path(pictures) / f"style-{name}.png"), crs)
+    return described
 
 
 def describe_project_layer(layer):
@@ -224,7 +239,7 @@ def tree(group):
 
 
 def describe_layout(layout, pictures):
-    picture = os.path.join(pictures, "layout.png")
+    picture = str(Path(pictures) / "layout.png")
     settings = QgsLayoutExporter.ImageExportSettings()
     settings.dpi = 110
     exported = QgsLayoutExporter(layout).exportToImage(picture, settings)

@@ -190,7 +190,9 @@ def _size_key(box: Box) -> list[Element]:
 
 
 def _disc(name: str, box: Box) -> Element:
-    gray = {"color": rgba("#cccccc"), "outline_color": rgba("#555555"), "outline_width": 0.2, "style": "solid"}
+    gray: dict[str, str | float] = {
+        "color": rgba("#cccccc"), "outline_color": rgba("#555555"), "outline_width": 0.2, "style": "solid",
+    }  # fmt: skip
     attributes = _item_attributes(_SHAPE, name, box) | {"shapeType": 0, "cornerRadiusMeasure": "0,mm"}
     return element("LayoutItem", attributes, *_frame_parts(), symbol("fill", "", symbol_layer("SimpleFill", gray)))
 
