@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 import yaml
-from scoring import code, load_texts, score, word_runs
 
 from claimatlas.evaluate import read_coded
 from claimatlas.model import Extraction, Precision, Report, Salience
 from claimatlas.pipeline import extract_report, load_reference
 from claimatlas.resources import data_folder
+from scoring import code, load_texts, score, word_runs
 
 GOLD = Path(__file__).parent / "cases" / "seeds_gold.jsonl"
 # The day of these reports cannot be known from their own words: a page clock of another year, "last Thursday",
@@ -133,7 +133,7 @@ def test_the_originals_without_metadata_get_no_invented_day(originals: list[Repo
         report.id[:3]: [i.date_start for i in report.incidents if i.salience is Salience.MAIN]
         for report in code(extractions)
     }
-    assert {prefix: days[prefix] for prefix in DAY_UNKNOWN} == dict.fromkeys(DAY_UNKNOWN, [None])
+    assert {prefix: days[prefix] for prefix in DAY_UNKNOWN} == {prefix: [None] for prefix in DAY_UNKNOWN}
     assert days["003"] == [dt.date(2018, 5, 1)]
 
 

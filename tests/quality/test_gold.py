@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from scoring import word_runs
 
 from claimatlas.evaluate import read_coded
 from claimatlas.layers import distance_km, load_layers
 from claimatlas.model import GOVERNORATES
+from scoring import word_runs
 
 HERE = Path(__file__).parent
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

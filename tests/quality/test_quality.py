@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 import yaml
-from scoring import below_floors, digest, load_texts, score
 
 from claimatlas.evaluate import Evaluation, read_coded
 from claimatlas.pipeline import load_reference
+from scoring import below_floors, digest, load_texts, score
 
 HERE = Path(__file__).parent
 
