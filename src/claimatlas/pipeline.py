@@ -16,6 +16,7 @@ For a collection (`map_reports`):
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import functools
 import itertools
@@ -23,8 +24,9 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from multiprocessing.pool import Pool
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from claimatlas import __version__
 from claimatlas.claims import make_claims
@@ -35,6 +37,10 @@ from claimatlas.layers import Layers, load_layers
 from claimatlas.mentions import find_mentions
 from claimatlas.model import Atlas, Extraction, Issue, Report
 from claimatlas.reports import read_reports
+from claimatlas.resources import data_folder, user_store
+
+if TYPE_CHECKING:
+    from claimatlas.store import ExtractionCache
 
 # A batch is large enough to keep every process busy and small enough that memory stays flat.
 BATCH_SIZE = 512
@@ -90,6 +96,7 @@ def extract_reports(
     *,
     store: Path | None = None,
     processes: int | None = None,
+    cache: ExtractionCache | None = None,
 ) -> Iterator[Extraction | Issue]:
     """Extract reports as they come, in their order; memory does not grow with their number.
 
@@ -98,28 +105,56 @@ def extract_reports(
         extractor: What reads one report.
         store: Folder of imported gazetteers; by default the user's own store.
         processes: How many to spread the work over; None chooses by the number of reports and processors.
+        cache: Where extractions of reports seen before are found, and new ones kept.
 
     Yields:
         An extraction for each report, the issues in between.
     """
     work = functools.partial(_extract_item, extractor=extractor, store=store)
+    with contextlib.ExitStack() as stack:
+        pool: Pool | None = None
+        for batch in _batches(items):
+            known = {} if cache is None else _find_known(batch, cache)
+            todo = [item for position, item in enumerate(batch) if position not in known]
+            if pool is None and _wants_processes(len(todo), processes):
+                # Loaded before the processes start, so that where the system forks they share it.
+                load_reference(store)
+                pool = stack.enter_context(multiprocessing.Pool(processes))
+            done = iter(pool.map(work, todo, chunksize=16) if pool else map(work, todo))
+            for position in range(len(batch)):
+                result = known[position] if position in known else next(done)
+                if cache is not None and position not in known and isinstance(result, Extraction):
+                    cache.put(result)
+                yield result
+
+
+def _find_known(batch: list[Report | Issue], cache: ExtractionCache) -> dict[int, Extraction]:
+    """The extractions of those reports of a batch that were read before, by position."""
+    found = ((position, cache.get(item)) for position, item in enumerate(batch) if isinstance(item, Report))
+    return {position: extraction for position, extraction in found if extraction is not None}
+
+
+def _batches(items: Iterable[Report | Issue]) -> Iterator[list[Report | Issue]]:
     stream = iter(items)
-    head = list(itertools.islice(stream, MIN_REPORTS_FOR_PROCESSES))
-    stream = itertools.chain(head, stream)
-    if processes is None:
-        processes = (os.cpu_count() or 1) if len(head) == MIN_REPORTS_FOR_PROCESSES else 1
-    if processes <= 1:
-        yield from map(work, stream)
-        return
-    # Loaded before the processes start, so that where the system forks they share it.
-    load_reference(store)
-    with multiprocessing.Pool(processes) as pool:
-        while batch := list(itertools.islice(stream, BATCH_SIZE)):
-            yield from pool.map(work, batch, chunksize=16)
+    while batch := list(itertools.islice(stream, BATCH_SIZE)):
+        yield batch
+
+
+def _wants_processes(n_reports: int, processes: int | None) -> bool:
+    if processes is not None:
+        return processes > 1
+    return n_reports >= MIN_REPORTS_FOR_PROCESSES and (os.cpu_count() or 1) > 1
 
 
 def _extract_item(item: Report | Issue, extractor: Extractor, store: Path | None) -> Extraction | Issue:
-    return item if isinstance(item, Issue) else extractor(item, load_reference(store))
+    if isinstance(item, Issue):
+        return item
+    try:
+        return extractor(item, load_reference(store))
+    except Exception as error:
+        # One report must not cost the others; the fault is named, so that it is mended and not forgotten.
+        reason = f"Extraction failed ({type(error).__name__}: {error}); please tell the maintainers, with the report."
+        return Issue("extraction_failed", reason, item.id, item.source)
 
 
 def map_reports(
@@ -156,26 +191,39 @@ def map_reports(
     from claimatlas.export import write_layers
     from claimatlas.group import group_incidents
     from claimatlas.maps import write_map
+    from claimatlas.store import ExtractionCache, read_known, write_grouping
 
     decided = read_decisions(decisions or output / "decisions.yml")
-    items = read_reports(inputs)
-    extractions, issues = _collect(extract_reports(items, processes=processes), report_progress)
+    with ExtractionCache(user_store() / "extractions.sqlite", _hash_reference()) as cache:
+        results = extract_reports(read_reports(inputs), processes=processes, cache=cache)
+        extractions, issues = _collect(results, report_progress)
     if not extractions:
         reasons = "; ".join(issue.reason for issue in issues[:3]) or "no file of a known kind was found"
         raise InputError(f"Nothing usable in {', '.join(map(str, inputs))}: {reasons}.")
-    grouping = group_incidents(extractions, decided)
+    grouping = group_incidents(extractions, decided, read_known(output))
     atlas = Atlas(
         reports=tuple(extraction.report for extraction in extractions),
         incidents=grouping.incidents,
-        issues=(*issues, *(i for e in extractions for i in e.issues), *grouping.issues),
+        issues=(*issues, *(issue for extraction in extractions for issue in extraction.issues), *grouping.issues),
         inputs={extraction.report.id: extraction.report.content_hash for extraction in extractions},
-        versions={"claimatlas": __version__},
+        versions={"claimatlas": __version__, "reference": _hash_reference()[:12]},
     )
     atlas = dataclasses.replace(atlas, issues=(*atlas.issues, *check_atlas(atlas)))
     layers = load_layers()
-    write_layers(atlas, output, layers, formats=formats)
+    write_layers(atlas, output, layers)
     write_map(atlas, output / "map.html", layers=layers, tiles=tiles)
+    write_grouping(grouping, output)
     return atlas
+
+
+@functools.cache
+def _hash_reference() -> str:
+    """Hash of everything extraction depends on beside the report: code, gazetteer, outlines and imports."""
+    from claimatlas.store import hash_reference
+
+    folders = [Path(__file__).parent, data_folder("gazetteer"), data_folder("geo"), user_store() / "imported"]
+    own_files = (user_store() / name for name in ("places.csv", "names.csv", "patches.yml"))
+    return hash_reference(folders, *(path.read_text(encoding="utf-8") for path in own_files if path.is_file()))
 
 
 def _collect(

@@ -25,7 +25,7 @@ import msgspec
 from claimatlas.model import Issue, Report
 from claimatlas.text import clean, detect_language
 
-Input: TypeAlias = Path | Literal["-"]
+Input: TypeAlias = Path | str
 
 TEXT_SUFFIXES = frozenset({".txt", ".md"})
 PAGE_SUFFIXES = frozenset({".html", ".htm"})
@@ -70,8 +70,9 @@ def find_inputs(inputs: Sequence[Input]) -> Iterator[tuple[Path, Path] | Literal
     Hidden files, read-me files, metadata tables and whatever else is no report are passed over in folders;
     an input that is named but missing or of an unknown kind is an issue.
     """
-    for entry in inputs:
-        if entry == "-":
+    for given in inputs:
+        entry = Path(given)
+        if given == "-":
             yield "-"
         elif entry.is_dir():
             yield from ((path, entry) for path in _walk(entry))
