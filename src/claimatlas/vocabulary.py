@@ -11,7 +11,9 @@ A language is one file `vocabulary/<lang>.yml`; the engine has no word of any la
       subject:     before|after  where the doer stands to the verb ("jets bombed" / "قصفت الطائرات")
       modifier:    before|after  where the doer stands to the deed's noun ("Russian strikes" / "غارات روسية")
       plurals:     [s, people]   endings of plurals: behind an article they count nobody
+      compass:     [eastern]     words that may belong to a place name though written small
       figure_span: 7             words that may stand between a number and what it counts
+      attached_join: و           "and", where it is written in one with the word behind it
     events:     [{type?, role: noun|verb|means, weak?, words}]   type: a value of model.EventType
     outcomes:   [{outcome: killed | [killed, injured], side: left|right|either, counted?, words}]
                 side: where the counted victims stand to the word; counted: the word is what the number counts
@@ -55,7 +57,7 @@ CUE_ROLES = frozenset({
     "be", "have", "leave", "by", "holder", "backed", "target", "with", "include", "among", "other", "negation",
     "no_casualties", "no_report", "hedge", "suspect", "conditional", "earlier", "campaign", "elsewhere", "clause",
     "before", "update", "replaced", "dateline", "boilerplate", "subset_all", "toll", "ignore_number", "survivor",
-    "partitive", "join", "based", "country", "neutral",
+    "partitive", "join", "sum", "based", "country", "neutral",
 })  # fmt: skip
 
 
@@ -96,13 +98,17 @@ class Grammar:
         subject: Whether the doer stands before or after the verb.
         modifier: Whether the doer stands before or after the deed's noun.
         plurals: Endings of plurals; "a militants' base" has no single victim.
+        compass: Words that may belong to a place name though written small ("eastern Ghouta").
         figure_span: How many words may stand between a number and what it counts.
+        attached_join: "And", where it is written in one with the word behind it; empty where it is a word.
     """
 
     subject: str = "before"
     modifier: str = "before"
     plurals: tuple[str, ...] = ()
+    compass: tuple[str, ...] = ()
     figure_span: int = 7
+    attached_join: str = ""
 
 
 @dataclass(slots=True)
@@ -134,7 +140,9 @@ class Vocabulary:
             subject=grammar.get("subject", "before"),
             modifier=grammar.get("modifier", "before"),
             plurals=tuple(fold(str(p)) for p in grammar.get("plurals") or ()),
+            compass=tuple(str(c) for c in grammar.get("compass") or ()),
             figure_span=int(grammar.get("figure_span", 7)),
+            attached_join=str(grammar.get("attached_join", "")),
         )
         self._root = _Node()
         self._known: set[str] = set()
