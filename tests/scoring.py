@@ -20,9 +20,9 @@ from claimatlas.reports import read_reports
 COPY_WORDS = 12
 
 
-def load_texts(path: Path) -> list[Report]:
-    """All reports of a file or folder; a report that cannot be read fails the test."""
-    items = list(read_reports([path]))
+def load_texts(*paths: Path) -> list[Report]:
+    """All reports of files and folders; a report that cannot be read fails the test."""
+    items = list(read_reports(paths))
     unusable = [item for item in items if not isinstance(item, Report)]
     assert not unusable
     return [item for item in items if isinstance(item, Report)]

@@ -42,8 +42,7 @@ def originals(shared: Path) -> list[Report]:
     days = {row["id"]: row["published"] for row in coded}
     return [
         replace(report, published=dt.date.fromisoformat(days[report.id]) if days[report.id] else None)
-        for report in load_texts(shared / "seeds")
-        if report.id in days and report.source and report.source.endswith(".txt")
+        for report in load_texts(*sorted((shared / "seeds").glob("*.txt")))
     ]
 
 
