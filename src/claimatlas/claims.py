@@ -18,8 +18,8 @@ from claimatlas.model import Actor, EventType, Outcome
 from claimatlas.roles import ActorRole, PlaceRole, Role, Speaker, find_actors, find_places, find_speaker
 
 OUTLET = "outlet"
-# A toll this high with words of a whole war around it is the war's.
-_CAMPAIGN_TOLL = 1000
+# No single event of this war killed as many, in anybody's count; such a toll is a whole war's.
+_CAMPAIGN_TOLL = 2500
 _OWN_SITES = {"SOHR": ("syriahr", "sohr"), "SNHR": ("snhr", "sn4hr"), "SANA": ("sana",), "SDF": ("sdf-press",)}
 _QUOTE = re.compile(r"[\"“”«»]")
 
@@ -230,7 +230,7 @@ def _resolve_speaker(
 # ---------------------------------------------------------------------------------------------
 
 _MARKED = (
-    "campaign", "conditional", "earlier", "elsewhere", "before", "update", "survivor",
+    "campaign", "sum", "conditional", "earlier", "elsewhere", "before", "update", "survivor",
 )  # fmt: skip
 
 
@@ -268,11 +268,9 @@ def _is_possible(mentions: Mentions, figure: Figure, first: int) -> bool:
 
 def _drop_campaign(figures: list[Figure], marks: set[str]) -> list[Figure]:
     """Without the tolls of a whole war."""
-    return [
-        figure
-        for figure in figures
-        if not ("campaign" in marks and max(figure.min or 0, figure.max or 0) >= _CAMPAIGN_TOLL)
-    ]
+    if "campaign" in marks:
+        return []
+    return [figure for figure in figures if max(figure.min or 0, figure.max or 0) < _CAMPAIGN_TOLL]
 
 
 # ---------------------------------------------------------------------------------------------
@@ -329,8 +327,7 @@ def _dates_of(
         if date is None or date in seen or date.kind not in _DAY_KINDS:
             continue
         seen.append(date)
-        before = mentions.words.get(index - 1) if index > first else None
-        if before is not None and before.get("reporting", "said") is not None and before.get("outcome") is None:
+        if _tells_saying(mentions, index, first, last):
             said = said or date
             continue
         distance = min((abs(index - anchor) for anchor in anchors), default=50)
@@ -338,3 +335,20 @@ def _dates_of(
         if best is None or distance + penalty < best[0]:
             best = (distance + penalty, date)
     return (best[1] if best is not None else None), said
+
+
+def _tells_saying(mentions: Mentions, index: int, first: int, last: int) -> bool:
+    """Whether a day is that of the statement: "said on Wednesday", "told Reuters on Monday", "on Monday claimed …"."""
+    for at in range(index - 1, max(first - 1, index - 5), -1):
+        word = mentions.words.get(at)
+        if word is None:
+            continue
+        if word.get("reporting", "said") is not None or word.get("reporting", "own") is not None:
+            return word.get("outcome") is None
+        if not word.is_cue("target") and word.get("place", "in") is None and word.get("claimant") is None:
+            break
+    after = index
+    while after < last and mentions.dates.get(after) is mentions.dates.get(index):
+        after += 1
+    word = mentions.words.get(after) if after < last else None
+    return word is not None and (word.get("reporting", "own") or word.get("reporting", "said")) is not None

@@ -210,7 +210,7 @@ def find_mentions(report: Report, reference: Reference) -> Mentions:
     if header is not None and anchor != report.published:
         dates = find_dates(text, report.lang, anchor)
     numbers = [number for number in find_numbers(text, report.lang) if number.kind in _COUNTING]
-    names = reference.gazetteer.find_names(text, report.lang)
+    names = reference.gazetteer.find_names(_with_compass(text, vocabulary), report.lang)
     mentions = Mentions(
         report=report,
         vocabulary=vocabulary,
@@ -232,6 +232,14 @@ def find_mentions(report: Report, reference: Reference) -> Mentions:
 
 
 _COUNTING = frozenset({NumberKind.COUNT, NumberKind.ARTICLE})
+
+
+def _with_compass(text: str, vocabulary: Vocabulary) -> str:
+    """The text with "eastern Ghouta" as "Eastern Ghouta", since names are only looked for where a capital begins."""
+    words = vocabulary.grammar.compass
+    if not words:
+        return text
+    return re.sub(rf"\b(?:{'|'.join(words)})(?= [A-Z])", lambda match: match[0].capitalize(), text)
 
 
 def _find_words(vocabulary: Vocabulary, forms: Sequence[tuple[str, ...]]) -> dict[int, Word]:

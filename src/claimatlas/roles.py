@@ -502,7 +502,7 @@ def find_places(mentions: Mentions, first: int, last: int) -> list[PlaceRole]:
             place = _known_place(mentions, index, after, first, last, hit.place_ids, hit.strong)
             if place is not None:
                 found.append(place)
-            index = after
+            index = max(after, place.last) if place is not None else after
             continue
         unknown = _unknown_place(mentions, index, first, last)
         if unknown is not None:
@@ -521,6 +521,11 @@ def _known_place(
         return None
     if index in mentions.dates or _is_person(mentions, index, after, first, last):
         return None
+    if word is not None and word.get("place") is not None and after - index == 1 and after < last:
+        longer = _name_end(mentions, after, last)  # "Tel Dahab": only its first word is a known name
+        if longer is not None and mentions.between(index, after) in (" ", "-"):
+            relation, event, weight = _relation(mentions, index, longer, first, last)
+            return _unknown(mentions, index, longer, "", relation, event, weight)
     kind = _kind_around(mentions, index, after, first, last)
     relation, event, weight = _relation(mentions, index, after, first, last)
     if not strong and not kind and weight < 2:

@@ -5,16 +5,17 @@ All names of a report are read together: a governorate named once tells which of
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from claimatlas.claims import Statement
-from claimatlas.geocode import Context, locate
+from claimatlas.geocode import Context, locate, place_precision
 from claimatlas.layers import distance_km
 from claimatlas.mentions import Mentions, Zone
-from claimatlas.model import GOVERNORATES, Location, Place
+from claimatlas.model import GOVERNORATES, Candidate, Location, Place
 from claimatlas.names import text_key
 from claimatlas.roles import PlaceRole
 
@@ -212,6 +213,8 @@ class Scenes:
     # -- locating --------------------------------------------------------------------------------
 
     def _locate(self, scene: Scene, others: Sequence[Scene]) -> Scene:
+        if scene.place is not None and not scene.role.relation:
+            return replace(scene, location=self._location(scene, scene.place))
         nearby = tuple(
             (other.place.latitude, other.place.longitude)
             for other in others
@@ -224,9 +227,46 @@ class Scenes:
             lang=self._mentions.report.lang,
         )  # fmt: skip
         location = locate(name, self._reference.gazetteer, context)
-        if location is None:
-            return scene
+        if location is None or (scene.place is not None and location.governorate != scene.governorate):
+            return replace(scene, location=self._location(scene, scene.place)) if scene.place is not None else scene
         return replace(scene, location=location, governorate=location.governorate or governorate)
+
+
+    def _location(self, scene: Scene, place: Place) -> Location:
+        """The location of a place that the report's words have already chosen among those of its name."""
+        weights = {}
+        for place_id in scene.role.ids:
+            other = self._place(place_id)
+            weights[place_id] = math.exp(self._fit(other, scene.role, scene.governorate))
+        total = sum(weights.values()) or 1.0
+        rejected = sorted(
+            (
+                Candidate(self._place(place_id), scene.name, round(weight / total, 4))
+                for place_id, weight in weights.items()
+                if place_id != place.id
+            ),
+            key=lambda candidate: (-candidate.score, candidate.place.id),
+        )
+        where = f", {place.governorate}" if place.governorate else ""
+        return Location(
+            latitude=place.latitude, longitude=place.longitude, precision=place_precision(place),
+            radius_m=int(place.radius_km * 1000), score=round(weights.get(place.id, total) / total, 4), place=place,
+            matched_name=scene.name, governorate=place.governorate,
+            reason=f"{place.name} ({place.kind}{where}): the name as written, and what the report says around it.",
+            rejected=tuple(rejected[:5]),
+        )  # fmt: skip
+
+
+def finest(scenes: Iterable[Scene]) -> list[Scene]:
+    """The most specific of several places; a city does not count beside its own quarters."""
+    listed = list(scenes)
+    if not listed:
+        return []
+    specific = [scene for scene in listed if scene.is_specific]
+    if not specific:
+        best = min(scene.level for scene in listed)
+        return [scene for scene in listed if scene.level == best]
+    return [s for s in specific if not any(s.holds(other) and not s.same(other) for other in specific)]
 
 
 def _is_capital(place: Place) -> bool:
