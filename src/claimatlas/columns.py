@@ -97,7 +97,7 @@ INCIDENT_COLUMNS: tuple[Column, ...] = (
     Column("date_end", Kind.DATE, "Last day", "Last day of the event; the first day again when it is one day.",
            hxl="#date+end"),
     Column("date_text", Kind.TEXT, "Words for the date", "The words of the report the days were read from.",
-           hxl="#date+text"),
+           hxl="#description+date"),
     Column("place", Kind.TEXT, "Place", "Name of the place, as the report writes it.", hxl="#loc+name+i_en"),
     Column("place_ar", Kind.TEXT, "Place in Arabic", "Arabic name of the gazetteer's place.", hxl="#loc+name+i_ar"),
     Column("place_id", Kind.TEXT, "Place id", "Identifier of the gazetteer's place.", hxl="#loc+code+gazetteer"),

@@ -163,7 +163,8 @@ def describe_project(folder, pictures):
             problems.append(f"{layer.id()} is not valid: {layer.source()}")
     settings = project.timeSettings()
     picture = str(Path(pictures) / "project.png")
-    visible = [node.layer() for node in project.layerTreeRoot().findLayers() if node.isVisible() and node.layer()]
+    visible = project.layerTreeRoot().checkedLayers()
+    visible = [layer for layer in project.layerTreeRoot().layerOrder() if layer in visible and layer.isSpatial()]
     extent = project.viewSettings().defaultViewExtent()
     render(visible, extent, picture, project.crs())
     layouts = [describe_layout(layout, pictures) for layout in project.layoutManager().printLayouts()]
@@ -185,6 +186,7 @@ def describe_project(folder, pictures):
             settings.timeStep(),
             int(settings.timeStepUnit()),
         ],
+        "drawn": [layer.id() for layer in project.layerTreeRoot().layerOrder()],
         "styles": describe_styles(project.mapLayer("incidents_all"), extent, pictures, project.crs()),
         "extent": [extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum()],
         "layouts": layouts,

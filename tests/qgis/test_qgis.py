@@ -163,6 +163,13 @@ def test_project_groups_by_actor_and_by_grading(project: dict[str, Any]) -> None
     assert [node[0] for node in others] == ["Claims", "Places with their uncertainty", "Reports", "Basemap"]
 
 
+def test_the_few_are_drawn_above_the_many(project: dict[str, Any]) -> None:
+    counts = {key: layer["count"] for key, layer in project["layers"].items()}
+    views = [counts[key] for key in project["drawn"] if key.startswith("incidents_by_")]
+    assert views == sorted(views)
+    assert project["drawn"][-1].startswith("basemap_")
+
+
 def test_views_hold_each_incident_once(project: dict[str, Any]) -> None:
     for prefix in ("incidents_by_actor_", "incidents_by_grading_"):
         seen = [row["incident_id"] for key, layer in project["layers"].items() if key.startswith(prefix)

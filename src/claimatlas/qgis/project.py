@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import xml.etree.ElementTree as ET
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
@@ -181,7 +182,7 @@ def project_xml(
         {"version": QGIS_VERSION, "projectname": "claimatlas"},
         element("title", text="claimatlas: reported incidents"),
         element("projectCrs", None, _crs(frame.crs)),
-        _tree_element(tree, root=True),
+        _tree_element(tree, drawing_order(layers, incidents)),
         element("relations", None, *relations),
         _canvas(frame),
         element("projectlayers", None, *(_layer_element(layer) for layer in layers)),
@@ -222,6 +223,27 @@ def grading_layers(incidents: Sequence[Record]) -> list[ProjectLayer]:
         for grading in Grading if grading in given
     ]  # fmt: skip
     return [*layers, *_undated_view("incidents_by_grading_undated", incidents, "grading", grading_categories())]
+
+
+def drawing_order(layers: Sequence[ProjectLayer], incidents: Sequence[Record]) -> list[str]:
+    """Ids of the layers from the top down: the view with fewer incidents above, so that the many hide none of the few.
+
+    Args:
+        layers: The layers in the order of the tree.
+        incidents: Their records.
+    """
+    counts = Counter(_view_of(record, column) for record in incidents for column in ("actors", "grading"))
+    return [layer.id for layer in sorted(layers, key=lambda layer: counts[layer.id])
+            if layer.table == "incidents"] + [layer.id for layer in layers if layer.table != "incidents"]  # fmt: skip
+
+
+def _view_of(record: Record, column: str) -> str:
+    """The id of the view by actor or by grading that shows a record."""
+    prefix = "incidents_by_actor" if column == "actors" else "incidents_by_grading"
+    if record["date_start"] is None:
+        return f"{prefix}_undated"
+    value = str(record[column])
+    return f"{prefix}_{'several' if LIST_SEPARATOR in value else value or 'none'}"
 
 
 def _incident_view(identifier: str, name: str, condition: str, renderer: Element) -> ProjectLayer:
@@ -322,11 +344,12 @@ def _parsed(qml: str) -> Element:
     return ET.fromstring(qml)
 
 
-def _tree_element(group: Group, *, root: bool = False) -> Element:
+def _tree_element(group: Group, order: Sequence[str] = ()) -> Element:
     properties = element("customproperties", None, options({}))
     children = [_tree_node(node, shown) for node, shown in zip(group.nodes, group.shown, strict=True)]
-    if root:
-        return element("layer-tree-group", None, properties, *children)
+    if order:
+        drawn = element("custom-order", {"enabled": 1}, *(element("item", text=layer_id) for layer_id in order))
+        return element("layer-tree-group", None, properties, *children, drawn)
     attributes = {"name": group.name, "expanded": int(group.name != "Basemap"), "groupLayer": ""}
     if group.exclusive:
         attributes |= {"mutually-exclusive": 1, "mutually-exclusive-child": group.shown.index(True)}

@@ -409,12 +409,12 @@ def place_renderer() -> Element:
 
 
 def incident_labels() -> Element:
-    """Names for heavy tolls from afar; name, days and figures from near."""
+    """Names for heavy tolls from afar; name, days and figures from near; areas are named by the basemap."""
     name = 'left(coalesce("place", "governorate"), 40)'
     near = f"concat({name}, '\\n', {_DAYS}, '\\n', {_FIGURES})"
     return rule_labels([
-        LabelRule("Heavy tolls", name, 4_000_000, 300_000, f"{_KILLED} >= 10", 8),
-        LabelRule("Place, days and figures", near, 300_000, 0, "", 8),
+        LabelRule("Heavy tolls", name, 4_000_000, 300_000, f"{_KILLED} >= 10 AND NOT {_COARSE}", 8),
+        LabelRule("Place, days and figures", near, 300_000, 0, f"NOT {_COARSE}", 8),
     ])  # fmt: skip
 
 
