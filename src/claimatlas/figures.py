@@ -115,16 +115,27 @@ def _read_figures(mentions: Mentions, first: int, last: int) -> Iterator[Figure]
             continue
         word = mentions.words.get(index)
         if word is not None and word.first == index:
-            entry = word.get("victims")
-            if entry is not None and entry.count is not None and entry.victims is not None:
-                tokens = mentions.tokens
-                yield Figure(
-                    index, word.last, tokens[index].start, tokens[word.last - 1].end, entry.count, entry.count,
-                    entry.victims, named=True,
-                )  # fmt: skip
+            figure = _named_figure(mentions, word, last)
+            if figure is not None:
+                yield figure
+                index = figure.last
+                continue
             index = word.last
             continue
         index += 1
+
+
+def _named_figure(mentions: Mentions, word: Word, last: int) -> Figure | None:
+    """A noun that counts by its form alone: a bare singular is one (مدني), a dual two (طفلان, جريحان)."""
+    entry = next((e for e in word.entries if e.count is not None and e.kind in ("victims", "outcome")), None)
+    if entry is None or entry.count is None:
+        return None
+    noun = _finish_noun(mentions, word, entry.victims or Victims.PEOPLE, last, False, False)
+    start, end = mentions.tokens[word.first].start, mentions.tokens[noun.last - 1].end
+    outcomes = entry.outcomes or noun.outcomes
+    return Figure(
+        word.first, noun.last, start, end, entry.count, entry.count, noun.victims or Victims.PEOPLE, outcomes, named=True
+    )
 
 
 def _figure_of_number(
@@ -217,6 +228,8 @@ def _finish_noun(
     while end < last and _BREAK.search(mentions.between(end - 1, end)) is None:
         following = mentions.words.get(end)
         if following is None or end in mentions.numbers or end in mentions.dates:
+            break
+        if mentions.vocabulary.begins_with_join(mentions.tokens[end].norm):
             break
         more = _victims_of(mentions, following)
         outcome = following.get("outcome")

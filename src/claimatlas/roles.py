@@ -390,7 +390,7 @@ def _is_target(mentions: Mentions, word: Word, first: int) -> bool:
 def _verb_role(mentions: Mentions, word: Word, first: int, last: int) -> Role:
     """What the verb makes of an actor: the subject of "bombed" does it, the subject of "were killed" suffers it."""
     if mentions.vocabulary.grammar.subject == "after":
-        return _verb_role_before(mentions, word, first)
+        return _verb_role_before(mentions, word, first, last)
     passive = False
     for index in range(word.last, min(last, word.last + _SUBJECT_GAP)):
         if _BREAK.search(mentions.between(index - 1, index)) is not None:
@@ -416,22 +416,45 @@ def _verb_role(mentions: Mentions, word: Word, first: int, last: int) -> Role:
     return Role.OTHER
 
 
-def _verb_role_before(mentions: Mentions, word: Word, first: int) -> Role:
-    for index in range(word.first - 1, max(first - 1, word.first - 5), -1):
+def _verb_role_before(mentions: Mentions, word: Word, first: int, last: int) -> Role:
+    """The same where the verb comes first ("قصفت قوات النظام"), or right behind its subject ("أن قوات النظام قصفت")."""
+    passed = False
+    for index in range(word.first - 1, max(first - 1, word.first - 6), -1):
         if _BREAK.search(mentions.between(index, index + 1)) is not None:
-            return Role.OTHER
+            break
         other = mentions.words.get(index)
-        if other is None:
+        if other is None or other.first != index:
             continue
         if other.get("event", "verb") is not None:
-            return Role.AGENT
+            return Role.TARGET if passed else Role.AGENT
         if other.get("outcome") is not None:
             return Role.VICTIM
         if other.get("reporting") is not None:
-            return Role.SPEAKER
+            return Role.SPEAKER if not _acts_next(mentions, word, last) else Role.AGENT
         if other.get("actor") is None:
-            return Role.OTHER
-    return Role.OTHER
+            break
+        passed = passed or not mentions.vocabulary.begins_with_join(mentions.tokens[word.first].norm)
+    return Role.AGENT if _acts_next(mentions, word, last) else Role.OTHER
+
+
+def _acts_next(mentions: Mentions, word: Word, last: int) -> bool:
+    """Whether a verb follows close behind an actor that stands in front of it, or a deed it sets about (باستهداف)."""
+    index = word.last
+    while index < min(last, word.last + 5):
+        gap = mentions.between(index - 1, index)
+        if _BREAK.search(gap) is not None or _COMMA.search(gap) is not None:
+            return False
+        other = mentions.words.get(index)
+        if other is None:
+            index += 1
+            continue
+        event = other.get("event")
+        if event is not None:
+            return event.role == "verb" and not mentions.vocabulary.begins_with_join(mentions.tokens[index].norm)
+        if other.get("actor") is None and not other.is_cue("join", "be"):
+            return False
+        index = other.last
+    return False
 
 
 def _spread_roles(mentions: Mentions, found: list[ActorRole]) -> list[ActorRole]:
@@ -440,7 +463,12 @@ def _spread_roles(mentions: Mentions, found: list[ActorRole]) -> list[ActorRole]
     for at in range(len(roles) - 1, 0, -1):
         left, right = roles[at - 1], roles[at]
         between = list(mentions.words_in(left.word.last, right.word.first))
-        close = right.word.first - left.word.last <= 2 and all(word.is_cue("join") for word in between) and between
+        attached = mentions.vocabulary.begins_with_join(mentions.tokens[right.word.first].norm)
+        close = (
+            right.word.first - left.word.last <= 2
+            and all(word.is_cue("join") for word in between)
+            and (between or (attached and right.word.first == left.word.last))
+        )
         if not close:
             continue
         if left.role is Role.OTHER or (right.role is Role.AGENT and left.role in (Role.VICTIM, Role.SPEAKER)):
@@ -517,8 +545,11 @@ def _known_place(
     mentions: Mentions, index: int, after: int, first: int, last: int, ids: tuple[str, ...], strong: bool
 ) -> PlaceRole | None:
     word = mentions.words.get(index)
-    if word is not None and word.last > after and (word.get("claimant") or word.get("actor")):
-        return None
+    if word is not None and (word.get("claimant") or word.get("actor")):
+        if word.last > after or word.first < index or (not strong and not _called(mentions, index, first)):
+            return None
+    elif word is not None and word.last >= after and not strong and not _called(mentions, index, first):
+        return None  # a common word that is also a village's name somewhere
     if index in mentions.dates or _is_person(mentions, index, after, first, last):
         return None
     if word is not None and word.get("place") is not None and after - index == 1 and after < last:
@@ -532,8 +563,17 @@ def _known_place(
         return None
     if _is_speaking_capital(mentions, after, last, weight):
         event = False
-    name = mentions.text[mentions.tokens[index].start : mentions.tokens[after - 1].end]
+    hit = mentions.names[index]
+    name = mentions.text[max(hit.start, mentions.tokens[index].start) : mentions.tokens[after - 1].end]
     return PlaceRole(_bare(name), index, after, ids, kind, relation, event, weight + (1 if kind else 0))
+
+
+def _called(mentions: Mentions, index: int, first: int) -> bool:
+    """Whether the word right in front calls the name a village, a town or the like."""
+    before = mentions.words.get(index - 1) if index > first else None
+    return before is not None and any(
+        entry.kind == "place" and entry.role in ("village", "town", "neighbourhood", "camp") for entry in before.entries
+    )
 
 
 def _bare(name: str) -> str:
@@ -632,7 +672,8 @@ def _unknown_place(mentions: Mentions, index: int, first: int, last: int) -> Pla
         of = mentions.words.get(start)
         if of is not None and of.is_cue("partitive"):
             start = of.last
-        end = _name_end(mentions, start, last)
+        cased = mentions.vocabulary.grammar.cased_names
+        end = _name_end(mentions, start, last) if cased else _caseless_name_end(mentions, start, last)
         if end is None:
             return None
         relation, event, weight = _relation(mentions, index, end, first, last)
@@ -672,6 +713,30 @@ def _name_end(mentions: Mentions, start: int, last: int) -> int | None:
     if index == start or not any(mentions.text[mentions.tokens[at].start].isupper() for at in range(start, index)):
         return None
     return index
+
+
+_CASELESS_GAP = re.compile(r" [\"'(]?")
+# Shorter words are particles.
+_MIN_NAME_LETTERS = 3
+
+
+def _caseless_name_end(mentions: Mentions, start: int, last: int) -> int | None:
+    """Where a name ends in a script without capitals: one unknown word, with the words that names begin with before it."""
+    index = start
+    while index < min(last, start + 3):
+        token = mentions.tokens[index]
+        if _CASELESS_GAP.fullmatch(mentions.between(index - 1, index)) is None:
+            return None
+        if index in mentions.names or index in mentions.dates or index in mentions.numbers:
+            return None
+        word = mentions.words.get(index)
+        is_head = word is not None and word.get("place", "head") is not None
+        if word is not None and not is_head:
+            return None
+        index += 1
+        if not is_head:
+            return index if len(token.norm) >= _MIN_NAME_LETTERS else None
+    return None
 
 
 def _spread_places(mentions: Mentions, found: list[PlaceRole]) -> list[PlaceRole]:

@@ -34,10 +34,12 @@ _DIRT = re.compile(
     r"|(?P<apostrophe> ?& # ?(?:0?39|8217|x27) ?;? ?)"
     r"|(?P<entity>& ?(?:amp ?; ?)?(?:# ?(?:\d{2,6}|[xX] ?[0-9a-fA-F]{2,5})|nbsp|quot|apos|amp|lt|gt|laquo|raquo|[lr][sd]quo|[mn]dash"
     r"|hellip|shy|zwn?j|[lr]rm|eacute|middot|bull)\b ?(?:;|(?=[\s\w]|$)))"
+    rf"|(?P<glue>(?<=[{_ARABIC}])(?=[0-9\u0660-\u0669])|(?<=[0-9\u0660-\u0669])(?=[{_ARABIC}]))"
     r"|(?P<ligature>[\ufb00-\ufb06\ufb50-\ufdfb\ufe70-\ufefc])"
 )
 _FIRST_DIRT = re.compile(
     rf"[{_MARKS}{_INVISIBLE}\u0640\r\u2028\u2029\u0085<\ufb00-\ufb06\ufb50-\ufdfb\ufe70-\ufefc]|&[ #a-z]|\[(?:ad_|\d|/?[a-z])"
+    r"|[\u0621-\u064a][0-9\u0660-\u0669]|[0-9\u0660-\u0669][\u0621-\u064a]"
 )
 
 _ONE_TO_ONE = {
@@ -207,6 +209,8 @@ def _replacement(match: re.Match[str]) -> str:
         return ""
     if match.lastgroup == "dash":
         return "-"
+    if match.lastgroup == "glue":  # a word written in one with a figure ("إصابة10")
+        return " "
     if match.lastgroup == "newline":
         return "\n"
     if match.lastgroup == "apostrophe":

@@ -13,6 +13,7 @@ A language is one file `vocabulary/<lang>.yml`; the engine has no word of any la
       plurals:     [s, people]   endings of plurals: behind an article they count nobody
       compass:     [eastern]     words that may belong to a place name though written small
       figure_span: 7             words that may stand between a number and what it counts
+      cased_names: true          whether names begin with capitals
       attached_join: و           "and", where it is written in one with the word behind it
     events:     [{type?, role: noun|verb|means, weak?, words}]   type: a value of model.EventType
     outcomes:   [{outcome: killed | [killed, injured], side: left|right|either, counted?, words}]
@@ -22,7 +23,8 @@ A language is one file `vocabulary/<lang>.yml`; the engine has no word of any la
     claimants:  [{name: SOHR, anaphor?, words}]                  anaphor: means the last one named
     reporting:  [{role: said|according|accuse|deny|own|unclaimed, words}]
     cues:       [{role: …, words}]     roles are listed in `CUE_ROLES`
-    places:     [{kind: village|…|in|from, words}]               nouns and prepositions around place names
+    places:     [{kind: village|…|in|from|head, words}]          nouns and prepositions around place names;
+                head: a word that names begin with (تل, كفر)
     foreign:    [{words}]              places of other countries
 
 `words` are phrases. `{a,b}` stands for either, `{a,}` for a or nothing; braces do not nest. Phrases are matched
@@ -100,6 +102,7 @@ class Grammar:
         plurals: Endings of plurals; "a militants' base" has no single victim.
         compass: Words that may belong to a place name though written small ("eastern Ghouta").
         figure_span: How many words may stand between a number and what it counts.
+        cased_names: Whether names begin with capitals.
         attached_join: "And", where it is written in one with the word behind it; empty where it is a word.
     """
 
@@ -108,6 +111,7 @@ class Grammar:
     plurals: tuple[str, ...] = ()
     compass: tuple[str, ...] = ()
     figure_span: int = 7
+    cased_names: bool = True
     attached_join: str = ""
 
 
@@ -142,6 +146,7 @@ class Vocabulary:
             plurals=tuple(fold(str(p)) for p in grammar.get("plurals") or ()),
             compass=tuple(str(c) for c in grammar.get("compass") or ()),
             figure_span=int(grammar.get("figure_span", 7)),
+            cased_names=bool(grammar.get("cased_names", True)),
             attached_join=str(grammar.get("attached_join", "")),
         )
         self._root = _Node()
@@ -173,6 +178,11 @@ class Vocabulary:
     def normal(self, token: str) -> str:
         """The form a token is compared in: folded, without its final full stop."""
         return self.cased.get(token) or fold(token).replace("’", "'").replace("ʼ", "'").rstrip(".")
+
+    def begins_with_join(self, token: str) -> bool:
+        """Whether a token's normal form has "and" written in one with it."""
+        join = self.grammar.attached_join
+        return bool(join) and token.startswith(join) and token not in self._known and len(token) > len(join) + 1
 
     def forms(self, token: str, *, capital: bool = False) -> tuple[str, ...]:
         """The known words a normal token may be: itself, and without the clitics joined to it.
