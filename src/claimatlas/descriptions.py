@@ -83,7 +83,7 @@ _ARABIC_OR = re.compile(r"\s+[أا]و\s+|\s*/\s*")
 _ARABIC_NOISE = re.compile(r"سوريا|سورية|(?<!\w)(?:عدة|بعض|قرى|بلدات|وقرية|وبلدة)(?!\w)")
 
 _BRACKETS = re.compile(r"\[[^\]]*\]|[\u200e\u200f\u202a-\u202e\ufeff]|(?<!\w)(?:#|\?)(?!\w)")
-_SEPARATORS = re.compile(r"\s*(?P<colon>:)\s*|\s*(?P<paren>[()])\s*|\s*(?P<comma>[,;،؛|])\s*|(?<=\S)\s+(?P<dash>[-–—])\s+(?=\S)")
+_SEPARATORS = re.compile(r"\s*(?P<colon>:)\s*|\s*(?P<paren>[()])\s*|\s*(?P<comma>[,;،؛|]|(?<=\w{3})\.(?=\s+\w))\s*|(?<=\S)\s+(?P<dash>[-–—])\s+(?=\S)")
 
 
 def read_description(text: str) -> list[Segment]:

@@ -130,6 +130,7 @@ class Gazetteer:
         self.entries: tuple[Entry, ...] = tuple(entries)
         self.version = version
         self.patches: dict[str, Patch] = {spelling.text_key(patch.name): patch for patch in patches}
+        self._members: dict[str, list[bool]] = {}
         self._governorate_km: dict[tuple[str, str], float] = {}
         self._numbers = {entry.place.id: number for number, entry in enumerate(self.entries)}
         if index is not None:
@@ -174,6 +175,14 @@ class Gazetteer:
             if entry.place.kind not in AREAS:
                 cells.setdefault(_cell(entry.place.latitude, entry.place.longitude), []).append(number)
         return cells
+
+    def in_governorate(self, governorate: str | None) -> list[bool] | None:
+        """For each entry whether it lies in a governorate; None when none is given."""
+        if governorate is None:
+            return None
+        if governorate not in self._members:
+            self._members[governorate] = [entry.place.governorate == governorate for entry in self.entries]
+        return self._members[governorate]
 
     @cached_property
     def _governorate_cells(self) -> dict[str, set[tuple[int, int]]]:

@@ -52,17 +52,19 @@ class Context:
 # ---------------------------------------------------------------------------------------------
 
 FEATURES = (
-    "cost", "cost_per_sound", "same_spelling", "qualifier_missing", "qualifier_contrary", "kind_agrees", "kind_lost", "kind_added",
-    "same_governorate", "governorate_near", "governorate_far", "curated", "size", "area", "weak", "short", "context_near", "context_far",
-    "other_script", "both_scripts", "extra_words",
+    "cost", "cost_squared", "cost_per_sound", "skeleton_differs", "first_differs", "same_spelling", "qualifier_missing", "qualifier_contrary", "kind_agrees", "kind_lost", "kind_lost_urban", "kind_differs", "kind_added",
+    "same_governorate", "governorate_near", "governorate_far", "curated", "size", "size_alone", "area", "weak", "short", "context_near", "context_far",
+    "other_script", "both_scripts",
 )  # fmt: skip
 WEIGHTS: dict[str, float] = {
-    "cost": -2.0, "cost_per_sound": -8.0, "same_spelling": 1.0, "qualifier_missing": -1.0, "qualifier_contrary": -3.0, "kind_agrees": 1.0,
-    "kind_lost": -1.0, "kind_added": -1.5, "same_governorate": 2.0, "governorate_near": -0.5, "governorate_far": -3.0, "curated": 1.0,
-    "size": 0.7, "area": -1.0, "weak": -0.3, "short": -0.5, "context_near": 2.5, "context_far": -1.5, "other_script": 0.5,
-    "both_scripts": 1.5, "extra_words": -1.0,
+    "cost": -5.59, "cost_squared": 1.59, "cost_per_sound": -1.71, "skeleton_differs": 0.00, "first_differs": 0.25,
+    "same_spelling": 1.27, "qualifier_missing": -1.31, "qualifier_contrary": 0.71, "kind_agrees": 1.06,
+    "kind_lost": -0.85, "kind_lost_urban": -1.23, "kind_differs": -0.70, "kind_added": -1.03,
+    "same_governorate": 1.54, "governorate_near": -0.32, "governorate_far": -1.93, "curated": 0.25, "size": 0.02,
+    "size_alone": 0.27, "area": -2.37, "weak": -0.79, "short": -0.76, "context_near": 2.23, "context_far": -2.24,
+    "other_script": -0.03, "both_scripts": 0.00,
 }  # fmt: skip
-NOT_LISTED = 0.0
+NOT_LISTED = -1.07
 # Below this probability nothing is answered.
 CONVINCING = 0.45
 # Candidates this near to one another are one answer: their probabilities add up.
@@ -133,7 +135,7 @@ def _reasons(item: _Scored, place: Place, context: Context) -> tuple[str, ...]:
 
 def _score(asked: Sequence[str], gazetteer: Gazetteer, context: Context, around: Sequence[_Point] = ()) -> list[_Scored]:
     """Candidates with probabilities; they and "in no list" share out one."""
-    found = _best_matches(asked, gazetteer)
+    found = _best_matches(asked, gazetteer, context.governorate)
     rows = [(number, matches[0], _features(gazetteer, number, matches, context, around)) for number, matches in found.items()]
     weights = _WEIGHT_VECTOR
     logits = [sum(w * x for w, x in zip(weights, row[2], strict=True)) for row in rows]
@@ -143,13 +145,13 @@ def _score(asked: Sequence[str], gazetteer: Gazetteer, context: Context, around:
     return sorted(scored, key=lambda item: (-item.probability, item.number))
 
 
-def _best_matches(asked: Sequence[str], gazetteer: Gazetteer) -> dict[int, list[Match]]:
+def _best_matches(asked: Sequence[str], gazetteer: Gazetteer, governorate: str | None) -> dict[int, list[Match]]:
     """For each owner its nearest spelling for each of the names asked, the nearest of all first."""
     found: dict[int, list[Match]] = {}
     for name in asked:
         best: dict[int, Match] = {}
         patch = gazetteer.patches.get(spelling.text_key(name))
-        for match in gazetteer.index.find(name):
+        for match in gazetteer.index.find(name, gazetteer.in_governorate(governorate)):
             held = best.get(match.owner)
             if held is None or _rank(match) < _rank(held):
                 best[match.owner] = match
@@ -187,12 +189,16 @@ def _compare_qualifiers(asked: str, known: str) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class _Point:
-    """A place named beside the one asked for, with the radius it fills and how likely it is."""
+    """A place named beside the one asked for, with the radius it fills and how likely it is.
+
+    With a `governorate` it is the capital of that governorate, and "X, Aleppo" may mean the one or the other.
+    """
 
     latitude: float
     longitude: float
     radius_km: float
     probability: float
+    governorate: str | None = None
 
 
 def _features(
@@ -202,24 +208,31 @@ def _features(
     entry = gazetteer.entries[number]
     place = entry.place
     contrary, missing = _compare_qualifiers(match.asked.qualifiers, match.reading.qualifiers)
-    agrees, lost, added = _compare_kinds(match, place.kind, context.kind)
+    agrees, lost, differs, added = _compare_kinds(match, place.kind, context.kind)
+    urban = 1.0 if match.asked.kind in _URBAN else 0.0
     same, near, far = _compare_governorates(gazetteer, place, context.governorate)
     context_near, context_far = _compare_surroundings(place, context, around)
     sounds = max(3, min(len(match.asked.sounds), len(match.reading.sounds)))
     return (
-        min(match.cost, 4.0),
-        min(match.cost / sounds, 1.0),
+        min(match.cost, 3.0),
+        min(match.cost, 3.0) ** 2,
+        min(match.cost / sounds, 0.5),
+        1.0 if match.asked.skeleton != match.reading.skeleton else 0.0,
+        1.0 if match.asked.skeleton[:1] != match.reading.skeleton[:1] else 0.0,
         1.0 if match.exact else 0.0,
         float(min(missing, 2)),
         float(contrary),
         agrees,
         lost,
+        lost * urban,
+        differs,
         added,
         same,
         near,
         far,
         1.0 if place.id.startswith("ca:") else 0.0,
         _size(place, entry.population),
+        _size(place, entry.population) if context.governorate is None else 0.0,
         1.0 if place.kind in AREAS else 0.0,
         0.0 if match.strong else 1.0,
         1.0 if len(match.asked.skeleton) < 3 else 0.0,
@@ -227,7 +240,6 @@ def _features(
         context_far,
         1.0 if match.asked.arabic != match.reading.arabic else 0.0,
         max(0.0, 1.0 - matches[1].cost) if len(matches) > 1 else 0.0,
-        0.0,
     )
 
 
@@ -237,14 +249,21 @@ def _size(place: Place, population: int) -> float:
     return _SIZES.get(place.kind, 0.5)
 
 
-def _compare_kinds(match: Match, kind: str, meant: str | None) -> tuple[float, float, float]:
-    """(agrees, lost, added) between the kind a name speaks of and the kind of the place."""
+def _compare_kinds(match: Match, kind: str, meant: str | None) -> tuple[float, float, float, float]:
+    """(agrees, town stands for a building in it, another thing altogether, a building where none was asked for)."""
     asked = match.asked.kind or (meant or "")
+    known = match.reading.kind
     if not asked:
-        return 0.0, 0.0, 1.0 if match.reading.kind and match.reading.kind not in ("mountain", "farm", "valley") else 0.0
-    if asked == match.reading.kind or kind == asked or kind in _KIND_FAMILIES.get(asked, ()):
-        return 1.0, 0.0, 0.0
-    return 0.0, 1.0, 0.0
+        return 0.0, 0.0, 0.0, 1.0 if known not in _NATURAL and kind not in SETTLEMENTS | AREAS else 0.0
+    if asked == known or kind == asked or kind in _KIND_FAMILIES.get(asked, ()):
+        return 1.0, 0.0, 0.0, 0.0
+    if kind in SETTLEMENTS | AREAS and known in _NATURAL:
+        return 0.0, 1.0, 0.0, 0.0
+    return 0.0, 0.0, 1.0, 0.0
+
+
+# Words that settlements carry in their names.
+_NATURAL = frozenset({"", "mountain", "farm", "valley", "bridge", "castle", "market"})
 
 
 def _compare_governorates(gazetteer: Gazetteer, place: Place, governorate: str | None) -> tuple[float, float, float]:
@@ -269,8 +288,8 @@ def _compare_surroundings(place: Place, context: Context, around: Sequence[_Poin
     for point in around:
         km = max(0.0, distance_km(place.latitude, place.longitude, point.latitude, point.longitude) - point.radius_km)
         near = max(near, point.probability * max(0.0, 1.0 - km / 25.0))
-    if around and near == 0.0:
-        far = max(point.probability for point in around)
+    if near < 0.2:
+        far = max((point.probability for point in around if point.governorate is None or point.governorate != place.governorate), default=0.0)
     for latitude, longitude in context.nearby:
         km = distance_km(place.latitude, place.longitude, latitude, longitude)
         near = max(near, 0.6 * max(0.0, 1.0 - km / 50.0))
@@ -369,6 +388,8 @@ def locate(name: str, gazetteer: Gazetteer, context: Context | None = None) -> L
 
 
 def _locate_segments(segments: list[Segment], others: list[Segment], gazetteer: Gazetteer, context: Context) -> Location | None:
+    if context.governorate is None:
+        context = replace(context, governorate=_governorate_named(segments[1:], gazetteer, context))
     around = [point for segment in segments[1:] for point in _points_of(segment, gazetteer, context)]
     if context.district is not None:
         around += _points_of(Segment((context.district,), context.district), gazetteer, context)
@@ -379,12 +400,58 @@ def _locate_segments(segments: list[Segment], others: list[Segment], gazetteer: 
         return narrower
     if located is not None:
         return located
-    for segment in segments[1:]:
-        # What was named could not be found; the place it was said to be in or near can.
-        located = _locate_segment(segment, (), gazetteer, context, [])
-        if located is not None:
-            return replace(located, reason=f"{head.whole} is in no list; {_lower(located.reason)}")
+    return _locate_surroundings(segments, gazetteer, context)
+
+
+def _governorate_named(segments: Sequence[Segment], gazetteer: Gazetteer, context: Context) -> str | None:
+    """The governorate that the end of a description names ("…, Aleppo"), if it does."""
+    for segment in reversed(segments):
+        for point in _points_of(segment, gazetteer, context):
+            if point.governorate is not None and point.probability >= 0.5:
+                return point.governorate
     return None
+
+
+def _locate_surroundings(segments: list[Segment], gazetteer: Gazetteer, context: Context) -> Location | None:
+    """What was named could not be found; the place it was said to be in or near may be."""
+    head = segments[0]
+    urban = _kind_of(head) in _URBAN or _kind_of(head) in _IN_TOWNS
+    for segment in segments[1:]:
+        located = _locate_segment(segment, (), gazetteer, context, [])
+        if located is None or located.place is None:
+            continue
+        reason = f"{head.whole} is in no list; {_lower(located.reason)}"
+        if urban or segment.link in ("in", "near", "outskirts", "direction", "between") or segment.relation:
+            return replace(located, reason=reason)
+        if located.place.kind == "city" and _is_capital(located.place):
+            # "Unknown village, Aleppo" may be anywhere in the governorate.
+            return None
+        wide = max(located.radius_m, 10_000)
+        return replace(located, precision=_coarser(located.precision, wide / 1000), radius_m=wide, reason=reason)
+    return _locate_in_capital(head, gazetteer, context) if urban else None
+
+
+_IN_TOWNS = frozenset({"hospital", "prison"})
+# How often a street, mosque or square named with its governorate alone lies in the capital of that governorate.
+# Counted on the names the weights were fitted with.
+IN_CAPITAL = 0.6
+
+
+def _kind_of(segment: Segment) -> str:
+    readings = spelling.read_name(segment.whole)
+    return readings[0].kind if readings else ""
+
+
+def _locate_in_capital(head: Segment, gazetteer: Gazetteer, context: Context) -> Location | None:
+    if context.governorate is None:
+        return None
+    answer = _answer((context.governorate,), gazetteer, replace(context, kind=None), ())
+    place = gazetteer.entries[answer.best.number].place if answer is not None else None
+    if answer is None or place is None or place.kind != "city" or not _is_capital(place):
+        return None
+    located = _location(answer, head, gazetteer, context)
+    reason = f"{head.whole} is in no list; a {_kind_of(head)} named without its town most likely lies in the governorate's capital, {place.name}."
+    return replace(located, score=IN_CAPITAL, reason=reason, flags=(*located.flags, f"No town is named for {head.whole}; {place.name} is assumed."))
 
 
 def _lower(sentence: str) -> str:
@@ -406,13 +473,28 @@ def _narrower(segments: list[Segment], located: Location | None, gazetteer: Gaze
 
 
 def _points_of(segment: Segment, gazetteer: Gazetteer, context: Context) -> list[_Point]:
+    """Where the places of a segment may be: a town and the district named after it count as one."""
     points = []
     for name in segment.names:
-        for item in _score((name,), gazetteer, context)[:4]:
-            place = gazetteer.entries[item.number].place
-            if item.probability >= 0.1:
-                points.append(_Point(place.latitude, place.longitude, place.radius_km, item.probability))
+        ranked = [item for item in _score((name,), gazetteer, context)[:8] if item.probability >= 0.02]
+        if not ranked:
+            continue
+        best = gazetteer.entries[ranked[0].number].place
+        together = [(item, gazetteer.entries[item.number].place) for item in ranked]
+        near = [(item, place) for item, place in together if distance_km(best.latitude, best.longitude, place.latitude, place.longitude) <= 40.0]
+        probability = sum(item.probability for item, _ in near)
+        for item, place in near:
+            if item.match.cost <= ranked[0].match.cost + 0.2:
+                capital = place.governorate if place.kind in ("city", "governorate") and _is_capital(place) else None
+                points.append(_Point(place.latitude, place.longitude, min(place.radius_km, 30.0), probability, capital))
     return points
+
+
+def _is_capital(place: Place) -> bool:
+    """Whether a city gave its governorate its name."""
+    return place.governorate is not None and any(
+        reading.skeleton == other.skeleton for reading in spelling.read_name(place.name) for other in spelling.read_name(place.governorate)
+    )
 
 
 def _answer(names: Sequence[str], gazetteer: Gazetteer, context: Context, around: Sequence[_Point]) -> _Answer | None:

@@ -355,22 +355,40 @@ def _cod_entry(row: dict[str, str], columns: _CodColumns) -> Entry | None:
         latitude=latitude, longitude=longitude, radius_km=KINDS[kind], governorate=above.get(1), district=above.get(2),
         subdistrict=above.get(3), pcode=pcode, source="OCHA COD",
     )  # fmt: skip
-    return Entry(place, tuple(_cod_names(name, name_ar)))
+    areas = [row.get(columns_of[n], "") for columns_of in (columns.names, columns.names_ar) for n in (1, 2, 3) if n in columns_of]
+    return Entry(place, tuple(_cod_names(name, name_ar, [area for area in areas if area])))
 
 
 _COMPOSITE = re.compile(r"\s+[-–]\s+|\s*[_/]\s*|\s*[()]\s*")
 
 
-def _cod_names(name: str, name_ar: str) -> Iterator[PlaceName]:
-    """The names as written, then the parts of a composite ("Tal Elsus - Abu Sus") as names of their own."""
+def _cod_names(name: str, name_ar: str, areas: Sequence[str]) -> Iterator[PlaceName]:
+    """The names as written, without an area put behind them ("Mreimin Afrin"), and the parts of a composite ("Tal Elsus - Abu Sus")."""
     for text, lang in ((name, "en"), (name_ar, "ar")):
         if not text:
             continue
         yield PlaceName(text, lang, _is_telling(text), "OCHA COD")
+        short = _without_area(text, areas)
+        if short is not None:
+            yield PlaceName(short, lang, _is_telling(short), "OCHA COD")
         parts = [part for part in _COMPOSITE.split(text) if len(part) > 2]
         if len(parts) > 1:
             for part in parts:
                 yield PlaceName(part, lang, False, "OCHA COD")
+
+
+def _without_area(text: str, areas: Sequence[str]) -> str | None:
+    """The name without the area that OCHA puts behind one of several namesakes, or None."""
+    words = text.split()
+    for count in (1, 2, 3):
+        if len(words) <= count:
+            return None
+        tail = spelling.read_name(" ".join(words[-count:]))
+        for area in areas:
+            for reading in spelling.read_name(area):
+                if any(reading.skeleton == r.skeleton and len(r.skeleton) >= 2 and spelling.differ(reading.sounds, r.sounds) < 0.6 for r in tail):
+                    return " ".join(words[:-count])
+    return None
 
 
 def _is_telling(name: str) -> bool:

@@ -8,9 +8,10 @@ then compared sound by sound.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import nsmallest
 
 from rapidfuzz.distance import Levenshtein
 
@@ -62,8 +63,12 @@ class Match:
 # Only so many spellings of one skeleton are compared sound by sound; the nearest by plain edit distance go first.
 # With 18,000 places the true one stands among the first 12 in all but 1 of 500 pairs of OCHA's own names.
 MAX_COMPARED = 16
+MAX_NEIGHBOURS_COMPARED = 10
 # Deleting a letter from shorter skeletons would make everything a neighbour of everything.
 MIN_SKELETON_FOR_NEIGHBOURS = 3
+
+
+_COARSE = str.maketrans({"A": "a", "3": "a", "4": "h", "e": "i", "o": "u", "y": "i", "w": "u", "E": "a", "q": "k", "T": "t", "D": "d", "1": "d", "2": "d", "c": "j", "g": "k", "v": "f"})
 
 
 @dataclass
@@ -75,6 +80,9 @@ class NameIndex:
         owners: Number of the place that owns it.
         strong: Whether it alone means its place.
         sounds: Its phonemes; an empty string for spellings that cannot be read.
+        skeletons: Its consonants by class.
+        coarse: The same with what scripts and habits confuse made one, for the first comparison.
+        text_keys: Its key in running text.
         qualifiers: Its qualifiers.
         kinds: The kind a word of it names.
         arabic: Whether it is in Arabic script.
@@ -88,6 +96,9 @@ class NameIndex:
     owners: list[int]
     strong: list[bool]
     sounds: list[str]
+    skeletons: list[str]
+    coarse: list[str]
+    text_keys: list[str]
     qualifiers: list[str]
     kinds: list[str]
     arabic: list[bool]
@@ -96,32 +107,33 @@ class NameIndex:
     by_text_key: dict[str, list[int]]
     strong_text_keys: dict[str, int]
 
-    def find(self, name: str) -> list[Match]:
+    def find(self, name: str, preferred: Sequence[bool] | None = None) -> list[Match]:
         """The spellings near a name, nearest first.
 
         Args:
             name: A place name in Latin or Arabic script, without words for its surroundings.
+            preferred: For each owner, whether it is the likelier one for other reasons (its governorate): where
+                very many spellings are alike, those are looked at first.
         """
         asked = spelling.read_name(name)
         text_key = spelling.text_key(name)
         matches: dict[int, Match] = {}
         for reading in asked:
-            for number in self._near(reading):
+            for number in self._near(reading, preferred):
                 match = self._compare(number, reading, text_key)
                 held = matches.get(number)
                 if held is None or match.cost < held.cost:
                     matches[number] = match
         return sorted(matches.values(), key=lambda match: (match.cost, match.name, match.owner))
 
-    def _near(self, reading: spelling.Reading) -> list[int]:
-        same = self.by_skeleton.get(reading.skeleton, [])
-        chosen = self._nearest(same, reading, MAX_COMPARED)
+    def _near(self, reading: spelling.Reading, preferred: Sequence[bool] | None) -> list[int]:
+        chosen = self._nearest(self.by_skeleton.get(reading.skeleton, []), reading, preferred, MAX_COMPARED)
         if len(reading.skeleton) < MIN_SKELETON_FOR_NEIGHBOURS:
             return chosen
         others: list[int] = []
         for near in self._neighbour_skeletons(reading.skeleton):
             others += self.by_skeleton[near]
-        return chosen + self._nearest(others, reading, MAX_COMPARED)
+        return chosen + self._nearest(others, reading, preferred, MAX_NEIGHBOURS_COMPARED)
 
     def _neighbour_skeletons(self, skeleton: str) -> set[str]:
         found: set[str] = set(self.neighbours.get(skeleton, ()))
@@ -132,23 +144,30 @@ class NameIndex:
         found.discard(skeleton)
         return found
 
-    def _nearest(self, numbers: list[int], reading: spelling.Reading, most: int) -> list[int]:
+    def _nearest(self, numbers: list[int], reading: spelling.Reading, preferred: Sequence[bool] | None, most: int) -> list[int]:
         if len(numbers) <= most:
             return numbers
-        sounds = self.sounds
-        # Spellings in the other script lack the short vowels: every name is judged by what its letters leave out.
-        return sorted(
-            numbers, key=lambda n: Levenshtein.distance(sounds[n], reading.sounds) - (0.4 * abs(len(sounds[n]) - len(reading.sounds)))
-        )[:most]
+        asked = reading.sounds.translate(_COARSE)
+        ranked = []
+        for number in numbers:
+            # Spellings in the other script lack the short vowels: letters too few or too many count little.
+            known = self.coarse[number]
+            rough = Levenshtein.distance(asked, known) - 0.6 * abs(len(asked) - len(known))
+            if self.qualifiers[number] != reading.qualifiers:
+                rough += 1.0
+            if preferred is not None and not preferred[self.owners[number]]:
+                rough += 1.5
+            ranked.append((rough, number))
+        return [number for _, number in nsmallest(most, ranked)]
 
     def _compare(self, number: int, reading: spelling.Reading, text_key: str) -> Match:
         known = self._reading(number)
         cost = spelling.differ(reading.sounds, known.sounds)
-        exact = reading.qualifiers == known.qualifiers and spelling.text_key(self.names[number]) == text_key
+        exact = reading.qualifiers == known.qualifiers and self.text_keys[number] == text_key
         return Match(self.owners[number], self.names[number], cost, known, reading, self.strong[number], exact)
 
     def _reading(self, number: int) -> spelling.Reading:
-        return spelling.Reading(self.sounds[number], "", self.qualifiers[number], self.kinds[number], self.arabic[number])
+        return spelling.Reading(self.sounds[number], self.skeletons[number], self.qualifiers[number], self.kinds[number], self.arabic[number])
 
 
 def build_index(spellings: Iterable[tuple[int, str, bool]]) -> NameIndex:
@@ -157,7 +176,7 @@ def build_index(spellings: Iterable[tuple[int, str, bool]]) -> NameIndex:
     Args:
         spellings: Owner's number, spelling, and whether it is strong.
     """
-    index = NameIndex([], [], [], [], [], [], [], {}, {}, {}, {})
+    index = NameIndex([], [], [], [], [], [], [], [], [], [], {}, {}, {}, {})
     text_owners: dict[str, dict[int, bool]] = {}
     seen: set[tuple[int, str, str, str]] = set()
     for owner, name, strong in spellings:
@@ -175,6 +194,9 @@ def build_index(spellings: Iterable[tuple[int, str, bool]]) -> NameIndex:
             index.owners.append(owner)
             index.strong.append(strong)
             index.sounds.append(reading.sounds)
+            index.skeletons.append(reading.skeleton)
+            index.text_keys.append(key)
+            index.coarse.append(reading.sounds.translate(_COARSE))
             index.qualifiers.append(reading.qualifiers)
             index.kinds.append(reading.kind)
             index.arabic.append(reading.arabic)

@@ -88,7 +88,7 @@ _LATIN_WORD = re.compile(r"[^\W\d_]+|\d+")
 def latin_words(text: str) -> list[str]:
     """The folded words of a Latin name, articles left out."""
     words = _LATIN_WORD.findall(fold_latin(text))
-    return [w for w, following in zip(words, [*words[1:], None], strict=True) if not is_article(w, following)]
+    return [w for w, following in zip(words, [*words[1:], ""], strict=False) if not is_article(w, following)]
 
 
 _ARABIC_WORD = re.compile(r"[\u0621-\u064a\u066e-\u06d3]+|\d+")
@@ -298,6 +298,23 @@ def read_name(name: str) -> tuple[Reading, ...]:
     return _read_latin(name)
 
 
+# Words in front of a name that one source writes and another leaves out: "Tal Mardikh", "Mardikh". A second reading
+# treats them as qualifiers.
+_LATIN_PREFIXES = {
+    **dict.fromkeys("tal tel tell tall til tull telle taal".split(), "t"), **dict.fromkeys("khirbet khirbat khirbit kherbet kherbat khirba khirbah kherbit kharbet kharbat kharba xirbe xirbet".split(), "x"),
+    **dict.fromkeys("jubb jub jeb jib jab joub jebb".split(), "j"), **dict.fromkeys("bir beer bi'r bier".split(), "i"), **dict.fromkeys("rasm rasim resm rasem".split(), "r"),
+    **dict.fromkeys("sheikh shaykh shekh cheikh shikh sheik shaikh seykh".split(), "h"), **dict.fromkeys("hawi hawij hawijat hwijet".split(), "w"), **dict.fromkeys("zor zawr zur".split(), "z"),
+    **dict.fromkeys("haj hajj hadj".split(), "g"), **dict.fromkeys("wadi".split(), "v"), **dict.fromkeys("kherbt".split(), "x"),
+}  # fmt: skip
+_ARABIC_PREFIXES = {"تل": "t", "خربه": "x", "خربت": "x", "جب": "j", "بير": "i", "رسم": "r", "شيخ": "h", "حاوي": "w", "زور": "z", "حج": "g", "حاج": "g"}
+
+
+def _without_prefix(words: list[str], qualifiers: str, table: dict[str, str]) -> tuple[list[str], str] | None:
+    if len(words) < 2 or words[0] not in table or len("".join(words[1:])) < 4:
+        return None
+    return words[1:], "".join(sorted({*qualifiers, table[words[0]]}))
+
+
 def _read_arabic(name: str) -> tuple[Reading, ...]:
     words = [without_article(word) for word in arabic_words(name)]
     kept, kind = _set_kind_aside(words, ARABIC_KINDS)
@@ -305,7 +322,11 @@ def _read_arabic(name: str) -> tuple[Reading, ...]:
     sounds = [arabic_sounds(word) for word in kept]
     if not any(sounds):
         return ()
-    return (_reading(sounds, qualifiers, kind, arabic=True),)
+    readings = [_reading(sounds, qualifiers, kind, arabic=True)]
+    bare = _without_prefix(kept, qualifiers, _ARABIC_PREFIXES)
+    if bare is not None:
+        readings.append(_reading([arabic_sounds(word) for word in bare[0]], bare[1], kind, arabic=True))
+    return tuple(readings)
 
 
 def _read_latin(name: str) -> tuple[Reading, ...]:
@@ -317,6 +338,9 @@ def _read_latin(name: str) -> tuple[Reading, ...]:
     stripped = [_GLUED_DOUBTFUL.sub("", word) for word in kept]
     if stripped != kept:
         readings.append(_reading([latin_sounds(word) for word in stripped], qualifiers, kind, arabic=False))
+    bare = _without_prefix(kept, qualifiers, _LATIN_PREFIXES)
+    if bare is not None:
+        readings.append(_reading([latin_sounds(word) for word in bare[0]], bare[1], kind, arabic=False))
     return tuple(readings)
 
 
@@ -412,8 +436,9 @@ _allow("4h ei ou Aa wu wo yi ye 3a 3e Ea wv qk G2", 0.03)
 _allow("ae Ae Ei Ee Eo Eu A3 3i ai yw DT 1d 2z 1D 2D Dd cj jg cS wf vf Tt", 0.12)
 _allow("Dz 2d 12 Gg gq gk AE Ts qG wb", 0.2)
 _allow("ao au eu eo iu io Ai Ao Au ck cs xh xk zs td jy hx tT 1z 2T jS jz 3o 3u 3t ya wa ay 3h 3y Ay Aw", 0.35)
-_allow("hE qx Gx sS bm mn ln rl nr dt kh Ah GE fb vb fT sz qE kE", 0.6)
-_GAP_WEAK = {"a": 0.1, "e": 0.08, "i": 0.1, "o": 0.12, "u": 0.14, "A": 0.3, "E": 0.08, "3": 0.1, "4": 0.15, "w": 0.35, "y": 0.3, "h": 0.5, "t": 0.7}
+# Letters that differ in Arabic only by their dots, and what is misread, misheard or mistyped.
+_allow("hE qx Gx sS bm mn ln rl nr dt kh Ah GE fb vb fT sz qE kE fq jx xj bt bn tn by ny bT nT rz Dr xh rd dr rw nb nl", 0.6)
+_GAP_WEAK = {"a": 0.1, "e": 0.08, "i": 0.1, "o": 0.12, "u": 0.14, "A": 0.3, "E": 0.08, "3": 0.25, "4": 0.15, "w": 0.35, "y": 0.3, "h": 0.5, "t": 0.7}
 _GAP = {chr(code): _GAP_WEAK.get(chr(code), 0.9) for code in range(33, 127)}
 
 
