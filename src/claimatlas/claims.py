@@ -230,7 +230,7 @@ def _resolve_speaker(
 # ---------------------------------------------------------------------------------------------
 
 _MARKED = (
-    "campaign", "sum", "conditional", "earlier", "elsewhere", "before", "update", "survivor",
+    "campaign", "sum", "conditional", "hedge_past", "earlier", "elsewhere", "before", "update", "survivor",
 )  # fmt: skip
 
 

@@ -233,7 +233,7 @@ def _finish_noun(
             break
         more = _victims_of(mentions, following)
         outcome = following.get("outcome")
-        if outcome is not None and "counted" in outcome.flags and outcome.side == "left" and more is None:
+        if outcome is not None and "counted" in outcome.flags and outcome.side == "left":
             # "civilian deaths"; but "three civilians dead" is linked like any other outcome.
             if not _is_plural(mentions, head):
                 outcomes = outcome.outcomes
@@ -247,6 +247,9 @@ def _finish_noun(
         end = following.last
     if article and _is_plural(mentions, head):
         return _Noun(end, rejected=True)
+    counted = head.get("outcome")
+    if not outcomes and counted is not None and "counted" in counted.flags and counted.side == "left":
+        outcomes = counted.outcomes  # "28 victims", "3 martyrs": the noun itself says it
     entry = head.get("victims")
     if entry is not None and "family" in entry.flags and not article:
         return _Noun(end, rejected=True)

@@ -118,6 +118,8 @@ def make_incidents(mentions: Mentions, statements: Sequence[Statement], referenc
     events: list[_Event] = []
     last: _Event | None = None
     for telling in tellings:
+        if not _is_of_use(telling.statement):
+            continue
         event = _find_event(telling, events, last)
         if "sum" in telling.statement.marks and telling.killed and any(e.figures for e in events):
             continue  # adds up several events; belongs to none of them (codebook, section 5)
@@ -139,6 +141,15 @@ def make_incidents(mentions: Mentions, statements: Sequence[Statement], referenc
                 Issue("place_unknown", f"No place is known by the name {names}.", mentions.report.id, words=names)
             )
     return Extraction(mentions.report, tuple(incidents), tuple(issues))
+
+
+def _is_of_use(statement: Statement) -> bool:
+    """Whether a statement says anything of a deed that happened: not plans, lasting campaigns or mere talk."""
+    if statement.figures:
+        return True
+    if statement.marks & {"campaign", "conditional"}:
+        return "denial" in statement.marks
+    return bool(statement.deeds) or bool(statement.marks & {"denial", "accusal", "owned", "none_killed"})
 
 
 def _telling(mentions: Mentions, statement: Statement, scenes: Scenes) -> _Telling:
@@ -265,7 +276,9 @@ def _can_begin(telling: _Telling) -> bool:
     if statement.type_weight < 2 or "denial" in statement.marks or "campaign" in statement.marks:
         return False
     placed = any(scene.is_specific for scene in telling.scenes)
-    return placed and bool(statement.agents or statement.date)
+    if placed and (statement.agents or statement.date):
+        return True
+    return bool(statement.agents and statement.date and telling.scenes)
 
 
 def _is_incident(event: _Event) -> bool:
@@ -364,7 +377,11 @@ def _attribution(event: _Event, agents: tuple[Actor, ...], statements: Sequence[
         return Attribution.CONTESTED
     if any(role.role is Role.OWNER for s in told for role in s.actors):
         return Attribution.CLAIMED
-    if any(s.claimant != OUTLET and set(s.speaker_actors) & set(s.agents) for s in told):
+    own_words = [s for s in told if s.claimant != OUTLET and set(s.speaker_actors) & set(s.agents)]
+    others_accuse = any(s.claimant != OUTLET and not set(s.speaker_actors) & own for s in told)
+    if own_words and others_accuse and all("hedge_past" in s.marks for s in own_words):
+        return Attribution.CONTESTED  # "we may have carried out attacks": the accused leaves it open
+    if any("hedge_past" not in s.marks for s in own_words):
         return Attribution.CLAIMED
     in_own_voice = [
         s for s in told if s.claimant == OUTLET and not any(r.suspected for r in s.actors if r.role is Role.AGENT)

@@ -121,22 +121,17 @@ def _subject_of(mentions: Mentions, verb: Word, first: int, last: int) -> Speake
     near = _speaker_left(mentions, verb, first, 4)
     if near is not None:
         return near
-    if _follows_quote(mentions, verb, first):
-        right = _speaker_right(mentions, verb, last, _SPEAKER_GAP)
-        if right is not None:
-            return right
-    far = _speaker_left(mentions, verb, first, 14)
-    if far is not None:
-        return far
-    return _named_person(mentions, verb, first)
+    right = _speaker_right(mentions, verb, last, _SPEAKER_GAP)
+    if right is not None and (_follows_quote(mentions, verb, first) or right.first - verb.last <= 1):
+        return right
+    return _speaker_left(mentions, verb, first, 14) or _named_person(mentions, verb, first) or right
 
 
 def _follows_quote(mentions: Mentions, verb: Word, first: int) -> bool:
     """Whether the speaker is to be looked for behind the verb: `"…" said the head of the group`."""
     if verb.first == first:
         return True
-    gap = mentions.between(verb.first - 1, verb.first)
-    return any(char in gap for char in "\"',”’") or mentions.words.get(verb.first - 1) is None
+    return any(char in mentions.between(verb.first - 1, verb.first) for char in "\"',”’")
 
 
 def _speaker_left(mentions: Mentions, verb: Word, first: int, reach: int) -> Speaker | None:
@@ -184,7 +179,12 @@ def _speaker_right(mentions: Mentions, verb: Word, last: int, reach: int) -> Spe
             pending = pending or speaker
         elif speaker is not None:
             pending = pending or speaker
-        elif word.get("reporting") is not None or word.get("outcome") is not None or word.get("event") is not None:
+        elif (
+            word.get("reporting") is not None
+            or word.get("outcome") is not None
+            or word.get("event") is not None
+            or (word.is_cue("that") and verb.get("reporting", "according") is None)
+        ):
             break
         index = word.last
     return pending
@@ -357,9 +357,10 @@ def _after_agent_word(mentions: Mentions, word: Word, first: int) -> bool:
         if before is None:
             continue
         if before.is_cue("by"):
-            return not any(
-                other.is_cue("holder", "backed", "survivor") for other in mentions.words_in(max(first, index - 2), index)
-            )
+            near = list(mentions.words_in(max(first, before.first - 5), before.first))
+            held = any(other.is_cue("holder", "backed", "survivor") for other in near[-1:])
+            carried = mentions.tokens[before.first].norm != mentions.tokens[before.last - 1].norm  # "carried out by"
+            return not held and (carried or any(other.get("event") or other.get("outcome") for other in near))
         if not before.is_cue("suspect", "hedge", "join") and before.get("actor") is None:
             return False
     return False
@@ -561,7 +562,7 @@ def _known_place(
     relation, event, weight = _relation(mentions, index, after, first, last)
     if not strong and not kind and weight < 2:
         return None
-    if _is_speaking_capital(mentions, after, last, weight):
+    if _is_speaking_capital(mentions, after, last, weight) or _ends_headline(mentions, index, after, last):
         event = False
     hit = mentions.names[index]
     name = mentions.text[max(hit.start, mentions.tokens[index].start) : mentions.tokens[after - 1].end]
@@ -657,6 +658,13 @@ def _is_speaking_capital(mentions: Mentions, after: int, last: int, weight: int)
     """Whether a capital stands for its government ("Damascus said")."""
     following = mentions.words.get(after) if after < last else None
     return weight == 0 and following is not None and following.get("reporting") is not None
+
+
+def _ends_headline(mentions: Mentions, index: int, after: int, last: int) -> bool:
+    """Whether a name behind a colon ends a headline: then it is whoever says so ("… victories: Damascus")."""
+    return index > 0 and ":" in mentions.between(index - 1, index) and (
+        after >= last or "\n" in mentions.text[mentions.tokens[after - 1].end : mentions.tokens[after].start]
+    )
 
 
 def _unknown_place(mentions: Mentions, index: int, first: int, last: int) -> PlaceRole | None:

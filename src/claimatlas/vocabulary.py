@@ -51,7 +51,7 @@ from claimatlas.text import fold
 _FOLDER = Path(__file__).parent / "vocabulary"
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BRACES = re.compile(r"\{([^{}]*)\}")
-TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}(?!\w)|[^\W_]+(?:['’ʼ`][^\W_]+)*|[^\W_]\.[^\W_](?!\w)")
+TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}(?!\w)|[^\W\d_]\.[^\W\d_](?!\w)|[^\W_]+(?:['’ʼ`][^\W_]+)*")
 """A word: letters and digits, with apostrophes inside; "U.S." is one; a hyphen ends it."""
 
 SECTIONS = ("events", "outcomes", "victims", "actors", "claimants", "reporting", "cues", "places", "foreign")
@@ -59,7 +59,7 @@ CUE_ROLES = frozenset({
     "be", "have", "leave", "by", "holder", "backed", "target", "with", "include", "among", "other", "negation",
     "no_casualties", "no_report", "hedge", "suspect", "conditional", "earlier", "campaign", "elsewhere", "clause",
     "before", "update", "replaced", "dateline", "boilerplate", "subset_all", "toll", "ignore_number", "survivor",
-    "partitive", "join", "sum", "based", "country", "neutral",
+    "partitive", "join", "sum", "based", "country", "that", "hedge_past", "neutral",
 })  # fmt: skip
 
 
