@@ -24,19 +24,26 @@ BIAS = -3.2
 WEIGHTS: Mapping[str, float] = {
     "place:same village": 2.6,
     "place:same town": 1.6,
-    "place:within the stated radius": 1.2,
+    "place:within the radius": 1.2,
     "place:close by": 0.1,
-    "place:same governorate, no closer place told": 0.0,
-    "place:same name, not on the map": 1.6,
-    "place:farther apart than the texts allow": -3.0,
-    "place:another governorate": -4.0,
+    "place:named by both": 0.8,
+    "place:same uncommon name": 1.6,
+    "place:same area": 0.0,
+    "place:apart": -2.0,
+    "place:far apart": -3.0,
     "time:same day": 1.4,
     "time:days overlap": 0.7,
-    "time:reported the same day": 0.7,
+    "time:reported together": 0.7,
     "time:reported within days": 0.0,
     "time:a day apart": -0.4,
     "time:two days apart": -2.0,
-    "time:further apart": -4.0,
+    "time:days apart": -4.0,
+    "published:same day": 0.5,
+    "published:next day": 0.0,
+    "published:within days": -0.5,
+    "published:later": -1.0,
+    "salience:recalled by one": -0.5,
+    "salience:recalled by both": -0.5,
     "kind:same": 0.5,
     "kind:related": 0.0,
     "kind:another": -1.6,
@@ -44,21 +51,31 @@ WEIGHTS: Mapping[str, float] = {
     "actors:allied": 0.3,
     "actors:another": -0.8,
     "toll:same figures": 2.2,
+    "toll:same small figures": 1.8,
     "toll:one same figure": 1.6,
-    "toll:same small figure": 0.8,
+    "toll:one same small figure": 0.8,
     "toll:compatible": 0.3,
     "toll:close": 0.2,
     "toll:another": -0.8,
     "toll:far apart": -1.8,
     "means:shared": 0.5,
+    "words:hardly any in common": -1.0,
+    "words:few in common": -0.3,
+    "words:some in common": 0.8,
+    "words:many in common": 1.8,
+    "words:most in common": 3.0,
     "copy:copied text": 4.0,
+    "outlet:same": -0.5,
     "breadth:one round-up and one incident": -0.8,
 }
-# Words shared weigh by how rare they are: `WORDS_SLOPE` times the cosine of the two vectors, less what two
-# reports about the same town share anyhow (`WORDS_USUAL`).
-WORDS_SLOPE = 9.0
-WORDS_USUAL = 0.12
-WORDS_LEAST, WORDS_MOST = -1.2, 4.0
+# Upper ends of the levels of shared words, as the cosine of the two vectors.
+WORDS_LEVELS: tuple[tuple[float, str], ...] = (
+    (0.04, "words:hardly any in common"),
+    (0.1, "words:few in common"),
+    (0.2, "words:some in common"),
+    (0.35, "words:many in common"),
+    (1.1, "words:most in common"),
+)
 
 # Above this a pair is taken for one event; between `DOUBTFUL` and it a person is asked.
 LINK = 0.5
@@ -66,10 +83,12 @@ DOUBTFUL = 0.25
 
 # Reports of one event seldom date it further apart than a day; two days happen (a night, a late death).
 MAX_DAYS_APART = 2
+# A misread weekday puts a day off by up to a week; beyond it two days are two events.
+BARRED_DAYS_APART = 7
 # Coordinates of one village differ by this much between gazetteers and reports ("near", "outskirts").
 CLOSE_KM = 6.0
-# Farther apart than both radii and this, two places are different ones.
-MAX_KM_APART = 15.0
+# Places farther apart than this beyond their radii were not confused by a reporter, but maybe by a gazetteer.
+FAR_KM = 40.0
 # A figure up to this is met by chance in neighbouring events.
 SMALL_FIGURE = 4
 VILLAGE_KM = 2.0
@@ -124,11 +143,12 @@ class Profile:
         publisher: Its outlet, or None.
         salience: Whether the report is about it.
         spots: Its located places, most specific first.
-        names: Its places' names in matching form.
+        names: Its places' names in matching form, each with how uncommon it is (0 to 1).
         governorate: Its governorate, or None.
         start: First possible day as a day number (`date.toordinal`), or None.
         end: Last possible day.
         dated: The day was told; False when it is only bounded by the day of publication.
+        published: Day number of publication, or None.
         kind: What happened.
         actors: Who is accused.
         killed: Lowest and highest number killed, or None.
@@ -136,7 +156,7 @@ class Profile:
         means: Words for the means, in matching form.
         words: Weight of each rare word near the claim; unit length. Empty when there is none.
         lang: Language; words of two languages are not compared.
-        n_places: How many places it names.
+        n_places: How many places it names that are more than areas.
     """
 
     index: int
@@ -145,11 +165,12 @@ class Profile:
     publisher: str | None
     salience: Salience
     spots: tuple[Spot, ...]
-    names: frozenset[str]
+    names: Mapping[str, float]
     governorate: str | None
     start: int | None
     end: int | None
     dated: bool
+    published: int | None
     kind: EventType
     actors: frozenset[Actor]
     killed: tuple[int, int] | None
@@ -206,92 +227,141 @@ def compare_tellings(one: Profile, other: Profile, *, copied: bool = False) -> A
     if one.report == other.report:
         return Agreement(0.0, barred="told apart in one report")
     time = compare_time(one, other)
-    if time is not None and time.level == "time:further apart":
+    if time is not None and time.level == "time:days apart" and _gap(one, other) > BARRED_DAYS_APART:
         return Agreement(0.0, (time,), barred=time.reason)
     place = compare_places(one, other)
-    if place is not None and place.level == "place:another governorate":
-        return Agreement(0.0, (place,), barred=place.reason)
     toll = compare_tolls(one, other)
     words = compare_words(one, other)
     actors = compare_actors(one, other)
     means = _compare_means(one, other)
     copy = _evidence("copy:copied text", "the texts are copies") if copied else None
-    found = (place, time, compare_kinds(one, other), actors, toll, means, words, copy, _compare_breadth(one, other))
+    found = (
+        place, time, _compare_publication(one, other), compare_kinds(one, other), actors, toll, means, words, copy,
+        _compare_outlets(one, other), _compare_breadth(one, other),
+    )  # fmt: skip
     evidence = tuple(item for item in found if item is not None)
     total = BIAS + sum(item.weight for item in evidence)
     support = sum(item.weight for item in (toll, words, actors, means, copy) if item is not None and item.weight > 0)
     somewhere = place is not None and place.weight > 0
-    supported = copied or (support >= MIN_SUPPORT and (somewhere or support >= MIN_SUPPORT_WITHOUT_PLACE))
+    supported = copied or support >= (MIN_SUPPORT if somewhere else MIN_SUPPORT_WITHOUT_PLACE)
     return Agreement(1 / (1 + math.exp(-total)), evidence, supported=supported)
 
 
-# "Never on place and day alone": beside them, actor and means, a toll, or words must agree.
+# "Never on place and day alone": beside them an actor and means, a toll, or words must agree.
 MIN_SUPPORT = 0.7
 # Without a common place, a toll and uncommon words, or a copied text.
-MIN_SUPPORT_WITHOUT_PLACE = 3.0
+MIN_SUPPORT_WITHOUT_PLACE = 2.0
 
 
 def compare_places(one: Profile, other: Profile) -> Evidence | None:
-    """Compare where, by distance against the radii; the closest pair of places counts.
+    """Compare where: the chief places by distance against their radii, then all places and names.
 
     Returns:
-        None when one of them has no place and no governorate.
+        None when one of them has no place and no governorate, or the area of one merely holds the other.
     """
-    best: tuple[float, float, Spot, Spot] | None = None
+    apart = None
+    if one.spots and other.spots:
+        chief, their = one.spots[0], other.spots[0]
+        apart = distance_km(chief.latitude, chief.longitude, their.latitude, their.longitude)
+        reach = max(chief.radius_km, their.radius_km)
+        if reach <= COARSE_KM:
+            if apart <= max(reach, VILLAGE_KM):
+                return _name_nearness(chief, their, apart, reach)
+            if apart <= reach + CLOSE_KM:
+                return _evidence("place:close by", f"{apart:.1f} km apart")
+    shared = _find_common_spot(one, other)
+    if shared is not None:
+        return _evidence("place:named by both", "a place named by both")
+    names = [name for name in one.names if other.names.get(name, 0.0) >= UNCOMMON_NAME]
+    if names:
+        return _evidence("place:same uncommon name", f"both name {min(names)}")
+    if apart is None:
+        return _compare_governorates(one, other)
+    if reach > COARSE_KM and apart <= reach + CLOSE_KM:
+        return _evidence("place:same area", "same area, no closer place told")
+    if apart > reach + FAR_KM:
+        return _evidence("place:far apart", f"{apart:.0f} km apart")
+    return _evidence("place:apart", f"{apart:.0f} km apart")
+
+
+# A place's name that fewer than about one telling in fifty has.
+UNCOMMON_NAME = 0.5
+
+
+def _name_nearness(chief: Spot, their: Spot, apart: float, reach: float) -> Evidence:
+    if chief.place_id != their.place_id and apart > VILLAGE_KM:
+        return _evidence("place:within the radius", f"{apart:.1f} km apart, within the stated radius")
+    if reach <= VILLAGE_KM:
+        return _evidence("place:same village", "same place")
+    return _evidence("place:same town", "same town")
+
+
+def _find_common_spot(one: Profile, other: Profile) -> Spot | None:
     for spot in one.spots:
         for their in other.spots:
-            apart = distance_km(spot.latitude, spot.longitude, their.latitude, their.longitude)
             reach = max(spot.radius_km, their.radius_km)
-            rank = (apart - reach, reach, spot, their)
-            if best is None or rank[:2] < best[:2]:
-                best = rank
-    governorates = _compare_governorates(one, other)
-    if best is None:
-        shared = one.names & other.names
-        if shared:
-            return _evidence("place:same name, not on the map", f"both name {min(shared)}")
-        return governorates
-    _, reach, spot, their = best
-    apart = distance_km(spot.latitude, spot.longitude, their.latitude, their.longitude)
-    if spot.place_id is not None and spot.place_id == their.place_id and reach <= COARSE_KM:
-        if reach <= VILLAGE_KM:
-            return _evidence("place:same village", "same place")
-        return _evidence("place:same town", "same town")
-    if reach > COARSE_KM:
-        if apart <= reach + CLOSE_KM:
-            return _evidence("place:same governorate, no closer place told", "same area, no closer place told")
-        if apart > reach + max(2 * MAX_KM_APART, 0.5 * reach):
-            return _evidence("place:another governorate", f"{apart:.0f} km apart")
-        return _evidence("place:farther apart than the texts allow", f"{apart:.0f} km apart")
-    if apart <= max(reach, VILLAGE_KM):
-        return _evidence("place:within the stated radius", f"{apart:.1f} km apart, within the stated radius")
-    if apart <= reach + CLOSE_KM:
-        return _evidence("place:close by", f"{apart:.1f} km apart")
-    if apart <= reach + 2 * MAX_KM_APART:
-        return _evidence("place:farther apart than the texts allow", f"{apart:.0f} km apart")
-    return _evidence("place:another governorate", f"{apart:.0f} km apart")
+            if reach > COARSE_KM:
+                continue
+            apart = distance_km(spot.latitude, spot.longitude, their.latitude, their.longitude)
+            if apart <= max(VILLAGE_KM, min(reach, spot.radius_km + their.radius_km)):
+                return spot
+    return None
 
 
 def _compare_governorates(one: Profile, other: Profile) -> Evidence | None:
     if one.governorate is None or other.governorate is None:
         return None
     if one.governorate == other.governorate:
-        return _evidence("place:same governorate, no closer place told", f"both in {one.governorate}")
+        return _evidence("place:same area", f"both in {one.governorate}")
     # Damascus lies within Rural Damascus, and reports use either for its suburbs.
     if "Damascus" in one.governorate and "Damascus" in other.governorate:
         return None
-    return _evidence("place:another governorate", f"{one.governorate}, not {other.governorate}")
+    return _evidence("place:apart", f"{one.governorate}, not {other.governorate}")
+
+
+def _gap(one: Profile, other: Profile) -> int:
+    if one.start is None or other.start is None or one.end is None or other.end is None:
+        return 0
+    return max(one.start, other.start) - min(one.end, other.end)
+
+
+def _compare_publication(one: Profile, other: Profile) -> Evidence | None:
+    """Reports about one event appear together; what is recalled in passing may be older."""
+    if Salience.BACKGROUND in (one.salience, other.salience):
+        if one.salience is other.salience:
+            return _evidence("salience:recalled by both", "both recall it in passing")
+        return _evidence("salience:recalled by one", "one of them recalls it in passing")
+    if one.published is None or other.published is None:
+        return None
+    days = abs(one.published - other.published)
+    if days == 0:
+        return _evidence("published:same day", "published the same day")
+    if days == 1:
+        return _evidence("published:next day", "published a day apart")
+    if days <= PUBLISHED_WITHIN_DAYS:
+        return _evidence("published:within days", f"published {days} days apart")
+    return _evidence("published:later", f"published {days} days apart")
+
+
+# News of an event, with its late deaths and answers, is spread over about so many days.
+PUBLISHED_WITHIN_DAYS = 4
+
+
+def _compare_outlets(one: Profile, other: Profile) -> Evidence | None:
+    if one.publisher is None or one.publisher != other.publisher:
+        return None
+    return _evidence("outlet:same", "the same outlet told it in two reports")
 
 
 def compare_time(one: Profile, other: Profile) -> Evidence | None:
     """Compare when, by the gap between the windows; None when one of them cannot be bounded."""
     if one.start is None or other.start is None or one.end is None or other.end is None:
         return None
-    gap = max(one.start, other.start) - min(one.end, other.end)
+    gap = _gap(one, other)
     told = one.dated and other.dated
     if gap <= 0:
         if not told:
-            return _evidence("time:reported the same day", "reported at the same time")
+            return _evidence("time:reported together", "reported at the same time")
         if one.start == one.end and other.start == other.end:
             return _evidence("time:same day", "same day")
         return _evidence("time:days overlap", "the days told overlap")
@@ -301,7 +371,7 @@ def compare_time(one: Profile, other: Profile) -> Evidence | None:
         return _evidence("time:a day apart", "a day apart")
     if gap <= MAX_DAYS_APART:
         return _evidence("time:two days apart", "two days apart")
-    return _evidence("time:further apart", f"{gap} days apart")
+    return _evidence("time:days apart", f"{gap} days apart")
 
 
 def compare_kinds(one: Profile, other: Profile) -> Evidence | None:
@@ -335,11 +405,12 @@ def compare_tolls(one: Profile, other: Profile) -> Evidence | None:
     shared = one.figures & other.figures
     telling = [figure for figure in shared if figure.number > SMALL_FIGURE]
     if len(shared) >= 2:
-        return _evidence("toll:same figures", f"same figures: {_list_figures(shared)}")
+        level = "toll:same figures" if telling else "toll:same small figures"
+        return _evidence(level, f"same figures: {_list_figures(shared)}")
     if telling:
         return _evidence("toll:one same figure", f"same figure: {_list_figures(telling)}")
     if shared:
-        return _evidence("toll:same small figure", f"same figure: {_list_figures(shared)}")
+        return _evidence("toll:one same small figure", f"same figure: {_list_figures(shared)}")
     if one.killed is None or other.killed is None:
         return None
     (low, high), (their_low, their_high) = one.killed, other.killed
@@ -358,14 +429,17 @@ def compare_words(one: Profile, other: Profile) -> Evidence | None:
     """Compare the rare words near the claims; None across languages or without words."""
     if one.lang != other.lang or not one.words or not other.words:
         return None
+    # An outlet repeats its own phrases and teasers; what its reports share says nothing about the event.
+    if one.publisher is not None and one.publisher == other.publisher:
+        return None
     small, large = (one.words, other.words) if len(one.words) <= len(other.words) else (other.words, one.words)
     shared = {word: weight * large[word] for word, weight in small.items() if word in large}
     alike = sum(shared.values())
-    weight = min(WORDS_MOST, max(WORDS_LEAST, WORDS_SLOPE * (alike - WORDS_USUAL)))
-    if weight <= 0:
-        return Evidence("words", weight, "few words in common")
+    level = next(level for most, level in WORDS_LEVELS if alike < most)
+    if WEIGHTS[level] <= 0:
+        return _evidence(level, "few uncommon words in common")
     rarest = sorted(shared, key=lambda word: (-shared[word], word))[:3]
-    return Evidence("words", weight, f"uncommon words in common: {', '.join(rarest)}")
+    return _evidence(level, f"uncommon words in common: {', '.join(rarest)}")
 
 
 def _compare_means(one: Profile, other: Profile) -> Evidence | None:

@@ -37,6 +37,8 @@ _MULTIPLIERS = np.array([pow(1_000_003, power, 2**64) for power in range(RUN_LEN
 
 # Prefixes of one or two letters that Arabic writes onto the next word (and, in, to, as, the).
 _PROCLITICS = ("وال", "بال", "فال", "كال", "لل", "ال")
+# Endings of number, gender and person, in matching form.
+_SUFFIXES = ("هما", "تها", "تهم", "ها", "هم", "ات", "ان", "ون", "ين", "يه", "ته", "ه", "ي")
 _MIN_STEM = 3
 
 
@@ -112,7 +114,7 @@ class Lexicon:
     def find_words(self, text: str, lang: str) -> npt.NDArray[np.int32]:
         """Numbers of the words of a text, sorted, each once.
 
-        Words are taken in matching form, Arabic ones without article and conjunction; figures and words of
+        Words are taken in matching form, Arabic ones without article, conjunction and ending; figures and words of
         fewer than three letters are left out.
         """
         seen = self._seen.setdefault(lang, {})
@@ -126,7 +128,7 @@ class Lexicon:
     def _number(self, word: str, lang: str) -> int:
         if len(word) < _MIN_STEM or word.isdigit():
             return NO_WORD
-        stem = _strip_proclitics(word) if lang == "ar" else word
+        stem = _stem(word) if lang == "ar" else word
         number = self._numbers.setdefault(stem, len(self.words))
         if number == len(self.words):
             self.words.append(stem)
@@ -136,12 +138,18 @@ class Lexicon:
 NO_WORD = -1
 
 
-def _strip_proclitics(word: str) -> str:
-    for proclitic in _PROCLITICS:
-        if word.startswith(proclitic) and len(word) - len(proclitic) >= _MIN_STEM:
-            return word[len(proclitic) :]
-    if word[0] in "وفبل" and len(word) > _MIN_STEM + 1:
-        return word[1:]
+def _stem(word: str) -> str:
+    """An Arabic word without what is written onto it before and after: a light stem, good enough to compare."""
+    for prefix in _PROCLITICS:
+        if word.startswith(prefix) and len(word) - len(prefix) >= _MIN_STEM:
+            word = word[len(prefix) :]
+            break
+    else:
+        if word[0] in "وفبلك" and len(word) > _MIN_STEM + 1:
+            word = word[1:]
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= _MIN_STEM:
+            return word[: -len(suffix)]
     return word
 
 
@@ -191,7 +199,7 @@ def _weigh_text(
 # The rarest sixty words hold nearly all of a vector's length; more only cost memory.
 WORDS_KEPT = 60
 # Words of more texts than this are words of the trade ("killed", "bombardment").
-COMMON_SHARE = 0.1
+COMMON_SHARE = 0.05
 # A handful of texts cannot say which words are rare.
 ENOUGH_TEXTS = 30
 # Keeps a word met once or twice from outweighing all others in a small collection.

@@ -10,8 +10,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -23,6 +24,8 @@ from claimatlas.compare import (
     DOUBTFUL,
     LINK,
     MAX_DAYS_APART,
+    SMALL_FIGURE,
+    UNCOMMON_NAME,
     Agreement,
     Figure,
     Profile,
@@ -31,6 +34,7 @@ from claimatlas.compare import (
 )
 from claimatlas.copies import Lexicon, find_copies, weigh_words
 from claimatlas.decisions import NO_DECISIONS, Action, Anchor, Decision, Decisions
+from claimatlas.grading import is_unnamed
 from claimatlas.model import (
     Attribution,
     Extraction,
@@ -45,6 +49,7 @@ from claimatlas.model import (
     Report,
     ReportedIncident,
     Salience,
+    Stance,
     Victims,
     stable_id,
 )
@@ -62,7 +67,7 @@ RARE_WORDS_PER_TELLING = 6
 # A block larger than this is compared along its days only, each telling with so many neighbours.
 MAX_BLOCK = 200
 # Text around the claims that is compared, in characters.
-CONTEXT_BEFORE, CONTEXT_AFTER, CONTEXT_MOST = 200, 500, 1500
+CONTEXT_BEFORE, CONTEXT_AFTER, CONTEXT_MOST = 200, 400, 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,15 +146,22 @@ def group_incidents(
     tellings = [telling for extraction in extractions for telling in extraction.incidents]
     keys = _name_tellings(tellings)
     rulings, issues = _fit_decisions(decisions, tellings, keys, former or {})
+    furniture = _find_furniture(tellings, reports)
     stories = find_copies(list(reports.values()))
     profiles = make_profiles(tellings, reports)
-    pairs = {pair: found for pair, found in _score_pairs(profiles, reports, stories) if found.score >= DOUBTFUL}
+    pairs = {
+        pair: found
+        for pair, found in _score_pairs(profiles, stories)
+        if found.score >= DOUBTFUL and not furniture & set(pair)
+    }
     groups = _join(profiles, pairs, stories, rulings)
     kept: list[list[int]] = []
     for members in groups:
-        dropped = _drop_reason(members, tellings, rulings)
+        dropped = _drop_reason(members, tellings, rulings, furniture)
         if dropped is None:
-            kept.append(members)
+            own, repeats = _part_repeats(members, tellings, reports, rulings)
+            kept.append(own)
+            issues.extend(_report_dropped(repeats, tellings, "recalled_again"))
         else:
             issues.extend(_report_dropped(members, tellings, dropped))
     incidents = _make_incidents(kept, tellings, keys, reports, stories, pairs, former or {}, rulings)
@@ -193,17 +205,24 @@ def make_profiles(tellings: Sequence[ReportedIncident], reports: Mapping[str, Re
     ]
     vectors = weigh_words(texts, langs, lexicon)
     numbers = {report_id: number for number, report_id in enumerate(reports)}
+    rarity = _weigh_names(tellings)
     summed = _find_summed_tolls(tellings)
-    return [
-        _make_profile(
-            index, telling, reports[telling.report_id], numbers[telling.report_id], vectors[index], index in summed
-        )
-        for index, telling in enumerate(tellings)
-    ]
+    profiles: list[Profile] = []
+    for index, telling in enumerate(tellings):
+        report = reports[telling.report_id]
+        words = vectors[index]
+        profiles.append(_make_profile(index, telling, report, numbers[report.id], words, rarity, index in summed))
+    return profiles
 
 
 def _make_profile(
-    index: int, telling: ReportedIncident, report: Report, number: int, words: Mapping[str, float], summed: bool
+    index: int,
+    telling: ReportedIncident,
+    report: Report,
+    number: int,
+    words: Mapping[str, float],
+    rarity: Mapping[str, float],
+    summed: bool,
 ) -> Profile:
     start, end, dated = _bound_days(telling, report)
     figures = frozenset() if summed else frozenset(_find_figures(telling))
@@ -217,11 +236,12 @@ def _make_profile(
         publisher=report.publisher,
         salience=telling.salience,
         spots=_find_spots(telling),
-        names=frozenset(fold(place.name).strip() for place in telling.places),
+        names={name: rarity[name] for name in _find_names(telling)},
         governorate=telling.governorate,
         start=start,
         end=end,
         dated=dated,
+        published=None if report.published is None else report.published.toordinal(),
         kind=telling.event_type,
         actors=frozenset(telling.actors),
         killed=None if low is None or high is None or summed else (low, high),
@@ -229,8 +249,19 @@ def _make_profile(
         means=frozenset(fold(span.text) for span in telling.means),
         words=words,
         lang=report.lang,
-        n_places=len(telling.places),
+        n_places=len(_find_spots(telling)),
     )
+
+
+def _find_names(telling: ReportedIncident) -> list[str]:
+    return list(dict.fromkeys(fold(place.name).strip() for place in telling.places))
+
+
+def _weigh_names(tellings: Sequence[ReportedIncident]) -> dict[str, float]:
+    """How uncommon each place name is: 1 for a name told once, 0 for one that every telling has."""
+    counts = Counter(name for telling in tellings for name in _find_names(telling))
+    scale = math.log(len(tellings) + 1)
+    return {name: 1 - math.log(count) / scale for name, count in counts.items()}
 
 
 def _find_spots(telling: ReportedIncident) -> tuple[Spot, ...]:
@@ -254,9 +285,10 @@ def _find_spots(telling: ReportedIncident) -> tuple[Spot, ...]:
 
 def _bound_days(telling: ReportedIncident, report: Report) -> tuple[int | None, int | None, bool]:
     when = telling.when
-    if when.start is not None:
-        return when.start.toordinal(), (when.end or when.start).toordinal(), True
     published = report.published
+    # Nothing is reported before it happens: such a day was misread, and the report's own day says more.
+    if when.start is not None and (published is None or when.start <= published):
+        return when.start.toordinal(), (when.end or when.start).toordinal(), True
     first, last = when.not_before, when.not_after
     if telling.salience is Salience.MAIN and published is not None:
         last = min(last or published, published)
@@ -325,7 +357,7 @@ def _find_context(telling: ReportedIncident, report: Report, alone: bool) -> str
 
 
 def _score_pairs(
-    profiles: Sequence[Profile], reports: Mapping[str, Report], stories: Mapping[str, int]
+    profiles: Sequence[Profile], stories: Mapping[str, int]
 ) -> Iterator[tuple[tuple[int, int], Agreement]]:
     for one, other in find_pairs(profiles, stories):
         copied = stories[profiles[one].report_id] == stories[profiles[other].report_id]
@@ -349,9 +381,17 @@ def find_pairs(profiles: Sequence[Profile], stories: Mapping[str, int]) -> list[
         rarest = sorted(profile.words, key=lambda word: (-profile.words[word], word))[:RARE_WORDS_PER_TELLING]
         for word in rarest:
             blocks["word", profile.lang, word].append(profile.index)
+        for name, rare in profile.names.items():
+            if rare >= UNCOMMON_NAME and profile.start is not None:
+                # Two overlapping rows of windows, so that no two neighbouring days fall between them.
+                blocks["name", 0, profile.start // NAME_DAYS, name].append(profile.index)
+                blocks["name", 1, (profile.start + NAME_DAYS // 2) // NAME_DAYS, name].append(profile.index)
         if profile.start is None or profile.end is None:
             continue
         for day in _days_of(profile.start, profile.end):
+            for figure in profile.figures:
+                if figure.number > SMALL_FIGURE:
+                    blocks["figure", day, figure].append(profile.index)
             for cell in _cells_of(profile):
                 blocks["cell", day, cell].append(profile.index)
             if profile.governorate is not None and _is_coarse(profile):
@@ -411,6 +451,8 @@ def _cells_of(profile: Profile) -> set[tuple[int, int]]:
 
 
 MAX_SPOTS_BLOCKED = 6
+# Tellings that share an uncommon place name meet within windows of so many days.
+NAME_DAYS = 6
 
 
 # --- joining --------------------------------------------------------------------------------------------------
@@ -687,9 +729,13 @@ def _overlaps(telling: ReportedIncident, field: str, start: int, end: int) -> bo
     return quote.field == field and quote.start < end and start < quote.end
 
 
-def _drop_reason(members: Sequence[int], tellings: Sequence[ReportedIncident], rulings: _Rulings) -> str | None:
+def _drop_reason(
+    members: Sequence[int], tellings: Sequence[ReportedIncident], rulings: _Rulings, furniture: frozenset[int]
+) -> str | None:
     if any(index in rulings.ignored for index in members):
         return "ignored"
+    if furniture.issuperset(members):
+        return "furniture"
     own = [tellings[index] for index in members]
     if any(telling.salience is Salience.MAIN for telling in own):
         return None
@@ -698,9 +744,79 @@ def _drop_reason(members: Sequence[int], tellings: Sequence[ReportedIncident], r
     return "recalled_only"
 
 
+def _part_repeats(
+    members: Sequence[int],
+    tellings: Sequence[ReportedIncident],
+    reports: Mapping[str, Report],
+    rulings: _Rulings,
+) -> tuple[list[int], list[int]]:
+    """Part what tells an incident from what only repeats it long after, as the background of other news.
+
+    A late recall is no further source. It is kept when it is the only telling, when a person put it there, when
+    a belligerent owns or denies the deed in it, or when it quotes a named claimant nobody else quotes.
+    """
+    decided = {index for group in rulings.merged for index in group} | {index for _, index in rulings.single}
+    late = [index for index in members if index not in decided and _is_late_recall(tellings[index], reports)]
+    prompt = [index for index in members if index not in set(late)]
+    if not prompt:
+        first = sort_tellings([tellings[index] for index in late], reports)[0]
+        prompt = [index for index in late if tellings[index] is first]
+    known = {claim.claimant for index in prompt for claim in tellings[index].claims}
+    repeats = [index for index in late if index not in prompt and not _says_more(tellings[index], known)]
+    return [index for index in members if index not in set(repeats)], repeats
+
+
+def _is_late_recall(telling: ReportedIncident, reports: Mapping[str, Report]) -> bool:
+    published, day = reports[telling.report_id].published, telling.when.end or telling.when.start
+    if telling.salience is Salience.MAIN or published is None or day is None:
+        return False
+    return (published - day).days > LATE_RECALL_DAYS
+
+
+# Figures are revised for a week or two; later mentions quote the final one.
+LATE_RECALL_DAYS = 10
+
+
+def _says_more(telling: ReportedIncident, known: Collection[str]) -> bool:
+    return any(
+        claim.stance in (Stance.OWNS, Stance.DENIES) or not (claim.claimant in known or is_unnamed(claim.claimant))
+        for claim in telling.claims
+    )
+
+
+def _find_furniture(tellings: Sequence[ReportedIncident], reports: Mapping[str, Report]) -> frozenset[int]:
+    """Tellings that rest on a line an outlet prints under its reports of many days: teasers, tickers, adverts."""
+    days: defaultdict[tuple[str | None, str], set[object]] = defaultdict(set)
+    lines: dict[int, tuple[str | None, str]] = {}
+    for index, telling in enumerate(tellings):
+        report = reports[telling.report_id]
+        if telling.quote.field != "text":
+            continue
+        lines[index] = (report.publisher, _line_around(report.text, telling.quote.start, telling.quote.end))
+        days[lines[index]].add(report.published or report.id)
+    return frozenset(
+        index
+        for index, line in lines.items()
+        if len(days[line]) >= FURNITURE_DAYS and tellings[index].salience is Salience.MAIN
+    )
+
+
+# A line repeated on this many days is not news of any of them. Background that is repeated word for word is kept:
+# it is told as the past.
+FURNITURE_DAYS = 3
+
+
+def _line_around(text: str, start: int, end: int) -> str:
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", end)
+    return text[first : len(text) if last < 0 else last].strip()
+
+
 def _report_dropped(members: Sequence[int], tellings: Sequence[ReportedIncident], kind: str) -> Iterator[Issue]:
     reason = {
         "ignored": "Left out: a person decided to ignore this incident.",
+        "furniture": "Left out: the same line stands in this outlet's reports of many days; it is not of this report.",
+        "recalled_again": "Not counted: recalled in passing long after, with nothing that was not told before.",
         "recalled_only": "Left out: recalled in passing, and neither its day nor its place is known.",
     }[kind]
     for index in members:

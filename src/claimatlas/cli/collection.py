@@ -14,7 +14,7 @@ import click
 from claimatlas.model import Atlas, Issue, to_dict
 
 # Issues that mean "this input could not be used"; the others are doubts about input that was.
-_DOUBTS_FROM_FILES = frozenset({"decision_unfit"})
+_UNUSABLE = frozenset({"unreadable", "empty"})
 
 
 @click.command(name="map")
@@ -185,11 +185,7 @@ def _parse_columns(columns: tuple[str, ...]) -> dict[str, str]:
 
 def find_unusable(atlas: Atlas) -> list[Issue]:
     """The issues that stand for input nothing could be read from."""
-    return [
-        issue
-        for issue in atlas.issues
-        if issue.source is not None and issue.report_id is None and issue.kind not in _DOUBTS_FROM_FILES
-    ]
+    return [issue for issue in atlas.issues if issue.kind in _UNUSABLE]
 
 
 def _seeds() -> Path:
