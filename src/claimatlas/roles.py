@@ -562,11 +562,27 @@ def _known_place(
     relation, event, weight = _relation(mentions, index, after, first, last)
     if not strong and not kind and weight < 2:
         return None
+    if not strong and not mentions.vocabulary.grammar.cased_names and not _introduced(mentions, index, first):
+        return None
     if _is_speaking_capital(mentions, after, last, weight) or _ends_headline(mentions, index, after, last):
         event = False
     hit = mentions.names[index]
     name = mentions.text[max(hit.start, mentions.tokens[index].start) : mentions.tokens[after - 1].end]
     return PlaceRole(_bare(name), index, after, ids, kind, relation, event, weight + (1 if kind else 0))
+
+
+def _introduced(mentions: Mentions, index: int, first: int) -> bool:
+    """Whether a preposition, a noun of place or another place stands right in front, in a script without capitals.
+
+    Every adjective is the name of some village there ("the white", "the middle").
+    """
+    hit = mentions.names[index]
+    if hit.start > mentions.tokens[index].start and not mentions.vocabulary.begins_with_join(mentions.tokens[index].norm):
+        return True
+    if index == first or len(mentions.between(index - 1, index)) > 2:
+        return False
+    before = mentions.words.get(index - 1)
+    return index - 1 in mentions.names or (before is not None and before.get("place") is not None)
 
 
 def _called(mentions: Mentions, index: int, first: int) -> bool:

@@ -29,6 +29,8 @@ _LEVELS = {
 _SETTLEMENT_LEVEL, _AREA_LEVEL, _GOVERNORATE_LEVEL = 2, 5, 7
 # Two scenes this near to one another are one (a village and its outskirts), in km.
 _SAME_KM = 4.0
+# A place named together with a town lies about this near to it, in km.
+_LANDMARK_KM = 30.0
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,7 @@ class Scenes:
         self._mentions = mentions
         self._reference = reference
         self._votes = self._count_votes()
+        self._landmarks = self._find_landmarks()
         self._known: dict[tuple[int, int], Scene | None] = {}
         self._by_statement: dict[int, tuple[Scene, ...]] = {}
         for statement in statements:
@@ -145,6 +148,20 @@ class Scenes:
                         votes[governorate] += 1
         return votes
 
+    def _find_landmarks(self) -> list[tuple[int, Place]]:
+        """The towns and areas that the report names beyond doubt, each with the index of its token."""
+        landmarks: list[tuple[int, Place]] = []
+        for index, hit in self._mentions.names.items():
+            if not hit.strong or (landmarks and landmarks[-1][0] == index - 1):
+                continue
+            places = [place for place in map(self._place, hit.place_ids) if _LEVELS.get(place.kind, 0) < _GOVERNORATE_LEVEL]
+            first = places[0] if places else None
+            if first is None or first.kind in ("region", "river", "desert"):
+                continue
+            if all(_apart(first, place) <= _LANDMARK_KM for place in places):
+                landmarks.append((index, first))
+        return landmarks
+
     def _place(self, place_id: str) -> Place:
         return self._reference.gazetteer.place(place_id)
 
@@ -192,6 +209,8 @@ class Scenes:
         total = sum(self._votes.values())
         if total and place.governorate is not None:
             fit += 2.0 * self._votes[place.governorate] / total
+        if _LEVELS.get(place.kind, 0) < _AREA_LEVEL and len(role.ids) > 1:
+            fit += self._nearness(place, role)
         if role.kind == "governorate":
             fit += 4.0 if place.kind == "governorate" else 0.0
         elif place.kind == "governorate":
@@ -206,6 +225,16 @@ class Scenes:
         if place.id.startswith("ca:"):
             fit += 1.0
         return fit
+
+    def _nearness(self, place: Place, role: PlaceRole) -> float:
+        """How well a place lies to the towns named around it: most for the ones named next to it."""
+        best = 0.0
+        for index, landmark in self._landmarks:
+            if role.first <= index < role.last or _apart(place, landmark) > _LANDMARK_KM:
+                continue
+            gap = min(abs(index - role.first), abs(index - role.last))
+            best = max(best, 3.0 if gap <= 8 else 1.5 if gap <= 40 else 0.5)
+        return best
 
     def _main_governorate(self) -> str | None:
         return self._votes.most_common(1)[0][0] if self._votes else None
@@ -267,6 +296,10 @@ def finest(scenes: Iterable[Scene]) -> list[Scene]:
         best = min(scene.level for scene in listed)
         return [scene for scene in listed if scene.level == best]
     return [s for s in specific if not any(s.holds(other) and not s.same(other) for other in specific)]
+
+
+def _apart(one: Place, other: Place) -> float:
+    return distance_km(one.latitude, one.longitude, other.latitude, other.longitude)
 
 
 def _is_capital(place: Place) -> bool:
