@@ -123,9 +123,18 @@ def test_whose_claim_it_is_counts_in_its_own_figure_only(tmp_path: Path) -> None
     assert (scores.claims.f1, scores.claims_with_claimant.f1) == (1.0, 0.0)
 
 
-def test_a_missed_incident_misses_its_claims_and_its_point(tmp_path: Path) -> None:
+def test_a_missed_incident_misses_its_claims_and_is_not_fully_right(tmp_path: Path) -> None:
     scores = run(tmp_path, [incident()], []).overall
-    assert (scores.claims.missed, scores.within_10km.value, scores.fully_right.value) == (1, 0.0, 0.0)
+    assert (scores.claims.missed, scores.fully_right.value) == (1, 0.0)
+
+
+def test_points_are_compared_over_the_pairs(tmp_path: Path) -> None:
+    near, far, unknown = incident(lat=35.85), incident(lat=36.2), incident(lat=None, lon=None)
+    assert run(tmp_path, [incident()], [near]).overall.within_10km.value == 1.0
+    assert run(tmp_path, [incident()], [far]).overall.within_10km.value == 0.0
+    assert run(tmp_path, [incident()], [unknown]).overall.within_10km.value == 0.0
+    assert run(tmp_path, [incident()], []).overall.within_10km.counted == 0
+    assert run(tmp_path, [unknown], [near]).overall.within_10km.counted == 0
 
 
 def test_a_coded_report_that_was_not_extracted_counts_as_missed(tmp_path: Path) -> None:

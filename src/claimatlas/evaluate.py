@@ -177,7 +177,7 @@ class Scores:
         reports: How many coded reports.
         incidents: Main incidents.
         fields: Over the pairs, how often each field is right.
-        within_10km: Of the coded main incidents that have a point, those whose pair lies within 10 km.
+        within_10km: Over the pairs whose coded incident has a point, how often the extracted one lies within 10 km.
         claims: Casualty claims with a figure: who it counts, what befell them, both bounds.
         claims_with_claimant: The same, and whose claim it is.
         fully_right: Of the coded main incidents, those paired with governorate, day, actors and toll all right.
@@ -355,8 +355,6 @@ def _compare_report(gold: CodedReport, extracted: Sequence[CodedIncident]) -> tu
         other = pairs.get(index)
         claims += _compare_claims(incident, other, _claim_key)
         named_claims += _compare_claims(incident, other, _claim_key_with_claimant)
-        if incident.lat is not None:
-            near += Share(int(other is not None and _is_near(incident, other)), 1)
         if other is None:
             full += Share(0, 1)
             differences.append(Difference(gold.id, incident.label, "missed"))
@@ -364,6 +362,8 @@ def _compare_report(gold: CodedReport, extracted: Sequence[CodedIncident]) -> tu
         right = {name: rule(incident, other) for name, rule in FIELDS.items()}
         fields = {name: fields[name] + Share(int(ok), 1) for name, ok in right.items()}
         full += Share(int(all(right[name] for name in FULLY_RIGHT)), 1)
+        if incident.lat is not None:
+            near += Share(int(_is_near(incident, other)), 1)
         differences += _differences(gold.id, incident, other, right)
     differences += [Difference(gold.id, incident.label, "extra") for incident in extra]
     incidents = Agreement(found=len(pairs), missed=len(main) - len(pairs), extra=len(extra))
