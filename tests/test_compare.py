@@ -59,13 +59,18 @@ def test_two_incidents_of_one_report_are_two() -> None:
 
 
 def test_a_far_day_bars_a_link_whatever_else_agrees() -> None:
-    agreement = compare(tell("a"), tell("b", day=NOVEMBER_3 + dt.timedelta(days=9)))
+    later = NOVEMBER_3 + dt.timedelta(days=9)
+    agreement = compare(tell("a"), tell("b", day=later, published=later))
     assert agreement.score == 0
     assert agreement.barred == "9 days apart"
 
 
-def test_another_governorate_bars_a_link() -> None:
-    assert compare(tell("a"), tell("b", place=DUMA)).barred is not None
+def test_a_day_after_its_report_was_misread_and_bars_nothing() -> None:
+    assert compare(tell("a"), tell("b", day=NOVEMBER_3 + dt.timedelta(days=60), index=1)).score > LINK
+
+
+def test_the_same_toll_at_the_other_end_of_the_country_is_another_event() -> None:
+    assert not compare(tell("a"), tell("b", place=DUMA)).supported
 
 
 def test_a_governorate_holds_its_villages_and_proves_nothing() -> None:
