@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from claimatlas.dates import DateKind, DateMention
 from claimatlas.figures import Figure, find_figures
@@ -108,10 +108,16 @@ def make_claims(mentions: Mentions) -> tuple[Statement, ...]:
         if sentence.zone is Zone.BOILERPLATE:
             continue
         sentence_speaker = find_speaker(mentions, sentence.first, sentence.last)
-        for clause_number, (first, last) in enumerate(_split_clauses(mentions, sentence)):
-            statement = _read_clause(mentions, number, sentence, first, last, sentence_speaker, talk, clause_number)
-            if statement is not None:
-                statements.append(statement)
+        found = [
+            _read_clause(mentions, number, sentence, first, last, sentence_speaker, talk, clause_number)
+            for clause_number, (first, last) in enumerate(_split_clauses(mentions, sentence))
+        ]
+        abroad = any("foreign" in s.marks for s in found if s is not None) and not any(
+            "country" in s.marks for s in found if s is not None
+        )
+        statements.extend(
+            replace(s, marks=s.marks | {"foreign"}) if abroad else s for s in found if s is not None
+        )
     return tuple(statements)
 
 
@@ -214,7 +220,8 @@ def _resolve_speaker(
             return talk.last.name, talk.last.actors
         return OUTLET, ()
     if speaker.name:
-        talk.last = speaker
+        if not speaker.actors or speaker.verb is None or abs(speaker.verb.first - speaker.last) <= 2:
+            talk.last = speaker
         talk.names[speaker.name] = speaker.actors
         return (OUTLET if speaker.name in talk.outlet_names else speaker.name), speaker.actors
     if talk.last is not None:
@@ -289,7 +296,7 @@ def _type_of(
     deeds: Sequence[Word], actors: Sequence[ActorRole], figures: Sequence[Figure], mentions: Mentions
 ) -> tuple[EventType | None, int]:
     scores: dict[EventType, int] = {}
-    for word in deeds:
+    for word in [*deeds, *_deeds_inside(mentions, actors)]:
         for entry in word.entries:
             if entry.kind == "event" and entry.type is not None:
                 weight = 1 if "weak" in entry.flags else _ROLE_WEIGHT.get(entry.role, 1)
@@ -308,6 +315,19 @@ def _type_of(
     if best is EventType.SHELLING and EventType.AIRSTRIKE in scores and scores[best] <= scores[EventType.AIRSTRIKE] + 1:
         best = EventType.AIRSTRIKE
     return best, scores[best]
+
+
+def _deeds_inside(mentions: Mentions, actors: Sequence[ActorRole]) -> Iterator[Word]:
+    """The words for weapons inside actors' names ("the regime's air force")."""
+    vocabulary = mentions.vocabulary
+    for role in actors:
+        if role.role not in (Role.AGENT, Role.ACCUSED) or role.word.last - role.word.first < 2:
+            continue
+        forms = [vocabulary.forms(mentions.tokens[at].norm) for at in range(role.word.first, role.word.last)]
+        for at in range(1, len(forms)):
+            match = vocabulary.match(forms, at)
+            if match is not None and any(entry.kind == "event" and entry.type for entry in match[1]):
+                yield Word(role.word.first + at, role.word.first + at + match[0], match[1])
 
 
 _DAY_KINDS = frozenset({DateKind.ABSOLUTE, DateKind.WEEKDAY, DateKind.RELATIVE, DateKind.VAGUE})

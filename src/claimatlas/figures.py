@@ -21,6 +21,8 @@ _RIGHT_GAP = 4
 # Words that may stand between a figure and the outcome word behind it, in front of which there may be a whole
 # relative clause ("15 people, most of them farmers on their way to market in the town, were killed").
 _LEFT_GAP = 26
+# "A woman was killed", but not "a doctor who saw how six were killed".
+_ARTICLE_GAP = 3
 _BREAK = re.compile(r"[,;:.!?()\n،؛؟\"]|\s[-–—]\s")
 _HARD_BREAK = re.compile(r"[;:!?\n؛؟]")
 
@@ -43,6 +45,7 @@ class Figure:
         named: It was counted without a number ("a woman", a dual).
         additional: It comes on top of what was said ("another 12").
         bare: No noun follows the number ("kills 15").
+        article: It was counted by an article ("a woman").
         whole: The figure it is part of, when that stands in the same clause.
     """
 
@@ -59,6 +62,7 @@ class Figure:
     named: bool = False
     additional: bool = False
     bare: bool = False
+    article: bool = False
     whole: Figure | None = None
 
 
@@ -73,7 +77,9 @@ def find_figures(mentions: Mentions, first: int, last: int) -> list[Figure]:
     Returns:
         Figures with their outcomes, in order of the text.
     """
-    figures = list(_read_figures(mentions, first, last))
+    figures = sorted(
+        [*_read_figures(mentions, first, last), *_read_persons(mentions, first, last)], key=lambda figure: figure.first
+    )
     if not figures:
         return []
     _mark_parts(mentions, figures, first, last)
@@ -125,6 +131,91 @@ def _read_figures(mentions: Mentions, first: int, last: int) -> Iterator[Figure]
         index += 1
 
 
+def _read_persons(mentions: Mentions, first: int, last: int) -> Iterator[Figure]:
+    """Single victims without a number: "kills senior al-Qaeda leader", "the businessman was killed", "Abu X was killed"."""
+    singular = mentions.vocabulary.grammar.singular_be
+    if not singular:
+        return
+    for word in mentions.words_in(first, last):
+        entry = word.get("outcome")
+        if entry is None or "counted" in entry.flags or len(entry.outcomes) != 1:
+            continue
+        before = word.first - 1
+        if before > first and mentions.tokens[before].norm in singular:
+            figure = _person_before(mentions, before, first, entry.outcomes)
+            if figure is not None:
+                yield figure
+        elif entry.side in ("right", "either"):
+            figure = _person_behind(mentions, word.last, last, entry.outcomes)
+            if figure is not None:
+                yield figure
+
+
+def _person_before(mentions: Mentions, be: int, first: int, outcomes: tuple[Outcome, ...]) -> Figure | None:
+    """The person in front of "was killed": a singular noun, or a name of two words and more."""
+    start = be - 1
+    if start < first or start in mentions.numbers:
+        return None
+    if _BREAK.search(mentions.between(start, be)) is not None:
+        return None
+    word = mentions.words.get(start)
+    if word is not None:
+        entry = word.get("victims")
+        if entry is None or entry.victims is None or _is_plural(mentions, word) or "family" in entry.flags:
+            return None
+        if any(index in mentions.numbers for index in range(max(first, word.first - 4), word.first)):
+            return None
+        return _person(mentions, word.first, word.last, entry.victims, outcomes)
+    victims, index = Victims.PEOPLE, start
+    while index >= first and index not in mentions.words and index not in mentions.numbers:
+        token = mentions.tokens[index]
+        joined = index < start and mentions.between(index, index + 1) in (" ", "-")
+        if index < start and not joined:
+            break
+        if not mentions.text[token.start].isupper() and not (joined and mentions.between(index, index + 1) == "-"):
+            break
+        index -= 1
+    if start - index < 2:
+        return None
+    title = mentions.words.get(index) if index >= first else None
+    entry = title.get("victims") if title is not None else None
+    if entry is not None and entry.victims is not None and mentions.between(index, index + 1) == " ":
+        victims = entry.victims
+    return _person(mentions, index + 1, start + 1, victims, outcomes)
+
+
+def _person_behind(mentions: Mentions, after: int, last: int, outcomes: tuple[Outcome, ...]) -> Figure | None:
+    """The person behind "kills": a singular noun among the next words ("senior al-Qaeda leader")."""
+    for index in range(after, min(last, after + 4)):
+        if index in mentions.numbers or index in mentions.dates:
+            return None
+        if index > after and _BREAK.search(mentions.between(index - 1, index)) is not None:
+            return None
+        word = mentions.words.get(index)
+        if word is None or word.first != index:
+            continue
+        victims = _victims_of(mentions, word)
+        if victims is not None:
+            following = mentions.words.get(word.last) if word.last < last else None
+            more = following is not None and _victims_of(mentions, following) is not None
+            if more or _is_plural(mentions, word) or (word.get("victims") or word.get("actor")) is None:
+                return None
+            entry = word.get("victims")
+            if entry is None or "family" in entry.flags or entry.victims is Victims.PEOPLE:
+                return None
+            return _person(mentions, word.first, word.last, victims, outcomes)
+        if word.get("actor") is None and not word.is_cue("country"):
+            return None
+    return None
+
+
+def _person(
+    mentions: Mentions, first: int, last: int, victims: Victims, outcomes: tuple[Outcome, ...]
+) -> Figure:
+    start, end = mentions.tokens[first].start, mentions.tokens[last - 1].end
+    return Figure(first, last, start, end, 1, 1, victims, outcomes, named=True)
+
+
 def _named_figure(mentions: Mentions, word: Word, last: int) -> Figure | None:
     """A noun that counts by its form alone: a bare singular is one (مدني), a dual two (طفلان, جريحان)."""
     entry = next((e for e in word.entries if e.count is not None and e.kind in ("victims", "outcome")), None)
@@ -153,7 +244,7 @@ def _figure_of_number(
     return Figure(
         index, noun.last, min(start, number.start), end, number.min, number.max, noun.victims or Victims.PEOPLE,
         noun.outcomes, part=noun.part, named=number.kind is NumberKind.ARTICLE, additional=number.additional,
-        bare=bare,
+        bare=bare, article=number.kind is NumberKind.ARTICLE,
     )  # fmt: skip
 
 
@@ -191,7 +282,7 @@ def _read_noun(mentions: Mentions, number: NumberMention, after: int, last: int)
                 return _Noun(after, rejected=True)
             index = word.last
             continue
-        if word.get("actor") is not None or word.is_cue("other", "holder", "backed", "join", "based"):
+        if word.get("actor") is not None or word.is_cue("other", "holder", "backed", "join", "based", "country"):
             index = word.last
             continue
         if word.get("claimant") is not None:
@@ -378,6 +469,8 @@ def _link_outcomes(mentions: Mentions, figures: list[Figure], first: int, last: 
             continue
         side = entry.side
         left, right = _left_figure(mentions, figures, word, first), _right_figure(mentions, figures, word, last)
+        left = None if left is not None and left.article and word.first - left.last > _ARTICLE_GAP else left
+        right = None if right is not None and right.article and right.first - word.last > 1 else right
         if side == "either":
             side = _choose_side(mentions, word, first, left, right)
         if side == "right" and right is not None:

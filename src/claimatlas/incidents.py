@@ -45,10 +45,10 @@ if TYPE_CHECKING:
 # run tests/quality again after a change.
 SAME_PLACE, ZOOM, SAME_AREA = 3.0, 2.0, 1.0
 OTHER_PLACE, OTHER_PLACE_UNTOLD, OTHER_GOVERNORATE = -5.0, -2.5, -6.0
-SAME_DAY, OTHER_DAY = 1.5, -4.0
+SAME_DAY, OTHER_DAY, UNDATED = 1.5, -4.0, -1.0
 SAME_TYPE, OTHER_TYPE, UNLIKE_TYPE = 1.0, -1.5, -3.0
 SAME_DOER, OTHER_DOER = 1.0, -2.5
-SAME_FIGURE, OTHER_FIGURE = 2.5, -2.0
+SAME_FIGURE, OTHER_FIGURE, SMALLER_FIGURE = 2.5, -3.0, -1.5
 NEXT_TO_LAST, HEADLINE = 1.0, 1.0
 ELSEWHERE, EARLIER = -3.0, -2.0
 # An event with fewer points is another one.
@@ -65,6 +65,7 @@ class _Telling:
     scenes: tuple[Scene, ...]
     start: dt.date | None
     end: dt.date | None
+    anchor: dt.date | None = None
 
     @property
     def killed(self) -> set[tuple[int | None, int | None]]:
@@ -129,7 +130,9 @@ def make_incidents(mentions: Mentions, statements: Sequence[Statement], referenc
             event = _Event()
             events.append(event)
         event.tellings.append(telling)
-        last = event
+        # "The attack" after a remark on another one goes on with what the report is about.
+        if last is None or not telling.statement.marks & {"before", "earlier"}:
+            last = event
     issues: list[Issue] = []
     kept = [event for event in events if _is_incident(event)]
     incidents = [_make_incident(mentions, event, scenes, statements) for event in kept]
@@ -154,7 +157,7 @@ def _is_of_use(statement: Statement) -> bool:
 
 def _telling(mentions: Mentions, statement: Statement, scenes: Scenes) -> _Telling:
     start, end = _days(statement.date)
-    return _Telling(statement, scenes.of(statement), start, end)
+    return _Telling(statement, scenes.of(statement), start, end, mentions.anchor)
 
 
 def _days(date: DateMention | None) -> tuple[dt.date | None, dt.date | None]:
@@ -211,8 +214,12 @@ def _place_points(telling: _Telling, event: _Event) -> float:
 
 def _day_points(telling: _Telling, event: _Event) -> float:
     days = event.days
-    if telling.start is None or not days:
+    if telling.start is None:
         return 0.0
+    if not days:
+        # An event told without a day is mostly of the report's own day, or of the one before.
+        own = any(other.killed for other in event.tellings) and bool(telling.killed)
+        return UNDATED if own and telling.start == telling.end and telling.start != telling.anchor else 0.0
     if telling.start == telling.end:
         if telling.start in days:
             return SAME_DAY
@@ -261,7 +268,10 @@ def _figure_points(telling: _Telling, event: _Event) -> float:
         other.statement.claimant == telling.statement.claimant and other.killed for other in event.tellings
     )
     headline_only = all(other.statement.zone is Zone.TITLE for other in event.tellings if other.killed)
-    return OTHER_FIGURE if same_source and not headline_only else 0.0
+    if headline_only or not same_source:
+        return 0.0
+    highest, known = (max(low or high or 0 for low, high in figures) for figures in (here, there))
+    return SMALLER_FIGURE if highest < known and not telling.start else OTHER_FIGURE
 
 
 def _can_begin(telling: _Telling) -> bool:

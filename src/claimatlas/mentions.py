@@ -131,6 +131,7 @@ class Mentions:
         names: Known place names by the index of each token they cover.
         anchor: The day from which "on Tuesday" counts: a dateline's, else the publication's; None when unknown.
         anchor_words: Where the anchor was read from the text, if it was.
+        surnames: Normal forms of place names that the report uses as people's ("Bara' Katerji").
         earliest: A day the report must be later than, when no anchor is known.
     """
 
@@ -146,6 +147,7 @@ class Mentions:
     anchor: dt.date | None
     anchor_words: DateMention | None
     earliest: dt.date | None
+    surnames: frozenset[str]
     _title: CleanText | None
     _body: CleanText
     _body_start: int
@@ -224,11 +226,12 @@ def find_mentions(report: Report, reference: Reference) -> Mentions:
         anchor=anchor,
         anchor_words=header,
         earliest=_earliest(dates) if anchor is None else None,
+        surnames=frozenset(),
         _title=title,
         _body=body,
         _body_start=body_start,
     )
-    return replace(mentions, sentences=tuple(_divide(mentions, header)))
+    return replace(mentions, sentences=tuple(_divide(mentions, header)), surnames=_surnames(mentions))
 
 
 _COUNTING = frozenset({NumberKind.COUNT, NumberKind.ARTICLE})
@@ -296,6 +299,23 @@ def _header(
             continue
         return date
     return None
+
+
+def _surnames(mentions: Mentions) -> frozenset[str]:
+    """Place names that stand behind an unknown capitalised word inside a sentence: a first name, most likely."""
+    if not mentions.vocabulary.grammar.cased_names:
+        return frozenset()
+    found = set()
+    for index, hit in mentions.names.items():
+        if index < 2 or mentions.names.get(index - 1) is hit or hit.strong or index in mentions.words:
+            continue
+        before, token = mentions.tokens[index - 1], mentions.tokens[index]
+        if index - 1 in mentions.words or index - 1 in mentions.names or index - 1 in mentions.dates:
+            continue
+        gap, earlier = mentions.text[before.end : token.start], mentions.text[before.start - 2 : before.start]
+        if mentions.text[before.start].isupper() and gap in (" ", "' ", " al-") and not re.search(r"[.!?\n:]", earlier):
+            found.add(token.norm)
+    return frozenset(found)
 
 
 def _opens_body(before: str, title: str) -> bool:

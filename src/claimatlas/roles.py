@@ -549,9 +549,11 @@ def _known_place(
     if word is not None and (word.get("claimant") or word.get("actor")):
         if word.last > after or word.first < index or (not strong and not _called(mentions, index, first)):
             return None
-    elif word is not None and word.last >= after and not strong and not _called(mentions, index, first):
+    elif word is not None and word.last >= after and _is_common(mentions, word, strong, index, first):
         return None  # a common word that is also a village's name somewhere
     if index in mentions.dates or _is_person(mentions, index, after, first, last):
+        return None
+    if index - 1 >= first and mentions.tokens[index].norm in mentions.surnames and not _called(mentions, index, first):
         return None
     if word is not None and word.get("place") is not None and after - index == 1 and after < last:
         longer = _name_end(mentions, after, last)  # "Tel Dahab": only its first word is a known name
@@ -571,6 +573,15 @@ def _known_place(
     return PlaceRole(_bare(name), index, after, ids, kind, relation, event, weight + (1 if kind else 0))
 
 
+def _is_common(mentions: Mentions, word: Word, strong: bool, index: int, first: int) -> bool:
+    """Whether a known word that is also some place's name is to be read as the word."""
+    if mentions.vocabulary.grammar.cased_names:
+        return not strong and not _called(mentions, index, first)
+    if word.get("foreign") is not None or word.get("place", "head") is not None:
+        return not strong and not _called(mentions, index, first)
+    return True
+
+
 def _introduced(mentions: Mentions, index: int, first: int) -> bool:
     """Whether a preposition, a noun of place or another place stands right in front, in a script without capitals.
 
@@ -582,7 +593,9 @@ def _introduced(mentions: Mentions, index: int, first: int) -> bool:
     if index == first or len(mentions.between(index - 1, index)) > 2:
         return False
     before = mentions.words.get(index - 1)
-    return index - 1 in mentions.names or (before is not None and before.get("place") is not None)
+    if index - 1 in mentions.names:
+        return mentions.vocabulary.begins_with_join(mentions.tokens[index].norm)
+    return before is not None and before.get("place") is not None
 
 
 def _called(mentions: Mentions, index: int, first: int) -> bool:
@@ -662,7 +675,8 @@ def _relation(mentions: Mentions, index: int, after: int, first: int, last: int)
             relation = "countryside"
         if word.get("place", "in") is not None:
             text = mentions.text[mentions.tokens[word.first].start : mentions.tokens[word.last - 1].end].lower()
-            return relation or (text if not word.is_cue("target") and len(text) > 3 else ""), True, 2
+            spatial = not word.is_cue("target") and word.get("event") is None and len(text) > 3
+            return relation or (text if spatial else ""), True, 2
         if word.get("event") is not None or word.get("outcome") is not None:
             break
         if word.get("reporting") is not None:
@@ -758,9 +772,19 @@ def _caseless_name_end(mentions: Mentions, start: int, last: int) -> int | None:
         if word is not None and not is_head:
             return None
         index += 1
-        if not is_head:
-            return index if len(token.norm) >= _MIN_NAME_LETTERS else None
+        if is_head:
+            continue
+        if len(token.norm) < _MIN_NAME_LETTERS:
+            return None
+        return index + 1 if _completes_name(mentions, index, last) else index
     return None
+
+
+def _completes_name(mentions: Mentions, index: int, last: int) -> bool:
+    """Whether an unknown word with an article ends the name before it ("كويت الرحمة")."""
+    if index >= last or mentions.between(index - 1, index) != " " or index in mentions.words or index in mentions.names:
+        return False
+    return mentions.tokens[index].norm.startswith(mentions.vocabulary.grammar.article or "\0")
 
 
 def _spread_places(mentions: Mentions, found: list[PlaceRole]) -> list[PlaceRole]:

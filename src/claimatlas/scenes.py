@@ -15,7 +15,7 @@ from claimatlas.claims import Statement
 from claimatlas.geocode import Context, locate, place_precision
 from claimatlas.layers import distance_km
 from claimatlas.mentions import Mentions, Zone
-from claimatlas.model import GOVERNORATES, Candidate, Location, Place
+from claimatlas.model import GOVERNORATES, Candidate, Location, Place, Precision
 from claimatlas.names import text_key
 from claimatlas.roles import PlaceRole
 
@@ -31,6 +31,10 @@ _SETTLEMENT_LEVEL, _AREA_LEVEL, _GOVERNORATE_LEVEL = 2, 5, 7
 _SAME_KM = 4.0
 # A place named together with a town lies about this near to it, in km.
 _LANDMARK_KM = 30.0
+# A village "in the countryside of" a town lies no further from it than this, in km; one that does is another village.
+_BESIDE_KM = 45.0
+# What is put at the town next to it lies within this many metres of it in two of three cases.
+_BESIDE_RADIUS_M, _BESIDE_SCORE = 15_000, 0.66
 
 
 @dataclass(frozen=True)
@@ -98,8 +102,8 @@ class Scenes:
         self._by_statement: dict[int, tuple[Scene, ...]] = {}
         for statement in statements:
             scope = self._scope(statement)
-            scenes = [self._read(role, scope) for role in statement.places]
-            self._by_statement[id(statement)] = tuple(s for s in scenes if s is not None and s.role.event)
+            scenes = [s for s in (self._read(role, scope) for role in statement.places) if s is not None and s.role.event]
+            self._by_statement[id(statement)] = tuple(_set_back(scenes))
 
     def of(self, statement: Statement) -> tuple[Scene, ...]:
         """The places that a statement's deed can have happened at, in order of the text."""
@@ -123,7 +127,26 @@ class Scenes:
         if best_weight >= 2:
             unique = [scene for scene in unique if scene.role.weight >= 1]
         ordered = sorted(unique, key=lambda scene: (min(scene.level, _GOVERNORATE_LEVEL)))
-        return [self._locate(scene, ordered) for scene in ordered]
+        located = [self._locate(scene, ordered) for scene in ordered]
+        if located and located[0].location is None and located[0].is_specific:
+            located[0] = self._put_beside(located[0], located)
+        return located
+
+    def _put_beside(self, scene: Scene, others: Sequence[Scene]) -> Scene:
+        """A place in no gazetteer, put where the town is that stands next to it in the text."""
+        known = [other for other in others if other.location is not None and other.level <= _AREA_LEVEL]
+        if not known:
+            return scene
+        town = min(known, key=lambda other: abs(other.role.first - scene.role.first))
+        assert town.location is not None
+        location = replace(
+            town.location,
+            precision=Precision.SUBDISTRICT,
+            radius_m=max(town.location.radius_m, _BESIDE_RADIUS_M),
+            score=round(town.location.score * _BESIDE_SCORE, 4),
+            reason=f"{scene.name} is in no gazetteer; the point is that of {town.name}, named next to it.",
+        )
+        return replace(scene, location=location, governorate=town.governorate)
 
     # -- reading ---------------------------------------------------------------------------------
 
@@ -194,6 +217,9 @@ class Scenes:
         place = max(places, key=lambda p: (self._fit(p, role, scope), p.id))
         if place.kind == "country":
             return None
+        town = self._town_beside(role)
+        if town is not None and all(_apart(town, p) > _BESIDE_KM for p in places):
+            return Scene(role, None, town.governorate, _SETTLEMENT_LEVEL)
         level = _LEVELS.get(place.kind, _SETTLEMENT_LEVEL)
         if role.kind in ("governorate", "countryside") and place.kind == "city" and _is_capital(place):
             level = _GOVERNORATE_LEVEL
@@ -204,8 +230,8 @@ class Scenes:
     def _fit(self, place: Place, role: PlaceRole, scope: str | None) -> float:
         """How well a place fits what the report says around its name."""
         fit = 0.0
-        if scope is not None and place.governorate == scope:
-            fit += 3.0
+        if scope is not None and place.governorate is not None:
+            fit += 3.0 if _same_governorate(place.governorate, scope) else 0.0
         total = sum(self._votes.values())
         if total and place.governorate is not None:
             fit += 2.0 * self._votes[place.governorate] / total
@@ -225,6 +251,17 @@ class Scenes:
         if place.id.startswith("ca:"):
             fit += 1.0
         return fit
+
+    def _town_beside(self, role: PlaceRole) -> Place | None:
+        """The town that the words right behind a name put it by ("the Sinaa quarter in Qamishli"), if they do."""
+        if any(_LEVELS.get(self._place(i).kind, _SETTLEMENT_LEVEL) > _SETTLEMENT_LEVEL for i in role.ids):
+            return None
+        for index, landmark in self._landmarks:
+            if 0 <= index - role.last <= 3 and not _is_capital(landmark):
+                between = self._mentions.words_in(role.last, index)
+                if all(word.get("place") is not None for word in between):
+                    return landmark
+        return None
 
     def _nearness(self, place: Place, role: PlaceRole) -> float:
         """How well a place lies to the towns named around it: most for the ones named next to it."""
@@ -296,6 +333,20 @@ def finest(scenes: Iterable[Scene]) -> list[Scene]:
         best = min(scene.level for scene in listed)
         return [scene for scene in listed if scene.level == best]
     return [s for s in specific if not any(s.holds(other) and not s.same(other) for other in specific)]
+
+
+def _same_governorate(one: str, other: str) -> bool:
+    """Whether two governorates are one in reporters' use: "Damascus province" is Rural Damascus."""
+    return one == other or {one, other} == {"Damascus", "Rural Damascus"}
+
+
+def _set_back(scenes: Sequence[Scene]) -> list[Scene]:
+    """Towns that only say where another place lies ("X, northeast of Aleppo") count as areas."""
+    exact = any(scene.is_specific and not scene.role.relation for scene in scenes)
+    return [
+        replace(scene, level=_AREA_LEVEL) if exact and scene.role.relation and scene.is_specific else scene
+        for scene in scenes
+    ]
 
 
 def _apart(one: Place, other: Place) -> float:

@@ -11,9 +11,11 @@ A language is one file `vocabulary/<lang>.yml`; the engine has no word of any la
       subject:     before|after  where the doer stands to the verb ("jets bombed" / "قصفت الطائرات")
       modifier:    before|after  where the doer stands to the deed's noun ("Russian strikes" / "غارات روسية")
       plurals:     [s, people]   endings of plurals: behind an article they count nobody
+      singular_be: [was]         what stands in front of "killed" when one person was
       compass:     [eastern]     words that may belong to a place name though written small
       figure_span: 7             words that may stand between a number and what it counts
       cased_names: true          whether names begin with capitals
+      article: ال                the article, where it is written in one with its word
       attached_join: و           "and", where it is written in one with the word behind it
     events:     [{type?, role: noun|verb|means, weak?, words}]   type: a value of model.EventType
     outcomes:   [{outcome: killed | [killed, injured], side: left|right|either, counted?, words}]
@@ -100,18 +102,22 @@ class Grammar:
         subject: Whether the doer stands before or after the verb.
         modifier: Whether the doer stands before or after the deed's noun.
         plurals: Endings of plurals; "a militants' base" has no single victim.
+        singular_be: What stands in front of "killed" when one person was.
         compass: Words that may belong to a place name though written small ("eastern Ghouta").
         figure_span: How many words may stand between a number and what it counts.
         cased_names: Whether names begin with capitals.
+        article: The article, where it is written in one with its word; else empty.
         attached_join: "And", where it is written in one with the word behind it; empty where it is a word.
     """
 
     subject: str = "before"
     modifier: str = "before"
     plurals: tuple[str, ...] = ()
+    singular_be: tuple[str, ...] = ()
     compass: tuple[str, ...] = ()
     figure_span: int = 7
     cased_names: bool = True
+    article: str = ""
     attached_join: str = ""
 
 
@@ -144,9 +150,11 @@ class Vocabulary:
             subject=grammar.get("subject", "before"),
             modifier=grammar.get("modifier", "before"),
             plurals=tuple(fold(str(p)) for p in grammar.get("plurals") or ()),
+            singular_be=tuple(str(w) for w in grammar.get("singular_be") or ()),
             compass=tuple(str(c) for c in grammar.get("compass") or ()),
             figure_span=int(grammar.get("figure_span", 7)),
             cased_names=bool(grammar.get("cased_names", True)),
+            article=str(grammar.get("article", "")),
             attached_join=str(grammar.get("attached_join", "")),
         )
         self._root = _Node()
