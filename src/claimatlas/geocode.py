@@ -53,18 +53,18 @@ class Context:
 
 FEATURES = (
     "cost", "cost_squared", "cost_per_sound", "skeleton_differs", "first_differs", "same_spelling", "qualifier_missing", "qualifier_contrary", "kind_agrees", "kind_lost", "kind_lost_urban", "kind_differs", "kind_added",
-    "same_governorate", "governorate_near", "governorate_far", "curated", "size", "size_alone", "area", "weak", "short", "context_near", "context_far",
+    "same_governorate", "governorate_near", "governorate_far", "curated", "size", "size_alone", "area", "weak", "length", "context_near", "context_far",
     "other_script", "both_scripts",
 )  # fmt: skip
 WEIGHTS: dict[str, float] = {
-    "cost": -5.59, "cost_squared": 1.59, "cost_per_sound": -1.71, "skeleton_differs": 0.00, "first_differs": 0.25,
-    "same_spelling": 1.27, "qualifier_missing": -1.31, "qualifier_contrary": 0.71, "kind_agrees": 1.06,
-    "kind_lost": -0.85, "kind_lost_urban": -1.23, "kind_differs": -0.70, "kind_added": -1.03,
-    "same_governorate": 1.54, "governorate_near": -0.32, "governorate_far": -1.93, "curated": 0.25, "size": 0.02,
-    "size_alone": 0.27, "area": -2.37, "weak": -0.79, "short": -0.76, "context_near": 2.23, "context_far": -2.24,
-    "other_script": -0.03, "both_scripts": 0.00,
+    "cost": -1.06, "cost_squared": 0.47, "cost_per_sound": -1.01, "skeleton_differs": -0.57, "first_differs": 0.18,
+    "same_spelling": 1.00, "qualifier_missing": -1.22, "qualifier_contrary": 0.75, "kind_agrees": 0.80,
+    "kind_lost": -0.97, "kind_lost_urban": -1.08, "kind_differs": -1.16, "kind_added": -0.78,
+    "same_governorate": 1.65, "governorate_near": -0.07, "governorate_far": -1.87, "curated": 0.46, "size": 0.13,
+    "size_alone": 0.33, "area": -2.31, "weak": -0.69, "length": 0.49, "context_near": 2.65, "context_far": -1.90,
+    "other_script": 0.06, "both_scripts": 0.00,
 }  # fmt: skip
-NOT_LISTED = -1.07
+NOT_LISTED = -1.09
 # Below this probability nothing is answered.
 CONVINCING = 0.45
 # Candidates this near to one another are one answer: their probabilities add up.
@@ -173,7 +173,7 @@ def _is_ruled_out(patch: object, place_id: str) -> bool:
 def _rank(match: Match) -> tuple[float, ...]:
     contrary, missing = _compare_qualifiers(match.asked.qualifiers, match.reading.qualifiers)
     kinds_differ = match.asked.kind != match.reading.kind
-    return (match.cost + 0.5 * missing + contrary + 0.2 * kinds_differ, not match.strong)
+    return (match.cost + missing + 3 * contrary + 0.5 * kinds_differ, not match.strong)
 
 
 def _compare_qualifiers(asked: str, known: str) -> tuple[int, int]:
@@ -214,9 +214,9 @@ def _features(
     context_near, context_far = _compare_surroundings(place, context, around)
     sounds = max(3, min(len(match.asked.sounds), len(match.reading.sounds)))
     return (
-        min(match.cost, 3.0),
-        min(match.cost, 3.0) ** 2,
-        min(match.cost / sounds, 0.5),
+        min(match.cost, 6.0),
+        min(match.cost, 6.0) ** 2 / 6.0,
+        min(match.cost / sounds, 1.5),
         1.0 if match.asked.skeleton != match.reading.skeleton else 0.0,
         1.0 if match.asked.skeleton[:1] != match.reading.skeleton[:1] else 0.0,
         1.0 if match.exact else 0.0,
@@ -235,11 +235,11 @@ def _features(
         _size(place, entry.population) if context.governorate is None else 0.0,
         1.0 if place.kind in AREAS else 0.0,
         0.0 if match.strong else 1.0,
-        1.0 if len(match.asked.skeleton) < 3 else 0.0,
+        min(8.0, float(len(match.asked.skeleton))) - 4.0,
         context_near,
         context_far,
         1.0 if match.asked.arabic != match.reading.arabic else 0.0,
-        max(0.0, 1.0 - matches[1].cost) if len(matches) > 1 else 0.0,
+        max(0.0, 1.0 - matches[1].cost / 3) if len(matches) > 1 else 0.0,
     )
 
 
@@ -484,7 +484,7 @@ def _points_of(segment: Segment, gazetteer: Gazetteer, context: Context) -> list
         near = [(item, place) for item, place in together if distance_km(best.latitude, best.longitude, place.latitude, place.longitude) <= 40.0]
         probability = sum(item.probability for item, _ in near)
         for item, place in near:
-            if item.match.cost <= ranked[0].match.cost + 0.2:
+            if item.match.cost <= ranked[0].match.cost + 0.5:
                 capital = place.governorate if place.kind in ("city", "governorate") and _is_capital(place) else None
                 points.append(_Point(place.latitude, place.longitude, min(place.radius_km, 30.0), probability, capital))
     return points

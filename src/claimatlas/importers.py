@@ -28,7 +28,7 @@ JOIN_KM = 3.0
 # Areas are joined by name over longer distances: their "point" may be a town hall or a centroid.
 JOIN_AREA_KM = 60.0
 # Readings this close, per sound, are one name when they lie within JOIN_KM.
-JOIN_COST = 0.09
+JOIN_COST = 0.3
 
 
 class Imported(msgspec.Struct):
@@ -217,7 +217,7 @@ def _readings_agree(reading: spelling.Reading, against: spelling.Reading) -> boo
     if reading.qualifiers != against.qualifiers or reading.skeleton != against.skeleton:
         return False
     longest = max(len(reading.sounds), len(against.sounds))
-    return longest > 0 and spelling.differ(reading.sounds, against.sounds) <= JOIN_COST * longest
+    return longest > 0 and spelling.differ(reading, against) <= JOIN_COST * longest
 
 
 def _merged(known: Entry, new: Entry) -> Entry:
@@ -386,7 +386,7 @@ def _without_area(text: str, areas: Sequence[str]) -> str | None:
         tail = spelling.read_name(" ".join(words[-count:]))
         for area in areas:
             for reading in spelling.read_name(area):
-                if any(reading.skeleton == r.skeleton and len(r.skeleton) >= 2 and spelling.differ(reading.sounds, r.sounds) < 0.6 for r in tail):
+                if any(reading.skeleton == r.skeleton and len(r.skeleton) >= 2 and spelling.differ(reading, r) < 2.0 for r in tail):
                     return " ".join(words[:-count])
     return None
 
@@ -525,7 +525,7 @@ def _canonical_governorate(name: str | None) -> str | None:
     readings = spelling.read_name(stripped)
     for governorate in GOVERNORATES:
         for against in spelling.read_name(governorate):
-            if any(r.skeleton == against.skeleton and spelling.differ(r.sounds, against.sounds) < 0.7 for r in readings):
+            if any(r.skeleton == against.skeleton and spelling.differ(r, against) < 2.0 for r in readings):
                 return governorate
     return _FORMER_GOVERNORATES.get(spelling.text_key(stripped), stripped)
 

@@ -162,7 +162,7 @@ class NameIndex:
 
     def _compare(self, number: int, reading: spelling.Reading, text_key: str) -> Match:
         known = self._reading(number)
-        cost = spelling.differ(reading.sounds, known.sounds)
+        cost = spelling.differ(reading, known)
         exact = reading.qualifiers == known.qualifiers and self.text_keys[number] == text_key
         return Match(self.owners[number], self.names[number], cost, known, reading, self.strong[number], exact)
 
