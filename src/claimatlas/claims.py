@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from claimatlas.dates import DateKind, DateMention
-from claimatlas.figures import Figure, find_figures
+from claimatlas.figures import Figure, find_figures, name_others
 from claimatlas.mentions import Mentions, Sentence, Word, Zone
 from claimatlas.model import Actor, EventType, Outcome
 from claimatlas.roles import ActorRole, PlaceRole, Role, Speaker, find_actors, find_places, find_speaker
@@ -118,6 +118,8 @@ def make_claims(mentions: Mentions) -> tuple[Statement, ...]:
         statements.extend(
             replace(s, marks=s.marks | {"foreign"}) if abroad else s for s in found if s is not None
         )
+    if mentions.vocabulary.grammar.others_alike:
+        name_others(figure for statement in statements for figure in statement.figures)
     return tuple(statements)
 
 

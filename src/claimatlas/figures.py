@@ -9,7 +9,7 @@ vocabulary: every outcome word says on which side its victims stand.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from claimatlas.mentions import Mentions, Word
@@ -64,6 +64,20 @@ class Figure:
     bare: bool = False
     article: bool = False
     whole: Figure | None = None
+
+
+def name_others(figures: Iterable[Figure]) -> None:
+    """Let "others" be of the kind counted before them, in a language where the word stands in for the noun.
+
+    Args:
+        figures: A report's figures, in order of the text; changed in place.
+    """
+    before: Figure | None = None
+    for figure in figures:
+        if figure.additional and figure.victims is Victims.PEOPLE and before is not None:
+            figure.victims = before.victims
+        if not figure.part:
+            before = figure
 
 
 def find_figures(mentions: Mentions, first: int, last: int) -> list[Figure]:
@@ -225,8 +239,9 @@ def _named_figure(mentions: Mentions, word: Word, last: int) -> Figure | None:
     start, end = mentions.tokens[word.first].start, mentions.tokens[noun.last - 1].end
     outcomes = entry.outcomes or noun.outcomes
     return Figure(
-        word.first, noun.last, start, end, entry.count, entry.count, noun.victims or Victims.PEOPLE, outcomes, named=True
-    )
+        word.first, noun.last, start, end, entry.count, entry.count, noun.victims or Victims.PEOPLE, outcomes,
+        named=True, additional="additional" in entry.flags,
+    )  # fmt: skip
 
 
 def _figure_of_number(
@@ -273,7 +288,7 @@ def _read_noun(mentions: Mentions, number: NumberMention, after: int, last: int)
             return _adjective_outcome(mentions, word, last)
         if outcome is not None:
             break
-        if word.is_cue("include") and index == after:
+        if word.is_cue("include") and index == after and not number.additional:
             part = True
             index = word.last
             continue

@@ -14,6 +14,7 @@ A language is one file `vocabulary/<lang>.yml`; the engine has no word of any la
       singular_be: [was]         what stands in front of "killed" when one person was
       compass:     [eastern]     words that may belong to a place name though written small
       figure_span: 7             words that may stand between a number and what it counts
+      others_alike: false        whether "others" are of the kind counted before them
       cased_names: true          whether names begin with capitals
       article: ال                the article, where it is written in one with its word
       attached_join: و           "and", where it is written in one with the word behind it
@@ -79,7 +80,7 @@ class Entry:
         count: Of a victims noun: how many the bare word means.
         actors: Of an actor: who.
         name: Of a claimant or actor: its name in claims.
-        flags: Anything else said of it (weak, counted, anaphor, terrorists, family).
+        flags: Anything else said of it (weak, counted, anaphor, terrorists, family, additional).
     """
 
     kind: str
@@ -105,6 +106,7 @@ class Grammar:
         singular_be: What stands in front of "killed" when one person was.
         compass: Words that may belong to a place name though written small ("eastern Ghouta").
         figure_span: How many words may stand between a number and what it counts.
+        others_alike: Whether "others" are of the kind counted before them.
         cased_names: Whether names begin with capitals.
         article: The article, where it is written in one with its word; else empty.
         attached_join: "And", where it is written in one with the word behind it; empty where it is a word.
@@ -116,6 +118,7 @@ class Grammar:
     singular_be: tuple[str, ...] = ()
     compass: tuple[str, ...] = ()
     figure_span: int = 7
+    others_alike: bool = False
     cased_names: bool = True
     article: str = ""
     attached_join: str = ""
@@ -153,6 +156,7 @@ class Vocabulary:
             singular_be=tuple(str(w) for w in grammar.get("singular_be") or ()),
             compass=tuple(str(c) for c in grammar.get("compass") or ()),
             figure_span=int(grammar.get("figure_span", 7)),
+            others_alike=bool(grammar.get("others_alike", False)),
             cased_names=bool(grammar.get("cased_names", True)),
             article=str(grammar.get("article", "")),
             attached_join=str(grammar.get("attached_join", "")),
@@ -264,7 +268,7 @@ def _make_entry(section: str, item: dict[str, Any]) -> Entry:
     if kind == "cue" and role not in CUE_ROLES:
         raise ValueError(f"unknown role {role!r}")
     outcome = item.get("outcome") or []
-    flags = {flag for flag in ("weak", "counted", "anaphor", "terrorists", "family") if item.get(flag)}
+    flags = {flag for flag in ("weak", "counted", "anaphor", "terrorists", "family", "additional") if item.get(flag)}
     return Entry(
         kind=kind,
         role=role,
