@@ -20,6 +20,7 @@ from claimatlas.roles import ActorRole, PlaceRole, Role, Speaker, find_actors, f
 OUTLET = "outlet"
 # No single event of this war killed as many, in anybody's count; such a toll is a whole war's.
 _CAMPAIGN_TOLL = 2500
+_VAGUE_TOLL = 2000
 _OWN_SITES = {"SOHR": ("syriahr", "sohr"), "SNHR": ("snhr", "sn4hr"), "SANA": ("sana",), "SDF": ("sdf-press",)}
 _QUOTE = re.compile(r"[\"“”«»]")
 
@@ -183,6 +184,8 @@ def _read_clause(
     marks = _read_marks(mentions, first, last, figures)
     if clause_number:
         marks.add("clause")
+    if _is_definite(mentions, deeds, first):
+        marks.add("definite")
     if "country" in marks:
         marks.discard("foreign")
     figures = _drop_campaign([f for f in figures if not _is_possible(mentions, f, first)], marks)
@@ -239,7 +242,7 @@ def _resolve_speaker(
 # ---------------------------------------------------------------------------------------------
 
 _MARKED = (
-    "campaign", "sum", "conditional", "hedge_past", "earlier", "elsewhere", "before", "update", "survivor",
+    "campaign", "sum", "conditional", "hedge_past", "earlier", "elsewhere", "before", "update", "survivor", "also",
 )  # fmt: skip
 
 
@@ -266,6 +269,18 @@ def _read_marks(mentions: Mentions, first: int, last: int, figures: Sequence[Fig
     return marks
 
 
+def _is_definite(mentions: Mentions, deeds: Sequence[Word], first: int) -> bool:
+    """Whether a deed is spoken of as known: "the attack", "Monday's fighting"."""
+    definite = mentions.vocabulary.grammar.definite
+    return any(
+        word.first > first - 1
+        and word.first > 0
+        and word.get("event", "noun") is not None
+        and (mentions.tokens[word.first - 1].norm in definite or word.first - 1 in mentions.dates)
+        for word in deeds
+    )
+
+
 def _is_possible(mentions: Mentions, figure: Figure, first: int) -> bool:
     """Whether words right in front of a figure make it a mere possibility ("could kill", "possible civilian dead")."""
     for at in range(figure.first - 1, max(first - 1, figure.first - 6), -1):
@@ -279,7 +294,11 @@ def _drop_campaign(figures: list[Figure], marks: set[str]) -> list[Figure]:
     """Without the tolls of a whole war."""
     if "campaign" in marks:
         return []
-    return [figure for figure in figures if max(figure.min or 0, figure.max or 0) < _CAMPAIGN_TOLL]
+    return [
+        figure
+        for figure in figures
+        if max(figure.min or 0, figure.max or 0) < (_VAGUE_TOLL if figure.vague else _CAMPAIGN_TOLL)
+    ]
 
 
 # ---------------------------------------------------------------------------------------------
@@ -306,7 +325,8 @@ def _type_of(
     if EventType.CHEMICAL in scores:
         return EventType.CHEMICAL, 5
     agents = {actor for role in actors if role.role in (Role.AGENT, Role.ACCUSED, Role.OWNER) for actor in role.actors}
-    if agents and agents <= {Actor.ISRAEL, Actor.US_LED_COALITION} and deeds and not scores:
+    flown = any("flown" in entry.flags for word in deeds for entry in word.entries)
+    if agents and agents <= {Actor.ISRAEL, Actor.US_LED_COALITION} and flown and not scores:
         # Strikes of powers without ground forces in the war are flown, unless the words say otherwise.
         return EventType.AIRSTRIKE, 2
     if not scores:
@@ -346,7 +366,7 @@ def _dates_of(
     said: DateMention | None = None
     for index in range(first, last):
         date = mentions.dates.get(index)
-        if date is None or date in seen or date.kind not in _DAY_KINDS:
+        if date is None or date in seen or date.kind not in _DAY_KINDS or date is mentions.anchor_words:
             continue
         seen.append(date)
         if _tells_saying(mentions, index, first, last):

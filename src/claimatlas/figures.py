@@ -46,6 +46,7 @@ class Figure:
         additional: It comes on top of what was said ("another 12").
         bare: No noun follows the number ("kills 15").
         article: It was counted by an article ("a woman").
+        vague: It was told by a word like "dozens".
         whole: The figure it is part of, when that stands in the same clause.
     """
 
@@ -63,6 +64,7 @@ class Figure:
     additional: bool = False
     bare: bool = False
     article: bool = False
+    vague: bool = False
     whole: Figure | None = None
 
 
@@ -259,7 +261,7 @@ def _figure_of_number(
     return Figure(
         index, noun.last, min(start, number.start), end, number.min, number.max, noun.victims or Victims.PEOPLE,
         noun.outcomes, part=noun.part, named=number.kind is NumberKind.ARTICLE, additional=number.additional,
-        bare=bare, article=number.kind is NumberKind.ARTICLE,
+        bare=bare, vague=number.vague, article=number.kind is NumberKind.ARTICLE,
     )  # fmt: skip
 
 

@@ -51,6 +51,7 @@ SAME_DOER, OTHER_DOER = 1.0, -2.5
 SAME_FIGURE, OTHER_FIGURE, SMALLER_FIGURE = 2.5, -3.0, -1.5
 NEXT_TO_LAST, HEADLINE = 1.0, 1.0
 ELSEWHERE, EARLIER = -3.0, -2.0
+DEFINITE, PLACELESS, ALSO = 2.0, 1.5, -1.5
 # An event with fewer points is another one.
 MIN_LIKENESS = 0.0
 # A report's events are main when they lie no further apart; older ones are recalled in passing (codebook, section 6).
@@ -190,6 +191,12 @@ def _likeness(telling: _Telling, event: _Event) -> float:
         points += OTHER_PLACE
     if all(t.statement.zone is Zone.TITLE for t in event.tellings):
         points += HEADLINE
+    if "definite" in statement.marks:
+        points += DEFINITE
+    elif not telling.scenes and telling.start is None and not statement.marks & {"elsewhere", "before"}:
+        points += PLACELESS  # what names neither place nor day goes on with what was told
+    if "also" in statement.marks and telling.killed and any(other.killed for other in event.tellings):
+        points += ALSO
     return points
 
 
@@ -208,7 +215,7 @@ def _place_points(telling: _Telling, event: _Event) -> float:
         return OTHER_GOVERNORATE
     if not here[0].is_specific or not there[0].is_specific:
         return SAME_AREA if governorates & others else 0.0
-    own_toll = bool(telling.killed) and any(other.killed for other in event.tellings)
+    own_toll = bool(_rival_figures(telling, event))
     return OTHER_PLACE if own_toll else OTHER_PLACE_UNTOLD
 
 
@@ -253,11 +260,21 @@ def _doer_points(statement: Statement, event: _Event) -> float:
     return 0.0 if "accusal" in statement.marks else OTHER_DOER
 
 
+def _rival_figures(telling: _Telling, event: _Event) -> set[tuple[int | None, int | None]]:
+    """The event's figures of killed that count the same kind of victims as a statement's, and so can contradict it."""
+    kinds = {f.victims for f in telling.statement.figures if Outcome.KILLED in f.outcomes and not f.part}
+    rivals = set()
+    for _, figure in event.figures:
+        if Outcome.KILLED in figure.outcomes and not figure.part:
+            alike = figure.victims in kinds or Victims.PEOPLE in kinds or figure.victims is Victims.PEOPLE
+            if alike:
+                rivals.add((figure.min, figure.max))
+    return rivals if telling.killed else set()
+
+
 def _figure_points(telling: _Telling, event: _Event) -> float:
     here = telling.killed
-    if not here:
-        return 0.0
-    there = {figure for other in event.tellings for figure in other.killed}
+    there = _rival_figures(telling, event)
     if not there:
         return 0.0
     if {low or high for low, high in here} & {low or high for low, high in there}:
@@ -317,7 +334,7 @@ def _make_incident(
     agents = _actors(event, type_)
     claims, parts, hidden = _make_claims(mentions, event, agents)
     quote = next((c.quote for c in claims if c.outcome is not None), claims[0].quote)
-    places = scenes.rank(event.scenes, [t.scenes for t in event.tellings])
+    places = scenes.rank(event.scenes or scenes.fallback(), [t.scenes for t in event.tellings])
     located = next((scene for scene in places if scene.location is not None), None)
     governorate = next((scene.governorate for scene in places if scene.governorate), None)
     populated = type_ in (EventType.AIRSTRIKE, EventType.SHELLING, EventType.CHEMICAL)

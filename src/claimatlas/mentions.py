@@ -347,7 +347,7 @@ def _earliest(dates: Sequence[DateMention]) -> dt.date | None:
 def _divide(mentions: Mentions, header: DateMention | None) -> Iterator[Sentence]:
     """The sentences, each with its zone."""
     text = mentions.text
-    cuts = _title_cuts(mentions)
+    cuts = sorted([*_title_cuts(mentions), *_header_cuts(mentions, header)])
     paragraphs = [(start, end) for start, end in split_paragraphs(text)]
     zones = _paragraph_zones(mentions, paragraphs)
     first_token = 0
@@ -361,26 +361,35 @@ def _divide(mentions: Mentions, header: DateMention | None) -> Iterator[Sentence
                 while last_token < len(mentions.tokens) and mentions.tokens[last_token].end <= sentence_end:
                     last_token += 1
                 if last_token > first_token:
-                    yield Sentence(sentence_start, sentence_end, first_token, last_token, piece_zone)
+                    late = sentence_start > mentions._body_start + (len(text) - mentions._body_start) // 2
+                    listed = late and piece_zone is Zone.BODY and _is_marker(mentions, sentence_start, sentence_end)
+                    sentence_zone = Zone.BOILERPLATE if listed else piece_zone
+                    yield Sentence(sentence_start, sentence_end, first_token, last_token, sentence_zone)
                 first_token = last_token
 
 
 def _cut(
-    start: int, end: int, zone: Zone, cuts: Sequence[tuple[int, int]]
+    start: int, end: int, zone: Zone, cuts: Sequence[tuple[int, int, Zone]]
 ) -> Iterator[tuple[int, int, Zone]]:
-    """A paragraph's pieces: a repeated title inside it is a piece of its own."""
-    for cut_start, cut_end in cuts:
+    """A paragraph's pieces: a repeated title inside it and the report's own date are pieces of their own."""
+    for cut_start, cut_end, cut_zone in cuts:
         if start <= cut_start < end:
             if cut_start > start:
                 yield start, cut_start, zone
-            yield cut_start, min(cut_end, end), Zone.TITLE
-            if cut_end < end:
-                yield min(cut_end, end), end, zone
-            return
-    yield start, end, zone
+            yield cut_start, min(cut_end, end), cut_zone
+            start = min(cut_end, end)
+    if start < end:
+        yield start, end, zone
 
 
-def _title_cuts(mentions: Mentions) -> list[tuple[int, int]]:
+def _header_cuts(mentions: Mentions, header: DateMention | None) -> list[tuple[int, int, Zone]]:
+    """The report's own date, where it stands in one line with the first sentence."""
+    if header is None or header.kind is DateKind.HEADER:
+        return []
+    return [(header.start, header.end, Zone.BOILERPLATE)]
+
+
+def _title_cuts(mentions: Mentions) -> list[tuple[int, int, Zone]]:
     """Where the body repeats the title (offsets); feeds often put it in front of the first sentence."""
     title_tokens = [token.norm for token in mentions.tokens if token.start < mentions._body_start]
     if len(title_tokens) < _MIN_TITLE_WORDS:
@@ -397,7 +406,7 @@ def _title_cuts(mentions: Mentions) -> list[tuple[int, int]]:
             end = last.end
             while end < len(mentions.text) and mentions.text[end] in ".!?\"' ":
                 end += 1
-            return [(first.start, end)]
+            return [(first.start, end, Zone.TITLE)]
     return []
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from claimatlas.figures import Figure
 from claimatlas.mentions import Mentions, Word
-from claimatlas.model import Actor
+from claimatlas.model import Actor, EventType
 
 _BREAK = re.compile(r"[;:!?()\n؛؟]|\s[-–—]{1,2}\s")
 _SPEECH_BREAK = re.compile(r"[;!?\n؛؟]|\s[-–—]{1,2}\s")
@@ -145,10 +145,25 @@ def _speaker_left(mentions: Mentions, verb: Word, first: int, reach: int) -> Spe
             continue
         speaker = _speaker(word, verb)
         if speaker is not None and not _is_object(mentions, word, first):
-            return speaker
+            return speaker if speaker.name else _named_before(mentions, word, verb, first) or speaker
         if word.get("outcome") is not None or (word.get("event") is not None and not word.get("claimant")):
             return None
         index = word.first - 1
+    return None
+
+
+def _named_before(mentions: Mentions, anaphor: Word, verb: Word, first: int) -> Speaker | None:
+    """Who a description behind a name means: "the Observatory, a Britain-based monitoring group, said"."""
+    index = anaphor.first - 1
+    while index >= max(first, anaphor.first - 8):
+        word = mentions.words.get(index)
+        if word is not None:
+            claimant = word.get("claimant")
+            if claimant is not None and "anaphor" not in claimant.flags:
+                return Speaker(claimant.name, word.first, verb.first, (), verb)
+            if word.get("event") or word.get("outcome") or word.get("reporting"):
+                return None
+        index -= 1
     return None
 
 
@@ -250,7 +265,22 @@ def find_actors(
             for before in (mentions.words.get(index) for index in range(max(first, word.first - 3), word.first))
         )
         found.append(ActorRole(word, entry.actors, entry.name, role, suspected, "terrorists" in entry.flags))
-    return _spread_roles(mentions, found)
+    return _both_sides(mentions, _spread_roles(mentions, found), first, last)
+
+
+def _both_sides(mentions: Mentions, roles: list[ActorRole], first: int, last: int) -> list[ActorRole]:
+    """ "Clashes between A and B": both fight."""
+    between = next((word for word in mentions.words_in(first, last) if word.is_cue("between")), None)
+    if between is None or not any(
+        entry.type is EventType.CLASH for word in mentions.words_in(first, last) for entry in word.entries
+    ):
+        return roles
+    return [
+        replace(role, role=Role.AGENT)
+        if role.word.first > between.first and role.role in (Role.OTHER, Role.TARGET)
+        else role
+        for role in roles
+    ]
 
 
 def _actor_role(

@@ -17,7 +17,7 @@ from claimatlas.layers import distance_km
 from claimatlas.mentions import Mentions, Zone
 from claimatlas.model import GOVERNORATES, Candidate, Location, Place, Precision
 from claimatlas.names import text_key
-from claimatlas.roles import PlaceRole
+from claimatlas.roles import PlaceRole, find_places
 
 if TYPE_CHECKING:
     from claimatlas.pipeline import Reference
@@ -29,6 +29,8 @@ _LEVELS = {
 _SETTLEMENT_LEVEL, _AREA_LEVEL, _GOVERNORATE_LEVEL = 2, 5, 7
 # Two scenes this near to one another are one (a village and its outskirts), in km.
 _SAME_KM = 4.0
+# A region this small is as good a place as a town; one this large lies in several governorates. In km.
+_SMALL_REGION_KM, _LARGE_REGION_KM = 15.0, 70.0
 # A place named together with a town lies about this near to it, in km.
 _LANDMARK_KM = 30.0
 # A village "in the countryside of" a town lies no further from it than this, in km; one that does is another village.
@@ -117,7 +119,7 @@ class Scenes:
             groups: The same, statement by statement.
         """
         unique: list[Scene] = []
-        for scene in scenes:
+        for scene in _one_capital(scenes):
             at = next((i for i, other in enumerate(unique) if scene.same(other)), None)
             if at is None:
                 unique.append(scene)
@@ -147,6 +149,22 @@ class Scenes:
             reason=f"{scene.name} is in no gazetteer; the point is that of {town.name}, named next to it.",
         )
         return replace(scene, location=location, governorate=town.governorate)
+
+    def fallback(self) -> list[Scene]:
+        """Where a report's event without a place of its own is most likely: the first place named, in the title or after.
+
+        A place that the words around it do not tie to any event still tells the governorate.
+        """
+        for sentence in self._mentions.sentences:
+            if sentence.zone is Zone.BOILERPLATE:
+                continue
+            roles = find_places(self._mentions, sentence.first, sentence.last)
+            scope = next((g for g in map(self._governorate_named, roles) if g is not None), None)
+            scenes = [self._read(role, scope) for role in roles if role.event]
+            known = [scene for scene in scenes if scene is not None and scene.place is not None]
+            if known:
+                return known
+        return []
 
     # -- reading ---------------------------------------------------------------------------------
 
@@ -214,6 +232,13 @@ class Scenes:
             level = _SETTLEMENT_LEVEL if role.kind != "neighbourhood" else _SETTLEMENT_LEVEL - 1
             return Scene(role, None, scope or self._main_governorate(), level)
         places = [self._place(place_id) for place_id in role.ids]
+        if scope is not None and not any(_same_governorate(p.governorate or scope, scope) for p in places):
+            located = locate(role.name, self._reference.gazetteer, Context(governorate=scope, kind=role.kind or None))
+            if located is not None and located.place is not None and located.governorate == scope:
+                places = [located.place]
+            elif all(p.kind in ("village", "hamlet", "neighbourhood") for p in places) and role.kind != "governorate":
+                # No village of this name lies in the governorate that the sentence names: it is one we do not know.
+                return Scene(role, None, scope, _SETTLEMENT_LEVEL)
         place = max(places, key=lambda p: (self._fit(p, role, scope), p.id))
         if place.kind == "country":
             return None
@@ -221,6 +246,10 @@ class Scenes:
         if town is not None and all(_apart(town, p) > _BESIDE_KM for p in places):
             return Scene(role, None, town.governorate, _SETTLEMENT_LEVEL)
         level = _LEVELS.get(place.kind, _SETTLEMENT_LEVEL)
+        if place.kind in ("region", "district") and place.radius_km <= _SMALL_REGION_KM:
+            level = _LEVELS["subdistrict"]
+        if place.kind == "region" and place.radius_km > _LARGE_REGION_KM:
+            return Scene(role, place, None, _GOVERNORATE_LEVEL)
         if role.kind in ("governorate", "countryside") and place.kind == "city" and _is_capital(place):
             level = _GOVERNORATE_LEVEL
         if place.kind == "neighbourhood":
@@ -338,6 +367,25 @@ def finest(scenes: Iterable[Scene]) -> list[Scene]:
 def _same_governorate(one: str, other: str) -> bool:
     """Whether two governorates are one in reporters' use: "Damascus province" is Rural Damascus."""
     return one == other or {one, other} == {"Damascus", "Rural Damascus"}
+
+
+def _one_capital(scenes: Iterable[Scene]) -> list[Scene]:
+    """Without "Homs" the city where the report also says that "Homs" is meant as the governorate."""
+    listed = list(scenes)
+    areas = {s.governorate for s in listed if s.level == _GOVERNORATE_LEVEL}
+    finer = {s.governorate for s in listed if s.is_specific and not (s.place is not None and _is_capital(s.place))}
+    return [
+        scene
+        for scene in listed
+        if not (
+            scene.is_specific
+            and scene.place is not None
+            and _is_capital(scene.place)
+            and not scene.role.kind
+            and scene.governorate in areas
+            and scene.governorate in finer
+        )
+    ]
 
 
 def _set_back(scenes: Sequence[Scene]) -> list[Scene]:

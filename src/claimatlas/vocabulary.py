@@ -11,6 +11,7 @@ A language is one file `vocabulary/<lang>.yml`; the engine has no word of any la
       subject:     before|after  where the doer stands to the verb ("jets bombed" / "قصفت الطائرات")
       modifier:    before|after  where the doer stands to the deed's noun ("Russian strikes" / "غارات روسية")
       plurals:     [s, people]   endings of plurals: behind an article they count nobody
+      definite:    [the]         what points back to a deed told before ("the attack")
       singular_be: [was]         what stands in front of "killed" when one person was
       compass:     [eastern]     words that may belong to a place name though written small
       figure_span: 7             words that may stand between a number and what it counts
@@ -18,7 +19,8 @@ A language is one file `vocabulary/<lang>.yml`; the engine has no word of any la
       cased_names: true          whether names begin with capitals
       article: ال                the article, where it is written in one with its word
       attached_join: و           "and", where it is written in one with the word behind it
-    events:     [{type?, role: noun|verb|means, weak?, words}]   type: a value of model.EventType
+    events:     [{type?, role: noun|verb|means, weak?, flown?, words}]   type: a value of model.EventType
+                flown: what powers without ground forces do from the air ("strike")
     outcomes:   [{outcome: killed | [killed, injured], side: left|right|either, counted?, words}]
                 side: where the counted victims stand to the word; counted: the word is what the number counts
     victims:    [{class: civilians…, count?, family?, words}]    count: how many the bare word means (dual: 2)
@@ -62,7 +64,7 @@ CUE_ROLES = frozenset({
     "be", "have", "leave", "by", "holder", "backed", "target", "with", "include", "among", "other", "negation",
     "no_casualties", "no_report", "hedge", "suspect", "conditional", "earlier", "campaign", "elsewhere", "clause",
     "before", "update", "replaced", "dateline", "boilerplate", "subset_all", "toll", "ignore_number", "survivor",
-    "partitive", "join", "sum", "based", "country", "that", "hedge_past", "neutral",
+    "partitive", "join", "sum", "based", "country", "that", "hedge_past", "between", "also", "neutral",
 })  # fmt: skip
 
 
@@ -103,6 +105,7 @@ class Grammar:
         subject: Whether the doer stands before or after the verb.
         modifier: Whether the doer stands before or after the deed's noun.
         plurals: Endings of plurals; "a militants' base" has no single victim.
+        definite: Words that point back to a deed told before ("the attack").
         singular_be: What stands in front of "killed" when one person was.
         compass: Words that may belong to a place name though written small ("eastern Ghouta").
         figure_span: How many words may stand between a number and what it counts.
@@ -115,6 +118,7 @@ class Grammar:
     subject: str = "before"
     modifier: str = "before"
     plurals: tuple[str, ...] = ()
+    definite: frozenset[str] = frozenset()
     singular_be: tuple[str, ...] = ()
     compass: tuple[str, ...] = ()
     figure_span: int = 7
@@ -153,6 +157,7 @@ class Vocabulary:
             subject=grammar.get("subject", "before"),
             modifier=grammar.get("modifier", "before"),
             plurals=tuple(fold(str(p)) for p in grammar.get("plurals") or ()),
+            definite=frozenset(str(w) for w in grammar.get("definite") or ()),
             singular_be=tuple(str(w) for w in grammar.get("singular_be") or ()),
             compass=tuple(str(c) for c in grammar.get("compass") or ()),
             figure_span=int(grammar.get("figure_span", 7)),
