@@ -57,14 +57,14 @@ FEATURES = (
     "other_script", "both_scripts",
 )  # fmt: skip
 WEIGHTS: dict[str, float] = {
-    "cost": -1.06, "cost_squared": 0.47, "cost_per_sound": -1.01, "skeleton_differs": -0.57, "first_differs": 0.18,
-    "same_spelling": 1.00, "qualifier_missing": -1.22, "qualifier_contrary": 0.75, "kind_agrees": 0.80,
-    "kind_lost": -0.97, "kind_lost_urban": -1.08, "kind_differs": -1.16, "kind_added": -0.78,
-    "same_governorate": 1.65, "governorate_near": -0.07, "governorate_far": -1.87, "curated": 0.46, "size": 0.13,
-    "size_alone": 0.33, "area": -2.31, "weak": -0.69, "length": 0.49, "context_near": 2.65, "context_far": -1.90,
-    "other_script": 0.06, "both_scripts": 0.00,
+    "cost": -0.88, "cost_squared": 0.49, "cost_per_sound": -1.89, "skeleton_differs": -0.60, "first_differs": 0.28,
+    "same_spelling": 0.98, "qualifier_missing": -1.23, "qualifier_contrary": 0.74, "kind_agrees": 0.77,
+    "kind_lost": -0.96, "kind_lost_urban": -1.04, "kind_differs": -1.62, "kind_added": -0.97,
+    "same_governorate": 1.72, "governorate_near": -0.12, "governorate_far": -1.82, "curated": 0.45, "size": 0.08,
+    "size_alone": 0.35, "area": -2.22, "weak": -0.72, "length": 0.43, "context_near": 2.17, "context_far": -1.84,
+    "other_script": 0.09, "both_scripts": 0.00,
 }  # fmt: skip
-NOT_LISTED = -1.09
+NOT_LISTED = -1.12
 # Below this probability nothing is answered.
 CONVINCING = 0.45
 # Candidates this near to one another are one answer: their probabilities add up.
@@ -74,7 +74,7 @@ _SIZES = {"city": 3.0, "town": 2.0, "village": 1.0, "camp": 1.0, "neighbourhood"
 _CONTRARIES = ("UL", "BK", "EWNSM", "no")
 # Words for buildings and quarters: without them the town is still right, if less exact.
 _URBAN = frozenset(
-    "hospital school mosque church market square street neighbourhood checkpoint factory prison university bakery park base station".split()
+    "hospital school mosque church market square street neighbourhood checkpoint factory prison university bakery park base station building".split()
 )
 # An area of any level answers to "district".
 _ANY_AREA = frozenset({"district", "subdistrict", "neighbourhood", "governorate", "region"})
@@ -254,7 +254,7 @@ def _compare_kinds(match: Match, kind: str, meant: str | None) -> tuple[float, f
     asked = match.asked.kind or (meant or "")
     known = match.reading.kind
     if not asked:
-        return 0.0, 0.0, 0.0, 1.0 if known not in _NATURAL and kind not in SETTLEMENTS | AREAS else 0.0
+        return 0.0, 0.0, 0.0, 1.0 if known not in _NATURAL or kind not in SETTLEMENTS | AREAS else 0.0
     if asked == known or kind == asked or kind in _KIND_FAMILIES.get(asked, ()):
         return 1.0, 0.0, 0.0, 0.0
     if kind in SETTLEMENTS | AREAS and known in _NATURAL:
@@ -483,6 +483,9 @@ def _points_of(segment: Segment, gazetteer: Gazetteer, context: Context) -> list
         together = [(item, gazetteer.entries[item.number].place) for item in ranked]
         near = [(item, place) for item, place in together if distance_km(best.latitude, best.longitude, place.latitude, place.longitude) <= 40.0]
         probability = sum(item.probability for item, _ in near)
+        if ranked[0].match.cost < 1.0:
+            # That a place named beside is in no list is not to be feared when it is spelt so.
+            probability /= sum(item.probability for item in ranked)
         for item, place in near:
             if item.match.cost <= ranked[0].match.cost + 0.5:
                 capital = place.governorate if place.kind in ("city", "governorate") and _is_capital(place) else None

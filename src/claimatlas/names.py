@@ -244,14 +244,21 @@ LATIN_KINDS: dict[str, str] = {
     **dict.fromkeys("street streets sharia shari avenue alley".split(), "street"), **dict.fromkeys("road highway motorway tariq tareeq".split(), "road"),
     **dict.fromkeys("neighborhood neighbourhood neighborhoods neighbourhoods neighborhod quarter hay hayy hai district districts hara harat haret masaken masakin".split(), "neighbourhood"),
     **dict.fromkeys("checkpoint barrier hajez hajiz".split(), "checkpoint"), **dict.fromkeys("field fields haql hakl oil oilfield gas".split(), "oil_field"),
-    **dict.fromkeys("factory plant mill maamal".split(), "factory"), **dict.fromkeys("prison sijn".split(), "prison"), **dict.fromkeys("farm farms mazraat mazraa mazra mazrat mazraet mazraah mazari mazare".split(), "farm"),
+    **dict.fromkeys("factory plant mill maamal".split(), "factory"), **dict.fromkeys("complex directorate office offices stadium association station police bank headquarter parliament courthouse".split(), "building"), **dict.fromkeys("prison sijn".split(), "prison"), **dict.fromkeys("farm farms mazraat mazraa mazra mazrat mazraet mazraah mazari mazare".split(), "farm"),
     **dict.fromkeys("university jamiat jamiet".split(), "university"), **dict.fromkeys("mountain mountains mount mt jabal jebel jabel jebal djebel gebel jbel".split(), "mountain"),
     **dict.fromkeys("castle citadel fortress qalat qalaat kalat kalaat qala qalaa qalat".split(), "castle"), **dict.fromkeys("bakery oven furn forn".split(), "bakery"),
     **dict.fromkeys("park garden gardens hadiqa hadika hadiqat".split(), "park"), **dict.fromkeys("island jazirat hawija".split(), "island"),
     **dict.fromkeys("base barracks headquarters brigade regiment battalion".split(), "base"), **dict.fromkeys("subdistrict nahiyat nahiya nahiyah nahia nahiyeh".split(), "subdistrict"), **dict.fromkeys("province governorate muhafazat mukhafazat".split(), "governorate"),
     **dict.fromkeys("countryside reef rif".split(), "countryside"), **dict.fromkeys("desert badia badiya badiyat badiyah".split(), "desert"), **dict.fromkeys("valley wadi".split(), "valley"),
-    **dict.fromkeys("river nahr".split(), "river"), **dict.fromkeys("station mahattat".split(), "station"), **dict.fromkeys("lake buhayrat".split(), "lake"),
+    **dict.fromkeys("river nahr".split(), "river"), **dict.fromkeys("mahattat".split(), "station"), **dict.fromkeys("lake buhayrat".split(), "lake"),
 }  # fmt: skip
+_ARABIC_WORDS_FOR_KINDS = frozenset(
+    "qaryat qariyat qaryet madinat madinet baldat mantiqat mintaqat mantaqat mukhayyam mukhayam mokhayam mkhayam matar sadd jisr jisir jesr jiser jisser jisreh "
+    "maabar mabar maaber mashfa mustashfa madrasa madrasat madraset masjid jami jamia jame jamea kanisa souq souk suq sooq dawar duwar dawwar duwwar saha sahat "
+    "sahet sharia shari tariq tareeq hay hayy hai hara harat haret masaken masakin hajez hajiz haql hakl maamal sijn mazraat mazraa mazra mazrat mazraet mazraah "
+    "mazari mazare jamiat jamiet jabal jebel jabel jebal djebel gebel jbel qalat qalaat kalat kalaat qala qalaa furn forn hadiqa hadika hadiqat jazirat hawija "
+    "reef rif badia badiya badiyat badiyah wadi nahr mahattat buhayrat nahiyat nahiya nahiyah nahia nahiyeh muhafazat mukhafazat".split()
+)
 ARABIC_KINDS: dict[str, str] = {
     **dict.fromkeys("قريه قري بلده مدينه منطقه مناطق بلدات اطراف محيط قرب بالقرب من في النازحين للنازحين نازحين لاجئين للاجئين".split(), ""),
     "ناحيه": "subdistrict", "محافظه": "governorate", **dict.fromkeys("مخيم مخيمات".split(), "camp"), "مطار": "airbase", "سد": "dam", "جسر": "bridge", "معبر": "crossing",
@@ -259,7 +266,7 @@ ARABIC_KINDS: dict[str, str] = {
     **dict.fromkeys("جامع مسجد".split(), "mosque"), "كنيسه": "church", **dict.fromkeys("سوق اسواق".split(), "market"),
     **dict.fromkeys("دوار ساحه تقاطع مفرق".split(), "square"), "شارع": "street", **dict.fromkeys("طريق اوتستراد".split(), "road"),
     **dict.fromkeys("حي احياء حاره مساكن".split(), "neighbourhood"), "حاجز": "checkpoint", **dict.fromkeys("حقل حقول".split(), "oil_field"),
-    **dict.fromkeys("معمل مصنع".split(), "factory"), "سجن": "prison", **dict.fromkeys("مزرعه مزارع".split(), "farm"), "جامعه": "university",
+    **dict.fromkeys("معمل مصنع".split(), "factory"), **dict.fromkeys("مجمع مركز مديريه ملعب مبني بناء جمعيه بنك مخفر منظومه مكتب".split(), "building"), "سجن": "prison", **dict.fromkeys("مزرعه مزارع".split(), "farm"), "جامعه": "university",
     **dict.fromkeys("جبل جبال".split(), "mountain"), "قلعه": "castle", **dict.fromkeys("فرن مخبز".split(), "bakery"), "حديقه": "park",
     **dict.fromkeys("جزيره".split(), "island"), **dict.fromkeys("قاعده لواء فوج كتيبه".split(), "base"), "ريف": "countryside",
     **dict.fromkeys("باديه صحراء".split(), "desert"), "وادي": "valley", "نهر": "river", "محطه": "station", "بحيره": "lake",
@@ -315,22 +322,31 @@ def _without_prefix(words: list[str], qualifiers: str, table: dict[str, str]) ->
     return words[1:], "".join(sorted({*qualifiers, table[words[0]]}))
 
 
+def _parts(words: list[str], qualifiers: str) -> list[tuple[list[str], str]]:
+    """A long name without its first or its last word ("Um Adae Ajami", "Matab al-Bu Rashid"), which reports often leave out."""
+    if len(words) < 3:
+        return []
+    more = "".join(sorted({*qualifiers, "p"}))
+    return [(part, more) for part in (words[:-1], words[1:]) if len("".join(part)) >= 5]
+
+
 def _read_arabic(name: str) -> tuple[Reading, ...]:
-    words = [without_article(word) for word in arabic_words(name)]
-    kept, kind = _set_kind_aside(words, ARABIC_KINDS)
+    # A word with the article is a name: "أم القرى" is no cluster of villages.
+    kept, kind = _set_kind_aside(arabic_words(name), ARABIC_KINDS, leading=True)
+    kept = [without_article(word) for word in kept]
     kept, qualifiers = _set_aside(kept, _ARABIC_QUALIFIERS)
     sounds = [arabic_sounds(word) for word in kept]
     if not any(sounds):
         return ()
     readings = [_reading(sounds, qualifiers, kind, arabic=True)]
     bare = _without_prefix(kept, qualifiers, _ARABIC_PREFIXES)
-    if bare is not None:
-        readings.append(_reading([arabic_sounds(word) for word in bare[0]], bare[1], kind, arabic=True))
+    parts = _parts(kept, qualifiers) if bare is None else [bare]
+    readings += [_reading([arabic_sounds(word) for word in part], more, kind, arabic=True) for part, more in parts]
     return tuple(readings)
 
 
 def _read_latin(name: str) -> tuple[Reading, ...]:
-    words, kind = _set_kind_aside(latin_words(name), LATIN_KINDS)
+    words, kind = _set_kind_aside(latin_words(name), LATIN_KINDS, leading=_ARABIC_WORDS_FOR_KINDS)
     kept, qualifiers = _set_aside(words, QUALIFIERS)
     if not kept:
         return ()
@@ -339,17 +355,28 @@ def _read_latin(name: str) -> tuple[Reading, ...]:
     if stripped != kept:
         readings.append(_reading([latin_sounds(word) for word in stripped], qualifiers, kind, arabic=False))
     bare = _without_prefix(kept, qualifiers, _LATIN_PREFIXES)
-    if bare is not None:
-        readings.append(_reading([latin_sounds(word) for word in bare[0]], bare[1], kind, arabic=False))
+    parts = _parts(kept, qualifiers) if bare is None else [bare]
+    readings += [_reading([latin_sounds(word) for word in part], more, kind, arabic=False) for part, more in parts]
     return tuple(readings)
 
 
-def _set_kind_aside(words: list[str], table: dict[str, str]) -> tuple[list[str], str]:
-    kept = [word for word in words if word not in table]
-    if not kept:
-        return words, ""
-    kinds = [table[word] for word in words if table.get(word)]
-    return kept, kinds[0] if kinds else ""
+def _set_kind_aside(words: list[str], table: dict[str, str], *, leading: bool | frozenset[str]) -> tuple[list[str], str]:
+    """(the other words, the kind). Arabic puts such words first ("Jabal X"), English mostly last ("X camp").
+
+    Args:
+        words: Folded words, articles left out.
+        table: The kind that each word says.
+        leading: Which words say a kind only in front of the name: True for all.
+    """
+    kept: list[str] = []
+    kinds: list[str] = []
+    for word in words:
+        in_front_only = leading if isinstance(leading, bool) else word in leading
+        if word not in table or (kept and in_front_only):
+            kept.append(word)
+        elif table[word]:
+            kinds.append(table[word])
+    return (kept, kinds[0] if kinds else "") if kept else (words, "")
 
 
 def _set_aside(words: list[str], table: dict[str, str]) -> tuple[list[str], str]:
@@ -388,6 +415,8 @@ def arabic_sounds(word: str) -> str:
         return word
     sounds = "".join(_ARABIC_SOUNDS.get(char, "") for char in word)
     # Ta marbuta and a final h are written for one another; after folding they are the same letter.
+    if sounds.endswith("hh"):
+        sounds = sounds[:-1]
     if len(sounds) > 2 and sounds[-1] == "h":
         return sounds[:-1] + ("3" if word.endswith("ه") else "4")
     return sounds
