@@ -484,6 +484,14 @@ class Issue:
     source: str | None = None
     words: str | None = None
 
+    @property
+    def means_unusable(self) -> bool:
+        """Whether an input could not be used at all; the other kinds are doubts about input that was."""
+        return self.kind in _UNUSABLE_KINDS
+
+
+_UNUSABLE_KINDS = frozenset({"unreadable", "empty", "no_report", "extraction_failed", "extractor_failed"})
+
 
 @dataclass(frozen=True, slots=True)
 class Extraction:

@@ -13,9 +13,6 @@ import click
 
 from claimatlas.model import Atlas, Issue, to_dict
 
-# Issues that mean "this input could not be used"; the others are doubts about input that was.
-_UNUSABLE = frozenset({"unreadable", "empty"})
-
 
 @click.command(name="map")
 @click.argument("inputs", nargs=-1, type=click.Path(allow_dash=True))
@@ -185,7 +182,7 @@ def _parse_columns(columns: tuple[str, ...]) -> dict[str, str]:
 
 def find_unusable(atlas: Atlas) -> list[Issue]:
     """The issues that stand for input nothing could be read from."""
-    return [issue for issue in atlas.issues if issue.kind in _UNUSABLE]
+    return [issue for issue in atlas.issues if issue.means_unusable]
 
 
 def _seeds() -> Path:

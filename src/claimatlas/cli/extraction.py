@@ -45,9 +45,11 @@ def extract(
     n_read = n_unusable = n_incidents = 0
     with _open_output(output) as stream:
         for result in results:
+            for issue in (result,) if isinstance(result, Issue) else result.issues:
+                n_unusable += issue.means_unusable
+                if issue.means_unusable or options["verbose"]:
+                    click.echo(f"{issue.source or issue.report_id}: {issue.reason}", err=True)
             if isinstance(result, Issue):
-                n_unusable += 1
-                click.echo(f"{result.source or result.report_id}: {result.reason}", err=True)
                 continue
             n_read += 1
             n_incidents += len(result.incidents)
