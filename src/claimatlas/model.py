@@ -490,7 +490,7 @@ class Issue:
         return self.kind in _UNUSABLE_KINDS
 
 
-_UNUSABLE_KINDS = frozenset({"unreadable", "empty", "no_report", "extraction_failed", "extractor_failed"})
+_UNUSABLE_KINDS = frozenset({"unreadable", "empty", "extraction_failed", "extractor_failed"})
 
 
 @dataclass(frozen=True, slots=True)
