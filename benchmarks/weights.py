@@ -22,6 +22,7 @@ from claimatlas import compare, group
 from claimatlas.compare import BIAS, WEIGHTS, compare_tellings
 from claimatlas.copies import find_copies
 from claimatlas.model import Extraction
+from claimatlas.profiles import make_profiles
 
 ROUNDS = 4
 # Standard deviation of a weight around the one in use.
@@ -56,10 +57,9 @@ def make_rows(extractions: list[Extraction], documented: set[Pair]) -> dict[Pair
     """For each pair of reports the levels of each pair of their tellings that is worth comparing."""
     reports = {extraction.report.id: extraction.report for extraction in extractions}
     tellings = [telling for extraction in extractions for telling in extraction.incidents]
-    stories = find_copies(list(reports.values()))
-    profiles = group.make_profiles(tellings, reports)
+    profiles = make_profiles(tellings, reports, find_copies(list(reports.values())))
     rows: defaultdict[Pair, list[np.ndarray]] = defaultdict(list)
-    pairs = set(group.find_pairs(profiles, stories))
+    pairs = set(group.find_pairs(profiles))
     by_report = defaultdict(list)
     for profile in profiles:
         by_report[profile.report_id].append(profile.index)
@@ -67,7 +67,7 @@ def make_rows(extractions: list[Extraction], documented: set[Pair]) -> dict[Pair
         pairs.update((min(a, b), max(a, b)) for a in by_report[one] for b in by_report[other])
     for one, other in sorted(pairs):
         ours, theirs = profiles[one], profiles[other]
-        found = compare_tellings(ours, theirs, copied=stories[ours.report_id] == stories[theirs.report_id])
+        found = compare_tellings(ours, theirs)
         if found.barred:
             continue
         row = np.zeros(len(LEVELS) + 1)
@@ -108,7 +108,9 @@ def newton(matrix: np.ndarray, labels: np.ndarray, prior: np.ndarray) -> np.ndar
     return weights
 
 
-def score(extractions: list[Extraction], weights: np.ndarray, documented: set[Pair], fold: set[str]) -> tuple[int, int, int]:
+def score(
+    extractions: list[Extraction], weights: np.ndarray, documented: set[Pair], fold: set[str]
+) -> tuple[int, int, int]:
     """Documented, predicted and right pairs whose first report is in the fold, with these weights in use."""
     before, before_bias = dict(WEIGHTS), compare.BIAS
     WEIGHTS.update(zip(LEVELS, weights[:-1], strict=True))  # type: ignore[attr-defined]

@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
-
-from telling_factory import DEIR_EZ_ZOR, DUMA, HAJIN, NOVEMBER_3, SHAFAH, SOUSSA, tell, together
+from dataclasses import replace
 
 from claimatlas.compare import (
     LINK,
     Agreement,
+    Profile,
     compare_kinds,
     compare_places,
     compare_tellings,
     compare_time,
     compare_tolls,
 )
-from claimatlas.group import make_profiles
+from claimatlas.copies import find_copies
 from claimatlas.model import Actor, EventType, Extraction, Report
+from claimatlas.profiles import make_profiles
+from telling_factory import DEIR_EZ_ZOR, DUMA, FILLERS, HAJIN, NOVEMBER_3, SHAFAH, SOUSSA, tell, together
 
 
-def profiles_of(*extractions: Extraction):  # noqa: ANN201
+def profiles_of(*extractions: Extraction) -> list[Profile]:
     reports: dict[str, Report] = {extraction.report.id: extraction.report for extraction in extractions}
-    return make_profiles([telling for one in extractions for telling in one.incidents], reports)
+    tellings = [telling for one in extractions for telling in one.incidents]
+    return make_profiles(tellings, reports, find_copies(list(reports.values())))
 
 
-def compare(one: Extraction, other: Extraction, **options: bool) -> Agreement:
-    ours, theirs = profiles_of(one, other)
-    return compare_tellings(ours, theirs, **options)
+def compare(one: Extraction, other: Extraction) -> Agreement:
+    return compare_tellings(*profiles_of(one, other))
 
 
 def test_same_place_day_actor_and_toll_are_one_event() -> None:
@@ -114,9 +116,22 @@ def test_a_figure_of_civilians_equals_one_of_people() -> None:
 
 
 def test_copies_are_one_event_even_where_extraction_found_no_place() -> None:
-    agreement = compare(tell("a", place=None), tell("b"), copied=True)
+    text = f"12 civilians were killed in Hajin. {' '.join(FILLERS)}"
+    bare = tell("a", text=text)
+    placeless = Extraction(bare.report, (replace(bare.incidents[0], places=(), location=None, governorate=None),))
+    agreement = compare(placeless, tell("b", text=text))
     assert agreement.score > LINK
     assert agreement.supported
+
+
+def test_a_copied_round_up_does_not_make_its_incidents_one() -> None:
+    lines = [tell("a", killed=12), tell("a", killed=30, place=SHAFAH, kind=EventType.CLASH, actors=())]
+    round_up = together(*lines, tell("a", killed=None, text=" ".join(FILLERS)))
+    copy = Extraction(replace(round_up.report, id="b"), tuple(replace(t, report_id="b") for t in round_up.incidents))
+    profiles = profiles_of(round_up, copy)
+    assert profiles[0].story == profiles[3].story
+    assert compare_tellings(profiles[0], profiles[3]).score > LINK
+    assert compare_tellings(profiles[0], profiles[4]).score < LINK
 
 
 def test_comparison_does_not_depend_on_the_order() -> None:

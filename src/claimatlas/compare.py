@@ -141,6 +141,8 @@ class Profile:
         report: Position of its report.
         report_id: The report.
         publisher: Its outlet, or None.
+        story: Number of the story the report carries; copies share it.
+        sentence: Numbers of the words around its quote, to find it again in a copy.
         salience: Whether the report is about it.
         spots: Its located places, most specific first.
         names: Its places' names in matching form, each with how uncommon it is (0 to 1).
@@ -156,13 +158,14 @@ class Profile:
         means: Words for the means, in matching form.
         words: Weight of each rare word near the claim; unit length. Empty when there is none.
         lang: Language; words of two languages are not compared.
-        n_places: How many places it names that are more than areas.
     """
 
     index: int
     report: int
     report_id: str
     publisher: str | None
+    story: int
+    sentence: frozenset[int]
     salience: Salience
     spots: tuple[Spot, ...]
     names: Mapping[str, float]
@@ -178,7 +181,6 @@ class Profile:
     means: frozenset[str]
     words: Mapping[str, float]
     lang: str
-    n_places: int
 
 
 class Evidence(NamedTuple):
@@ -212,13 +214,12 @@ class Agreement:
         return tuple(f"but {item.reason}" if item.weight < 0 else item.reason for item in ranked)
 
 
-def compare_tellings(one: Profile, other: Profile, *, copied: bool = False) -> Agreement:
+def compare_tellings(one: Profile, other: Profile) -> Agreement:
     """Say how probable it is that two tellings are of one event, and why.
 
     Args:
         one: A telling.
         other: Another one, of any language.
-        copied: The text of one report was copied from the other, or both from a third.
 
     Returns:
         The probability with its evidence. A link also needs `supported`: two tellings that only share a place,
@@ -234,14 +235,14 @@ def compare_tellings(one: Profile, other: Profile, *, copied: bool = False) -> A
     words = compare_words(one, other)
     actors = compare_actors(one, other)
     means = _compare_means(one, other)
-    copy = _evidence("copy:copied text", "the texts are copies") if copied else None
+    copy = _compare_copies(one, other)
     found = (
         place, time, _compare_publication(one, other), compare_kinds(one, other), actors, toll, means, words, copy,
         _compare_outlets(one, other), _compare_breadth(one, other),
     )  # fmt: skip
     evidence = tuple(item for item in found if item is not None)
     total = BIAS + sum(item.weight for item in evidence)
-    supported = copied or _is_supported(place, (toll, words, actors, means), words)
+    supported = copy is not None or _is_supported(place, (toll, words, actors, means), words)
     return Agreement(1 / (1 + math.exp(-total)), evidence, supported=supported)
 
 
@@ -451,6 +452,20 @@ def compare_words(one: Profile, other: Profile) -> Evidence | None:
     return _evidence(level, f"uncommon words in common: {', '.join(rarest)}")
 
 
+def _compare_copies(one: Profile, other: Profile) -> Evidence | None:
+    # Two incidents of a round-up are not one because the round-up was copied: the sentence must be the same too.
+    if one.story != other.story:
+        return None
+    shorter = min(len(one.sentence), len(other.sentence))
+    if not shorter or len(one.sentence & other.sentence) < COPIED_SENTENCE * shorter:
+        return None
+    return _evidence("copy:copied text", "told in the same words, copied")
+
+
+# Copies are shortened and retitled, seldom reworded.
+COPIED_SENTENCE = 0.8
+
+
 def _compare_means(one: Profile, other: Profile) -> Evidence | None:
     shared = one.means & other.means
     return _evidence("means:shared", f"same means: {min(shared)}") if shared else None
@@ -458,7 +473,7 @@ def _compare_means(one: Profile, other: Profile) -> Evidence | None:
 
 def _compare_breadth(one: Profile, other: Profile) -> Evidence | None:
     # A telling that spans many places adds up several events; its toll is not that of one of them.
-    if (one.n_places >= ROUND_UP_PLACES) == (other.n_places >= ROUND_UP_PLACES):
+    if (len(one.spots) >= ROUND_UP_PLACES) == (len(other.spots) >= ROUND_UP_PLACES):
         return None
     return _evidence("breadth:one round-up and one incident", "one of them spans several places")
 

@@ -22,7 +22,8 @@ import msgspec
 from claimatlas import __version__
 from claimatlas.errors import OutputError
 from claimatlas.export.files import writable, write_text
-from claimatlas.group import Grouping, KnownIncident, remember
+from claimatlas.group import Grouping
+from claimatlas.identity import KnownIncident, remember
 from claimatlas.model import Extraction, Incident, Issue, Report, ReportedIncident
 
 GROUPING_FILE = "grouping.json"
@@ -162,7 +163,7 @@ def write_grouping(grouping: Grouping, output: Path) -> None:
     Raises:
         OutputError: The file cannot be written.
     """
-    known = remember(grouping)
+    known = remember(grouping.incidents, grouping.tellings)
     data = {
         "version": GROUPING_VERSION,
         "incidents": {

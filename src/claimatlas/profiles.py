@@ -1,0 +1,195 @@
+"""Tellings made ready to be compared: what of each counts, put into a form that is quick to weigh."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from claimatlas.compare import COARSE_KM, Figure, Profile, Spot
+from claimatlas.copies import Lexicon, weigh_words
+from claimatlas.model import Report, ReportedIncident, Salience, Victims
+from claimatlas.text import fold
+
+# An event is reported within days; a report without a day of its own may tell one this much older.
+REPORTED_WITHIN_DAYS = 3
+# Text around the claims that is compared, in characters.
+CONTEXT_BEFORE, CONTEXT_AFTER, CONTEXT_MOST = 200, 400, 900
+
+
+def make_profiles(
+    tellings: Sequence[ReportedIncident], reports: Mapping[str, Report], stories: Mapping[str, int]
+) -> list[Profile]:
+    """Make each telling ready to be compared.
+
+    Args:
+        tellings: The tellings.
+        reports: The reports by id.
+        stories: Number of the story each report carries (`copies.find_copies`).
+
+    Returns:
+        The profiles, in the order of the tellings.
+    """
+    lexicon = Lexicon()
+    counts = Counter(telling.report_id for telling in tellings if telling.salience is Salience.MAIN)
+    langs = [reports[telling.report_id].lang for telling in tellings]
+    texts = [
+        _find_words(telling, reports[telling.report_id], counts[telling.report_id] == 1, lexicon)
+        for telling in tellings
+    ]
+    vectors = weigh_words(texts, langs, lexicon)
+    numbers = {report_id: number for number, report_id in enumerate(reports)}
+    rarity = _weigh_names(tellings)
+    summed = _find_summed_tolls(tellings)
+    profiles: list[Profile] = []
+    for index, telling in enumerate(tellings):
+        report = reports[telling.report_id]
+        start, end, dated = _bound_days(telling, report)
+        profiles.append(
+            Profile(
+                index=index,
+                report=numbers[report.id],
+                report_id=report.id,
+                publisher=report.publisher,
+                story=stories[report.id],
+                sentence=frozenset(lexicon.find_words(_find_sentence(telling, report), report.lang).tolist()),
+                salience=telling.salience,
+                spots=find_spots(telling),
+                names={name: rarity[name] for name in _find_names(telling)},
+                governorate=telling.governorate,
+                start=start,
+                end=end,
+                dated=dated,
+                published=None if report.published is None else report.published.toordinal(),
+                kind=telling.event_type,
+                actors=frozenset(telling.actors),
+                killed=None if index in summed else _find_killed(telling),
+                figures=frozenset() if index in summed else frozenset(_find_figures(telling)),
+                means=frozenset(fold(span.text) for span in telling.means),
+                words=vectors[index],
+                lang=report.lang,
+            )
+        )
+    return profiles
+
+
+def _find_sentence(telling: ReportedIncident, report: Report) -> str:
+    quote = telling.quote
+    field = report.title if quote.field == "title" else report.text
+    return field[max(0, quote.start - SENTENCE_AROUND) : quote.end + SENTENCE_AROUND]
+
+
+# Characters on either side of a quote by which it is known again in a copy of the text.
+SENTENCE_AROUND = 80
+
+
+def _find_killed(telling: ReportedIncident) -> tuple[int, int] | None:
+    low, high = telling.totals.killed_min, telling.totals.killed_max
+    if low is None and high is None:
+        return None
+    return (high if low is None else low) or 0, (low if high is None else high) or 0
+
+
+def _find_names(telling: ReportedIncident) -> list[str]:
+    return list(dict.fromkeys(fold(place.name).strip() for place in telling.places))
+
+
+def _weigh_names(tellings: Sequence[ReportedIncident]) -> dict[str, float]:
+    """How uncommon each place name is: 1 for a name told once, 0 for one that every telling has."""
+    counts = Counter(name for telling in tellings for name in _find_names(telling))
+    scale = math.log(len(tellings) + 1)
+    return {name: 1 - math.log(count) / scale for name, count in counts.items()}
+
+
+def find_spots(telling: ReportedIncident) -> tuple[Spot, ...]:
+    """The places of a telling, its chief one first; areas only where it names nothing closer."""
+    located = [telling.location, *(place.location for place in telling.places)]
+    spots: dict[tuple[float, float], Spot] = {}
+    for location in located:
+        if location is None:
+            continue
+        spot = Spot(
+            location.latitude,
+            location.longitude,
+            location.radius_m / 1000,
+            location.place.id if location.place else None,
+            location.precision,
+        )
+        spots.setdefault((spot.latitude, spot.longitude), spot)
+    fine = tuple(spot for spot in spots.values() if spot.radius_km <= COARSE_KM)
+    # "Kafranbel, Idlib": the governorate is where the village is, not a second place of the event.
+    return fine or tuple(spots.values())
+
+
+def _bound_days(telling: ReportedIncident, report: Report) -> tuple[int | None, int | None, bool]:
+    when = telling.when
+    published = report.published
+    # Nothing is reported before it happens: such a day was misread, and the report's own day says more.
+    if when.start is not None and (published is None or when.start <= published):
+        return when.start.toordinal(), (when.end or when.start).toordinal(), True
+    first, last = when.not_before, when.not_after
+    if telling.salience is Salience.MAIN and published is not None:
+        last = min(last or published, published)
+        first = max(first or dt.date.min, last - dt.timedelta(days=REPORTED_WITHIN_DAYS))
+    if first is None or last is None or (last - first).days > MAX_BOUND_DAYS:
+        return None, None, False
+    return first.toordinal(), last.toordinal(), False
+
+
+# A bound wider than a season says nothing about which event is meant.
+MAX_BOUND_DAYS = 92
+
+
+def _find_figures(telling: ReportedIncident) -> Iterator[Figure]:
+    for claim in telling.claims:
+        number = claim.max if claim.min is None else claim.min
+        if claim.outcome is None or claim.victims is None or not number:
+            continue
+        # One outlet's "civilians" are another's "people".
+        victims = Victims.PEOPLE if claim.victims is Victims.CIVILIANS else claim.victims
+        yield Figure(claim.outcome, victims, number)
+
+
+def _find_summed_tolls(tellings: Sequence[ReportedIncident]) -> frozenset[int]:
+    """Tellings whose toll is what the other incidents of their report add up to: a total, not a toll of its own."""
+    by_report: defaultdict[str, list[int]] = defaultdict(list)
+    for index, telling in enumerate(tellings):
+        if telling.totals.killed_max:
+            by_report[telling.report_id].append(index)
+    summed: set[int] = set()
+    for members in by_report.values():
+        if len(members) < MIN_SUMMANDS + 1:
+            continue
+        tolls = [tellings[index].totals.killed_max or 0 for index in members]
+        summed.update(
+            index for index, toll in zip(members, tolls, strict=True) if toll > LEAST_SUM and toll == sum(tolls) - toll
+        )
+    return frozenset(summed)
+
+
+# Two small tolls add up to a third by chance.
+MIN_SUMMANDS = 2
+LEAST_SUM = 4
+
+
+def _find_words(telling: ReportedIncident, report: Report, alone: bool, lexicon: Lexicon) -> npt.NDArray[np.int32]:
+    """Words near the claims, without the places' names: that the place is the same is said elsewhere."""
+    words = lexicon.find_words(_find_context(telling, report, alone), report.lang)
+    names = lexicon.find_words(" ".join(place.name for place in telling.places), report.lang)
+    return np.setdiff1d(words, names, assume_unique=True)
+
+
+def _find_context(telling: ReportedIncident, report: Report, alone: bool) -> str:
+    if alone and telling.salience is Salience.MAIN:
+        start = max(0, telling.quote.start - CONTEXT_BEFORE) if telling.quote.field == "text" else 0
+        return f"{report.title}\n{report.text[start : start + CONTEXT_MOST]}"
+    spans = [span for span in (telling.quote, *(claim.quote for claim in telling.claims)) if span.field == "text"]
+    if not spans:
+        return f"{report.title}\n{report.text[:CONTEXT_AFTER]}"
+    start = max(0, min(span.start for span in spans) - CONTEXT_BEFORE)
+    end = max(span.end for span in spans) + CONTEXT_AFTER
+    return report.text[start : min(end, start + CONTEXT_MOST)]
