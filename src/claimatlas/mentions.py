@@ -44,6 +44,8 @@ _CAPTION = re.compile(
     r"^\W*photo\b|^in this (?:photo|image|picture|file)|\(photo by\b|^\W*a (?:picture|photo) (?:taken|shows)",
     re.IGNORECASE,
 )
+# A headline cut short ("مداهمات في ثلاث محافظات تسفر...").
+_CUT_SHORT = re.compile(r"(?:\.\.\.|…)\W*$")
 _STOP = re.compile(r"[.!?؟…:,;،؛—–-][\"')\]»”’]*\s*$")
 
 
@@ -406,7 +408,7 @@ def _title_cuts(mentions: Mentions) -> list[tuple[int, int, Zone]]:
             end = last.end
             while end < len(mentions.text) and mentions.text[end] in ".!?\"' ":
                 end += 1
-            return [(first.start, end, Zone.TITLE)]
+            return [(first.start, end, Zone.BOILERPLATE)]  # the title proper has been read
     return []
 
 
@@ -448,6 +450,8 @@ def _paragraph_zones(mentions: Mentions, paragraphs: Sequence[tuple[int, int]]) 
 
 def _is_full(line: str) -> bool:
     n_words = line.count(" ") + 1
+    if n_words <= _MAX_FRAGMENT_WORDS and _CUT_SHORT.search(line) is not None:
+        return False
     return n_words > _MAX_FRAGMENT_WORDS or (n_words > 5 and _STOP.search(line[-3:]) is not None)
 
 

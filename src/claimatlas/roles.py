@@ -7,7 +7,7 @@ words around it tell. Word order comes from the vocabulary's grammar.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -22,6 +22,8 @@ _COMMA = re.compile(r"[,،]")
 _SPEAKER_GAP = 7
 _SUBJECT_GAP = 9
 _MODIFIER_GAP = 3
+# Behind its noun an adjective may stand after others ("طائرة مسيرة مجهولة يرجح أنها تابعة للتحالف").
+_MODIFIER_GAP_BEHIND = 5
 
 
 class Role(StrEnum):
@@ -265,7 +267,25 @@ def find_actors(
             for before in (mentions.words.get(index) for index in range(max(first, word.first - 3), word.first))
         )
         found.append(ActorRole(word, entry.actors, entry.name, role, suspected, "terrorists" in entry.flags))
-    return _both_sides(mentions, _spread_roles(mentions, found), first, last)
+    found = _both_sides(mentions, _spread_roles(mentions, found), first, last)
+    return [*found, *_pronouns(mentions, first, last, speaker)]
+
+
+def _pronouns(
+    mentions: Mentions, first: int, last: int, speaker: Speaker | None
+) -> Iterator[ActorRole]:
+    """ "Turkey said it launched strikes": the pronoun does what the speaker owns."""
+    if speaker is None or not speaker.actors or mentions.vocabulary.grammar.subject == "after":
+        return
+    for word in mentions.words_in(max(first, speaker.last), last):
+        claimant = word.get("claimant")
+        if claimant is None or "anaphor" not in claimant.flags or word.last - word.first > 1:
+            continue
+        following = mentions.words.get(word.last) or mentions.words.get(word.last + 1)
+        event = following.get("event", "verb") if following is not None and following.first < last else None
+        if event is not None:
+            yield ActorRole(word, speaker.actors, speaker.name, Role.AGENT)
+            return
 
 
 def _both_sides(mentions: Mentions, roles: list[ActorRole], first: int, last: int) -> list[ActorRole]:
@@ -303,7 +323,7 @@ def _actor_role(
         return Role.TARGET
     if speaker is not None and speaker.first <= word.first < speaker.last:
         return Role.SPEAKER
-    return _verb_role(mentions, word, first, last)
+    return _verb_role(mentions, word, first, last, victims)
 
 
 def _is_holder(mentions: Mentions, word: Word, first: int, last: int) -> bool:
@@ -362,7 +382,7 @@ def _modifies_deed(mentions: Mentions, word: Word, first: int, last: int) -> boo
     reach = (
         range(word.last, min(last, word.last + _MODIFIER_GAP))
         if before
-        else range(word.first - 1, max(first - 1, word.first - _MODIFIER_GAP - 1), -1)
+        else range(word.first - 1, max(first - 1, word.first - _MODIFIER_GAP_BEHIND - 1), -1)
     )
     for index in reach:
         left, right = (index - 1, index) if before else (index, index + 1)
@@ -418,10 +438,10 @@ def _is_target(mentions: Mentions, word: Word, first: int) -> bool:
     return False
 
 
-def _verb_role(mentions: Mentions, word: Word, first: int, last: int) -> Role:
+def _verb_role(mentions: Mentions, word: Word, first: int, last: int, victims: set[int]) -> Role:
     """What the verb makes of an actor: the subject of "bombed" does it, the subject of "were killed" suffers it."""
     if mentions.vocabulary.grammar.subject == "after":
-        return _verb_role_before(mentions, word, first, last)
+        return _verb_role_before(mentions, word, first, last, victims)
     passive = False
     for index in range(word.last, min(last, word.last + _SUBJECT_GAP)):
         if _BREAK.search(mentions.between(index - 1, index)) is not None:
@@ -447,7 +467,7 @@ def _verb_role(mentions: Mentions, word: Word, first: int, last: int) -> Role:
     return Role.OTHER
 
 
-def _verb_role_before(mentions: Mentions, word: Word, first: int, last: int) -> Role:
+def _verb_role_before(mentions: Mentions, word: Word, first: int, last: int, victims: set[int]) -> Role:
     """The same where the verb comes first ("قصفت قوات النظام"), or right behind its subject ("أن قوات النظام قصفت")."""
     passed = False
     for index in range(word.first - 1, max(first - 1, word.first - 6), -1):
@@ -459,7 +479,8 @@ def _verb_role_before(mentions: Mentions, word: Word, first: int, last: int) -> 
         if other.get("event", "verb") is not None:
             return Role.TARGET if passed else Role.AGENT
         if other.get("outcome") is not None:
-            return Role.VICTIM
+            killer = other.last >= word.first - 1 and any(at in victims for at in range(word.last, word.last + 3))
+            return Role.AGENT if killer else Role.VICTIM
         if other.get("reporting") is not None:
             return Role.SPEAKER if not _acts_next(mentions, word, last) else Role.AGENT
         if other.get("actor") is None:
@@ -479,9 +500,11 @@ def _acts_next(mentions: Mentions, word: Word, last: int) -> bool:
         if other is None:
             index += 1
             continue
-        event = other.get("event")
+        event, outcome = other.get("event"), other.get("outcome")
         if event is not None:
             return event.role == "verb" and not mentions.vocabulary.begins_with_join(mentions.tokens[index].norm)
+        if outcome is not None:  # "قسد تقتل"
+            return index == word.last and outcome.side == "right" and "counted" not in outcome.flags
         if other.get("actor") is None and not other.is_cue("join", "be"):
             return False
         index = other.last
@@ -736,6 +759,9 @@ def _unknown_place(mentions: Mentions, index: int, first: int, last: int) -> Pla
         )
         if entry is None or word.last >= last:
             return None
+        article = mentions.vocabulary.grammar.article
+        if article and mentions.tokens[word.last - 1].norm.startswith(article):
+            return None  # "the village" has been named before
         start = word.last
         of = mentions.words.get(start)
         if of is not None and of.is_cue("partitive"):
