@@ -81,7 +81,9 @@ class _Event:
 
     @property
     def scenes(self) -> list[Scene]:
-        return [scene for telling in self.tellings for scene in telling.scenes]
+        """The places told for it; those of a headline, which may speak of several events, only where the body has none."""
+        body = [s for t in self.tellings if t.statement.zone is not Zone.TITLE for s in t.scenes]
+        return body or [scene for telling in self.tellings for scene in telling.scenes]
 
     @property
     def figures(self) -> list[tuple[Statement, Figure]]:
@@ -96,7 +98,8 @@ class _Event:
         weights: Counter[EventType] = Counter()
         for telling in self.tellings:
             if telling.statement.type is not None:
-                weights[telling.statement.type] += telling.statement.type_weight
+                emphasis = 2 if telling.statement.figures else 1
+                weights[telling.statement.type] += emphasis * telling.statement.type_weight
         return weights.most_common(1)[0][0] if weights else None
 
     @property
@@ -379,15 +382,23 @@ def _event_type(event: _Event) -> EventType:
 
 
 def _actors(event: _Event, type_: EventType) -> tuple[Actor, ...]:
-    found: list[Actor] = []
+    weights: Counter[Actor] = Counter()
     for telling in event.tellings:
-        for role in telling.statement.actors:
+        statement = telling.statement
+        blamed: set[Actor] = set()
+        for role in statement.actors:
             if role.role not in (Role.AGENT, Role.ACCUSED, Role.OWNER):
                 continue
             if role.generic and type_ not in (EventType.SHELLING, EventType.CLASH):
                 continue
-            found.extend(role.actors)
-    return tuple(sorted(set(found)))
+            blamed.update(role.actors)
+        for actor in blamed:
+            weights[actor] += 3 if statement.figures else 2 if statement.zone is Zone.TITLE or "accusal" in statement.marks else 1
+    if not weights:
+        return ()
+    # Somebody named once in a later sentence does not stand beside the one whom the toll is laid to.
+    most = max(weights.values())
+    return tuple(sorted(actor for actor, weight in weights.items() if weight * 3 >= most + 1 or weight == most))
 
 
 def _attribution(event: _Event, agents: tuple[Actor, ...], statements: Sequence[Statement]) -> Attribution:
@@ -426,6 +437,7 @@ def _when(mentions: Mentions, event: _Event) -> When:
             rank = 0 if statement.figures else 1
             rank += 4 if statement.date.kind is DateKind.VAGUE else 0
             rank += 2 if statement.zone is Zone.TITLE else 0
+            rank += 3 if statement.date.start_day != statement.date.end_day else 0
             candidates.append((rank, statement.date))
         if statement.said_date is not None:
             candidates.append((8, statement.said_date))

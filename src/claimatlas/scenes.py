@@ -31,6 +31,8 @@ _SETTLEMENT_LEVEL, _AREA_LEVEL, _GOVERNORATE_LEVEL = 2, 5, 7
 _SAME_KM = 4.0
 # A region this small is as good a place as a town; one this large lies in several governorates. In km.
 _SMALL_REGION_KM, _LARGE_REGION_KM = 15.0, 70.0
+# "East of Damascus", "Damascus countryside": the capital's own governorate ends where its houses do.
+_CAPITAL = "ca:damascus"
 # A place named together with a town lies about this near to it, in km.
 _LANDMARK_KM = 30.0
 # A village "in the countryside of" a town lies no further from it than this, in km; one that does is another village.
@@ -252,6 +254,8 @@ class Scenes:
             return Scene(role, place, None, _GOVERNORATE_LEVEL)
         if role.kind in ("governorate", "countryside") and place.kind == "city" and _is_capital(place):
             level = _GOVERNORATE_LEVEL
+        if place.id == _CAPITAL and (role.relation or role.kind in ("countryside", "governorate")):
+            return Scene(role, place, "Rural Damascus", _AREA_LEVEL)
         if place.kind == "neighbourhood":
             level = _SETTLEMENT_LEVEL - 1
         return Scene(role, place, place.governorate, level)
@@ -324,6 +328,8 @@ class Scenes:
         location = locate(name, self._reference.gazetteer, context)
         if location is None or (scene.place is not None and location.governorate != scene.governorate):
             return replace(scene, location=self._location(scene, scene.place)) if scene.place is not None else scene
+        if scene.place is not None and scene.place.id == _CAPITAL:
+            return replace(scene, location=location)
         return replace(scene, location=location, governorate=location.governorate or governorate)
 
 

@@ -273,7 +273,7 @@ def _make_entry(section: str, item: dict[str, Any]) -> Entry:
     if kind == "cue" and role not in CUE_ROLES:
         raise ValueError(f"unknown role {role!r}")
     outcome = item.get("outcome") or []
-    flags = {flag for flag in ("weak", "counted", "anaphor", "terrorists", "family", "additional") if item.get(flag)}
+    flags = {flag for flag in ("weak", "counted", "anaphor", "terrorists", "family", "flown", "additional") if item.get(flag)}
     return Entry(
         kind=kind,
         role=role,
