@@ -14,14 +14,15 @@ from claimatlas.export.basemap import project_frame, write_basemap
 from claimatlas.export.files import writable, writable_record, write_bytes, write_text
 from claimatlas.export.geojson import bounds, write_geojson
 from claimatlas.export.gpkg import last_day, write_geopackage
+from claimatlas.export.interchange import FORMATS, write_interchange
+from claimatlas.export.records import Tables, make_tables
 from claimatlas.export.spreadsheet import write_csv
 from claimatlas.layers import Layers, load_layers
 from claimatlas.model import Atlas, Issue
 from claimatlas.qgis import BASEMAP_FILE, LAYERS_FILE, IncidentStyle, claim_qml, incident_qml, project_xml
-from claimatlas.tables import Record, claim_records, incident_records, place_records, report_records
+from claimatlas.tables import Record
 
-Tables = dict[str, list[Record]]
-"""The records of `incidents`, `claims`, `reports` and `places`."""
+__all__ = ["FORMATS", "make_tables", "write_interchange", "write_layers"]
 
 
 def write_layers(atlas: Atlas, folder: Path, layers: Layers | None = None) -> None:
@@ -47,17 +48,6 @@ def write_layers(atlas: Atlas, folder: Path, layers: Layers | None = None) -> No
     write_spreadsheet(tables, folder)
     write_issues(atlas.issues, folder / "issues.jsonl")
     write_summary(atlas, tables, folder / "summary.json")
-
-
-def make_tables(atlas: Atlas) -> Tables:
-    """The flat records of every table, with all that no format can hold replaced."""
-    tables = {
-        "incidents": incident_records(atlas),
-        "claims": claim_records(atlas),
-        "reports": report_records(atlas),
-        "places": place_records(atlas),
-    }
-    return {name: [writable_record(record) for record in records] for name, records in tables.items()}
 
 
 def write_styles(folder: Path) -> None:

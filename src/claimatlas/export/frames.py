@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from claimatlas.columns import Column, Kind
@@ -65,22 +66,36 @@ def circle_frame(records: Sequence[Record], columns: Sequence[Column]) -> geopan
         columns: The columns to take.
     """
     import geopandas
+    import shapely
 
-    circles = [_circle(float(r["lat"] or 0), float(r["lon"] or 0), float(r["radius_m"] or 0)) for r in records]
+    corners = (circle_corners(float(r["lat"] or 0), float(r["lon"] or 0), float(r["radius_m"] or 0)) for r in records)
+    circles = [shapely.Polygon(ring) for ring in corners]
     return geopandas.GeoDataFrame(plain_frame(records, columns), geometry=circles, crs=CRS)
 
 
-def _circle(latitude: float, longitude: float, radius_m: float) -> Any:
-    import numpy as np
-    import shapely
-    from pyproj import Geod
+def circle_corners(latitude: float, longitude: float, radius_m: float) -> list[tuple[float, float]]:
+    """Corners (longitude, latitude) of a geodesic circle, counter-clockwise, the first not repeated.
 
-    # A place without extent still gets an area one can see and click.
+    Args:
+        latitude: Degrees north of the centre.
+        longitude: Degrees east of the centre.
+        radius_m: Radius in metres; nothing becomes 1 m, so that there is an area to see and click.
+    """
+    import numpy as np
+
     radius = max(radius_m, 1.0)
     azimuths = np.linspace(0, -360, CIRCLE_VERTICES, endpoint=False)
     ones = np.ones(CIRCLE_VERTICES)
-    longitudes, latitudes, _ = Geod(ellps="WGS84").fwd(longitude * ones, latitude * ones, azimuths, radius * ones)
-    return shapely.Polygon(np.column_stack([longitudes, latitudes]).round(DECIMALS + 1))
+    longitudes, latitudes, _ = _geod().fwd(longitude * ones, latitude * ones, azimuths, radius * ones)
+    corners = np.column_stack([longitudes, latitudes]).round(DECIMALS + 1)
+    return [(float(x), float(y)) for x, y in corners]
+
+
+@cache
+def _geod() -> Any:
+    from pyproj import Geod
+
+    return Geod(ellps="WGS84")
 
 
 def _values(records: Sequence[Record], column: Column) -> list[Any]:
