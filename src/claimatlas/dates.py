@@ -80,6 +80,8 @@ Days = tuple[dt.date, dt.date]
 # A day told without its year may lie this far after the day it is counted from: publication
 # dates are a day or two off more often than reports tell of coming strikes.
 _AHEAD = dt.timedelta(days=3)
+# "Today, Saturday" in a report dated Friday was put out on Saturday; more than this it is the one before.
+_WEEKDAY_AHEAD = 2
 _RANK = {DateKind.ABSOLUTE: 0, DateKind.WEEKDAY: 1, DateKind.RELATIVE: 2, DateKind.FUTURE: 3, DateKind.VAGUE: 4}
 
 
@@ -146,7 +148,7 @@ def _resolve_weekday(mention: DateMention, anchor: dt.date) -> Days:
     if mention.back is not None and not mention.unit:  # "yesterday, Friday": the named weekday nearest to it
         aim = anchor - dt.timedelta(days=mention.back[0])
         ahead = (weekday - aim.weekday()) % 7
-        day = aim + dt.timedelta(days=ahead if ahead <= 3 else ahead - 7)
+        day = aim + dt.timedelta(days=ahead if ahead <= _WEEKDAY_AHEAD else ahead - 7)
     elif mention.kind is DateKind.FUTURE:
         day = anchor + dt.timedelta(days=(weekday - anchor.weekday()) % 7 or 7)
     else:

@@ -354,7 +354,7 @@ def _make_incident(
         report_id=mentions.report.id,
         quote=quote,
         event_type=type_,
-        when=_when(mentions, event),
+        when=_when(mentions, event, statements),
         places=tuple(
             PlaceMention(s.name, mentions.token_span(s.role.first, s.role.last), s.governorate, s.location, s.role.relation)
             for s in places
@@ -429,7 +429,7 @@ def _attribution(event: _Event, agents: tuple[Actor, ...], statements: Sequence[
     return Attribution.ACCUSED
 
 
-def _when(mentions: Mentions, event: _Event) -> When:
+def _when(mentions: Mentions, event: _Event, statements: Sequence[Statement]) -> When:
     candidates: list[tuple[int, DateMention]] = []
     for telling in event.tellings:
         statement = telling.statement
@@ -448,10 +448,35 @@ def _when(mentions: Mentions, event: _Event) -> When:
     if candidates:
         date = min(candidates, key=lambda item: item[0])[1]
         return When(words=mentions.span(date.start, date.end), not_before=mentions.earliest)
+    carried = _day_told_before(mentions, event, statements)
+    if carried is not None:
+        return When(carried.start_day, carried.end_day, mentions.span(carried.start, carried.end))
     header = mentions.anchor_words
     if header is not None and header.start_day is not None:
         return When(header.start_day, header.end_day, mentions.span(header.start, header.end))
     return When(not_after=mentions.anchor, not_before=mentions.earliest)
+
+
+def _day_told_before(mentions: Mentions, event: _Event, statements: Sequence[Statement]) -> DateMention | None:
+    """The day an event without one of its own happened on: the last one told before it, if that is the report's own.
+
+    Round-ups tell the day once and go on from place to place.
+    """
+    own = [telling.statement for telling in event.tellings]
+    if any(statement.marks & {"earlier", "before", "campaign"} for statement in own) or mentions.anchor is None:
+        return None
+    told: DateMention | None = None
+    for statement in statements:
+        if statement.first >= own[0].first:
+            break
+        if statement.marks & {"earlier", "before", "campaign"}:
+            continue
+        date = statement.date or statement.said_date
+        if date is None or date.start_day is None or date.start_day != date.end_day:
+            continue
+        if abs((mentions.anchor - date.start_day).days) <= MAIN_DAYS:
+            told = date
+    return told
 
 
 def _set_salience(

@@ -38,6 +38,9 @@ _MIN_TITLE_WORDS = 4
 _MAX_LABEL_WORDS = 4
 # A line without a final stop and with no more words than this is a heading, a link or a label.
 _MAX_FRAGMENT_WORDS = 26
+# A date line this many days after the day of publication shows when the page was fetched; one as long before it
+# belongs to another story. Time zones and slow feeds account for the days between.
+_MAX_DAYS_AFTER, _MAX_DAYS_BEFORE = 3, 31
 _CLOCK = re.compile(r"^\W*\d{1,2}:\d{2}\s*(?:GMT|UTC)")
 _CAPTION = re.compile(
     r"\((?:[^()]{0,60}\b)?(?:photo|file photo|reuters|ap|afp|getty|anadolu|aa|iha|image|credit)\b[^()]{0,80}\)\W*$|^file photo\b|"
@@ -296,6 +299,10 @@ def _header(
             continue
         if date.start_day != date.end_day:
             continue
+        if report.published is not None and date.kind is DateKind.HEADER:
+            late = (date.start_day - report.published).days
+            if not -_MAX_DAYS_BEFORE <= late <= _MAX_DAYS_AFTER:
+                continue
         line_start = text.rfind("\n", 0, date.start) + 1
         if _CLOCK.match(text, line_start) or _CLOCK.match(text[line_start : date.end]):
             continue
