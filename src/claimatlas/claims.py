@@ -305,6 +305,9 @@ def _drop_campaign(figures: list[Figure], marks: set[str]) -> list[Figure]:
 # Type and day
 # ---------------------------------------------------------------------------------------------
 
+_STATES = frozenset({
+    Actor.SYRIAN_GOVERNMENT, Actor.RUSSIA, Actor.US_LED_COALITION, Actor.TURKEY, Actor.ISRAEL, Actor.IRAQ, Actor.JORDAN,
+})  # fmt: skip
 _ROLE_WEIGHT = {"noun": 4, "means": 2, "verb": 3}
 # Which type wins where words of two are as strong: gas is always gas, and a bomb that brings on a gun battle stays a bomb.
 _RANK = (
@@ -329,6 +332,9 @@ def _type_of(
     if agents and agents <= {Actor.ISRAEL, Actor.US_LED_COALITION} and flown and not scores:
         # Strikes of powers without ground forces in the war are flown, unless the words say otherwise.
         return EventType.AIRSTRIKE, 2
+    bombing = scores.get(EventType.EXPLOSION) == scores.get(EventType.SHELLING) == 1
+    if bombing and agents & _STATES:
+        return EventType.SHELLING, 1  # "the regime's bombing" is no planted bomb
     if not scores:
         if any(Outcome.CAPTURED in figure.outcomes for figure in figures):
             return EventType.ABDUCTION, 1

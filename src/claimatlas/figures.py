@@ -21,6 +21,9 @@ _RIGHT_GAP = 4
 # Words that may stand between a figure and the outcome word behind it, in front of which there may be a whole
 # relative clause ("15 people, most of them farmers on their way to market in the town, were killed").
 _LEFT_GAP = 26
+_MAX_ABBREVIATION = 5
+# "The death toll from a bomb on a convoy of buses outside Aleppo has reached 112".
+_TOLL_GAP = 24
 # "A woman was killed", but not "a doctor who saw how six were killed".
 _ARTICLE_GAP = 3
 _BREAK = re.compile(r"[,;:.!?()\n،؛؟\"]|\s[-–—]\s")
@@ -102,6 +105,18 @@ def find_figures(mentions: Mentions, first: int, last: int) -> list[Figure]:
     _link_outcomes(mentions, figures, first, last)
     _share_outcomes(mentions, figures)
     return [figure for figure in figures if figure.outcomes]
+
+
+def _breaks(mentions: Mentions, left: int, right: int) -> bool:
+    """Whether punctuation ends a noun phrase between two tokens; an abbreviation in brackets does not: "(IS)"."""
+    gap = mentions.between(left, right)
+    if _BREAK.search(gap) is None:
+        return False
+    inside = right if gap.strip() == "(" else left if gap.strip() == ")" else None
+    if inside is None:
+        return True
+    token = mentions.tokens[inside]
+    return token.end - token.start > _MAX_ABBREVIATION or not mentions.text[token.start : token.end].isupper()
 
 
 # ---------------------------------------------------------------------------------------------
@@ -205,7 +220,7 @@ def _person_behind(mentions: Mentions, after: int, last: int, outcomes: tuple[Ou
     for index in range(after, min(last, after + 4)):
         if index in mentions.numbers or index in mentions.dates:
             return None
-        if index > after and _BREAK.search(mentions.between(index - 1, index)) is not None:
+        if index > after and _breaks(mentions, index - 1, index):
             return None
         word = mentions.words.get(index)
         if word is None or word.first != index:
@@ -272,7 +287,7 @@ def _read_noun(mentions: Mentions, number: NumberMention, after: int, last: int)
     part = False
     index = after
     while index < min(last, after + span):
-        if _BREAK.search(mentions.between(index - 1, index)) is not None:
+        if _breaks(mentions, index - 1, index):
             break
         if index in mentions.dates or index in mentions.numbers:
             break
@@ -286,7 +301,9 @@ def _read_noun(mentions: Mentions, number: NumberMention, after: int, last: int)
         if victims is not None:
             return _finish_noun(mentions, word, victims, last, article, part)
         outcome = word.get("outcome")
-        if outcome is not None and index == after and ("counted" in outcome.flags or outcome.side == "left"):
+        if index == after and any(
+            e.kind == "outcome" and ("counted" in e.flags or e.side == "left") for e in word.entries
+        ):
             return _adjective_outcome(mentions, word, last)
         if outcome is not None:
             break
@@ -333,7 +350,7 @@ def _finish_noun(
     end = word.last
     outcomes: tuple[Outcome, ...] = ()
     head = word
-    while end < last and _BREAK.search(mentions.between(end - 1, end)) is None:
+    while end < last and not _breaks(mentions, end - 1, end):
         following = mentions.words.get(end)
         if following is None or end in mentions.numbers or end in mentions.dates:
             break
@@ -374,7 +391,7 @@ def _adjective_outcome(mentions: Mentions, word: Word, last: int) -> _Noun:
     entry = word.get("outcome")
     outcomes = entry.outcomes if entry is not None else ()
     end = word.last
-    if end < last and _BREAK.search(mentions.between(end - 1, end)) is None and end not in mentions.numbers:
+    if end < last and not _breaks(mentions, end - 1, end) and end not in mentions.numbers:
         following = mentions.words.get(end)
         victims = _victims_of(mentions, following) if following is not None else None
         if following is not None and victims is not None:
@@ -387,7 +404,7 @@ def _stands_alone(
 ) -> bool:
     """Whether a number without a noun counts people: "15 were killed", "kills 15", "the toll rose to 15"."""
     for at in range(after, min(last, after + 3)):
-        if _BREAK.search(mentions.between(at - 1, at)) is not None:
+        if _breaks(mentions, at - 1, at):
             break
         word = mentions.words.get(at)
         if word is None:
@@ -396,6 +413,10 @@ def _stands_alone(
             return True
         if not word.is_cue("be", "have", "hedge", "other", "leave") and word.get("reporting") is None:
             break
+    if any(
+        word.is_cue("toll") and index - word.last <= _TOLL_GAP for word in mentions.words_in(first, index)
+    ) and any(word.is_cue("update", "reach") for word in mentions.words_in(max(first, index - 3), index)):
+        return True
     for at in range(index - 1, max(first - 1, index - 4), -1):
         if _BREAK.search(mentions.between(at, at + 1)) is not None:
             return False
@@ -433,7 +454,7 @@ def _mark_parts(mentions: Mentions, figures: list[Figure], first: int, last: int
         if any(word.is_cue("include") and figure.first - word.last <= 2 for word in words):
             figure.part = True
             figure.whole = previous.whole if previous.part and previous.whole else previous
-        elif previous.part and _joined(mentions, previous, figure):
+        elif previous.part and _joined(mentions, previous, figure) and not _has_own_outcome(mentions, figure):
             figure.part = True
             figure.whole = previous.whole
         elif figure.part:
@@ -451,6 +472,12 @@ def _mark_parts(mentions: Mentions, figures: list[Figure], first: int, last: int
             figure.whole = after if after is not None and after.first - word.last <= 4 else None
             if figure.whole is None and not figure.outcomes:
                 figure.outcomes = _phrase_outcomes(mentions, word)
+
+
+def _has_own_outcome(mentions: Mentions, figure: Figure) -> bool:
+    """Whether an outcome word stands right behind a figure ("… and more than 30 wounded")."""
+    word = mentions.words.get(figure.last)
+    return bool(figure.outcomes) or (word is not None and word.get("outcome") is not None)
 
 
 def _phrase_outcomes(mentions: Mentions, word: Word) -> tuple[Outcome, ...]:
@@ -496,13 +523,20 @@ def _link_outcomes(mentions: Mentions, figures: list[Figure], first: int, last: 
             _give(mentions, figures, left, entry.outcomes, forward=False)
     for word in mentions.words_in(first, last):
         if word.is_cue("toll", "replaced", "update"):
-            figure = next((f for f in figures if 0 <= f.first - word.last <= 8), None)
+            reach = _TOLL_GAP if word.is_cue("toll") else 8
+            figure = next((f for f in figures if 0 <= f.first - word.last <= reach), None)
             if figure is None:
                 continue
-            if not figure.outcomes:
+            if not figure.outcomes and not _passive_behind(mentions, figure, last):
                 figure.outcomes = (Outcome.KILLED,)
             if word.is_cue("replaced"):
                 figure.replaced = True
+
+
+def _passive_behind(mentions: Mentions, figure: Figure, last: int) -> bool:
+    """Whether a verb of its own follows a figure ("… as 5,000 people were evacuated")."""
+    word = mentions.words.get(figure.last) if figure.last < last else None
+    return word is not None and (word.is_cue("be", "have") or word.get("event") is not None)
 
 
 def _is_negated(mentions: Mentions, word: Word, first: int) -> bool:
@@ -573,7 +607,7 @@ def _give(
     current = figure
     for other in chain:
         left, right = (current, other) if forward else (other, current)
-        if other.outcomes or not _joined(mentions, left, right):
+        if other.outcomes or not _joined(mentions, left, right) or (other.part and not figure.part):
             break
         other.outcomes = outcomes
         current = other

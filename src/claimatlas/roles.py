@@ -600,10 +600,12 @@ def _known_place(
 ) -> PlaceRole | None:
     word = mentions.words.get(index)
     if word is not None and (word.get("claimant") or word.get("actor")):
-        if word.last > after or word.first < index or (not strong and not _called(mentions, index, first)):
+        if word.last > after or word.first < index or not _called(mentions, index, first):
             return None
     elif word is not None and word.last >= after and _is_common(mentions, word, strong, index, first):
         return None  # a common word that is also a village's name somewhere
+    if index > first and mentions.between(index - 1, index) == "-" and _is_prefix(mentions, index - 1):
+        return None
     if index in mentions.dates or _is_person(mentions, index, after, first, last):
         return None
     if index - 1 >= first and mentions.tokens[index].norm in mentions.surnames and not _called(mentions, index, first):
@@ -633,6 +635,12 @@ def _is_common(mentions: Mentions, word: Word, strong: bool, index: int, first: 
     if word.get("foreign") is not None or word.get("place", "head") is not None:
         return not strong and not _called(mentions, index, first)
     return True
+
+
+def _is_prefix(mentions: Mentions, index: int) -> bool:
+    """Whether a token in front of a hyphen makes the name behind it an attitude ("pro-Damascus")."""
+    token = mentions.tokens[index]
+    return mentions.text[token.start].islower() and token.end - token.start > 2 and index not in mentions.names
 
 
 def _introduced(mentions: Mentions, index: int, first: int) -> bool:
@@ -716,6 +724,8 @@ def _relation(mentions: Mentions, index: int, after: int, first: int, last: int)
         return "", False, 0
     relation = ""
     weight = 0
+    if following is not None and following.get("event", "noun") is not None and mentions.between(after - 1, after) in (" ", "'s "):
+        return "", True, 3  # "the Aleppo bombing"
     for at in range(index - 1, max(first - 1, index - 7), -1):
         if at + 1 < index and _BREAK.search(mentions.between(at, at + 1)) is not None:
             break

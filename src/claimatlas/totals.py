@@ -41,7 +41,7 @@ def count_totals(
         The lowest and the highest total that any claimant gives, None where nobody gives a figure.
     """
     figures = [claim for claim in claims if claim.outcome is not None and (claim.min or claim.max)]
-    wholes = [claim for claim in figures if claim not in parts]
+    wholes = _without_subsets([claim for claim in figures if claim not in parts])
     killed = [_total(own) for own in _by_claimant(wholes, Outcome.KILLED)]
     injured = [_total(own) for own in _by_claimant(wholes, Outcome.INJURED)]
     any_fighter = any(c.victims is Victims.COMBATANTS and c.outcome is Outcome.KILLED for c in figures)
@@ -60,6 +60,13 @@ def count_totals(
         injured_min=injured_range.low if injured_range else None,
         injured_max=injured_range.high if injured_range else None,
     )
+
+
+def _without_subsets(claims: list[Claim]) -> list[Claim]:
+    """Without those who tell of nobody but women and children where others tell of everybody."""
+    full = {(c.outcome, c.claimant) for c in claims if c.victims not in (Victims.CHILDREN, Victims.WOMEN)}
+    outcomes = {outcome for outcome, _ in full}
+    return [c for c in claims if c.outcome not in outcomes or (c.outcome, c.claimant) in full]
 
 
 def _by_claimant(claims: Iterable[Claim], outcome: Outcome) -> Iterator[list[Claim]]:
