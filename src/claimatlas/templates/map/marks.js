@@ -1,0 +1,350 @@
+// The map: the land below and the incidents on it, painted on canvases that follow Leaflet's view.
+
+// Radius of a symbol in pixels: its area grows with the deaths claimed, within what the eye can tell apart.
+const SMALLEST = 5;
+const LARGEST = 26;
+
+function symbolRadius(killed) {
+  return Math.min(LARGEST, SMALLEST + 1.35 * Math.sqrt(Math.max(0, killed)));
+}
+
+// Made when a map is shown, because Leaflet may come after this program.
+function makeCanvasLayer(paint, className) {
+  const Layer = L.Layer.extend({
+    onAdd(map) {
+      this.canvas = L.DomUtil.create("canvas", `leaflet-zoom-animated ${className}`, map.getPane("overlayPane"));
+      this.canvas.setAttribute("aria-hidden", "true");
+      this.redraw();
+    },
+    onRemove() {
+      this.canvas.remove();
+    },
+    getEvents() {
+      return { move: this.redraw, viewreset: this.redraw, resize: this.redraw, zoomanim: this.follow };
+    },
+    follow(event) {
+      const scale = this._map.getZoomScale(event.zoom, this.zoom);
+      const corner = this._map._latLngBoundsToNewLayerBounds(this.bounds, event.zoom, event.center).min;
+      L.DomUtil.setTransform(this.canvas, corner, scale);
+    },
+    redraw() {
+      const map = this._map;
+      if (!map) return;
+      const size = map.getSize();
+      const ratio = window.devicePixelRatio || 1;
+      this.bounds = map.getBounds();
+      this.zoom = map.getZoom();
+      const { canvas } = this;
+      const [width, height] = [Math.round(size.x * ratio), Math.round(size.y * ratio)];
+      if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+      canvas.style.width = `${size.x}px`;
+      canvas.style.height = `${size.y}px`;
+      L.DomUtil.setTransform(canvas, map.containerPointToLayerPoint([0, 0]), 1);
+      const ctx = canvas.getContext("2d");
+      ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+      ctx.clearRect(0, 0, size.x, size.y);
+      paint(ctx, makeView(map, size));
+    },
+  });
+  return new Layer();
+}
+
+function makeView(map, size) {
+  const zoom = map.getZoom();
+  const scale = 2 ** zoom;
+  const origin = map.getPixelOrigin().add(map.containerPointToLayerPoint([0, 0]));
+  return {
+    zoom,
+    scale,
+    width: size.x,
+    height: size.y,
+    x: (x) => x * scale - origin.x,
+    y: (y) => y * scale - origin.y,
+    pixels: (metres, latitude) => (metres * 256 * scale) / (40075016.7 * Math.cos((latitude * Math.PI) / 180)),
+  };
+}
+
+class Basemap {
+  constructor(basemap, theme, overTiles) {
+    this.theme = theme;
+    this.overTiles = overTiles;
+    this.shapes = {};
+    for (const name of ["outline", "governorates", "lakes", "rivers", "roads"]) this.shapes[name] = basemap[name].flatMap(featureLines);
+    this.labels = [
+      ...basemap.neighbours.map(({ name, at }) => ({ name, at: worldPixel(at[1], at[0]), rank: "neighbour" })),
+      ...basemap.governorates.map((feature) => ({ name: feature.name, at: labelPoint(feature), rank: "governorate" })),
+      ...basemap.towns.map(([name, lat, lon, rank]) => ({ name, at: worldPixel(lat, lon), rank: rank === 0 ? "city" : "town" })),
+    ];
+  }
+
+  paint(ctx, view) {
+    const { colors } = this.theme;
+    ctx.lineJoin = ctx.lineCap = "round";
+    if (!this.overTiles) {
+      this.#trace(ctx, view, "outline");
+      ctx.fillStyle = colors.land;
+      ctx.fill();
+    }
+    this.#line(ctx, view, "governorates", colors.inner, 1);
+    this.#trace(ctx, view, "lakes");
+    ctx.fillStyle = colors.water;
+    ctx.fill();
+    this.#line(ctx, view, "rivers", colors.water, view.zoom < 7 ? 1.2 : 2);
+    if (view.zoom >= 8) this.#line(ctx, view, "roads", colors.road, 1.4);
+    this.#line(ctx, view, "outline", colors.border, 1.5);
+    this.#names(ctx, view);
+  }
+
+  #trace(ctx, view, name) {
+    ctx.beginPath();
+    for (const { points, closed } of this.shapes[name]) {
+      points.forEach(([x, y], k) => (k ? ctx.lineTo(view.x(x), view.y(y)) : ctx.moveTo(view.x(x), view.y(y))));
+      if (closed) ctx.closePath();
+    }
+  }
+
+  #line(ctx, view, name, color, width) {
+    this.#trace(ctx, view, name);
+    ctx.strokeStyle = color;
+    ctx.lineWidth = width;
+    ctx.stroke();
+  }
+
+  // Larger names first; a name that would touch another is left out until there is room.
+  #names(ctx, view) {
+    const { colors } = this.theme;
+    const taken = [];
+    const styles = {
+      neighbour: [`600 12px ${FONT}`, colors.faint, 0],
+      city: [`600 11.5px ${FONT}`, colors.name, 6],
+      governorate: [`italic 11px ${FONT}`, colors.faint, 7.75],
+      town: [`11px ${FONT}`, colors.name, 8.5],
+    };
+    ctx.textBaseline = "middle";
+    ctx.lineJoin = "round";
+    for (const [rank, [font, color, from]] of Object.entries(styles)) {
+      if (view.zoom < from) continue;
+      ctx.font = font;
+      for (const { name, at } of this.labels.filter((label) => label.rank === rank)) {
+        const [x, y] = [view.x(at[0]), view.y(at[1])];
+        if (x < -60 || y < -10 || x > view.width + 60 || y > view.height + 10) continue;
+        const dotted = rank === "city" || rank === "town";
+        const width = ctx.measureText(name).width;
+        const left = dotted ? x + 6 : x - width / 2;
+        const box = [left - 3, y - 8, left + width + 3, y + 8];
+        if (taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) continue;
+        taken.push(box);
+        ctx.strokeStyle = colors.halo;
+        ctx.lineWidth = 3;
+        ctx.strokeText(name, left, y);
+        ctx.fillStyle = color;
+        ctx.fillText(name, left, y);
+        if (dotted) ctx.fillRect(x - 1.5, y - 1.5, 3, 3);
+      }
+    }
+  }
+}
+
+const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif';
+
+function featureLines({ type, at }) {
+  const closed = type.endsWith("Polygon");
+  const lines = { LineString: [at], MultiLineString: at, Polygon: at, MultiPolygon: at.flat() }[type] || [];
+  return lines.map((line) => ({ closed, points: line.map(([lon, lat]) => worldPixel(lat, lon)) }));
+}
+
+function labelPoint(feature) {
+  const points = featureLines(feature).reduce((a, b) => (a.points.length >= b.points.length ? a : b)).points;
+  const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
+  return [(Math.min(...xs) + Math.max(...xs)) / 2, (Math.min(...ys) + Math.max(...ys)) / 2];
+}
+
+// What is painted for each spot: one symbol for one incident, a ring with a count for several, and for places known
+// only as an area the area's circle, hollow.
+class Marks {
+  constructor(collection, filters, theme) {
+    Object.assign(this, { collection, filters, theme, marks: [], drawn: [] });
+    this.update();
+  }
+
+  update() {
+    const { collection, filters } = this;
+    const { shown, state } = filters;
+    this.marks = [];
+    for (const spot of collection.spots) {
+      const incidents = spot.incidents.filter((i) => shown[i]);
+      if (incidents.length) this.marks.push(this.#makeMark(spot, incidents, state.by));
+    }
+    // Small ones are painted last, so that none disappears below a large one.
+    this.marks.sort((a, b) => b.r - a.r || a.spot.y - b.spot.y || a.spot.x - b.spot.x);
+  }
+
+  #makeMark(spot, incidents, by) {
+    const { collection } = this;
+    const killed = incidents.reduce((sum, i) => sum + Math.max(0, collection.killed[i]), 0);
+    const coarse = incidents.filter((i) => collection.coarse[i]);
+    const radii = collection.incidents.column("radius_m");
+    const area = coarse.reduce((most, i) => Math.max(most, radii[i]), 0);
+    const mark = { spot, incidents, killed, area, hollow: coarse.length === incidents.length };
+    if (incidents.length === 1) return { ...mark, r: symbolRadius(killed), look: symbolOf(collection, incidents[0], by) };
+    return { ...mark, r: Math.max(10 + 3 * Math.min(4, String(incidents.length).length - 1), symbolRadius(killed)), parts: this.#countParts(incidents, by) };
+  }
+
+  // The ring's parts: each incident counts once, shared among those it names.
+  #countParts(incidents, by) {
+    const entries = this.collection.words[by];
+    const shares = new Map();
+    for (const i of incidents) {
+      const { keys } = symbolOf(this.collection, i, by);
+      for (const key of keys) shares.set(key, (shares.get(key) || 0) + 1 / keys.length);
+    }
+    return entries.filter(({ id }) => shares.has(id)).map(({ id, color }) => ({ id, color, share: shares.get(id) / incidents.length }));
+  }
+
+  paint(ctx, view) {
+    const { colors } = this.theme;
+    this.drawn = [];
+    const visible = this.marks.filter((mark) => this.#isVisible(mark, view));
+    for (const mark of visible) if (mark.area) this.#paintArea(ctx, view, mark);
+    // From afar symbols shrink a little, so that the country stays readable.
+    const shrink = view.zoom < 6 ? 0.62 : view.zoom < 8 ? 0.62 + 0.19 * (view.zoom - 6) : 1;
+    for (const mark of visible) {
+      const [x, y] = [view.x(mark.spot.x), view.y(mark.spot.y)];
+      const r = mark.look ? Math.max(3.6, mark.r * shrink) : Math.max(8, mark.r * shrink);
+      if (mark.look) drawSymbol(ctx, x, y, r, mark.look, colors);
+      else this.#paintRing(ctx, x, y, r, mark);
+      this.drawn.push({ mark, x, y, r });
+    }
+  }
+
+  #isVisible(mark, view) {
+    const margin = LARGEST + (mark.area ? view.pixels(mark.area, mark.spot.lat) : 0);
+    const [x, y] = [view.x(mark.spot.x), view.y(mark.spot.y)];
+    return x > -margin && y > -margin && x < view.width + margin && y < view.height + margin;
+  }
+
+  #paintArea(ctx, view, mark) {
+    const color = mark.look ? mark.look.colors[0] : mark.parts.reduce((a, b) => (b.share > a.share ? b : a)).color;
+    const r = view.pixels(mark.area, mark.spot.lat);
+    if (r < mark.r + 3) return;
+    ctx.beginPath();
+    ctx.arc(view.x(mark.spot.x), view.y(mark.spot.y), r, 0, 2 * Math.PI);
+    ctx.globalAlpha = 0.05;
+    ctx.fillStyle = color;
+    ctx.fill();
+    ctx.globalAlpha = 0.75;
+    ctx.setLineDash([1.5, 4]);
+    ctx.strokeStyle = color;
+    ctx.lineWidth = 1.5;
+    ctx.stroke();
+    ctx.setLineDash([]);
+    ctx.globalAlpha = 1;
+  }
+
+  #paintRing(ctx, x, y, r, mark) {
+    const { colors } = this.theme;
+    const width = Math.max(2.5, Math.min(5.5, r * 0.26));
+    const disc = (radius) => {
+      ctx.beginPath();
+      ctx.arc(x, y, radius, 0, 2 * Math.PI);
+    };
+    disc(r);
+    ctx.fillStyle = colors.surface;
+    ctx.fill();
+    ctx.strokeStyle = colors.edge;
+    ctx.lineWidth = 1.2;
+    ctx.stroke();
+    ctx.lineWidth = width;
+    if (mark.hollow) ctx.setLineDash([3, 2.2]);
+    let turn = -Math.PI / 2;
+    const gap = mark.parts.length > 1 ? 0.9 / r : 0;
+    for (const { color, share } of mark.parts) {
+      const until = turn + share * 2 * Math.PI;
+      ctx.beginPath();
+      ctx.arc(x, y, r - width / 2 - 0.6, turn + gap, Math.max(until - gap, turn + gap + 0.02));
+      ctx.strokeStyle = color;
+      ctx.stroke();
+      turn = until;
+    }
+    ctx.setLineDash([]);
+    const text = mark.incidents.length > 9999 ? "9k+" : String(mark.incidents.length);
+    ctx.fillStyle = colors.ink;
+    ctx.font = `600 ${Math.max(8, Math.min(13, (r - width) * (text.length > 2 ? 0.82 : 1.05)))}px ${FONT}`;
+    ctx.textAlign = "center";
+    ctx.textBaseline = "middle";
+    ctx.fillText(text, x, y + 0.5);
+    ctx.textAlign = "start";
+  }
+
+  // The topmost mark at a point of the container, or null.
+  at(point) {
+    for (let k = this.drawn.length - 1; k >= 0; k--) {
+      const { mark, x, y, r } = this.drawn[k];
+      const reach = Math.max(r + 2, 9);
+      if ((point.x - x) ** 2 + (point.y - y) ** 2 <= reach * reach) return mark;
+    }
+    return null;
+  }
+}
+
+// What the reader points at or has opened: a halo, the circle of uncertainty, and the places it might be instead.
+class Focus {
+  constructor(collection, marks, theme) {
+    Object.assign(this, { collection, marks, theme, hovered: null, selected: null });
+  }
+
+  paint(ctx, view) {
+    if (this.selected !== null) this.#paintSelected(ctx, view, this.selected);
+    for (const i of [this.selected, this.hovered]) if (i !== null) this.#paintHalo(ctx, view, i);
+  }
+
+  #paintHalo(ctx, view, i) {
+    const spot = this.collection.spots[this.collection.spotOf[i]];
+    if (!spot) return;
+    const drawn = this.marks.drawn.find(({ mark }) => mark.spot === spot);
+    const { colors } = this.theme;
+    const [x, y, r] = [view.x(spot.x), view.y(spot.y), (drawn?.r ?? SMALLEST) + 4];
+    for (const [color, width] of [[colors.surface, 5], [colors.accent, 2.5]]) {
+      ctx.beginPath();
+      ctx.arc(x, y, r, 0, 2 * Math.PI);
+      ctx.strokeStyle = color;
+      ctx.lineWidth = width;
+      ctx.stroke();
+    }
+  }
+
+  #paintSelected(ctx, view, i) {
+    const { collection, theme } = this;
+    const { colors } = theme;
+    const row = collection.incidents.get("location", i);
+    const places = [...(row === null ? [] : [row]), ...(collection.detail("places", i) || []).map((place) => place[3])];
+    ctx.setLineDash([5, 4]);
+    ctx.lineWidth = 1.5;
+    ctx.strokeStyle = colors.accent;
+    for (const place of places.filter((place) => place !== null)) {
+      const { lat, lon, radius_m: radius } = collection.locations.row(place);
+      const [x, y] = worldPixel(lat, lon);
+      ctx.beginPath();
+      ctx.arc(view.x(x), view.y(y), Math.max(3, view.pixels(radius, lat)), 0, 2 * Math.PI);
+      ctx.stroke();
+    }
+    ctx.setLineDash([]);
+    if (row === null) return;
+    ctx.font = `600 11px ${FONT}`;
+    ctx.textAlign = "center";
+    ctx.textBaseline = "middle";
+    collection.locations.get("rejected", row).forEach(([, , , , lat, lon], k) => {
+      const [x, y] = worldPixel(lat, lon);
+      ctx.beginPath();
+      ctx.arc(view.x(x), view.y(y), 8, 0, 2 * Math.PI);
+      ctx.fillStyle = colors.surface;
+      ctx.fill();
+      ctx.strokeStyle = colors.accent;
+      ctx.lineWidth = 1.2;
+      ctx.stroke();
+      ctx.fillStyle = colors.accent;
+      ctx.fillText(String.fromCharCode(97 + k), view.x(x), view.y(y));
+    });
+    ctx.textAlign = "start";
+  }
+}
