@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
-from synthetic import make_atlas
-
 from claimatlas.export import FORMATS, write_interchange, write_layers
+from synthetic import make_atlas
 
 
 def main() -> None:
@@ -26,7 +26,7 @@ def main() -> None:
                 print(f"{path.stat().st_size / 1e6:8.2f} MB  {path.relative_to(folder)}")
 
 
-def _seconds(action) -> float:  # noqa: ANN001
+def _seconds(action: Callable[[], object]) -> float:
     start = time.perf_counter()
     action()
     return time.perf_counter() - start
