@@ -648,9 +648,6 @@ def _introduced(mentions: Mentions, index: int, first: int) -> bool:
 
     Every adjective is the name of some village there ("the white", "the middle").
     """
-    hit = mentions.names[index]
-    if hit.start > mentions.tokens[index].start and not mentions.vocabulary.begins_with_join(mentions.tokens[index].norm):
-        return True
     if index == first or len(mentions.between(index - 1, index)) > 2:
         return False
     before = mentions.words.get(index - 1)

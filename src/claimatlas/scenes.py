@@ -292,7 +292,7 @@ class Scenes:
         for index, landmark in self._landmarks:
             if 0 <= index - role.last <= 3 and not _is_capital(landmark):
                 between = self._mentions.words_in(role.last, index)
-                if all(word.get("place") is not None for word in between):
+                if all(word.get("place") is not None or word.is_cue("partitive") for word in between):
                     return landmark
         return None
 
@@ -312,6 +312,8 @@ class Scenes:
     # -- locating --------------------------------------------------------------------------------
 
     def _locate(self, scene: Scene, others: Sequence[Scene]) -> Scene:
+        if scene.place is None and scene.role.ids:
+            return scene  # the places of this name all lie elsewhere
         if scene.place is not None and not scene.role.relation:
             return replace(scene, location=self._location(scene, scene.place))
         nearby = tuple(
