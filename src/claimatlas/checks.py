@@ -59,7 +59,9 @@ def check_atlas(atlas: Atlas) -> list[Issue]:
         issues.extend(_check_quotes(incident, reports))
         issues.extend(_check_spread(incident))
         issues.extend(Issue("doubtful", flag, report_id=_first_report(incident)) for flag in incident.flags)
-    issues.extend(_check_records(incident_records(atlas), claim_records(atlas)))
+    # Claims are written with their reports' metadata; without the report there is nothing to compare.
+    if not any(issue.kind == "no_report" for issue in issues):
+        issues.extend(_check_records(incident_records(atlas), claim_records(atlas)))
     return issues
 
 

@@ -235,7 +235,7 @@ def compare_tellings(one: Profile, other: Profile) -> Agreement:
     words = compare_words(one, other)
     actors = compare_actors(one, other)
     means = _compare_means(one, other)
-    copy = _compare_copies(one, other)
+    copy = None if _contradict(place, toll) else _compare_copies(one, other)
     found = (
         place, time, _compare_publication(one, other), compare_kinds(one, other), actors, toll, means, words, copy,
         _compare_outlets(one, other), _compare_breadth(one, other),
@@ -450,6 +450,12 @@ def compare_words(one: Profile, other: Profile) -> Evidence | None:
         return _evidence(level, "few uncommon words in common")
     rarest = sorted(shared, key=lambda word: (-shared[word], word))[:3]
     return _evidence(level, f"uncommon words in common: {', '.join(rarest)}")
+
+
+def _contradict(place: Evidence | None, toll: Evidence | None) -> bool:
+    # Some outlets fill in one form for every event: the same words, with another place or toll, are another one.
+    apart = place is not None and place.level in ("place:apart", "place:far apart")
+    return apart or (toll is not None and toll.weight < 0)
 
 
 def _compare_copies(one: Profile, other: Profile) -> Evidence | None:

@@ -10,7 +10,7 @@ report anew. A decision says who made it, when and why.
           - {report: sohr-4711, words: "killed 12 people in the market"}
           - {report: sana-0815, words: "martyrdom of 12 citizens"}
         by: Rana K.
-        on: 2026-11-21
+        when: 2026-11-21
         why: Same market, same hour; SANA gives the old name of the quarter.
 """
 
@@ -123,7 +123,7 @@ _OWN_KEYS: Mapping[Action, frozenset[str]] = {
     Action.PLACE: frozenset({"latitude", "longitude", "radius_m", "name", "place_id"}),
     Action.ACTOR: frozenset({"actors"}),
 }
-_COMMON_KEYS = frozenset({"action", "tellings", "by", "on", "why"})
+_COMMON_KEYS = frozenset({"action", "tellings", "by", "when", "why"})
 _ANCHOR_KEYS = frozenset({"report", "words", "start", "incident"})
 
 
@@ -209,9 +209,9 @@ def _parse_decision(entry: object, label: str, faults: list[str]) -> Decision | 
     for key in ("by", "why"):
         if not isinstance(entry.get(key), str) or not entry[key].strip():
             faults.append(f"{label}: “{key}” is missing")
-    on = _parse_day(entry.get("on"))
+    on = _parse_day(entry.get("when"))
     if on is None:
-        faults.append(f"{label}: “on” must be a day such as 2026-11-21, not {entry.get('on')!r}")
+        faults.append(f"{label}: “when” must be a day such as 2026-11-21, not {entry.get('when')!r}")
     fields = _parse_own(entry, action, label, faults)
     if len(faults) > before or anchors is None or on is None:
         return None
@@ -287,7 +287,7 @@ def _to_entry(decision: Decision) -> dict[str, Any]:
     if decision.action is Action.PLACE:
         entry |= {"latitude": decision.latitude, "longitude": decision.longitude, "radius_m": decision.radius_m}
         entry |= {key: value for key in ("name", "place_id") if (value := getattr(decision, key)) is not None}
-    return entry | {"by": decision.by, "on": decision.on, "why": decision.why}
+    return entry | {"by": decision.by, "when": decision.on, "why": decision.why}
 
 
 def _to_anchor(anchor: Anchor) -> dict[str, Any]:

@@ -112,7 +112,8 @@ def group_incidents(
     Returns:
         The incidents, and whatever was left out or no longer fits.
     """
-    extractions = list(extractions)
+    # Ties are broken by position, and positions must not hang on the order in which files were found.
+    extractions = sorted(extractions, key=lambda extraction: extraction.report.id)
     reports = {extraction.report.id: extraction.report for extraction in extractions}
     tellings = [telling for extraction in extractions for telling in extraction.incidents]
     keys = name_tellings(tellings)
