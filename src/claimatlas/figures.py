@@ -18,6 +18,8 @@ from claimatlas.numbers import NumberKind, NumberMention
 
 # Words that may stand between an outcome word and the figure behind it ("killed in cold blood at least 12").
 _RIGHT_GAP = 4
+# … where its form leaves no doubt: "killing X, a field commander of the group, and eight more militants".
+_NAMES_GAP = 14
 # Words that may stand between a figure and the outcome word behind it, in front of which there may be a whole
 # relative clause ("15 people, most of them farmers on their way to market in the town, were killed").
 _LEFT_GAP = 26
@@ -512,7 +514,7 @@ def _link_outcomes(mentions: Mentions, figures: list[Figure], first: int, last: 
         if "counted" in entry.flags and entry.side == "left" and word.get("victims") is not None:
             continue
         side = entry.side
-        left, right = _left_figure(mentions, figures, word, first), _right_figure(mentions, figures, word, last)
+        left, right = _left_figure(mentions, figures, word, first), _right_figure(mentions, figures, word, last, entry.side)
         left = None if left is not None and left.article and word.first - left.last > _ARTICLE_GAP else left
         right = None if right is not None and right.article and right.first - word.last > 1 else right
         if side == "either":
@@ -521,6 +523,7 @@ def _link_outcomes(mentions: Mentions, figures: list[Figure], first: int, last: 
             _give(mentions, figures, right, entry.outcomes, forward=True)
         elif side == "left" and left is not None:
             _give(mentions, figures, left, entry.outcomes, forward=False)
+            _give_along(mentions, figures, word, entry.outcomes)
     for word in mentions.words_in(first, last):
         if word.is_cue("toll", "replaced", "update"):
             reach = _TOLL_GAP if word.is_cue("toll") else 8
@@ -570,9 +573,9 @@ def _choose_side(
     return "left"
 
 
-def _right_figure(mentions: Mentions, figures: list[Figure], word: Word, last: int) -> Figure | None:
+def _right_figure(mentions: Mentions, figures: list[Figure], word: Word, last: int, side: str) -> Figure | None:
     figure = next((f for f in figures if f.first >= word.last), None)
-    if figure is None or figure.first - word.last > _RIGHT_GAP:
+    if figure is None or figure.first - word.last > (_NAMES_GAP if side == "right" else _RIGHT_GAP):
         return None
     if _HARD_BREAK.search(mentions.text[mentions.tokens[word.last - 1].end : figure.start]) is not None:
         return None
@@ -611,6 +614,16 @@ def _give(
             break
         other.outcomes = outcomes
         current = other
+
+
+def _give_along(mentions: Mentions, figures: list[Figure], word: Word, outcomes: tuple[Outcome, ...]) -> None:
+    """ "29 fighters were killed along with six terrorists": those named right behind share it."""
+    joiner = mentions.words.get(word.last)
+    if joiner is None or not joiner.is_cue("join") or joiner.last - joiner.first < 2:
+        return
+    figure = next((f for f in figures if 0 <= f.first - joiner.last <= 1), None)
+    if figure is not None and not figure.outcomes and not _has_own_outcome(mentions, figure):
+        figure.outcomes = outcomes
 
 
 def _share_outcomes(mentions: Mentions, figures: list[Figure]) -> None:

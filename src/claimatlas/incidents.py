@@ -154,7 +154,7 @@ def _is_of_use(statement: Statement) -> bool:
     """Whether a statement says anything of a deed that happened: not plans, lasting campaigns or mere talk."""
     if statement.figures:
         return True
-    if statement.marks & {"campaign", "conditional"}:
+    if statement.marks & {"campaign", "conditional", "sum"}:
         return "denial" in statement.marks
     return bool(statement.deeds) or bool(statement.marks & {"denial", "accusal", "owned", "none_killed"})
 

@@ -123,7 +123,8 @@ def _subject_of(mentions: Mentions, verb: Word, first: int, last: int) -> Speake
     near = _speaker_left(mentions, verb, first, 4)
     if near is not None:
         return near
-    right = _speaker_right(mentions, verb, last, _SPEAKER_GAP)
+    spoken_to = any("addressed" in entry.flags for entry in verb.entries)
+    right = None if spoken_to else _speaker_right(mentions, verb, last, _SPEAKER_GAP)
     if right is not None and (_follows_quote(mentions, verb, first) or right.first - verb.last <= 1):
         return right
     return _speaker_left(mentions, verb, first, 14) or _named_person(mentions, verb, first) or right
@@ -308,6 +309,11 @@ def _actor_role(
 ) -> Role:
     if word.first in victims or word.last - 1 in victims:
         return Role.VICTIM
+    entry = word.get("actor")
+    if entry is not None and "adjective" in entry.flags:
+        following = mentions.words.get(word.last) if word.last < last else None
+        flies = following is not None and following.get("event", "means") is not None
+        return Role.AGENT if flies else Role.OTHER
     if _is_holder(mentions, word, first, last):
         return Role.HOLDER
     accused = _is_accused(mentions, word, first)
@@ -407,7 +413,7 @@ def _after_agent_word(mentions: Mentions, word: Word, first: int) -> bool:
         if before is None:
             continue
         if before.is_cue("by"):
-            near = list(mentions.words_in(max(first, before.first - 5), before.first))
+            near = list(mentions.words_in(max(first, before.first - 4), before.first))
             held = any(other.is_cue("holder", "backed", "survivor") for other in near[-1:])
             carried = mentions.tokens[before.first].norm != mentions.tokens[before.last - 1].norm  # "carried out by"
             return not held and (carried or any(other.get("event") or other.get("outcome") for other in near))
@@ -721,6 +727,9 @@ def _relation(mentions: Mentions, index: int, after: int, first: int, last: int)
         return "", False, 0
     relation = ""
     weight = 0
+    before = mentions.words.get(index - 1) if index > first else None
+    if before is not None and before.get("reporting") is not None:
+        return "", False, 0  # "according to Damascus"
     if following is not None and following.get("event", "noun") is not None and mentions.between(after - 1, after) in (" ", "'s "):
         return "", True, 3  # "the Aleppo bombing"
     for at in range(index - 1, max(first - 1, index - 7), -1):

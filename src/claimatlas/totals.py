@@ -41,7 +41,7 @@ def count_totals(
         The lowest and the highest total that any claimant gives, None where nobody gives a figure.
     """
     figures = [claim for claim in claims if claim.outcome is not None and (claim.min or claim.max)]
-    wholes = _without_subsets([claim for claim in figures if claim not in parts])
+    wholes = _without_subsets(_firm([claim for claim in figures if claim not in parts]))
     killed = [_total(own) for own in _by_claimant(wholes, Outcome.KILLED)]
     injured = [_total(own) for own in _by_claimant(wholes, Outcome.INJURED)]
     any_fighter = any(c.victims is Victims.COMBATANTS and c.outcome is Outcome.KILLED for c in figures)
@@ -50,16 +50,22 @@ def count_totals(
     ]
     killed_range, injured_range, civilian_range = _widest(killed), _widest(injured), _widest(civilians)
     return Totals(
-        killed_min=killed_range.low if killed_range else None,
+        killed_min=killed_range.low or None if killed_range else None,
         killed_max=killed_range.high if killed_range else None,
-        civilians_killed_min=civilian_range.low if civilian_range else None,
+        civilians_killed_min=civilian_range.low or None if civilian_range else None,
         civilians_killed_max=civilian_range.high if civilian_range else None,
         children_killed_min=_lowest(figures, Victims.CHILDREN),
         women_killed_min=_lowest(figures, Victims.WOMEN),
         combatants_killed_min=_lowest(figures, Victims.COMBATANTS),
-        injured_min=injured_range.low if injured_range else None,
+        injured_min=injured_range.low or None if injured_range else None,
         injured_max=injured_range.high if injured_range else None,
     )
+
+
+def _firm(claims: list[Claim]) -> list[Claim]:
+    """Without upper bounds ("up to 50", "50 killed or injured") where somebody gives a better figure."""
+    exact = {claim.outcome for claim in claims if claim.min is not None}
+    return [claim for claim in claims if claim.min is not None or claim.outcome not in exact]
 
 
 def _without_subsets(claims: list[Claim]) -> list[Claim]:

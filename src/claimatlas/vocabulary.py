@@ -20,13 +20,14 @@ A language is one file `vocabulary/<lang>.yml`; the engine has no word of any la
       article: ال                the article, where it is written in one with its word
       attached_join: و           "and", where it is written in one with the word behind it
     events:     [{type?, role: noun|verb|means, weak?, flown?, words}]   type: a value of model.EventType
+                adjective: an actor only right before a weapon ("Syrian warplanes")
                 flown: what powers without ground forces do from the air ("strike")
     outcomes:   [{outcome: killed | [killed, injured], side: left|right|either, counted?, words}]
                 side: where the counted victims stand to the word; counted: the word is what the number counts
     victims:    [{class: civilians…, count?, family?, words}]    count: how many the bare word means (dual: 2)
     actors:     [{ids: [russia], claimant?, terrorists?, words}] claimant: its name when it speaks
     claimants:  [{name: SOHR, anaphor?, words}]                  anaphor: means the last one named
-    reporting:  [{role: said|according|accuse|deny|own|unclaimed, words}]
+    reporting:  [{addressed?, role: said|according|accuse|deny|own|unclaimed, words}]
     cues:       [{role: …, words}]     roles are listed in `CUE_ROLES`
     places:     [{kind: village|…|in|from|head, words}]          nouns and prepositions around place names;
                 head: a word that names begin with (تل, كفر)
@@ -273,7 +274,7 @@ def _make_entry(section: str, item: dict[str, Any]) -> Entry:
     if kind == "cue" and role not in CUE_ROLES:
         raise ValueError(f"unknown role {role!r}")
     outcome = item.get("outcome") or []
-    flags = {flag for flag in ("weak", "counted", "anaphor", "terrorists", "family", "flown", "additional") if item.get(flag)}
+    flags = {flag for flag in ("weak", "counted", "anaphor", "terrorists", "family", "flown", "addressed", "adjective", "additional") if item.get(flag)}
     return Entry(
         kind=kind,
         role=role,
