@@ -199,6 +199,24 @@ class Gazetteer:
             self._governorate_km[key] = _ring_distance(self._governorate_cells.get(governorate, set()), place)
         return self._governorate_km[key]
 
+    @cached_property
+    def _curated_cells(self) -> dict[tuple[int, int], int]:
+        counts: dict[tuple[int, int], int] = {}
+        for entry in self.entries:
+            if entry.place.id.startswith("ca:") and entry.place.kind not in AREAS:
+                cell = _cell(entry.place.latitude, entry.place.longitude)
+                counts[cell] = counts.get(cell, 0) + 1
+        return counts
+
+    def reported_nearby(self, place: Place) -> float:
+        """How much reports speak of the surroundings of a place: the logarithm of the curated places in the nine cells around it.
+
+        Curated places were chosen because reports name them, so a village among them is likelier meant than its namesake elsewhere.
+        """
+        row, column = _cell(place.latitude, place.longitude)
+        cells = self._curated_cells
+        return math.log1p(sum(cells.get((row + i, column + j), 0) for i in (-1, 0, 1) for j in (-1, 0, 1)))
+
     def find_names(self, text: str, lang: str = "en") -> list[NameHit]:
         """All known names in a running text, longest first at each place, without overlaps.
 

@@ -52,21 +52,23 @@ class Context:
 # ---------------------------------------------------------------------------------------------
 
 FEATURES = (
-    "cost", "cost_squared", "cost_per_sound", "skeleton_differs", "first_differs", "same_spelling", "qualifier_missing", "qualifier_contrary", "kind_agrees", "kind_lost", "kind_lost_urban", "kind_differs", "kind_added",
-    "same_governorate", "governorate_near", "governorate_far", "curated", "size", "size_alone", "area", "weak", "length", "context_near", "context_far",
+    "cost", "cost_squared", "cost_per_sound", "skeleton_differs", "first_differs", "same_spelling", "qualifier_missing", "qualifier_contrary", "kind_agrees", "kind_lost", "kind_lost_urban", "kind_lost_size", "kind_differs", "kind_added",
+    "same_governorate", "governorate_near", "governorate_far", "curated", "reported_area", "size", "size_alone", "area", "weak", "length", "context_near", "context_far",
     "other_script", "both_scripts",
 )  # fmt: skip
 WEIGHTS: dict[str, float] = {
-    "cost": -0.88, "cost_squared": 0.49, "cost_per_sound": -1.89, "skeleton_differs": -0.60, "first_differs": 0.28,
-    "same_spelling": 0.98, "qualifier_missing": -1.23, "qualifier_contrary": 0.74, "kind_agrees": 0.77,
-    "kind_lost": -0.96, "kind_lost_urban": -1.04, "kind_differs": -1.62, "kind_added": -0.97,
-    "same_governorate": 1.72, "governorate_near": -0.12, "governorate_far": -1.82, "curated": 0.45, "size": 0.08,
-    "size_alone": 0.35, "area": -2.22, "weak": -0.72, "length": 0.43, "context_near": 2.17, "context_far": -1.84,
-    "other_script": 0.09, "both_scripts": 0.00,
+    "cost": -0.94, "cost_squared": 0.58, "cost_per_sound": -2.04, "skeleton_differs": -0.49, "first_differs": 0.34,
+    "same_spelling": 0.94, "qualifier_missing": -1.15, "qualifier_contrary": -2.00, "kind_agrees": 0.79,
+    "kind_lost": -1.26, "kind_lost_urban": -1.07, "kind_lost_size": 0.14, "kind_differs": -1.53, "kind_added": -0.92,
+    "same_governorate": 1.57, "governorate_near": -0.23, "governorate_far": -1.76, "curated": 0.56,
+    "reported_area": 0.32, "size": 0.26, "size_alone": 0.32, "area": -1.63, "weak": -0.64, "length": 0.48,
+    "context_near": 1.89, "context_far": -1.99, "other_script": 0.12, "both_scripts": 1.50,
 }  # fmt: skip
-NOT_LISTED = -1.12
+NOT_LISTED = -0.14
 # Below this probability nothing is answered.
 CONVINCING = 0.45
+# At this probability a place in a governorate is taken for the one meant by "Governorate, place".
+SURE = 0.7
 # Candidates this near to one another are one answer: their probabilities add up.
 SAME_ANSWER_KM = 8.0
 
@@ -211,7 +213,7 @@ def _features(
     agrees, lost, differs, added = _compare_kinds(match, place.kind, context.kind)
     urban = 1.0 if match.asked.kind in _URBAN else 0.0
     same, near, far = _compare_governorates(gazetteer, place, context.governorate)
-    context_near, context_far = _compare_surroundings(place, context, around)
+    context_near, context_far = _compare_surroundings(place, context, around, in_town=urban > 0)
     sounds = max(3, min(len(match.asked.sounds), len(match.reading.sounds)))
     return (
         min(match.cost, 6.0),
@@ -225,12 +227,14 @@ def _features(
         agrees,
         lost,
         lost * urban,
+        lost * _size(place, entry.population),
         differs,
         added,
         same,
         near,
         far,
         1.0 if place.id.startswith("ca:") else 0.0,
+        gazetteer.reported_nearby(place),
         _size(place, entry.population),
         _size(place, entry.population) if context.governorate is None else 0.0,
         1.0 if place.kind in AREAS else 0.0,
@@ -282,14 +286,15 @@ def _compare_governorates(gazetteer: Gazetteer, place: Place, governorate: str |
 _ONE_TO_MANY = {"Damascus": ("Rural Damascus",), "Rural Damascus": ("Damascus",)}
 
 
-def _compare_surroundings(place: Place, context: Context, around: Sequence[_Point]) -> tuple[float, float]:
-    """(near, far) to the places named beside it, each 0 to 1."""
+def _compare_surroundings(place: Place, context: Context, around: Sequence[_Point], *, in_town: bool) -> tuple[float, float]:
+    """(near, far) to the places named beside it, each 0 to 1; a street of a governorate's capital must lie in the city."""
     near = far = 0.0
     for point in around:
         km = max(0.0, distance_km(place.latitude, place.longitude, point.latitude, point.longitude) - point.radius_km)
         near = max(near, point.probability * max(0.0, 1.0 - km / 25.0))
     if near < 0.2:
-        far = max((point.probability for point in around if point.governorate is None or point.governorate != place.governorate), default=0.0)
+        elsewhere = (point for point in around if in_town or point.governorate is None or point.governorate != place.governorate)
+        far = max((point.probability for point in elsewhere), default=0.0)
     for latitude, longitude in context.nearby:
         km = distance_km(place.latitude, place.longitude, latitude, longitude)
         near = max(near, 0.6 * max(0.0, 1.0 - km / 50.0))
@@ -434,7 +439,7 @@ def _locate_surroundings(segments: list[Segment], gazetteer: Gazetteer, context:
 _IN_TOWNS = frozenset({"hospital", "prison"})
 # How often a street, mosque or square named with its governorate alone lies in the capital of that governorate.
 # Counted on the names the weights were fitted with.
-IN_CAPITAL = 0.6
+IN_CAPITAL = 0.7
 
 
 def _kind_of(segment: Segment) -> str:
@@ -468,6 +473,8 @@ def _narrower(segments: list[Segment], located: Location | None, gazetteer: Gaze
     inner = _locate_segment(segments[1], (), gazetteer, context, [wider])
     if inner is None or inner.place is None or inner.place.kind in AREAS or inner.place.kind in ("city", "town"):
         return None
+    if _is_capital(located.place) and inner.governorate == located.governorate and inner.score >= SURE:
+        return inner
     km = distance_km(inner.latitude, inner.longitude, located.latitude, located.longitude)
     return inner if km <= wider.radius_km + 8.0 else None
 
@@ -539,7 +546,11 @@ def _locate_several(segment: Segment, gazetteer: Gazetteer, context: Context, ar
     found = []
     for name in segment.names:
         beside = [*around, *(_Point(f.latitude, f.longitude, 5.0, f.score) for f in found)]
-        one = _locate_segment(Segment((name,), name, relation=""), (), gazetteer, context, beside)
+        one = _locate_segment(Segment((name,), name), (), gazetteer, context, beside)
+        if found and segment.relation in ("between", "road") and (one is None or one.score < SURE):
+            # A road may end in another governorate.
+            other = _locate_segment(Segment((name,), name), (), gazetteer, replace(context, governorate=None), around)
+            one = max((o for o in (one, other) if o is not None), key=lambda o: o.score, default=None)
         if one is not None:
             found.append(one)
     if not found:

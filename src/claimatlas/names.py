@@ -177,7 +177,7 @@ def is_common_word(key: str) -> bool:
 # ---------------------------------------------------------------------------------------------
 # Sounds: one character per phoneme, the same alphabet for both scripts
 # ---------------------------------------------------------------------------------------------
-# Latin readings use  b t T j c h x d D r z s S f v q k g G l m n w y  and the vowels  a e i o u
+# Latin readings use  b t T j c h x d D r z s S f v q k g G l m n w y  and the vowels  a e i o u;  7 is the second a of aa
 # Arabic readings add A (long a), E (ʿayn), 1 (ض), 2 (ظ), 3 (ta marbuta), 4 (a final ح, which Latin spellings often drop) and use w, y for the long vowels;
 # ط and ص sound t and s: no Latin habit tells them apart reliably.
 
@@ -188,7 +188,7 @@ _ARABIC_SOUNDS = {
 }  # fmt: skip
 _DIGRAPHS = [(re.compile(pattern), repl) for pattern, repl in (
     (r"sch|sh", "S"), (r"tch", "c"), (r"ch", "S"), (r"kh", "x"), (r"gh", "G"), (r"th", "T"), (r"dh", "D"), (r"dj", "j"), (r"ph", "f"),
-    (r"ck", "k"), (r"p", "b"), (r"ou|oo", "u"), (r"ee|ie", "i"), (r"([^\d])\1+", r"\1"), (r"(?<=[aeiou])h$", ""), (r"yi|iy(?=[^aeou]|$)", "i"),
+    (r"ck", "k"), (r"p", "b"), (r"ou|oo", "u"), (r"aa+", "a7"), (r"ee|ie", "i"), (r"([^\d])\1+", r"\1"), (r"(?<=[aeiou])h$", ""), (r"yi|iy(?=[^aeou]|$)", "i"),
 )]  # fmt: skip
 # Articles grown together with the word: "Elsus", "Ezzor", "Essafa".
 _GLUED_SUN = re.compile(r"^[ae]((?:ss|dd|nn|rr|zz|tt)(?=[aeiouyh])|shsh)")
@@ -435,7 +435,7 @@ def latin_sounds(word: str) -> str:
 
 
 _CLASSES = str.maketrans({
-    **{char: None for char in "aeiouAE34wy"},
+    **{char: None for char in "aeiouAE347wy"},
     "T": "t", "D": "d", "1": "d", "2": "d", "q": "k", "g": "G", "c": "j", "v": "f",
 })  # fmt: skip
 _CONSTRUCT_T = re.compile(r"[aei]t$")
@@ -455,12 +455,12 @@ def skeleton(sounds: str) -> str:
 # made no cheaper than `_LEAST_GAP` for consonants that only bad pairs lack. "-" stands for nothing.
 
 _LATIN_FOR_ARABIC = {
-    0.0: "-4 -E 4- a- e- o- iy uw", 0.25: "aA i- u-", 0.75: "a3 ow", 1.0: "T2 TD d1 e3", 1.5: "gk vw", 1.75: "-y D2 Ss cj z2", 2.0: "gG kq ey",
+    0.0: "-4 -E 4- a- e- o- iy uw 7- 7E", 0.25: "aA i- u- 7A", 0.75: "a3 ow 73", 1.0: "T2 TD d1 e3", 1.5: "gk vw", 1.75: "-y D2 Ss cj z2", 2.0: "gG kq ey",
     2.25: "-3 -h D1 iA eA oA aE iE eE uE", 2.5: "dD yi", 2.75: "-A Dd gq 3- l- h-", 3.0: "Tt qk uA y- w- i3 a4 oy", 3.25: "gj", 3.5: "-w zD vf G- Gx xG xh hx", 3.75: "tT d2 3t",
     4.0: "Sj hq bf fb rd lr rl nl ln mn nm tn bn nb by jx xj jh hj qf fq kx xk td dt rz zr", 4.25: "ck jy vb z1 Dz", 4.5: "sT qG cS sz zs nr rn qx yn",
 }  # fmt: skip
 _LATIN_FOR_LATIN = {
-    0.0: "-e", 0.25: "-o", 0.5: "ou", 0.75: "-u -i", 1.0: "ae ea DT iy uw", 1.25: "ei", 1.5: "-y -a", 1.75: "Gg Ss gk kq vw", 2.0: "Sc cj -h", 2.25: "Dd ow qg eo",
+    0.0: "-e", 0.25: "-o -7", 0.5: "ou 7a", 0.75: "-u -i", 1.0: "ae ea DT iy uw", 1.25: "ei", 1.5: "-y -a", 1.75: "Gg Ss gk kq vw", 2.0: "Sc cj -h", 2.25: "Dd ow qg eo",
     2.75: "Tt ck -w", 3.0: "ai ao au iu eu", 3.25: "jg", 3.5: "Dz bv jy -t xh -l", 4.0: "Gx kx 3t Sj hx fv bf mn ln rl dt rn fq zs",
 }  # fmt: skip
 # Arabic spellings of one place differ by hamza, final alif and ta marbuta, and by dots; set by hand on the same scale.
