@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ class Case:
         joined: What the program did.
         reasons: Why.
         tellings: What the reports say.
+        chosen: The place the program chose; empty when the case is not about a place.
         candidates: Places it might be instead.
     """
 
@@ -38,6 +39,7 @@ class Case:
     joined: bool
     reasons: tuple[str, ...]
     tellings: tuple[Mapping[str, Any], ...]
+    chosen: Mapping[str, Any] = field(default_factory=dict)
     candidates: tuple[Mapping[str, Any], ...] = ()
 
 
@@ -104,6 +106,7 @@ def _read_case(entry: Mapping[str, Any]) -> Case:
         joined=bool(entry["joined"]),
         reasons=tuple(entry["reasons"]),
         tellings=tuple(entry["tellings"]),
+        chosen=entry.get("chosen", {}),
         candidates=tuple(entry.get("candidates", ())),
     )
 
@@ -180,9 +183,7 @@ def _parse_actors(text: str) -> list[Actor]:
         raise click.UsageError(f"{error}; the actors are {', '.join(Actor)}") from error
 
 
-def _decide_place(case: Case, answer: str, anchors: tuple[Anchor, ...], by: str) -> Decision | None:
-    if answer == "k":
-        return Decision(Action.NOTE, anchors, by, _today(), _ask_why("The place is right."))
+def _decide_place(case: Case, answer: str, anchors: tuple[Anchor, ...], by: str) -> Decision:
     if answer == "c":
         latitude = click.prompt("Latitude", type=click.FloatRange(-90, 90))
         longitude = click.prompt("Longitude", type=click.FloatRange(-180, 180))
@@ -192,7 +193,8 @@ def _decide_place(case: Case, answer: str, anchors: tuple[Anchor, ...], by: str)
             Action.PLACE, anchors, by, _today(), _ask_why(),
             latitude=latitude, longitude=longitude, radius_m=radius, name=name,
         )  # fmt: skip
-    place = case.candidates[int(answer) - 1]
+    # "Keep" is a decision too: a rule that improves elsewhere must not move what a person confirmed.
+    place = case.chosen if answer == "k" else case.candidates[int(answer) - 1]
     return Decision(
         Action.PLACE, anchors, by, _today(), _ask_why(),
         latitude=place["latitude"], longitude=place["longitude"], radius_m=place["radius_m"],
@@ -204,8 +206,8 @@ def _anchor(telling: Mapping[str, Any]) -> Anchor:
     return Anchor(report_id=telling["report"], words=telling["words"], start=telling["start"])
 
 
-def _ask_why(default: str | None = None) -> str:
-    why: str = click.prompt("Why", default=default)
+def _ask_why() -> str:
+    why: str = click.prompt("Why")
     return why.strip()
 
 

@@ -229,7 +229,7 @@ def _place(incident: Incident, decision: Decision) -> Incident:
 
 
 def _known_places(incident: Incident) -> Iterator[Place]:
-    for location in (place.location for place in incident.places):
+    for location in (incident.location, *(place.location for place in incident.places)):
         if location is None:
             continue
         if location.place is not None:

@@ -24,7 +24,7 @@ from claimatlas.errors import OutputError
 from claimatlas.export.files import writable, write_text
 from claimatlas.group import Grouping
 from claimatlas.identity import KnownIncident, remember
-from claimatlas.model import Extraction, Incident, Issue, Report, ReportedIncident
+from claimatlas.model import Extraction, Incident, Issue, Place, Report, ReportedIncident
 
 GROUPING_FILE = "grouping.json"
 # Raised when the shape of `grouping.json` changes; a file of another shape is not read.
@@ -137,7 +137,7 @@ def read_known(output: Path) -> dict[str, KnownIncident]:
     data = read_grouping(output)
     known: dict[str, KnownIncident] = {}
     for incident_id, entry in data.get("incidents", {}).items():
-        with contextlib.suppress(msgspec.ValidationError):
+        with contextlib.suppress(msgspec.ValidationError, TypeError):
             known[incident_id] = msgspec.convert({"id": incident_id, **entry}, type=KnownIncident)
     return known
 
@@ -231,21 +231,32 @@ def _doubtful_places(incidents: Iterable[Incident]) -> list[dict[str, Any]]:
                 "reasons": [location.reason] if location.reason else [],
                 "incidents": [incident.id],
                 "tellings": [_describe(incident.tellings[0])],
+                "chosen": _describe_spot(
+                    location.place, location.latitude, location.longitude, location.radius_m, location.score
+                ),
                 "candidates": [
-                    {
-                        "place_id": candidate.place.id,
-                        "name": candidate.place.name,
-                        "governorate": candidate.place.governorate,
-                        "latitude": candidate.place.latitude,
-                        "longitude": candidate.place.longitude,
-                        "radius_m": round(candidate.place.radius_km * 1000),
-                        "score": round(candidate.score, 4),
-                    }
-                    for candidate in location.rejected[:MAX_CANDIDATES]
+                    _describe_spot(
+                        one.place, one.place.latitude, one.place.longitude, one.place.radius_km * 1000, one.score
+                    )
+                    for one in location.rejected[:MAX_CANDIDATES]
                 ],
             }
         )
     return doubts
+
+
+def _describe_spot(
+    place: Place | None, latitude: float, longitude: float, radius_m: float, score: float
+) -> dict[str, Any]:
+    return {
+        "place_id": place.id if place else None,
+        "name": place.name if place else None,
+        "governorate": place.governorate if place else None,
+        "latitude": latitude,
+        "longitude": longitude,
+        "radius_m": round(radius_m),
+        "score": round(score, 4),
+    }
 
 
 # A place the gazetteer is surer of than this is not asked about.
