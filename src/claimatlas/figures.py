@@ -106,7 +106,13 @@ def find_figures(mentions: Mentions, first: int, last: int) -> list[Figure]:
     _mark_parts(mentions, figures, first, last)
     _link_outcomes(mentions, figures, first, last)
     _share_outcomes(mentions, figures)
-    return [figure for figure in figures if figure.outcomes]
+    return [figure for figure in figures if figure.outcomes and not _says_nothing_new(mentions, figure)]
+
+
+def _says_nothing_new(mentions: Mentions, figure: Figure) -> bool:
+    """Whether a part is "a man" of some people: it counts nobody the whole does not, and no kind of its own."""
+    alike = mentions.vocabulary.grammar.others_alike and figure.part and figure.named
+    return alike and figure.victims is Victims.PEOPLE and figure.whole is not None
 
 
 def _breaks(mentions: Mentions, left: int, right: int) -> bool:
@@ -480,6 +486,16 @@ def _has_own_outcome(mentions: Mentions, figure: Figure) -> bool:
     """Whether an outcome word stands right behind a figure ("… and more than 30 wounded")."""
     word = mentions.words.get(figure.last)
     return bool(figure.outcomes) or (word is not None and word.get("outcome") is not None)
+
+
+_LIST = re.compile(r"\s*[\"(:]\s*")
+
+
+def _is_listed(mentions: Mentions, whole: Figure, figure: Figure) -> bool:
+    """Whether a total is told one by one behind it: `3 أشخاص "رجل وطفل وامرأة"`."""
+    if whole.named or not figure.named or whole.part or mentions.vocabulary.grammar.cased_names:
+        return False
+    return _LIST.fullmatch(mentions.text, whole.end, figure.start) is not None
 
 
 def _phrase_outcomes(mentions: Mentions, word: Word) -> tuple[Outcome, ...]:

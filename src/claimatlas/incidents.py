@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 # run tests/quality again after a change.
 SAME_PLACE, ZOOM, SAME_AREA = 3.0, 2.0, 1.0
 OTHER_PLACE, OTHER_PLACE_UNTOLD, OTHER_GOVERNORATE = -5.0, -2.5, -6.0
-SAME_DAY, OTHER_DAY, UNDATED = 1.5, -4.0, -1.0
+SAME_DAY, OTHER_DAY, FAR_DAY, UNDATED = 1.5, -4.0, -8.0, -1.0
 SAME_TYPE, OTHER_TYPE, UNLIKE_TYPE = 1.0, -1.5, -3.0
 SAME_DOER, OTHER_DOER = 1.0, -2.5
 SAME_FIGURE, OTHER_FIGURE, SMALLER_FIGURE = 2.5, -3.0, -1.5
@@ -229,13 +229,21 @@ def _day_points(telling: _Telling, event: _Event) -> float:
     if not days:
         # An event told without a day is mostly of the report's own day, or of the one before.
         own = any(other.killed for other in event.tellings) and bool(telling.killed)
-        return UNDATED if own and telling.start == telling.end and telling.start != telling.anchor else 0.0
+        undated = UNDATED if own and telling.start == telling.end and telling.start != telling.anchor else 0.0
+        return OTHER_DAY if _is_recalled(telling) and not any(map(_is_recalled, event.tellings)) else undated
     if telling.start == telling.end:
         if telling.start in days:
             return SAME_DAY
-        return OTHER_DAY
+        return FAR_DAY if min(abs((telling.start - day).days) for day in days) > MAIN_DAYS else OTHER_DAY
     assert telling.end is not None
     return 0.0 if any(telling.start <= day <= telling.end for day in days) else OTHER_DAY
+
+
+def _is_recalled(telling: _Telling) -> bool:
+    """Whether a statement tells of days older than the report's own."""
+    if telling.end is None or telling.anchor is None:
+        return False
+    return (telling.anchor - telling.end).days > MAIN_DAYS
 
 
 _STRIKES = frozenset({EventType.AIRSTRIKE, EventType.SHELLING, EventType.CHEMICAL, EventType.CLASH})
@@ -337,7 +345,7 @@ def _make_incident(
     agents = _actors(event, type_)
     claims, parts, hidden = _make_claims(mentions, event, agents)
     quote = next((c.quote for c in claims if c.outcome is not None), claims[0].quote)
-    places = scenes.rank(event.scenes or scenes.fallback(), [t.scenes for t in event.tellings])
+    places = scenes.rank(event.scenes or scenes.fallback(event.tellings[0].statement.sentence), [t.scenes for t in event.tellings])
     located = next((scene for scene in places if scene.location is not None), None)
     governorate = next((scene.governorate for scene in places if scene.governorate), None)
     populated = type_ in (EventType.AIRSTRIKE, EventType.SHELLING, EventType.CHEMICAL)
@@ -376,8 +384,6 @@ def _event_type(event: _Event) -> EventType:
     kind = event.type
     if kind is not None:
         return kind
-    if any(Outcome.CAPTURED in figure.outcomes for _, figure in event.figures):
-        return EventType.ABDUCTION
     return EventType.OTHER
 
 
@@ -421,10 +427,10 @@ def _attribution(event: _Event, agents: tuple[Actor, ...], statements: Sequence[
         return Attribution.CONTESTED  # "we may have carried out attacks": the accused leaves it open
     if any("hedge_past" not in s.marks for s in own_words):
         return Attribution.CLAIMED
-    in_own_voice = [
-        s for s in told if s.claimant == OUTLET and not any(r.suspected for r in s.actors if r.role is Role.AGENT)
-    ]
-    if in_own_voice and not any("accusal" in s.marks for s in in_own_voice):
+    # The first sentence that names the doer sets the voice; later ones often drop the source.
+    first = told[0]
+    suspected = any(role.suspected for role in first.actors if role.role is Role.AGENT)
+    if first.claimant == OUTLET and not suspected and "accusal" not in first.marks:
         return Attribution.REPORTED
     return Attribution.ACCUSED
 
@@ -564,8 +570,35 @@ def _make_claims(
                 parts.add(claim)
             if figure.replaced:
                 hidden.add(claim)
+    for vague in _outdone(claims):
+        claims.remove(vague)
     claims.extend(_deed_claims(mentions, event, agents, bool(claims)))
     return claims, parts, hidden
+
+
+def _outdone(claims: Sequence[Claim]) -> list[Claim]:
+    """Figures that their own claimant makes exact elsewhere: "more than 60", then 62; "dozens", then 100."""
+    outdone = []
+    for claim in claims:
+        if claim.min is None or claim.max is not None:
+            continue
+        exact = [
+            other.min
+            for other in claims
+            if other.claimant == claim.claimant
+            and other.outcome is claim.outcome
+            and (other.victims is claim.victims or claim.victims is Victims.PEOPLE)
+            and other.min is not None
+            and other.min == other.max
+        ]
+        is_word = not any(char.isdigit() for char in claim.quote.text) and claim.min in _WORD_BOUNDS
+        if any(claim.min <= low and (low <= 1.15 * claim.min or is_word) for low in exact):
+            outdone.append(claim)
+    return outdone
+
+
+# What vague words count at least (codebook, section 4).
+_WORD_BOUNDS = frozenset({3, 20, 24, 40, 200})
 
 
 def _counts_some(claim: Claim, figure: Figure, earlier: Sequence[Claim]) -> bool:

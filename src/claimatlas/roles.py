@@ -323,8 +323,9 @@ def _actor_role(
         return Role.OWNER
     if word.get("event") is not None or _modifies_deed(mentions, word, first, last):
         return Role.AGENT
-    if _after_agent_word(mentions, word, first):
-        return Role.AGENT
+    by = _by_phrase(mentions, word, first)
+    if by is not None:
+        return by
     if _is_target(mentions, word, first):
         return Role.TARGET
     if speaker is not None and speaker.first <= word.first < speaker.last:
@@ -393,7 +394,7 @@ def _modifies_deed(mentions: Mentions, word: Word, first: int, last: int) -> boo
     for index in reach:
         left, right = (index - 1, index) if before else (index, index + 1)
         gap = mentions.between(left, right)
-        if _BREAK.search(gap) is not None or _COMMA.search(gap) is not None:
+        if _BREAK.search(gap) is not None or (_COMMA.search(gap) is not None and not _belongs(mentions, word)):
             return False
         other = mentions.words.get(index)
         if other is None:
@@ -406,8 +407,16 @@ def _modifies_deed(mentions: Mentions, word: Word, first: int, last: int) -> boo
     return False
 
 
-def _after_agent_word(mentions: Mentions, word: Word, first: int) -> bool:
-    """ "carried out by rebels", where the passive hangs on a deed or an outcome and not on ground that is held."""
+def _belongs(mentions: Mentions, word: Word) -> bool:
+    """Whether "of" is attached to an actor (لجيش), which then belongs to a noun in front, even past a comma."""
+    of = mentions.vocabulary.grammar.attached_of
+    return bool(of) and mentions.tokens[word.first].norm.startswith(of)
+
+
+def _by_phrase(mentions: Mentions, word: Word, first: int) -> Role | None:
+    """The part of an actor behind "by": the doer, where the passive hangs on a deed or an outcome ("carried out by
+    rebels"), nobody where it hangs on something else ("used as a prison by"); None where there is no "by".
+    """  # noqa: D205
     for index in range(word.first - 1, max(first - 1, word.first - 4), -1):
         before = mentions.words.get(index)
         if before is None:
@@ -416,10 +425,11 @@ def _after_agent_word(mentions: Mentions, word: Word, first: int) -> bool:
             near = list(mentions.words_in(max(first, before.first - 4), before.first))
             held = any(other.is_cue("holder", "backed", "survivor") for other in near[-1:])
             carried = mentions.tokens[before.first].norm != mentions.tokens[before.last - 1].norm  # "carried out by"
-            return not held and (carried or any(other.get("event") or other.get("outcome") for other in near))
+            deed = carried or any(other.get("event") or other.get("outcome") for other in near)
+            return Role.AGENT if deed and not held else Role.OTHER
         if not before.is_cue("suspect", "hedge", "join") and before.get("actor") is None:
-            return False
-    return False
+            return None
+    return None
 
 
 def _is_target(mentions: Mentions, word: Word, first: int) -> bool:
@@ -623,6 +633,9 @@ def _known_place(
             return _unknown(mentions, index, longer, "", relation, event, weight)
     kind = _kind_around(mentions, index, after, first, last)
     relation, event, weight = _relation(mentions, index, after, first, last)
+    site = _site_end(mentions, after, last)
+    if site > after:
+        kind = "feature"
     if not strong and not kind and weight < 2:
         return None
     if not strong and not mentions.vocabulary.grammar.cased_names and not _introduced(mentions, index, first):
@@ -630,8 +643,8 @@ def _known_place(
     if _is_speaking_capital(mentions, after, last, weight) or _ends_headline(mentions, index, after, last):
         event = False
     hit = mentions.names[index]
-    name = mentions.text[max(hit.start, mentions.tokens[index].start) : mentions.tokens[after - 1].end]
-    return PlaceRole(_bare(name), index, after, ids, kind, relation, event, weight + (1 if kind else 0))
+    name = mentions.text[max(hit.start, mentions.tokens[index].start) : mentions.tokens[site - 1].end]
+    return PlaceRole(_bare(name), index, site, ids, kind, relation, event, weight + (1 if kind else 0))
 
 
 def _is_common(mentions: Mentions, word: Word, strong: bool, index: int, first: int) -> bool:
@@ -641,6 +654,14 @@ def _is_common(mentions: Mentions, word: Word, strong: bool, index: int, first: 
     if word.get("foreign") is not None or word.get("place", "head") is not None:
         return not strong and not _called(mentions, index, first)
     return True
+
+
+def _site_end(mentions: Mentions, after: int, last: int) -> int:
+    """Where a name ends that a site carries on ("Deir Ezzor air base")."""
+    word = mentions.words.get(after) if after < last and mentions.between(after - 1, after) == " " else None
+    if word is None or word.first != after or word.get("place", "site") is None:
+        return after
+    return word.last
 
 
 def _is_prefix(mentions: Mentions, index: int) -> bool:
@@ -770,10 +791,8 @@ def _unknown_place(mentions: Mentions, index: int, first: int, last: int) -> Pla
     """A name that no gazetteer has but that is called a place: "the village of X", "X neighbourhood"."""
     word = mentions.words.get(index)
     if word is not None and word.first == index:
-        entry = next(
-            (e for e in word.entries if e.kind == "place" and e.role in ("village", "town", "neighbourhood", "camp")), None
-        )
-        if entry is None or word.last >= last:
+        entry = next((e for e in word.entries if e.kind == "place" and e.role in _NAMED_KINDS), None)
+        if entry is None or entry.role == "site" or word.last >= last:
             return None
         article = mentions.vocabulary.grammar.article
         if article and mentions.tokens[word.last - 1].norm.startswith(article):
@@ -794,11 +813,16 @@ def _unknown_place(mentions: Mentions, index: int, first: int, last: int) -> Pla
             return None
         following = mentions.words.get(end)
         entry = following.get("place") if following is not None else None
-        if entry is None or entry.role not in ("village", "town", "neighbourhood", "camp"):
+        if entry is None or following is None or entry.role not in _NAMED_KINDS:
             return None
+        if entry.role == "site":
+            end = following.last
         relation, event, weight = _relation(mentions, index, end, first, last)
         return _unknown(mentions, index, end, entry.role, relation, event, weight)
     return None
+
+
+_NAMED_KINDS = frozenset({"village", "town", "neighbourhood", "camp", "site"})
 
 
 def _unknown(

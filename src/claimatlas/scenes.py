@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # How exact a place of a kind is: the lower, the more specific.
 _LEVELS = {
-    "country": 9, "governorate": 7, "region": 6, "desert": 6, "river": 6, "district": 5, "subdistrict": 4, "city": 3,
+    "country": 9, "governorate": 7, "region": 6, "desert": 6, "river": 6, "mountain": 6, "valley": 6, "lake": 6, "district": 5, "subdistrict": 4, "city": 3,
 }  # fmt: skip
 _SETTLEMENT_LEVEL, _AREA_LEVEL, _GOVERNORATE_LEVEL = 2, 5, 7
 # Two scenes this near to one another are one (a village and its outskirts), in km.
@@ -33,6 +33,8 @@ _SAME_KM = 4.0
 _SMALL_REGION_KM, _LARGE_REGION_KM = 15.0, 70.0
 # "East of Damascus", "Damascus countryside": the capital's own governorate ends where its houses do.
 _CAPITAL = "ca:damascus"
+# "The city" and "the area" mean a place named this many sentences before, at most.
+_LOOK_BACK = 3
 # A place named together with a town lies about this near to it, in km.
 _LANDMARK_KM = 30.0
 # A village "in the countryside of" a town lies no further from it than this, in km; one that does is another village.
@@ -152,12 +154,19 @@ class Scenes:
         )
         return replace(scene, location=location, governorate=town.governorate)
 
-    def fallback(self) -> list[Scene]:
-        """Where a report's event without a place of its own is most likely: the first place named, in the title or after.
+    def fallback(self, sentence_number: int) -> list[Scene]:
+        """Where an event without a place of its own is most likely ("another area of the city").
 
+        That is the last place named shortly before, else the first one the report names, in the title or after.
         A place that the words around it do not tie to any event still tells the governorate.
+
+        Args:
+            sentence_number: Index of the sentence that first tells the event.
         """
-        for sentence in self._mentions.sentences:
+        sentences = self._mentions.sentences
+        before = range(sentence_number, max(-1, sentence_number - _LOOK_BACK - 1), -1)
+        for number in [*before, *range(len(sentences))]:
+            sentence = sentences[number]
             if sentence.zone is Zone.BOILERPLATE:
                 continue
             roles = find_places(self._mentions, sentence.first, sentence.last)
@@ -234,6 +243,10 @@ class Scenes:
             level = _SETTLEMENT_LEVEL if role.kind != "neighbourhood" else _SETTLEMENT_LEVEL - 1
             return Scene(role, None, scope or self._main_governorate(), level)
         places = [self._place(place_id) for place_id in role.ids]
+        if role.kind == "feature" and role.name[-1].islower():
+            site = locate(role.name, self._reference.gazetteer, Context(governorate=scope))
+            if site is not None and site.place is not None and site.place.kind not in ("village", "city", "town"):
+                return Scene(role, site.place, site.governorate, _SETTLEMENT_LEVEL)
         if scope is not None and not any(_same_governorate(p.governorate or scope, scope) for p in places):
             located = locate(role.name, self._reference.gazetteer, Context(governorate=scope, kind=role.kind or None))
             if located is not None and located.place is not None and located.governorate == scope:

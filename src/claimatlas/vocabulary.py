@@ -18,6 +18,7 @@ A language is one file `vocabulary/<lang>.yml`; the engine has no word of any la
       others_alike: false        whether "others" are of the kind counted before them
       cased_names: true          whether names begin with capitals
       article: ال                the article, where it is written in one with its word
+      attached_of: ل             "of", where it is written in one with the word behind it
       attached_join: و           "and", where it is written in one with the word behind it
     events:     [{type?, role: noun|verb|means, weak?, flown?, words}]   type: a value of model.EventType
                 adjective: an actor only right before a weapon ("Syrian warplanes")
@@ -113,6 +114,7 @@ class Grammar:
         others_alike: Whether "others" are of the kind counted before them.
         cased_names: Whether names begin with capitals.
         article: The article, where it is written in one with its word; else empty.
+        attached_of: "Of", where it is written in one with the word behind it; else empty.
         attached_join: "And", where it is written in one with the word behind it; empty where it is a word.
     """
 
@@ -126,6 +128,7 @@ class Grammar:
     others_alike: bool = False
     cased_names: bool = True
     article: str = ""
+    attached_of: str = ""
     attached_join: str = ""
 
 
@@ -165,6 +168,7 @@ class Vocabulary:
             others_alike=bool(grammar.get("others_alike", False)),
             cased_names=bool(grammar.get("cased_names", True)),
             article=str(grammar.get("article", "")),
+            attached_of=str(grammar.get("attached_of", "")),
             attached_join=str(grammar.get("attached_join", "")),
         )
         self._root = _Node()
