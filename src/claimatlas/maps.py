@@ -534,11 +534,13 @@ def _plain_features(collection: dict[str, Any]) -> list[Json]:
 
 def _towns(layers: Layers) -> list[Json]:
     with (data_folder("gazetteer") / "places.csv").open(encoding="utf-8", newline="") as lines:
-        towns = [
-            [row["name"], round(float(row["lat"]), 3), round(float(row["lon"]), 3), TOWN_KINDS.index(row["kind"])]
-            for row in csv.DictReader(lines)
-            if row["kind"] in TOWN_KINDS
-        ]
+        rows = [row for row in csv.DictReader(lines) if row["kind"] in TOWN_KINDS]
+    # Where names would touch, those of the governorates' capitals are written first.
+    rows.sort(key=lambda row: row["governorate"] not in (row["name"], row["district"]))
+    towns = [
+        [row["name"], round(float(row["lat"]), 3), round(float(row["lon"]), 3), TOWN_KINDS.index(row["kind"])]
+        for row in rows
+    ]
     return [town for town in towns if layers.is_in_country(town[1], town[2])]
 
 

@@ -39,9 +39,9 @@ function legendNotes() {
     svg("circle", { r: 6.8, fill: "none", stroke: "currentColor", "stroke-width": 1.2, "stroke-dasharray": "1.2 2" }),
     svg("circle", { r: 2.6, fill: "none", stroke: "currentColor", "stroke-width": 1.4 }));
   const notes = [
-    [symbolElement({ ...plain, broken: true, colors: ["transparent", null] }, 15), "Dashed edge: contested or denied"],
-    [area, "Hollow, dotted circle: only the area is known"],
-    [ring, "Ring: several incidents at one coordinate"],
+    [symbolElement({ ...plain, broken: true }, 15), "Dashed ring: contested or denied"],
+    [area, "Hollow in a dotted circle: only the area is known"],
+    [ring, "Number: several incidents at one coordinate"],
     [symbolElement(plain, 15), "Size: deaths claimed"],
   ];
   return notes.map(([symbol, text]) => el("li", {}, symbol, text));

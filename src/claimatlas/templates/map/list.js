@@ -7,13 +7,14 @@ class List {
   constructor(collection, filters, { open, point }) {
     Object.assign(this, { collection, filters, open, point, rows: [], active: -1 });
     this.orders = {};
+    this.positionOf = new WeakMap();
     this.element = el("div.ca-list", {
       role: "listbox",
       tabindex: 0,
       "aria-label": "Incidents",
       onscroll: oncePerFrame(() => this.#draw()),
       onkeydown: (event) => this.#press(event),
-      onfocus: () => this.#activate(this.active < 0 ? 0 : this.active, false),
+      onfocus: () => this.element.matches(":focus-visible") && this.#activate(this.active < 0 ? 0 : this.active, false),
       onblur: () => this.point(null),
       onclick: (event) => this.#at(event, (row) => this.open(row)),
       onpointermove: (event) => event.pointerType === "mouse" && this.#at(event, (row) => this.point(row)),
@@ -50,6 +51,7 @@ class List {
     }
     this.key = key;
     this.space.style.height = `${this.rows.length * ROW_HEIGHT}px`;
+    this.drawn = new Map();
     this.empty.hidden = this.rows.length > 0;
     this.element.hidden = this.rows.length === 0;
     this.#draw();
@@ -59,7 +61,14 @@ class List {
     const { rows, element } = this;
     const first = Math.max(0, Math.floor(element.scrollTop / ROW_HEIGHT) - ROWS_BEYOND);
     const last = Math.min(rows.length, Math.ceil((element.scrollTop + element.clientHeight) / ROW_HEIGHT) + ROWS_BEYOND);
-    replaceContent(this.space, range(first, Math.max(first, last)).map((k) => this.#row(k)));
+    // Rows that stay in view stay the same elements: a click begins and ends on one.
+    const drawn = new Map(range(first, Math.max(first, last)).map((k) => [k, this.drawn?.get(k) || this.#row(k)]));
+    for (const [k, row] of drawn) {
+      row.classList.toggle("is-active", k === this.active);
+      if (!row.isConnected) this.space.append(row);
+    }
+    for (const row of [...this.space.children]) if (drawn.get(this.positionOf.get(row)) !== row) row.remove();
+    this.drawn = drawn;
   }
 
   #row(k) {
@@ -82,7 +91,7 @@ class List {
       el("div.ca-row-text", {}, el("div.ca-row-head", { dir: "auto" }, foreign(headlineOf(collection, i))), el("div.ca-row-meta", {}, this.#meta(i))),
       killed === null ? null : el("div.ca-row-figure", { title: "Deaths claimed" }, el("b", {}, figure), el("span", {}, "killed")),
     ]);
-    if (k === this.active) row.classList.add("is-active");
+    this.positionOf.set(row, k);
     return row;
   }
 

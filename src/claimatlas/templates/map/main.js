@@ -29,7 +29,7 @@ class Page {
     const { collection, filters } = this;
     this.status = el("p.ca-status", { role: "status" });
     this.message = el("p.unseen", { role: "status" });
-    this.search = el("input.ca-search", { type: "search", placeholder: "Search places, words, claimants – ابحث", "aria-label": "Search in the text", dir: "auto", autocomplete: "off", spellcheck: "false" });
+    this.search = el("input.ca-search", { type: "search", placeholder: "Search – ابحث", "aria-label": "Search in the text", dir: "auto", autocomplete: "off", spellcheck: "false" });
     this.filterButton = button("Filters", () => this.#toggleFilters(), { class: "ca-button", "aria-expanded": "false", "aria-controls": "ca-filters" });
     this.sort = el("select.ca-select", { "aria-label": "Order" }, SORTS.map(([sort, label]) => el("option", { value: sort }, label)));
     this.chips = el("div.ca-chips", { role: "group", "aria-label": "Filters in use" });
@@ -51,7 +51,7 @@ class Page {
     const container = this.map.getContainer();
     this.stage = el("main.ca-stage", { "aria-label": "Map" });
     this.root = el("div.claimatlas", {},
-      el("header.ca-top", {}, el("h1", {}, "claimatlas"), this.status, el("span.ca-spring"), theme, this.message),
+      el("header.ca-top", {}, el("h1", {}, "claimatlas"), theme, this.status, this.message),
       el("aside.ca-side", { "aria-label": "Incidents" }, this.browse, this.record.element),
       this.stage, this.timeline.element);
     container.replaceWith(this.root);
@@ -74,10 +74,17 @@ class Page {
       this.layers.push(makeCanvasLayer((ctx, view) => basemap.paint(ctx, view), "ca-basemap"));
     }
     this.marks = new Marks(collection, filters, theme);
+    map.attributionControl?.setPosition("bottomleft");
     this.focus = new Focus(collection, this.marks, theme);
     this.markLayer = makeCanvasLayer((ctx, view) => this.marks.paint(ctx, view), "ca-marks");
     this.focusLayer = makeCanvasLayer((ctx, view) => this.focus.paint(ctx, view), "ca-focus");
-    this.layers.push(this.markLayer, this.focusLayer);
+    this.layers.push(this.markLayer);
+    if (collection.basemap) {
+      const names = new Names(collection.basemap, this.marks, theme);
+      this.nameLayer = makeCanvasLayer((ctx, view) => names.paint(ctx, view), "ca-names");
+      this.layers.push(this.nameLayer);
+    }
+    this.layers.push(this.focusLayer);
   }
 
   #setView(view) {
@@ -90,7 +97,9 @@ class Page {
   #fit() {
     const { basemap, spots } = this.collection;
     const points = basemap ? basemap.outline.flatMap(({ type, at }) => (type === "Polygon" ? [at] : at)).flat(2).map(([lon, lat]) => [lat, lon]) : spots.map(({ lat, lon }) => [lat, lon]);
-    if (points.length) this.map.fitBounds(points, { animate: false, padding: [12, 12] });
+    // Where there is room for both, the legend stands beside the country.
+    const beside = this.legend.element.open && this.stage.clientWidth > 800 ? this.legend.element.offsetWidth : 0;
+    if (points.length) this.map.fitBounds(points, { animate: false, paddingTopLeft: [12, 12], paddingBottomRight: [12 + beside, 12] });
   }
 
   #view() {
@@ -119,6 +128,7 @@ class Page {
     const { state, totals } = filters;
     this.marks.update();
     this.markLayer.redraw();
+    this.nameLayer?.redraw();
     this.focusLayer.redraw();
     this.legend.update();
     this.timeline.update();
@@ -127,7 +137,9 @@ class Page {
     if (document.activeElement !== this.search) this.search.value = state.q;
     this.sort.value = state.sort;
     const all = totals.shown === collection.n;
-    this.status.textContent = `${all ? number(collection.n) : `${number(totals.shown)} of ${number(collection.n)}`} incident${collection.n === 1 ? "" : "s"} · ${count(totals.claims, "claim")} · ${count(collection.reportsRead, "report")} read`;
+    const shownText = all ? number(collection.n) : `${number(totals.shown)} of ${number(collection.n)}`;
+    const read = el("span.ca-wide", {}, ` · ${count(collection.reportsRead, "report")} read`);
+    replaceContent(this.status, `${shownText} incident${collection.n === 1 ? "" : "s"} · ${count(totals.claims, "claim")}`, read);
     const unplaced = totals.unplaced ? [el("button.ca-chip", { type: "button", "aria-pressed": state.precision.has("none"), onclick: () => filters.toggle("precision", "none") }, `${number(totals.unplaced)} not on the map`)] : [];
     const chips = filterChips(filters);
     replaceContent(this.chips, chips, chips.length > 1 ? button("Clear all", () => filters.clear(), { class: "ca-quiet" }) : null, state.precision.has("none") ? null : unplaced);

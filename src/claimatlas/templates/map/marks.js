@@ -2,10 +2,10 @@
 
 // Radius of a symbol in pixels: its area grows with the deaths claimed, within what the eye can tell apart.
 const SMALLEST = 5;
-const LARGEST = 26;
+const LARGEST = 24;
 
 function symbolRadius(killed) {
-  return Math.min(LARGEST, SMALLEST + 1.35 * Math.sqrt(Math.max(0, killed)));
+  return Math.min(LARGEST, SMALLEST + 1.3 * Math.sqrt(Math.max(0, killed)));
 }
 
 // Made when a map is shown, because Leaflet may come after this program.
@@ -70,11 +70,6 @@ class Basemap {
     this.overTiles = overTiles;
     this.shapes = {};
     for (const name of ["outline", "governorates", "lakes", "rivers", "roads"]) this.shapes[name] = basemap[name].flatMap(featureLines);
-    this.labels = [
-      ...basemap.neighbours.map(({ name, at }) => ({ name, at: worldPixel(at[1], at[0]), rank: "neighbour" })),
-      ...basemap.governorates.map((feature) => ({ name: feature.name, at: labelPoint(feature), rank: "governorate" })),
-      ...basemap.towns.map(([name, lat, lon, rank]) => ({ name, at: worldPixel(lat, lon), rank: rank === 0 ? "city" : "town" })),
-    ];
   }
 
   paint(ctx, view) {
@@ -92,7 +87,6 @@ class Basemap {
     this.#line(ctx, view, "rivers", colors.water, view.zoom < 7 ? 1.2 : 2);
     if (view.zoom >= 8) this.#line(ctx, view, "roads", colors.road, 1.4);
     this.#line(ctx, view, "outline", colors.border, 1.5);
-    this.#names(ctx, view);
   }
 
   #trace(ctx, view, name) {
@@ -109,43 +103,93 @@ class Basemap {
     ctx.lineWidth = width;
     ctx.stroke();
   }
+}
 
-  // Larger names first; a name that would touch another is left out until there is room.
-  #names(ctx, view) {
-    const { colors } = this.theme;
-    const taken = [];
-    const styles = {
-      neighbour: [`600 12px ${FONT}`, colors.faint, 0],
-      city: [`600 11.5px ${FONT}`, colors.name, 6],
-      governorate: [`italic 11px ${FONT}`, colors.faint, 7.75],
-      town: [`11px ${FONT}`, colors.name, 8.5],
+// Names of places, written over the marks where these leave room; those of larger places first.
+class Names {
+  constructor(basemap, marks, theme) {
+    Object.assign(this, { marks, theme });
+    this.labels = {
+      neighbour: basemap.neighbours.map(({ name, at }) => ({ name, at: worldPixel(at[1], at[0]) })),
+      city: basemap.towns.filter(([, , , rank]) => rank === 0).map(([name, lat, lon]) => ({ name, at: worldPixel(lat, lon) })),
+      town: basemap.towns.filter(([, , , rank]) => rank > 0).map(([name, lat, lon]) => ({ name, at: worldPixel(lat, lon) })),
+      governorate: basemap.governorates.map((feature) => ({ name: feature.name, at: labelPoint(feature) })),
     };
+  }
+
+  paint(ctx, view) {
+    const { colors } = this.theme;
+    const taken = new Occupied(view);
+    for (const { x, y, r } of this.marks.drawn) taken.add(x - r, y - r, x + r, y + r, BY_MARK);
     ctx.textBaseline = "middle";
     ctx.lineJoin = "round";
-    for (const [rank, [font, color, from]] of Object.entries(styles)) {
-      if (view.zoom < from) continue;
-      ctx.font = font;
-      for (const { name, at } of this.labels.filter((label) => label.rank === rank)) {
-        const [x, y] = [view.x(at[0]), view.y(at[1])];
-        if (x < -60 || y < -10 || x > view.width + 60 || y > view.height + 10) continue;
-        const dotted = rank === "city" || rank === "town";
-        const width = ctx.measureText(name).width;
-        const left = dotted ? x + 6 : x - width / 2;
-        const box = [left - 3, y - 8, left + width + 3, y + 8];
-        if (taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) continue;
-        taken.push(box);
-        ctx.strokeStyle = colors.halo;
-        ctx.lineWidth = 3;
-        ctx.strokeText(name, left, y);
-        ctx.fillStyle = color;
-        ctx.fillText(name, left, y);
-        if (dotted) ctx.fillRect(x - 1.5, y - 1.5, 3, 3);
-      }
+    ctx.strokeStyle = colors.halo;
+    ctx.lineWidth = 3;
+    for (const [rank, style] of Object.entries(NAME_STYLES)) {
+      if (view.zoom < style.from) continue;
+      ctx.font = style.font;
+      ctx.fillStyle = colors[style.color];
+      for (const { name, at } of this.labels[rank]) this.#write(ctx, taken, name, view.x(at[0]), view.y(at[1]), style);
     }
+  }
+
+  // Beside its dot, on the side with most room.
+  #write(ctx, taken, name, x, y, { dotted, overlap }) {
+    if (!taken.isInside(x, y)) return;
+    const width = ctx.measureText(name).width;
+    const places = dotted ? [[x + 7, y], [x - width - 7, y], [x - width / 2, y - 13], [x - width / 2, y + 13]] : [[x - width / 2, y]];
+    const boxes = places.map(([left, middle]) => [left - 2, middle - 7, left + width + 2, middle + 7]);
+    const shares = boxes.map((box) => taken.share(...box));
+    const best = shares.indexOf(Math.min(...shares));
+    if (shares[best] > overlap) return;
+    taken.add(...boxes[best], BY_NAME);
+    ctx.strokeText(name, ...places[best]);
+    ctx.fillText(name, ...places[best]);
+    if (dotted && taken.share(x - 2, y - 2, x + 2, y + 2) === 0) ctx.fillRect(x - 1.5, y - 1.5, 3, 3);
+  }
+}
+
+// Which parts of the picture are taken, in cells of a few pixels.
+class Occupied {
+  constructor({ width, height }) {
+    this.columns = Math.ceil(width / OCCUPIED_CELL);
+    this.rows = Math.ceil(height / OCCUPIED_CELL);
+    this.cells = new Uint8Array(this.columns * this.rows);
+  }
+
+  isInside(x, y) {
+    return x >= 0 && y >= 0 && x < this.columns * OCCUPIED_CELL && y < this.rows * OCCUPIED_CELL;
+  }
+
+  add(left, top, right, bottom, by) {
+    for (const cell of this.#cells(left, top, right, bottom)) this.cells[cell] = by;
+  }
+
+  // The share of a box that marks cover; more than all of it where a name is already.
+  share(left, top, right, bottom) {
+    const cells = this.#cells(left, top, right, bottom);
+    if (cells.some((cell) => this.cells[cell] === BY_NAME)) return 2;
+    return cells.filter((cell) => this.cells[cell] === BY_MARK).length / cells.length;
+  }
+
+  #cells(left, top, right, bottom) {
+    const inside = (value, limit) => Math.max(0, Math.min(limit - 1, Math.floor(value / OCCUPIED_CELL)));
+    const columns = range(inside(left, this.columns), inside(right, this.columns) + 1);
+    return range(inside(top, this.rows), inside(bottom, this.rows) + 1).flatMap((y) => columns.map((x) => y * this.columns + x));
   }
 }
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif';
+const OCCUPIED_CELL = 5;
+const BY_MARK = 1;
+const BY_NAME = 2;
+// From which zoom a kind of name is written, and how much of it may lie over marks.
+const NAME_STYLES = {
+  city: { font: `600 11.5px ${FONT}`, color: "name", from: 5.5, dotted: true, overlap: 0.45 },
+  neighbour: { font: `600 12px ${FONT}`, color: "faint", from: 0, dotted: false, overlap: 0.2 },
+  governorate: { font: `italic 11px ${FONT}`, color: "faint", from: 7.75, dotted: false, overlap: 0 },
+  town: { font: `11px ${FONT}`, color: "name", from: 8.5, dotted: true, overlap: 0 },
+};
 
 function featureLines({ type, at }) {
   const closed = type.endsWith("Polygon");

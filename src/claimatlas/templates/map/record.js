@@ -249,7 +249,9 @@ function makeFigureColumn(kind, claims) {
   const own = claims.filter((claim) => figureKind(claim) === kind);
   const [outcome, victims] = kind.split(" ");
   const figures = new Set(own.map(({ min, max }) => `${min} ${max}`));
-  const top = Math.max(1, ...own.flatMap(({ min, max }) => [min ?? 0, max ?? 0]));
+  // An open end needs room to fade in.
+  const room = own.some(({ min, max }) => min !== null && max === null) ? 1.35 : 1;
+  const top = room * Math.max(1, ...own.flatMap(({ min, max }) => [min ?? 0, max ?? 0]));
   return { kind, title: victims === "people" ? capitalize(outcome) : `${capitalize(victims)} ${outcome}`, differs: figures.size > 1, top };
 }
 

@@ -50,7 +50,8 @@ function makePath(shape, angle) {
 }
 
 // How an incident looks. `colors` are those of everybody named (null: a blank part, for an open question);
-// `broken` draws the outline dashed: the sources disagree, or the accused denies.
+// `broken` draws a
+// dashed ring around it: the sources disagree, or the accused denies.
 function symbolOf(collection, i, by) {
   const contested = collection.incidents.get("attribution", i) === "contested" || collection.incidents.get("denied", i) === true;
   const look = { shape: "circle", angle: 0, broken: contested, hollow: collection.coarse[i] === 1, unknown: false };
@@ -80,13 +81,9 @@ function drawSymbol(ctx, x, y, r, look, theme) {
   ctx.fill(path);
   if (!blank && look.colors.length > 1) fillParts(ctx, path, look.colors, theme);
   const [line] = look.colors;
-  ctx.lineWidth = (blank ? 2.2 : 1.2) / r;
-  ctx.strokeStyle = blank ? line : theme.edge;
-  if (look.broken) {
-    ctx.lineWidth = 1.8 / r;
-    ctx.strokeStyle = theme.ink;
-    ctx.setLineDash([3 / r, 2 / r]);
-  }
+  const open = blank || look.colors.includes(null);
+  ctx.lineWidth = (blank ? 2.2 : 1.4) / r;
+  ctx.strokeStyle = open ? line : theme.edge;
   ctx.stroke(path);
   if (look.unknown) {
     ctx.fillStyle = line;
@@ -95,6 +92,17 @@ function drawSymbol(ctx, x, y, r, look, theme) {
     ctx.fill();
   }
   ctx.restore();
+  if (look.broken) drawBrokenRing(ctx, x, y, r, theme);
+}
+
+function drawBrokenRing(ctx, x, y, r, theme) {
+  ctx.beginPath();
+  ctx.arc(x, y, r + 3, 0, 2 * Math.PI);
+  ctx.strokeStyle = theme.ink;
+  ctx.lineWidth = 1.5;
+  ctx.setLineDash([3, 2.4]);
+  ctx.stroke();
+  ctx.setLineDash([]);
 }
 
 // Everybody named has a part of the shape, side by side.
@@ -123,7 +131,12 @@ function symbolElement(look, size = 16) {
     const parts = look.colors.map((color, k) => svg("rect", { x: -1.3 + k * width, y: -1.4, width, height: 2.8, fill: color ?? "none" }));
     box.append(svg("clipPath", { id }, svg("path", { d })), svg("g", { "clip-path": `url(#${id})` }, parts));
   }
-  if (look.broken) box.append(svg("path", { d, fill: "none", stroke: "currentColor", "stroke-width": 0.24, "stroke-dasharray": "0.5 0.32" }));
+  if (look.colors.includes(null)) box.append(svg("path", { d, fill: "none", stroke: look.colors[0], "stroke-width": 0.2 }));
+  if (look.broken) {
+    // The ring needs room: the symbol itself is drawn a little smaller.
+    box.setAttribute("viewBox", "-1.75 -1.75 3.5 3.5");
+    box.append(svg("circle", { r: 1.55, fill: "none", stroke: "currentColor", "stroke-width": 0.26, "stroke-dasharray": "0.62 0.355" }));
+  }
   if (look.unknown) box.append(svg("circle", { r: 0.28, fill: look.colors[0] }));
   return box;
 }

@@ -80,7 +80,7 @@ class Timeline {
     const limited = state.from !== null || state.to !== null;
     this.clear.hidden = !limited;
     this.label.textContent = this.isEmpty ? "No dated incidents" : sayDays(this.from, this.to, true);
-    replaceContent(this.undated, `${number(totals.undated)} undated ${state.undated ? "shown" : "hidden"}`);
+    replaceContent(this.undated, `${number(totals.undated)} undated`, el("span.unseen", {}, state.undated ? " shown" : " hidden"));
     this.undated.setAttribute("aria-pressed", state.undated);
     this.undated.title = state.undated ? "Hide incidents whose day nobody gives" : "Show incidents whose day nobody gives";
     this.#draw();
