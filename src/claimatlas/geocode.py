@@ -52,21 +52,23 @@ class Context:
 # ---------------------------------------------------------------------------------------------
 
 FEATURES = (
-    "cost", "cost_squared", "cost_per_sound", "skeleton_differs", "first_differs", "same_spelling", "qualifier_missing", "qualifier_contrary", "kind_agrees", "kind_lost", "kind_lost_urban", "kind_lost_size", "kind_differs", "kind_added",
-    "same_governorate", "governorate_near", "governorate_far", "curated", "reported_area", "size", "size_alone", "area", "weak", "length", "context_near", "context_far",
+    "cost", "cost_log", "cost_per_sound", "skeleton_differs", "first_differs", "same_spelling", "qualifier_missing", "qualifier_contrary", "kind_agrees", "kind_lost", "kind_lost_urban", "kind_lost_size", "kind_differs", "kind_added",
+    "same_governorate", "governorate_near", "governorate_far", "governorate_far_small", "curated", "reported_area", "size", "size_alone", "area", "weak", "length", "context_near", "context_far",
     "other_script", "both_scripts",
 )  # fmt: skip
 WEIGHTS: dict[str, float] = {
-    "cost": -0.94, "cost_squared": 0.58, "cost_per_sound": -2.04, "skeleton_differs": -0.49, "first_differs": 0.34,
-    "same_spelling": 0.94, "qualifier_missing": -1.15, "qualifier_contrary": -2.00, "kind_agrees": 0.79,
-    "kind_lost": -1.26, "kind_lost_urban": -1.07, "kind_lost_size": 0.14, "kind_differs": -1.53, "kind_added": -0.92,
-    "same_governorate": 1.57, "governorate_near": -0.23, "governorate_far": -1.76, "curated": 0.56,
-    "reported_area": 0.32, "size": 0.26, "size_alone": 0.32, "area": -1.63, "weak": -0.64, "length": 0.48,
-    "context_near": 1.89, "context_far": -1.99, "other_script": 0.12, "both_scripts": 1.50,
+    "cost": 0.05, "cost_log": -1.35, "cost_per_sound": -2.23, "skeleton_differs": -0.47, "first_differs": 0.27,
+    "same_spelling": 0.91, "qualifier_missing": -1.21, "qualifier_contrary": -2.00, "kind_agrees": 0.97,
+    "kind_lost": -1.07, "kind_lost_urban": -0.66, "kind_lost_size": 0.07, "kind_differs": -1.52, "kind_added": -1.07,
+    "same_governorate": 1.45, "governorate_near": -0.37, "governorate_far": -1.08, "governorate_far_small": -0.92,
+    "curated": 0.48, "reported_area": 0.34, "size": 0.23, "size_alone": 0.32, "area": -1.61, "weak": -0.64,
+    "length": 0.51, "context_near": 1.74, "context_far": -1.78, "other_script": 0.13, "both_scripts": 1.50,
 }  # fmt: skip
-NOT_LISTED = -0.14
+NOT_LISTED = -0.22
+# Spellings that differ by more, about two unexplained letters, are other names.
+MOST_COST = 8.0
 # Below this probability nothing is answered.
-CONVINCING = 0.45
+CONVINCING = 0.5
 # At this probability a place in a governorate is taken for the one meant by "Governorate, place".
 SURE = 0.7
 # Candidates this near to one another are one answer: their probabilities add up.
@@ -154,6 +156,8 @@ def _best_matches(asked: Sequence[str], gazetteer: Gazetteer, governorate: str |
         best: dict[int, Match] = {}
         patch = gazetteer.patches.get(spelling.text_key(name))
         for match in gazetteer.index.find(name, gazetteer.in_governorate(governorate)):
+            if match.cost > MOST_COST:
+                break
             held = best.get(match.owner)
             if held is None or _rank(match) < _rank(held):
                 best[match.owner] = match
@@ -216,8 +220,8 @@ def _features(
     context_near, context_far = _compare_surroundings(place, context, around, in_town=urban > 0)
     sounds = max(3, min(len(match.asked.sounds), len(match.reading.sounds)))
     return (
-        min(match.cost, 6.0),
-        min(match.cost, 6.0) ** 2 / 6.0,
+        min(match.cost, 9.0),
+        math.log1p(match.cost),
         min(match.cost / sounds, 1.5),
         1.0 if match.asked.skeleton != match.reading.skeleton else 0.0,
         1.0 if match.asked.skeleton[:1] != match.reading.skeleton[:1] else 0.0,
@@ -233,6 +237,7 @@ def _features(
         same,
         near,
         far,
+        far if _size(place, entry.population) <= 1.0 else 0.0,
         1.0 if place.id.startswith("ca:") else 0.0,
         gazetteer.reported_nearby(place),
         _size(place, entry.population),

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -196,28 +197,28 @@ _GLUED_EL = re.compile(r"^el(?=[bcdfghjkmnpqrstvwxyz][a-z]{2,})")
 # "Alwan" is a name, "Alsousa" an article and a name: both readings are kept.
 _GLUED_DOUBTFUL = re.compile(r"^(?:al(?=[^aeiou][a-z]{2,})|el(?=[aeiou][a-z]{2,}))|(?<=^ab[uoi])l$|(?<=^abou)l$|(?<=^abd)[aeu]l$")
 
-QUALIFIERS = {
-    "upper": "U", "fawqani": "U", "foqani": "U", "fokani": "U", "fawkani": "U", "fouqani": "U", "fuqani": "U", "fowqani": "U", "foqaniyah": "U",
-    "foqaniye": "U", "faouqani": "U", "fawqaniyah": "U", "fawqaniya": "U", "foqaniyeh": "U", "fawqa": "U", "fuqa": "U", "fouqa": "U", "foqa": "U", "fowqa": "U",
-    "faouka": "U", "foka": "U", "fauqani": "U", "faoqani": "U", "foqania": "U", "fuwqani": "U", "foukani": "U",
-    "lower": "L", "tahtani": "L", "tahtaniyah": "L", "tahtaniya": "L", "tahtaniyeh": "L", "tahta": "L", "tehtani": "L", "tihtani": "L", "tahtania": "L", "tahtanieh": "L",
-    "big": "B", "great": "B", "greater": "B", "large": "B", "kabir": "B", "kbir": "B", "kabeer": "B", "kebir": "B", "kbeer": "B", "kabira": "B", "kabirah": "B",
-    "kbireh": "B", "kabireh": "B", "kebireh": "B", "kebire": "B", "kbira": "B", "kubra": "B", "kobra": "B", "koubra": "B", "kabire": "B", "kabeera": "B", "kibir": "B",
-    "small": "K", "little": "K", "lesser": "K", "minor": "K", "saghir": "K", "sghir": "K", "sagheer": "K", "sgheer": "K", "saghira": "K", "saghirah": "K", "sghireh": "K",
-    "saghireh": "K", "sghira": "K", "sughra": "K", "soghra": "K", "seghir": "K", "seghire": "K", "sagir": "K", "sughir": "K", "sghireh": "K", "saghire": "K", "zghir": "K", "zghireh": "K",
-    "east": "E", "eastern": "E", "easter": "E", "sharqi": "E", "sharki": "E", "charki": "E", "sharqiya": "E", "sharqiyah": "E", "sharqiyeh": "E", "sharqieh": "E", "sharqiye": "E",
-    "shargi": "E", "sherqi": "E", "sharqia": "E", "sharkiyeh": "E", "sharkiya": "E", "charqi": "E", "sharqey": "E", "shargiya": "E", "sharky": "E", "sharqy": "E",
-    "west": "W", "western": "W", "gharbi": "W", "gharbiya": "W", "gharbiyah": "W", "gharbiyeh": "W", "gharbieh": "W", "gharbiye": "W", "gharbia": "W", "garbi": "W", "gherbi": "W",
-    "gharby": "W", "garbiye": "W", "gharbey": "W",
-    "north": "N", "northern": "N", "northen": "N", "shamali": "N", "shimali": "N", "shmali": "N", "shamaliya": "N", "shamaliyah": "N", "shamaliyeh": "N", "shamalieh": "N", "shamalia": "N",
-    "shimaliyah": "N", "shimaliya": "N", "shimaliyeh": "N", "shmaliyeh": "N", "shomali": "N", "shmaliya": "N", "chemali": "N",
-    "south": "S", "southern": "S", "janubi": "S", "janoubi": "S", "jnoubi": "S", "jnubi": "S", "janubiya": "S", "janubiyah": "S", "janubiyeh": "S", "janoubiya": "S", "janoubiyah": "S",
-    "janoubiyeh": "S", "janoubieh": "S", "janubieh": "S", "janobi": "S", "jenoubi": "S", "janoubia": "S", "qibli": "S", "qebli": "S", "qibliyeh": "S", "qibliyah": "S", "qibliya": "S", "qabli": "S",
-    "qebliyeh": "S", "qeblieh": "S", "kibli": "S", "qubli": "S", "qibla": "S",
-    "middle": "M", "central": "M", "wastani": "M", "wustani": "M", "wusta": "M", "wasta": "M", "awsat": "M", "wastaniyeh": "M", "wastaniyah": "M", "wastaniya": "M", "wosta": "M", "westani": "M",
-    "new": "n", "jadid": "n", "jadida": "n", "jadidah": "n", "jadideh": "n", "jdideh": "n", "jdide": "n", "jadeed": "n", "jadeeda": "n", "jadide": "n", "jdid": "n",
-    "old": "o", "qadim": "o", "qadima": "o", "qadimah": "o", "qadimeh": "o", "atiq": "o", "atiqa": "o", "qadeem": "o", "ateeq": "o", "kadim": "o", "qadeema": "o",
-}  # fmt: skip
+# Words that part namesakes, in every spelling: "Upper" and fawqani, "Big" and kabir, "Eastern" and sharqi …
+_QUALIFIER_PATTERNS = [(re.compile(pattern), letter) for pattern, letter in (
+    (r"upper|fa?[uow]*[qk]h?an[iey]+[ahe]*|f(?:aw|ou|o|u|ow|au)[qk]+[ahe]*", "U"),
+    (r"lower|t[aeio]ht[aei]n[iey]+[ahe]*|t[aeio]ht[ae]h?", "L"),
+    (r"big|great(?:er)?|large|k[aei]?b[ei]+r[ae]*h?|k[ou]+br[ae]h?", "B"),
+    (r"small|little|lesser|minor|[sz][aeiou]?gh?[aei]+r[ae]*h?|s[ou]+gh?r[ae]h?", "K"),
+    (r"east(?:ern?)?|(?:sh|ch|s)[ae]r[qgk]+[iey]+[ahe]*", "E"),
+    (r"west(?:ern)?|gh?[ae]rb[iey]+[ahe]*", "W"),
+    (r"north(?:e?rn)?|(?:sh|ch)[aeio]?m[ae]+l[iey]+[ahe]*", "N"),
+    (r"south(?:ern)?|(?:j|dj)[aei]?n[ou]+b[iey]+[ahe]*|[qk][ieau]bl[iey]+[ahe]*", "S"),
+    (r"middle|central|w[aeouis]+t[ae]n[iey]+[ahe]*|w[ou]st[ae]h?|awsat", "M"),
+    (r"new|j[ae]?d[ei]+d[aeh]*", "n"),
+    (r"old|[qk][ae]d[ei]+m[aeh]*|[ae]*t[ei]+[qk][aeh]*", "o"),
+)]  # fmt: skip
+
+
+@lru_cache(maxsize=65536)
+def _latin_qualifier(word: str) -> str | None:
+    """The letter of a folded Latin word that qualifies a name, or None."""
+    return next((letter for pattern, letter in _QUALIFIER_PATTERNS if pattern.fullmatch(word)), None)
+
+
 _ARABIC_QUALIFIERS = {
     "فوقاني": "U", "فوقانيه": "U", "فوقا": "U", "فوقه": "U", "تحتاني": "L", "تحتانيه": "L", "تحتا": "L", "كبير": "B", "كبيره": "B", "كبري": "B",
     "صغير": "K", "صغيره": "K", "صغري": "K", "شرقي": "E", "شرقيه": "E", "غربي": "W", "غربيه": "W", "شمالي": "N", "شماليه": "N",
@@ -244,8 +245,8 @@ LATIN_KINDS: dict[str, str] = {
     **dict.fromkeys("street streets sharia shari avenue alley".split(), "street"), **dict.fromkeys("road highway motorway tariq tareeq".split(), "road"),
     **dict.fromkeys("neighborhood neighbourhood neighborhoods neighbourhoods neighborhod quarter hay hayy hai district districts hara harat haret masaken masakin".split(), "neighbourhood"),
     **dict.fromkeys("checkpoint barrier hajez hajiz".split(), "checkpoint"), **dict.fromkeys("field fields haql hakl oil oilfield gas".split(), "oil_field"),
-    **dict.fromkeys("factory plant mill maamal".split(), "factory"), **dict.fromkeys("complex directorate office offices stadium association station police bank headquarter parliament courthouse".split(), "building"), **dict.fromkeys("prison sijn".split(), "prison"), **dict.fromkeys("farm farms mazraat mazraa mazra mazrat mazraet mazraah mazari mazare".split(), "farm"),
-    **dict.fromkeys("university jamiat jamiet".split(), "university"), **dict.fromkeys("mountain mountains mount mt jabal jebel jabel jebal djebel gebel jbel".split(), "mountain"),
+    **dict.fromkeys("factory plant mill maamal".split(), "factory"), **dict.fromkeys("complex directorate office offices stadium association station police bank headquarter parliament courthouse jamiat jamiet jamiyat jamiyet jameyt jamiyah jameyat".split(), "building"), **dict.fromkeys("prison sijn".split(), "prison"), **dict.fromkeys("farm farms mazraat mazraa mazra mazrat mazraet mazraah mazari mazare".split(), "farm"),
+    **dict.fromkeys("university".split(), "university"), **dict.fromkeys("mountain mountains mount mt jabal jebel jabel jebal djebel gebel jbel".split(), "mountain"),
     **dict.fromkeys("castle citadel fortress qalat qalaat kalat kalaat qala qalaa qalat".split(), "castle"), **dict.fromkeys("bakery oven furn forn".split(), "bakery"),
     **dict.fromkeys("park garden gardens hadiqa hadika hadiqat".split(), "park"), **dict.fromkeys("island jazirat hawija".split(), "island"),
     **dict.fromkeys("base barracks headquarters brigade regiment battalion".split(), "base"), **dict.fromkeys("subdistrict nahiyat nahiya nahiyah nahia nahiyeh".split(), "subdistrict"), **dict.fromkeys("province governorate muhafazat mukhafazat".split(), "governorate"),
@@ -256,7 +257,7 @@ _ARABIC_WORDS_FOR_KINDS = frozenset(
     "qaryat qariyat qaryet madinat madinet baldat mantiqat mintaqat mantaqat mukhayyam mukhayam mokhayam mkhayam matar sadd jisr jisir jesr jiser jisser jisreh "
     "maabar mabar maaber mashfa mustashfa madrasa madrasat madraset masjid jami jamia jame jamea kanisa souq souk suq sooq dawar duwar dawwar duwwar saha sahat "
     "sahet sharia shari tariq tareeq hay hayy hai hara harat haret masaken masakin hajez hajiz haql hakl maamal sijn mazraat mazraa mazra mazrat mazraet mazraah "
-    "mazari mazare jamiat jamiet jabal jebel jabel jebal djebel gebel jbel qalat qalaat kalat kalaat qala qalaa furn forn hadiqa hadika hadiqat jazirat hawija "
+    "mazari mazare jamiat jamiet jamiyat jamiyet jameyt jamiyah jameyat jabal jebel jabel jebal djebel gebel jbel qalat qalaat kalat kalaat qala qalaa furn forn hadiqa hadika hadiqat jazirat hawija "
     "reef rif badia badiya badiyat badiyah wadi nahr mahattat buhayrat nahiyat nahiya nahiyah nahia nahiyeh muhafazat mukhafazat".split()
 )
 ARABIC_KINDS: dict[str, str] = {
@@ -334,7 +335,7 @@ def _read_arabic(name: str) -> tuple[Reading, ...]:
     # A word with the article is a name: "أم القرى" is no cluster of villages.
     kept, kind = _set_kind_aside(arabic_words(name), ARABIC_KINDS, leading=True)
     kept = [without_article(word) for word in kept]
-    kept, qualifiers = _set_aside(kept, _ARABIC_QUALIFIERS)
+    kept, qualifiers = _set_aside(kept, _ARABIC_QUALIFIERS.get)
     sounds = [arabic_sounds(word) for word in kept]
     if not any(sounds):
         return ()
@@ -347,7 +348,7 @@ def _read_arabic(name: str) -> tuple[Reading, ...]:
 
 def _read_latin(name: str) -> tuple[Reading, ...]:
     words, kind = _set_kind_aside(latin_words(name), LATIN_KINDS, leading=_ARABIC_WORDS_FOR_KINDS)
-    kept, qualifiers = _set_aside(words, QUALIFIERS)
+    kept, qualifiers = _set_aside(words, _latin_qualifier)
     if not kept:
         return ()
     readings = [_reading([latin_sounds(word) for word in kept], qualifiers, kind, arabic=False)]
@@ -379,11 +380,11 @@ def _set_kind_aside(words: list[str], table: dict[str, str], *, leading: bool | 
     return (kept, kinds[0] if kinds else "") if kept else (words, "")
 
 
-def _set_aside(words: list[str], table: dict[str, str]) -> tuple[list[str], str]:
+def _set_aside(words: list[str], letter_of: Callable[[str], str | None]) -> tuple[list[str], str]:
     kept = []
     qualifiers = set()
     for i, word in enumerate(words):
-        letter = table.get(word)
+        letter = letter_of(word)
         if letter is None or (i == 0 and letter in _QUALIFIERS_NOT_FIRST and word not in _ENGLISH_QUALIFIERS):
             kept.append(word)
         else:
@@ -456,8 +457,8 @@ def skeleton(sounds: str) -> str:
 
 _LATIN_FOR_ARABIC = {
     0.0: "-4 -E 4- a- e- o- iy uw 7- 7E", 0.25: "aA i- u- 7A", 0.75: "a3 ow 73", 1.0: "T2 TD d1 e3", 1.5: "gk vw", 1.75: "-y D2 Ss cj z2", 2.0: "gG kq ey",
-    2.25: "-3 -h D1 iA eA oA aE iE eE uE", 2.5: "dD yi", 2.75: "-A Dd gq 3- l- h-", 3.0: "Tt qk uA y- w- i3 a4 oy", 3.25: "gj", 3.5: "-w zD vf G- Gx xG xh hx", 3.75: "tT d2 3t",
-    4.0: "Sj hq bf fb rd lr rl nl ln mn nm tn bn nb by jx xj jh hj qf fq kx xk td dt rz zr", 4.25: "ck jy vb z1 Dz", 4.5: "sT qG cS sz zs nr rn qx yn",
+    2.25: "-3 -h D1 iA eA oA aE iE eE uE", 2.5: "dD yi", 2.75: "-A Dd gq 3- l- h-", 3.0: "Tt qk qG uA y- w- i3 a4 oy", 3.25: "gj", 3.5: "-w zD vf G- Gx xG xh hx", 3.75: "tT d2 3t",
+    4.0: "Sj hq bf fb rd lr rl nl ln mn nm tn bn nb by jx xj jh hj qf fq kx xk td dt rz zr", 4.25: "ck jy vb z1 Dz", 4.5: "sT cS sz zs nr rn qx yn",
 }  # fmt: skip
 _LATIN_FOR_LATIN = {
     0.0: "-e", 0.25: "-o -7", 0.5: "ou 7a", 0.75: "-u -i", 1.0: "ae ea DT iy uw", 1.25: "ei", 1.5: "-y -a", 1.75: "Gg Ss gk kq vw", 2.0: "Sc cj -h", 2.25: "Dd ow qg eo",
