@@ -35,10 +35,8 @@ UNUSUAL_RATIO = 5
 UNUSUAL_LEAD = 20
 # Places of one incident further apart than this are rarely one act.
 MAX_KM_BETWEEN_PLACES = 60.0
-# A bounded series of acts seldom lasts longer.
-MAX_DAYS_LONG = 31
-# An event told by reports this long after it is likely recalled, or its year misread.
-MAX_DAYS_BEFORE_REPORT = 400
+# An event known only to within more days than a year has is hardly known at all.
+MAX_DAYS_LONG = 366
 # With at least this many incidents, a share of unplaced ones above the next number tells of a missing gazetteer.
 ENOUGH_TO_JUDGE = 20
 MAX_UNLOCATED_SHARE = 0.5
@@ -204,17 +202,12 @@ def _check_days(record: Record, claims: Sequence[Record]) -> Iterator[tuple[str,
     if end is not None and end < start:
         yield "days", f"It ends ({end}) before it starts ({start})."
     if end is not None and (end - start).days > MAX_DAYS_LONG:
-        yield "days", f"It lasts {(end - start).days} days; is it one event?"
+        yield "days", f"Its days are {(end - start).days} apart; is it one event?"
     if start < FIRST_DAY:
         yield "days", f"{start} lies before the conflict; was the year misread?"
     published = sorted(day for claim in claims if (day := _day(claim.get("published"))) is not None)
-    if not published:
-        return
-    if published[0] < start:
+    if published and published[0] < start:
         yield "days", f"It was reported on {published[0]}, before its day {start}."
-    late = (published[0] - start).days
-    if late > MAX_DAYS_BEFORE_REPORT:
-        yield "days", f"It was first reported {late} days after its day {start}; was the year misread?"
 
 
 def _day(value: object) -> dt.date | None:

@@ -38,6 +38,7 @@ WEIGHTS: Mapping[str, float] = {
     "time:a day apart": -0.5,
     "time:two days apart": -2.0,
     "time:days apart": -2.5,
+    "time:days apart, reported together": -1.0,
     "published:same day": 1.6,
     "published:next day": -0.3,
     "published:within days": -0.8,
@@ -228,6 +229,7 @@ def compare_tellings(one: Profile, other: Profile) -> Agreement:
     if one.report == other.report:
         return Agreement(0.0, barred="told apart in one report")
     time = compare_time(one, other)
+    kinds = compare_kinds(one, other)
     if time is not None and time.level == "time:days apart" and _gap(one, other) > BARRED_DAYS_APART:
         return Agreement(0.0, (time,), barred=time.reason)
     place = compare_places(one, other)
@@ -237,17 +239,17 @@ def compare_tellings(one: Profile, other: Profile) -> Agreement:
     means = _compare_means(one, other)
     copy = None if _contradict(place, toll) else _compare_copies(one, other)
     found = (
-        place, time, _compare_publication(one, other), compare_kinds(one, other), actors, toll, means, words, copy,
+        place, time, _compare_publication(one, other), kinds, actors, toll, means, words, copy,
         _compare_outlets(one, other), _compare_breadth(one, other),
     )  # fmt: skip
     evidence = tuple(item for item in found if item is not None)
     total = BIAS + sum(item.weight for item in evidence)
-    supported = copy is not None or _is_supported(place, (toll, words, actors, means), words)
+    supported = copy is not None or _is_supported(place, (toll, words, actors, means, kinds), words)
     return Agreement(1 / (1 + math.exp(-total)), evidence, supported=supported)
 
 
 def _is_supported(place: Evidence | None, beyond: Iterable[Evidence | None], words: Evidence | None) -> bool:
-    """Never on place and day alone: beside them a toll, words, or actor and means must agree.
+    """Never on place and day alone: beside them a toll, words, the actor, or kind and toll roughly must agree.
 
     Where the places do not agree, as much more is needed; where they are far apart, words must say that a
     gazetteer took one for another.
@@ -381,7 +383,23 @@ def compare_time(one: Profile, other: Profile) -> Evidence | None:
         return _evidence("time:a day apart", "a day apart")
     if gap <= MAX_DAYS_APART:
         return _evidence("time:two days apart", "two days apart")
+    if told and _are_reported_together(one, other):
+        return _evidence("time:days apart, reported together", f"{gap} days apart as told, but reported together")
     return _evidence("time:days apart", f"{gap} days apart")
+
+
+def _are_reported_together(one: Profile, other: Profile) -> bool:
+    """Both are news of the same day, and one dates its news oddly early: likely another day was read for its own."""
+    if Salience.BACKGROUND in (one.salience, other.salience) or one.published is None or other.published is None:
+        return False
+    stale = any(
+        p.published is not None and p.end is not None and p.published - p.end > STALE_DAYS for p in (one, other)
+    )
+    return stale and abs(one.published - other.published) <= 1
+
+
+# What a report is about happened within days; a day further back is more often the background's.
+STALE_DAYS = 2
 
 
 def compare_kinds(one: Profile, other: Profile) -> Evidence | None:

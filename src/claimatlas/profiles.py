@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from claimatlas.compare import COARSE_KM, Figure, Profile, Spot
 from claimatlas.copies import Lexicon, weigh_words
-from claimatlas.model import Report, ReportedIncident, Salience, Victims
+from claimatlas.model import Outcome, Report, ReportedIncident, Salience, Victims
 from claimatlas.text import fold
 
 # An event is reported within days; a report without a day of its own may tell one this much older.
@@ -130,7 +130,12 @@ def _bound_days(telling: ReportedIncident, report: Report) -> tuple[int | None, 
     published = report.published
     # Nothing is reported before it happens: such a day was misread, and the report's own day says more.
     if when.start is not None and (published is None or when.start <= published):
-        return when.start.toordinal(), (when.end or when.start).toordinal(), True
+        start, end = when.start.toordinal(), (when.end or when.start).toordinal()
+        if telling.salience is Salience.BACKGROUND or published is None or end - start < VAGUE_DAYS:
+            return start, end, True
+        # "This year", told of fresh news, says no more than the day of the report.
+        latest = min(end, published.toordinal())
+        return max(start, latest - REPORTED_WITHIN_DAYS), latest, False
     first, last = when.not_before, when.not_after
     if telling.salience is Salience.MAIN and published is not None:
         last = min(last or published, published)
@@ -140,6 +145,8 @@ def _bound_days(telling: ReportedIncident, report: Report) -> tuple[int | None, 
     return first.toordinal(), last.toordinal(), False
 
 
+# A month or a year; a week may be a bounded series of acts.
+VAGUE_DAYS = 20
 # A bound wider than a season says nothing about which event is meant.
 MAX_BOUND_DAYS = 92
 
@@ -152,6 +159,11 @@ def _find_figures(telling: ReportedIncident) -> Iterator[Figure]:
         # One outlet's "civilians" are another's "people".
         victims = Victims.PEOPLE if claim.victims is Victims.CIVILIANS else claim.victims
         yield Figure(claim.outcome, victims, number)
+    # One report gives the sum, another its parts.
+    totals = telling.totals
+    for outcome, total in ((Outcome.KILLED, totals.killed_max), (Outcome.INJURED, totals.injured_max)):
+        if total:
+            yield Figure(outcome, Victims.PEOPLE, total)
 
 
 def _find_summed_tolls(tellings: Sequence[ReportedIncident]) -> frozenset[int]:
