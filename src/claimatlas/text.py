@@ -319,6 +319,7 @@ _OPENERS = frozenset(
 _BOUNDARY = re.compile(
     rf"(?P<stop>(?:[.!?؟]+|…)[\"')\]]*)(?:(?P<space>\s+|$)|(?=\s*[\"'(]*[{_ARABIC}]{{2}})|(?=[A-Z][a-z]))|(?P<line>[ \t]*\n\s*)"
 )
+_DOMAIN = re.compile(r"(?:نت|كوم|com|net|org)(?!\w)")
 _LAST_WORD = re.compile(r"[^\s\"'()\[\]]+$")
 _NEXT_WORD = re.compile(r"[^\w]*(\w+)")
 _MAX_SENTENCE = 1500
@@ -382,6 +383,8 @@ def _is_abbreviation(text: str, match: re.Match[str]) -> bool:
     if not match["space"]:
         if match["space"] is not None:
             return False
+        if _DOMAIN.match(text, match.end()) is not None:
+            return True
         head = word.rsplit(".", 1)[-1]
         return len(head) < 2 or "/" in word or "@" in word or word.lower().startswith("www")
     following = text[match.end() : match.end() + 1]
