@@ -43,12 +43,20 @@ DUMA = Place(
 )  # fmt: skip
 
 
+TEXTS = {
+    "wire-1": "Activists said 16 civilians were killed in Al-Soussa on Saturday.",
+    "wire-2": "The coalition denied that at least 5 died. State media blamed it.",
+    "ar-1": "استشهاد 7 مدنيين بقصف على دوما",
+    "hostile-1": HOSTILE,
+}
+
+
 def make_small_atlas() -> Atlas:
     """Seven incidents: contested, accused, Arabic, a governorate, undated, unlocated, hostile."""
     reports = (
-        _report("wire-1", "Strikes on Al-Soussa", "Activists said 16 civilians were killed in Al-Soussa on Saturday."),
-        _report("wire-2", "Coalition answers", "The coalition denied that at least 5 died. State media blamed it."),
-        Report(id="ar-1", text="استشهاد 7 مدنيين بقصف على دوما", title="دوما", lang="ar", publisher="شبكة",
+        _report("wire-1", "Strikes on Al-Soussa"),
+        _report("wire-2", "Coalition answers"),
+        Report(id="ar-1", text=TEXTS["ar-1"], title="دوما", lang="ar", publisher="شبكة",
                published=dt.date(2018, 3, 2), url="https://example.org/ar-1", source="ar-1.txt"),
         Report(id="hostile-1", text=HOSTILE, title=HOSTILE, publisher=HOSTILE, source="hostile-1.txt"),
     )  # fmt: skip
@@ -123,12 +131,12 @@ def make_incident(
             place.latitude, place.longitude, precision, int(place.radius_km * 1000), 0.9, place=place,
             governorate=place.governorate, reason="the only place of this name",
         )  # fmt: skip
-    quote = Span(0, len(words), words)
+    quote = _quote(report_id, words)
     claims = [Claim(report_id, claimant, quote, Stance.ASSERTS, actors, Outcome.KILLED, Victims.CIVILIANS, *killed)]
     tellings = [_telling(report_id, quote, event_type, tuple(claims))]
     if second is not None:
         other_id, other_words = second
-        denial = Claim(other_id, "US-led coalition", Span(0, len(other_words), other_words), Stance.DENIES, actors)
+        denial = Claim(other_id, "US-led coalition", _quote(other_id, other_words), Stance.DENIES, actors)
         tellings.append(_telling(other_id, denial.quote, event_type, (denial,)))
     return Incident(
         id=identifier,
@@ -152,8 +160,14 @@ def _telling(report_id: str, quote: Span, event_type: EventType, claims: tuple[C
     return ReportedIncident(report_id=report_id, quote=quote, event_type=event_type, claims=claims)
 
 
-def _report(identifier: str, title: str, text: str) -> Report:
+def _quote(report_id: str, words: str) -> Span:
+    """The words where the report has them."""
+    start = TEXTS.get(report_id, words).index(words)
+    return Span(start, start + len(words), words)
+
+
+def _report(identifier: str, title: str) -> Report:
     return Report(
-        id=identifier, text=text, title=title, publisher="Example Wire", published=dt.date(2018, 11, 5),
+        id=identifier, text=TEXTS[identifier], title=title, publisher="Example Wire", published=dt.date(2018, 11, 5),
         url=f"https://example.org/{identifier}", source=f"{identifier}.txt",
     )  # fmt: skip

@@ -232,7 +232,10 @@ def _sparse_text(title: str, quotes: Sequence[Row]) -> str:
 
 def _field(claim: Row, title: str) -> str:
     """Whether a quote's offsets count in the title or in the text of its report."""
-    return "title" if title[int(claim["start"]) : int(claim["end"])] == claim["quote"] else "text"
+    if title[int(claim["start"]) : int(claim["end"])] != claim["quote"]:
+        return "text"
+    # The same words may stand at the same offsets of both; the claim's id was made from the right one.
+    return "text" if _claim_in("text", claim).id == claim["claim_id"] else "title"
 
 
 def _make_incident(row: Row, claims: Sequence[Row], place: Row | None, titles: Mapping[str, str]) -> Incident:
@@ -292,7 +295,7 @@ def _make_place(row: Row) -> Place:
 
 
 def _make_telling(row: Row, report_id: str, claims: Sequence[Row], titles: Mapping[str, str]) -> ReportedIncident:
-    made = tuple(_make_claim(claim, titles.get(report_id, "")) for claim in claims)
+    made = tuple(_claim_in(_field(claim, titles.get(report_id, "")), claim) for claim in claims)
     return ReportedIncident(
         report_id=report_id,
         quote=made[0].quote if made else Span(0, 0, ""),
@@ -301,11 +304,11 @@ def _make_telling(row: Row, report_id: str, claims: Sequence[Row], titles: Mappi
     )
 
 
-def _make_claim(row: Row, title: str) -> Claim:
+def _claim_in(field_name: str, row: Row) -> Claim:
     return Claim(
         report_id=row["report_id"],
         claimant=row["claimant"],
-        quote=Span(int(row["start"]), int(row["end"]), row["quote"], _field(row, title)),
+        quote=Span(int(row["start"]), int(row["end"]), row["quote"], field_name),
         stance=Stance(row["stance"]),
         actors=_actors(row["actors"]),
         outcome=None if row["outcome"] is None else Outcome(row["outcome"]),
