@@ -241,29 +241,22 @@ def _resolve_speaker(
 # Marks
 # ---------------------------------------------------------------------------------------------
 
-_MARKED = (
+_MARKED = frozenset({
     "campaign", "sum", "conditional", "hedge_past", "earlier", "elsewhere", "before", "update", "survivor", "also",
-)  # fmt: skip
+    "country",
+})  # fmt: skip
+_REPORTING_MARKS = {"unclaimed": "unclaimed", "deny": "denial", "own": "owned", "accuse": "accusal"}
 
 
 def _read_marks(mentions: Mentions, first: int, last: int, figures: Sequence[Figure]) -> set[str]:
     marks: set[str] = set()
     for word in mentions.words_in(first, last):
-        for role in _MARKED:
-            if word.is_cue(role):
-                marks.add(role)
-        if word.get("foreign") is not None:
-            marks.add("foreign")
-        if word.is_cue("country"):
-            marks.add("country")
-        if word.get("reporting", "unclaimed") is not None:
-            marks.add("unclaimed")
-        if word.get("reporting", "deny") is not None:
-            marks.add("denial")
-        if word.get("reporting", "own") is not None:
-            marks.add("owned")
-        if word.get("reporting", "accuse") is not None:
-            marks.add("accusal")
+        marks |= word.cues & _MARKED
+        for entry in word.entries:
+            if entry.kind == "foreign":
+                marks.add("foreign")
+            elif entry.kind == "reporting" and entry.role in _REPORTING_MARKS:
+                marks.add(_REPORTING_MARKS[entry.role])
         if word.is_cue("no_casualties") and not figures:
             marks.update(("none_killed", "none_injured"))
     return marks

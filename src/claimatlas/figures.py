@@ -106,7 +106,28 @@ def find_figures(mentions: Mentions, first: int, last: int) -> list[Figure]:
     _mark_parts(mentions, figures, first, last)
     _link_outcomes(mentions, figures, first, last)
     _share_outcomes(mentions, figures)
-    return [figure for figure in figures if figure.outcomes and not _says_nothing_new(mentions, figure)]
+    return _add_up(mentions, [f for f in figures if f.outcomes and not _says_nothing_new(mentions, f)])
+
+
+def _add_up(mentions: Mentions, figures: list[Figure]) -> list[Figure]:
+    """Single victims named one after the other are one count: "a nurse, a hospital employee and a driver" are three."""
+    added: list[Figure] = []
+    for figure in figures:
+        last = added[-1] if added else None
+        if (
+            last is not None
+            and last.article
+            and figure.article
+            and last.victims is figure.victims
+            and last.outcomes == figure.outcomes
+            and last.part == figure.part
+            and _joined(mentions, last, figure)
+        ):
+            last.min, last.max = (last.min or 0) + 1, (last.max or 0) + 1
+            last.last, last.end = figure.last, figure.end
+            continue
+        added.append(figure)
+    return added
 
 
 def _says_nothing_new(mentions: Mentions, figure: Figure) -> bool:

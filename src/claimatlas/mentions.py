@@ -83,11 +83,13 @@ class Word:
         first: Index of its first token.
         last: Index after its last token.
         entries: What it may mean.
+        cues: The roles it has as a cue.
     """
 
     first: int
     last: int
     entries: tuple[Entry, ...]
+    cues: frozenset[str] = frozenset()
 
     def get(self, kind: str, role: str | None = None) -> Entry | None:
         """The meaning of a kind (and role), or None."""
@@ -98,7 +100,7 @@ class Word:
 
     def is_cue(self, *roles: str) -> bool:
         """Whether it is a cue of one of the roles."""
-        return any(entry.kind == "cue" and entry.role in roles for entry in self.entries)
+        return not self.cues.isdisjoint(roles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +261,7 @@ def _find_words(vocabulary: Vocabulary, forms: Sequence[tuple[str, ...]]) -> dic
             index += 1
             continue
         length, entries = match
-        word = Word(index, index + length, entries)
+        word = Word(index, index + length, entries, vocabulary.cues(entries))
         words.update(dict.fromkeys(range(index, index + length), word))
         index += length
     return words

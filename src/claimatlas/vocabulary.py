@@ -173,6 +173,7 @@ class Vocabulary:
         )
         self._root = _Node()
         self._known: set[str] = set()
+        self._cues: dict[tuple[Entry, ...], frozenset[str]] = {}
         self._forms: dict[tuple[str, bool], tuple[str, ...]] = {}
         faults: list[str] = []
         for section in SECTIONS:
@@ -200,6 +201,13 @@ class Vocabulary:
     def normal(self, token: str) -> str:
         """The form a token is compared in: folded, without its final full stop."""
         return self.cased.get(token) or fold(token).replace("’", "'").replace("ʼ", "'").rstrip(".")
+
+    def cues(self, entries: tuple[Entry, ...]) -> frozenset[str]:
+        """The roles that meanings have as cues."""
+        roles = self._cues.get(entries)
+        if roles is None:
+            roles = self._cues[entries] = frozenset(entry.role for entry in entries if entry.kind == "cue")
+        return roles
 
     def begins_with_join(self, token: str) -> bool:
         """Whether a token's normal form has "and" written in one with it."""
