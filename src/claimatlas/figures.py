@@ -336,7 +336,7 @@ def _read_noun(mentions: Mentions, number: NumberMention, after: int, last: int)
             return _adjective_outcome(mentions, word, last)
         if outcome is not None:
             break
-        if word.is_cue("include") and index == after and not number.additional:
+        if word.is_cue("include") and index == after and mentions.vocabulary.grammar.subject == "before":
             part = True
             index = word.last
             continue

@@ -24,7 +24,7 @@ _BREAKERS = r"[-–._*/\\|·•~]"  # put between letters to get past word filte
 _DIRT = re.compile(
     rf"(?P<marks>[{_MARKS}]+)"
     rf"|(?P<gone>[{_INVISIBLE}]+"
-    rf"|(?<=[{_ARABIC}{_MARKS}])(?:\u0640+(?:{_BREAKERS}{{1,3}}\u0640*)?|{_BREAKERS}{{1,3}}\u0640+|\*{{1,3}})(?=[{_ARABIC}{_MARKS}])"
+    rf"|(?<=[{_ARABIC}{_MARKS}])(?:\u0640+(?:{_BREAKERS}{{1,3}} ?\u0640*)?|{_BREAKERS}{{1,3}}\u0640+|\*{{1,3}})(?=[{_ARABIC}{_MARKS}])"
     rf"|(?<=[{_ARABIC}{_MARKS}])\u0640+|\u0640+(?=[{_ARABIC}])"
     r"|</?(?:a|b|i|u|em|strong|span|font|sup|sub|small|img|mark)\b[^<>]{0,400}>)"
     r"|(?P<dash>\u0640+)"
@@ -134,6 +134,10 @@ def clean(raw: str) -> CleanText:
     if raw.isascii() and _FIRST_DIRT.search(raw) is None:
         return CleanText(_HASHTAG.sub(" ", raw) if "#" in raw else raw, raw)
     text, starts, ends = _undo_mojibake(raw)
+    if _BROKEN.search(text) is not None:
+        text, joined = _join_broken(text)
+        starts = joined if starts is None else [starts[at] for at in joined]
+        ends = [at + 1 for at in joined] if ends is None else [ends[at] for at in joined]
     if _FIRST_DIRT.search(text) is not None:
         text, new_starts, new_ends = _remove_dirt(text)
         if starts is not None and ends is not None:
@@ -158,6 +162,44 @@ def fold(text: str) -> str:
     if len(lower) != len(text):  # "İ" is the one letter that grows
         lower = "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
     return lower.translate(_FOLD)
+
+
+# Words that filters of social networks look for; outlets write them with gaps, dots or hyphens inside.
+_FILTERED = re.compile(
+    "قتل|قتيل|قصف|شهد|شهيد|شهداء|جرح|جريح|انفجار|تفجير|مجزر|مجازر|دماء|داعش|قسد|يليشي|اغتيال|جثث|جثة|ارهاب|إرهاب|صاروخ|صواريخ|استهداف"
+    "|احتلال|مخدرات|سلاح|أسلح|تعذيب|عبوة|حشيش|قوات|نظام|الأسد|روسي|مسيرة|غارة|غارات"
+)
+_BROKEN = re.compile(rf"\u0640 \u0640|(?<![{_ARABIC}])[{_ARABIC}]{{1,5}}[-.][{_ARABIC}]{{1,4}}(?![{_ARABIC}])")
+_PIECES = re.compile(rf"(?<![{_ARABIC}\u0640])[{_ARABIC}]{{1,8}}\u0640+(?: \u0640*[{_ARABIC}]{{1,4}}\u0640*(?![{_ARABIC}]))+")
+_HYPHENED = re.compile(rf"(?<![{_ARABIC}])[{_ARABIC}]{{1,5}}(?P<gap>[-.])[{_ARABIC}]{{1,4}}(?![{_ARABIC}])")
+
+
+def _join_broken(text: str) -> tuple[str, list[int]]:
+    """Words broken by spaces between tatweels ("قـ ـتـ ـل") or by a hyphen ("قت-يل"), joined; and where their letters stood."""
+    gone: set[int] = set()
+    for match in _PIECES.finditer(text):
+        gone.update(_gaps_inside(match))
+    for match in _HYPHENED.finditer(text):
+        if _FILTERED.search(match[0].replace(match["gap"], "")) is not None:
+            gone.add(match.start("gap"))
+    kept = [at for at in range(len(text)) if at not in gone]
+    return "".join(text[at] for at in kept), kept
+
+
+def _gaps_inside(match: re.Match[str]) -> Iterator[int]:
+    """The spaces that break one word: next to tatweels on both sides, or around a single letter after such a one."""
+    start, words = match.start(), match[0]
+    inside = False
+    for at, letter in enumerate(words):
+        if letter != " ":
+            continue
+        before, after = words[:at], words[at + 1 :]
+        single = len(after.split(" ", 1)[0].strip("\u0640")) == 1
+        was_single = len(before.rsplit(" ", 1)[-1].strip("\u0640")) == 1
+        linked = before.endswith("\u0640") and after.startswith("\u0640")
+        inside = linked or (inside and (single or (was_single and after.split(" ", 1)[0].endswith("\u0640"))))
+        if inside:
+            yield start + at
 
 
 class _FoldTable(dict[int, str]):
