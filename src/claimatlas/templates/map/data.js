@@ -40,6 +40,7 @@ class Collection {
     for (const name of ["tellings", "claims", "reports", "sentences", "locations"]) this[name] = new Table(payload[name]);
     this.n = this.incidents.n;
     this.labels = {};
+    this.looks = {};
     for (const [name, entries] of Object.entries(payload.words)) {
       if (entries.length && entries[0].id) this.labels[name] = new Map(entries.map((entry) => [entry.id, entry]));
     }
@@ -105,7 +106,12 @@ class Collection {
 
   claimantsOf(i) {
     const claimants = this.claims.column("claimant");
-    return [...new Set(this.claimsOf(i).map((claim) => claimants[claim]))];
+    const own = [];
+    const end = this.firstClaim[this.firstTelling[i + 1]];
+    for (let claim = this.firstClaim[this.firstTelling[i]]; claim < end; claim++) {
+      if (!own.includes(claimants[claim])) own.push(claimants[claim]);
+    }
+    return own;
   }
 
   reportsOf(i) {

@@ -26,7 +26,6 @@ class Filters {
     this.facetByKey = new Map(this.facets.map((facet) => [facet.key, facet]));
     this.listeners = [];
     this.haystacks = null;
-    this.apply();
   }
 
   // Change some of the state; everything that shows it is told.

@@ -185,8 +185,8 @@ const BY_MARK = 1;
 const BY_NAME = 2;
 // From which zoom a kind of name is written, and how much of it may lie over marks.
 const NAME_STYLES = {
-  city: { font: `600 11.5px ${FONT}`, color: "name", from: 5.5, dotted: true, overlap: 0.45 },
   neighbour: { font: `600 12px ${FONT}`, color: "faint", from: 0, dotted: false, overlap: 0.2 },
+  city: { font: `600 11.5px ${FONT}`, color: "name", from: 5.5, dotted: true, overlap: 0.45 },
   governorate: { font: `italic 11px ${FONT}`, color: "faint", from: 7.75, dotted: false, overlap: 0 },
   town: { font: `11px ${FONT}`, color: "name", from: 8.5, dotted: true, overlap: 0 },
 };
@@ -208,7 +208,6 @@ function labelPoint(feature) {
 class Marks {
   constructor(collection, filters, theme) {
     Object.assign(this, { collection, filters, theme, marks: [], drawn: [] });
-    this.update();
   }
 
   update() {

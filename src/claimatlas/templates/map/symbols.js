@@ -53,6 +53,11 @@ function makePath(shape, angle) {
 // `broken` draws a
 // dashed ring around it: the sources disagree, or the accused denies.
 function symbolOf(collection, i, by) {
+  const known = (collection.looks[by] ??= new Array(collection.n));
+  return (known[i] ??= makeLook(collection, i, by));
+}
+
+function makeLook(collection, i, by) {
   const contested = collection.incidents.get("attribution", i) === "contested" || collection.incidents.get("denied", i) === true;
   const look = { shape: "circle", angle: 0, broken: contested, hollow: collection.coarse[i] === 1, unknown: false };
   if (by === "actor") return { ...look, ...actorLook(collection, i, contested) };

@@ -3,6 +3,7 @@
 const PLAY_MS = 350;
 const PLAY_STEPS = 60;
 const HISTOGRAM_HEIGHT = 44;
+const TICK_ROOM = 64; // pixels that a name below the histogram needs
 
 class Timeline {
   constructor(collection, filters) {
@@ -125,10 +126,13 @@ class Timeline {
   }
 
   #ticks(width, height) {
-    const ticks = makeTicks(this.first, this.last, Math.floor(width / 64));
+    const ticks = makeTicks(this.first, this.last, Math.floor(width / TICK_ROOM));
+    let free = 0;
     return ticks.map(({ day, text }) => {
       const x = this.#x(day, width);
-      const anchor = x < 24 ? "start" : x > width - 24 ? "end" : "middle";
+      if (x < free) return null;
+      free = x + TICK_ROOM;
+      const anchor = x < 24 ? "start" : x > width - 28 ? "end" : "middle";
       return svg("text", { x, y: height + 13, "text-anchor": anchor }, text);
     });
   }
