@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import hashlib
-import json
+import io
 import math
 import os
 import re
@@ -18,14 +18,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import yaml
 
 from claimatlas import names as spelling
-from claimatlas.errors import GazetteerError, InputError, OutputError
-from claimatlas.model import GOVERNORATES, Candidate, Place
+from claimatlas.errors import GazetteerError, OutputError
+from claimatlas.model import GOVERNORATES, Place
 from claimatlas.nameindex import NameHit, NameIndex, build_index, find_names
 from claimatlas.resources import data_folder, user_store
 
@@ -163,6 +162,19 @@ class Gazetteer:
         """All spellings with the keys to find them."""
         spellings = ((number, name.name, name.strong) for number, entry in enumerate(self.entries) for name in entry.names)
         return build_index(spellings)
+
+    @cached_property
+    def governorates(self) -> frozenset[str]:
+        """The first-level areas in which places lie."""
+        return frozenset(entry.place.governorate for entry in self.entries if entry.place.governorate is not None)
+
+    def governorate_named(self, text: str | None) -> str | None:
+        """The first-level area that a person calls so in any spelling, or None if no place lies in one of that name."""
+        name = canonical_governorate(text)
+        if name is None or name in self.governorates:
+            return name
+        folded = spelling.fold_latin(name)
+        return next((known for known in sorted(self.governorates) if spelling.fold_latin(known) == folded), None)
 
     @cached_property
     def _place_ids(self) -> list[str]:
@@ -593,3 +605,82 @@ def write_bytes(path: Path, data: bytes) -> None:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+# ---------------------------------------------------------------------------------------------
+# Adding by hand
+# ---------------------------------------------------------------------------------------------
+
+
+def add_place(entry: Entry, store: Path) -> None:
+    """Write a place of the user's own into the store's `places.csv` and `names.csv`.
+
+    Args:
+        entry: The place; its id must not be used yet.
+        store: The user's store.
+
+    Raises:
+        GazetteerError: The place has faults, or the store's files have.
+        OutputError: The store cannot be written.
+    """
+    known, _ = read_curated(store)
+    if entry.place.id in {other.place.id for other in known}:
+        raise GazetteerError(f"{store / 'places.csv'} already has the id {entry.place.id}; choose another with --id.")
+    faults = [fault for fault in check_gazetteer([entry]) if "which is not in places.csv" not in fault]
+    if faults:
+        raise GazetteerError(" ".join(faults))
+    place = entry.place
+    row = (place.id, place.kind, place.name, place.name_ar or "", place.governorate or "", place.district or "", place.subdistrict or "",
+           place.pcode or "", f"{place.latitude:g}", f"{place.longitude:g}", f"{place.radius_km:g}", entry.parent or "", place.source or "", entry.note)  # fmt: skip
+    shown = {place.name, place.name_ar}
+    names = [(place.id, n.name, n.lang, "strong" if n.strong else "weak", n.source) for n in entry.names if n.name not in shown]
+    try:
+        _append_rows(store / "places.csv", PLACE_COLUMNS, [row])
+        _append_rows(store / "names.csv", NAME_COLUMNS, names)
+    except OSError as error:
+        raise OutputError(f"{store} cannot be written ({error.strerror}); set CLAIMATLAS_DATA to a folder of yours.") from error
+
+
+def _append_rows(path: Path, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    stream = io.StringIO()
+    if path.exists():
+        stream.write(path.read_text(encoding="utf-8"))
+    writer = csv.writer(stream, lineterminator="\n")
+    if not path.exists():
+        writer.writerow(columns)
+    writer.writerows(rows)
+    write_bytes(path, stream.getvalue().encode("utf-8"))
+
+
+# ---------------------------------------------------------------------------------------------
+# Governorates
+# ---------------------------------------------------------------------------------------------
+
+_GOVERNORATE_WORDS = re.compile(r"\([^)]*\)|\b(?:governorate|muhafazat|muhafazah|province|mohafazat)\b|محافظة", re.IGNORECASE)
+
+
+def canonical_governorate(name: str | None) -> str | None:
+    """A first-level area spelt as OCHA spells it, when it is one of Syria's; any other as it stands."""
+    if name is None or not name.strip():
+        return None
+    stripped = _GOVERNORATE_WORDS.sub("", name).strip()
+    known = _OTHER_GOVERNORATES.get(spelling.text_key(stripped))
+    if known is not None:
+        return known
+    readings = spelling.read_name(stripped)
+    for governorate in GOVERNORATES:
+        for against in spelling.read_name(governorate):
+            if any(r.skeleton == against.skeleton and spelling.differ(r, against) < 2.0 for r in readings):
+                return governorate
+    return stripped
+
+
+_OTHER_GOVERNORATES = {spelling.text_key(name): to for name, to in (
+    ("Rif Dimashq", "Rural Damascus"), ("Rif-dimashq", "Rural Damascus"), ("Dimashq", "Damascus"), ("Halab", "Aleppo"), ("Hims", "Homs"),
+    ("Hamah", "Hama"), ("Al Ladhiqiyah", "Lattakia"), ("Latakia", "Lattakia"), ("Hassakeh", "Al-Hasakeh"), ("Al-Hasakah", "Al-Hasakeh"),
+    ("As-Suwayda'", "As-Sweida"), ("Suwayda", "As-Sweida"), ("Idlib", "Idleb"), ("Tartus", "Tartous"), ("Dayr Az Zawr", "Deir-ez-Zor"),
+    ("Al Qunaytirah", "Quneitra"), ("Daraa", "Dar'a"), ("Ar Raqqah", "Ar-Raqqa"), ("Damascus Countryside", "Rural Damascus"), ("Reef Dimashq", "Rural Damascus"),
+    ("دمشق", "Damascus"), ("ريف دمشق", "Rural Damascus"), ("حلب", "Aleppo"), ("حمص", "Homs"), ("حماة", "Hama"), ("إدلب", "Idleb"), ("اللاذقية", "Lattakia"),
+    ("طرطوس", "Tartous"), ("الحسكة", "Al-Hasakeh"), ("دير الزور", "Deir-ez-Zor"), ("الرقة", "Ar-Raqqa"), ("درعا", "Dar'a"), ("السويداء", "As-Sweida"),
+    ("القنيطرة", "Quneitra"),
+)}  # fmt: skip

@@ -7,7 +7,6 @@ most `JOIN_KM` away, *is* that place: it adds its spellings and fills empty fact
 from __future__ import annotations
 
 import csv
-import io
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,8 +18,8 @@ import msgspec
 
 from claimatlas import names as spelling
 from claimatlas.errors import GazetteerError, InputError
-from claimatlas.gazetteer import AREAS, KINDS, SETTLEMENTS, STORE_VERSION, Entry, PlaceName, distance_km, write_bytes
-from claimatlas.model import GOVERNORATES, Place
+from claimatlas.gazetteer import AREAS, KINDS, SETTLEMENTS, STORE_VERSION, Entry, PlaceName, canonical_governorate, distance_km, write_bytes
+from claimatlas.model import Place
 
 # Gazetteers put the point of one village up to two or three kilometres apart (OCHA against GeoNames: 95 % within 3 km
 # where both have a P-code or a unique name), while different villages of one name are seldom that close.
@@ -508,34 +507,10 @@ def _outside_entry(
     arabic = next((text for text in readable if spelling.is_arabic(text)), None)
     place = Place(
         id=place_id, kind=kind, name=latin or readable[0], name_ar=arabic, latitude=latitude, longitude=longitude, radius_km=KINDS[kind],
-        governorate=_canonical_governorate(governorate), source=source,
+        governorate=canonical_governorate(governorate), source=source,
     )  # fmt: skip
     names = tuple(PlaceName(t, "ar" if spelling.is_arabic(t) else "en", kind not in AREAS and _is_telling(t), source) for t in readable)
     return Entry(place, names, population=population)
-
-
-_GOVERNORATE_WORDS = re.compile(r"\([^)]*\)|\b(?:governorate|muhafazat|muhafazah|province|mohafazat)\b", re.IGNORECASE)
-
-
-def _canonical_governorate(name: str | None) -> str | None:
-    """A first-level area spelt as OCHA spells it, when it is one of Syria's; any other as it stands."""
-    if name is None:
-        return None
-    stripped = _GOVERNORATE_WORDS.sub("", name).strip()
-    readings = spelling.read_name(stripped)
-    for governorate in GOVERNORATES:
-        for against in spelling.read_name(governorate):
-            if any(r.skeleton == against.skeleton and spelling.differ(r, against) < 2.0 for r in readings):
-                return governorate
-    return _FORMER_GOVERNORATES.get(spelling.text_key(stripped), stripped)
-
-
-_FORMER_GOVERNORATES = {spelling.text_key(name): to for name, to in (
-    ("Rif Dimashq", "Rural Damascus"), ("Rif-dimashq", "Rural Damascus"), ("Dimashq", "Damascus"), ("Halab", "Aleppo"), ("Hims", "Homs"),
-    ("Hamah", "Hama"), ("Al Ladhiqiyah", "Lattakia"), ("Latakia", "Lattakia"), ("Hassakeh", "Al-Hasakeh"), ("Al-Hasakah", "Al-Hasakeh"),
-    ("As-Suwayda'", "As-Sweida"), ("Suwayda", "As-Sweida"), ("Idlib", "Idleb"), ("Tartus", "Tartous"), ("Dayr Az Zawr", "Deir-ez-Zor"),
-    ("Al Qunaytirah", "Quneitra"), ("Daraa", "Dar'a"), ("Ar Raqqah", "Ar-Raqqa"), ("Damascus Countryside", "Rural Damascus"),
-)}  # fmt: skip
 
 
 # ---------------------------------------------------------------------------------------------

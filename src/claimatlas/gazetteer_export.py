@@ -1,0 +1,106 @@
+"""The gazetteer in formats of others: Linked Places, GeoJSON, CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import msgspec
+
+from claimatlas.gazetteer import AREAS, PLACE_COLUMNS, SETTLEMENTS, Entry
+
+# Decimals of a degree that are written: 1 m, finer than any source.
+_DECIMALS = 5
+_FEATURE_CLASSES = {"mountain": "T", "hill": "T", "valley": "T", "island": "T", "desert": "T", "river": "H", "lake": "H", "road": "R", "street": "R", "region": "L"}  # fmt: skip
+
+
+def export_gazetteer(entries: Iterable[Entry], form: str) -> bytes:
+    """The places of a gazetteer as a file.
+
+    Args:
+        entries: The places with their names.
+        form: `lpf` (Linked Places 1.3), `geojson` (one point each, flat properties) or `csv` (the columns of
+            `places.csv`, with all names joined by `; ` in a last column).
+
+    Raises:
+        KeyError: The form is none of these.
+    """
+    return FORMS[form](entries)
+
+
+def _linked_places(entries: Iterable[Entry]) -> bytes:
+    features = [_linked_place(entry) for entry in entries]
+    collection = {
+        "type": "FeatureCollection",
+        "@context": "https://raw.githubusercontent.com/LinkedPasts/linked-places/master/linkedplaces-context-v1.1.jsonld",
+        "features": features,
+    }
+    return msgspec.json.encode(collection) + b"\n"
+
+
+def _linked_place(entry: Entry) -> dict[str, Any]:
+    place = entry.place
+    broader = [area for area in (place.subdistrict, place.district, place.governorate) if area is not None and area != place.name]
+    return {
+        "@id": f"https://w3id.org/claimatlas/place/{place.id.replace(':', '-')}",
+        "type": "Feature",
+        "properties": {"title": place.name, "fclasses": [_feature_class(place.kind)], "ccodes": ["SY"] if place.id.startswith("ca:") else []},
+        # The gazetteer is about the years since 2011; nothing is said about earlier or later names.
+        "when": {"timespans": [{"start": {"earliest": "2011"}}]},
+        "names": [{"toponym": n.name, "lang": n.lang, "citations": [{"label": n.source or place.source or "claimatlas"}]} for n in entry.names],
+        "types": [{"label": place.kind}],
+        "relations": [{"relationType": "gvp:broaderPartitive", "label": area} for area in broader],
+        "geometry": _point(entry),
+    }
+
+
+def _feature_class(kind: str) -> str:
+    if kind in SETTLEMENTS:
+        return "P"
+    if kind in _FEATURE_CLASSES:
+        return _FEATURE_CLASSES[kind]
+    return "A" if kind in AREAS else "S"
+
+
+def _geojson(entries: Iterable[Entry]) -> bytes:
+    features = [
+        {"type": "Feature", "id": entry.place.id, "properties": _properties(entry), "geometry": _point(entry)} for entry in entries
+    ]
+    return msgspec.json.encode({"type": "FeatureCollection", "name": "places", "features": features}) + b"\n"
+
+
+def _properties(entry: Entry) -> dict[str, str | float | None]:
+    place = entry.place
+    return {
+        "place_id": place.id, "kind": place.kind, "name": place.name, "name_ar": place.name_ar, "governorate": place.governorate,
+        "district": place.district, "subdistrict": place.subdistrict, "pcode": place.pcode, "radius_km": float(place.radius_km),
+        "other_names": _other_names(entry), "source": place.source,
+    }  # fmt: skip
+
+
+def _other_names(entry: Entry) -> str:
+    shown = {entry.place.name, entry.place.name_ar}
+    return "; ".join(dict.fromkeys(name.name for name in entry.names if name.name not in shown))
+
+
+def _point(entry: Entry) -> dict[str, Any]:
+    return {"type": "Point", "coordinates": [round(entry.place.longitude, _DECIMALS), round(entry.place.latitude, _DECIMALS)]}
+
+
+def _csv(entries: Iterable[Entry]) -> bytes:
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow((*PLACE_COLUMNS, "names"))
+    for entry in entries:
+        place = entry.place
+        writer.writerow((
+            place.id, place.kind, place.name, place.name_ar or "", place.governorate or "", place.district or "", place.subdistrict or "",
+            place.pcode or "", f"{place.latitude:.{_DECIMALS}f}", f"{place.longitude:.{_DECIMALS}f}", f"{place.radius_km:g}", entry.parent or "",
+            place.source or "", entry.note, _other_names(entry),
+        ))  # fmt: skip
+    return stream.getvalue().encode("utf-8")
+
+
+FORMS: dict[str, Callable[[Iterable[Entry]], bytes]] = {"lpf": _linked_places, "geojson": _geojson, "csv": _csv}
