@@ -155,12 +155,23 @@ def _split_clauses(mentions: Mentions, sentence: Sentence) -> Iterator[tuple[int
     for word in mentions.words_in(sentence.first, sentence.last):
         if not word.is_cue("clause", "before"):
             semicolon = word.first > start and ";" in mentions.between(word.first - 1, word.first)
-            if not semicolon:
+            if not semicolon and not _joins_tolls(mentions, word, start, sentence.last):
                 continue
         if _has_deed(mentions, start, word.first) and _has_deed(mentions, word.last, sentence.last):
             yield start, word.first
             start = word.first
     yield start, sentence.last
+
+
+def _joins_tolls(mentions: Mentions, word: Word, first: int, last: int) -> bool:
+    """Whether "and" joins tolls of two places: "30 were killed in A and another 39 in B"."""
+    if not word.is_cue("join") or word.last >= last or word.last not in mentions.numbers:
+        return False
+    left, right = range(first, word.first), range(word.last, last)
+    placed = all(any(index in mentions.names for index in side) for side in (left, right))
+    return placed and all(
+        any(other.get("outcome") for other in mentions.words_in(side.start, side.stop)) for side in (left, right)
+    )
 
 
 def _has_deed(mentions: Mentions, first: int, last: int) -> bool:
@@ -252,6 +263,8 @@ def _read_marks(mentions: Mentions, first: int, last: int, figures: Sequence[Fig
     marks: set[str] = set()
     for word in mentions.words_in(first, last):
         marks |= word.cues & _MARKED
+        if word.first > first and "before" in word.cues:
+            marks.discard("before")  # "hours after the truce" tells of the truce as the earlier one
         for entry in word.entries:
             if entry.kind == "foreign":
                 marks.add("foreign")

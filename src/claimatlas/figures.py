@@ -322,11 +322,18 @@ def _read_noun(mentions: Mentions, number: NumberMention, after: int, last: int)
             break
         word = mentions.words.get(index)
         if word is None:
+            if mentions.text[mentions.tokens[index].start].isupper() and (
+                mentions.tokens[index].norm in mentions.vocabulary.grammar.definite
+            ):
+                break  # a new sentence whose stop was lost
             index += 1
             continue
         if word.is_cue("ignore_number"):
             return _Noun(after, rejected=True)
         victims = _victims_of(mentions, word)
+        if victims is not None and _is_adjective(mentions, word, last):
+            index = word.last
+            continue
         if victims is not None:
             return _finish_noun(mentions, word, victims, last, article, part)
         outcome = word.get("outcome")
@@ -336,7 +343,7 @@ def _read_noun(mentions: Mentions, number: NumberMention, after: int, last: int)
             return _adjective_outcome(mentions, word, last)
         if outcome is not None:
             break
-        if word.is_cue("include") and index == after and mentions.vocabulary.grammar.subject == "before":
+        if word.is_cue("of_them") and index == after and mentions.vocabulary.grammar.subject == "before":
             part = True
             index = word.last
             continue
@@ -355,6 +362,21 @@ def _read_noun(mentions: Mentions, number: NumberMention, after: int, last: int)
             return _Noun(after, rejected=index == after)
         break
     return _Noun(after, rejected=article)
+
+
+def _is_adjective(mentions: Mentions, word: Word, last: int) -> bool:
+    """Whether a victims noun only describes the next one ("two rebel-held areas", "a rebel offensive")."""
+    if word.last >= last or _is_plural(mentions, word):
+        return False
+    gap = mentions.between(word.last - 1, word.last)
+    following = mentions.words.get(word.last)
+    if following is None or gap not in (" ", "-"):
+        return False
+    if following.is_cue("holder", "backed") and gap == "-":
+        return True
+    entry = following.get("place")
+    thing = following.get("event", "noun") is not None or (entry is not None and entry.role not in ("in", "from"))
+    return thing and following.get("outcome") is None
 
 
 def _victims_of(mentions: Mentions, word: Word) -> Victims | None:
@@ -492,7 +514,7 @@ def _mark_parts(mentions: Mentions, figures: list[Figure], first: int, last: int
     if opener is not None and opener.is_cue("include") and opener.last >= figures[0].first - 2:
         figures[0].part = True
     for word in mentions.words_in(first, last):
-        if not word.is_cue("among"):
+        if not word.is_cue("among") or not _predicates(mentions, word, first):
             continue
         before = [figure for figure in figures if figure.last <= word.first and word.first - figure.last <= 6]
         after = next((figure for figure in figures if figure.first >= word.last), None)
@@ -501,6 +523,17 @@ def _mark_parts(mentions: Mentions, figures: list[Figure], first: int, last: int
             figure.whole = after if after is not None and after.first - word.last <= 4 else None
             if figure.whole is None and not figure.outcomes:
                 figure.outcomes = _phrase_outcomes(mentions, word)
+
+
+def _predicates(mentions: Mentions, among: Word, first: int) -> bool:
+    """Whether "among" stands with "to be" ("were among the dead"); "with children among the dead" counts nobody."""
+    if mentions.vocabulary.grammar.subject == "after" or among.last - among.first > 2:
+        return True
+    for index in range(max(first, among.first - 2), among.first):
+        before = mentions.words.get(index)
+        if before is not None and before.is_cue("be"):
+            return True
+    return False
 
 
 def _has_own_outcome(mentions: Mentions, figure: Figure) -> bool:
@@ -640,6 +673,8 @@ def _give(
     mentions: Mentions, figures: list[Figure], figure: Figure, outcomes: tuple[Outcome, ...], *, forward: bool
 ) -> None:
     """Give a figure its outcome, and those coordinated with it."""
+    if figure.named and figure.max == 1 and len(outcomes) > 1:
+        outcomes = outcomes[-1:]  # one person is not "killed and injured": the nearer word is meant
     if not figure.outcomes:
         figure.outcomes = outcomes
     at = figures.index(figure)

@@ -70,7 +70,12 @@ class _Telling:
 
     @property
     def killed(self) -> set[tuple[int | None, int | None]]:
-        return {(f.min, f.max) for f in self.statement.figures if Outcome.KILLED in f.outcomes and not f.part}
+        figures = [f for f in self.statement.figures if Outcome.KILLED in f.outcomes and not f.part]
+        killed = {(f.min, f.max) for f in figures}
+        if len(figures) > 1 and all(f.min is not None for f in figures):
+            total = sum(f.min or 0 for f in figures)
+            killed.add((total, total))  # "11 soldiers and 17 rebels": 28
+        return killed
 
 
 @dataclass
@@ -83,7 +88,9 @@ class _Event:
     def scenes(self) -> list[Scene]:
         """The places told for it; those of a headline, which may speak of several events, only where the body has none."""
         body = [s for t in self.tellings if t.statement.zone is not Zone.TITLE for s in t.scenes]
-        return body or [scene for telling in self.tellings for scene in telling.scenes]
+        if any(scene.governorate for scene in body):
+            return body
+        return [scene for telling in self.tellings for scene in telling.scenes]
 
     @property
     def figures(self) -> list[tuple[Statement, Figure]]:
@@ -350,8 +357,10 @@ def _make_incident(
     governorate = next((scene.governorate for scene in places if scene.governorate), None)
     populated = type_ in (EventType.AIRSTRIKE, EventType.SHELLING, EventType.CHEMICAL)
     totals = count_totals(
-        [c for c in claims if c not in hidden], parts=parts, count_people_as_civilians=populated
+        _add_sides(mentions, event, [c for c in claims if c not in hidden and c not in parts]),
+        count_people_as_civilians=populated and not any(c.victims is Victims.COMBATANTS for c in claims),
     )
+    totals = dataclasses.replace(totals, **_kinds_killed(claims))
     if any("none_killed" in t.statement.marks for t in event.tellings) and totals.killed_min is None:
         totals = dataclasses.replace(
             totals, killed_min=0, killed_max=0, civilians_killed_min=0, civilians_killed_max=0,
@@ -378,6 +387,46 @@ def _make_incident(
         )[:8],
         flags=tuple(located.location.flags) if located is not None and located.location is not None else (),
     )
+
+
+def _add_sides(mentions: Mentions, event: _Event, claims: Sequence[Claim]) -> list[Claim]:
+    """The claims with those of one sentence that count two sides apart made one: "11 soldiers and 17 rebels" are 28."""
+    sides: dict[tuple[object, ...], list[Claim]] = {}
+    for claim in claims:
+        at = next(
+            (
+                number
+                for number, telling in enumerate(event.tellings)
+                for figure in telling.statement.figures
+                if mentions.span(figure.start, figure.end) == claim.quote
+            ),
+            None,
+        )
+        key = (at, claim.claimant, claim.outcome, claim.victims)
+        sides.setdefault(key if at is not None and claim.outcome is not None else claim.id, []).append(claim)
+    added = []
+    for group in sides.values():
+        first = group[0]
+        if len(group) > 1 and all(claim.min is not None for claim in group):
+            first = dataclasses.replace(
+                first,
+                min=sum(claim.min or 0 for claim in group),
+                max=None if any(claim.max is None for claim in group) else sum(claim.max or 0 for claim in group),
+            )
+            added.append(first)
+        else:
+            added.extend(group)
+    return added
+
+
+def _kinds_killed(claims: Sequence[Claim]) -> dict[str, int | None]:
+    """The lowest figures of children, women and fighters, of whom parts of a toll tell too."""
+    totals = count_totals(claims)
+    return {
+        "children_killed_min": totals.children_killed_min,
+        "women_killed_min": totals.women_killed_min,
+        "combatants_killed_min": totals.combatants_killed_min,
+    }
 
 
 def _event_type(event: _Event) -> EventType:
@@ -615,8 +664,8 @@ def _counts_some(claim: Claim, figure: Figure, earlier: Sequence[Claim]) -> bool
         if figure.named:
             return True
         kinds_agree = other.victims is claim.victims or Victims.PEOPLE in (other.victims, claim.victims)
-        is_exact = claim.max is not None
-        if other.claimant == claim.claimant and kinds_agree and is_exact and claim.min < 0.8 * other.min:
+        is_word = claim.max is None and claim.min in _WORD_BOUNDS
+        if other.claimant == claim.claimant and kinds_agree and not is_word and claim.min < 0.8 * other.min:
             return True
     return False
 

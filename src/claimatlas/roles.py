@@ -120,12 +120,13 @@ def find_speaker(mentions: Mentions, first: int, last: int) -> Speaker | None:
 def _subject_of(mentions: Mentions, verb: Word, first: int, last: int) -> Speaker | None:
     if mentions.vocabulary.grammar.subject == "after":
         return _speaker_right(mentions, verb, last, _SPEAKER_GAP) or _speaker_left(mentions, verb, first, 3)
-    near = _speaker_left(mentions, verb, first, 4)
+    quoted = _follows_quote(mentions, verb, first)
+    near = None if quoted else _speaker_left(mentions, verb, first, 4)
     if near is not None:
         return near
     spoken_to = any("addressed" in entry.flags for entry in verb.entries)
     right = None if spoken_to else _speaker_right(mentions, verb, last, _SPEAKER_GAP)
-    if right is not None and (_follows_quote(mentions, verb, first) or right.first - verb.last <= 1):
+    if right is not None and (quoted or right.first - verb.last <= 1):
         return right
     return _speaker_left(mentions, verb, first, 14) or _named_person(mentions, verb, first) or right
 
@@ -148,6 +149,8 @@ def _speaker_left(mentions: Mentions, verb: Word, first: int, reach: int) -> Spe
             continue
         speaker = _speaker(word, verb)
         if speaker is not None and not _is_object(mentions, word, first):
+            if speaker.actors and word.get("claimant") is None and verb.first - word.last > 2:
+                return None  # an adjective of something else ("opposition districts of Aleppo … said")
             return speaker if speaker.name else _named_before(mentions, word, verb, first) or speaker
         if word.get("outcome") is not None or (word.get("event") is not None and not word.get("claimant")):
             return None

@@ -132,7 +132,10 @@ class Scenes:
         best_weight = max((scene.role.weight for scene in unique), default=0)
         if best_weight >= 2:
             unique = [scene for scene in unique if scene.role.weight >= 1]
-        ordered = sorted(unique, key=lambda scene: (min(scene.level, _GOVERNORATE_LEVEL)))
+        first = next((finest(group) for group in groups if any(scene.is_specific for scene in group)), [])
+        ordered = sorted(unique, key=lambda scene: (min(scene.level, _GOVERNORATE_LEVEL), _is_aside(scene, first)))
+        ordered.sort(key=lambda scene: scene.is_specific and _is_aside(scene, first) and bool(first))
+        ordered.sort(key=lambda scene: not scene.is_specific)
         located = [self._locate(scene, ordered) for scene in ordered]
         if located and located[0].location is None and located[0].is_specific:
             located[0] = self._put_beside(located[0], located)
@@ -416,6 +419,11 @@ def _set_back(scenes: Sequence[Scene]) -> list[Scene]:
         replace(scene, level=_AREA_LEVEL) if exact and scene.role.relation and scene.is_specific else scene
         for scene in scenes
     ]
+
+
+def _is_aside(scene: Scene, first: Sequence[Scene]) -> bool:
+    """Whether a place neither is nor lies in the places an event was first told with: something came of it there."""
+    return not any(scene.same(other) or other.holds(scene) or scene.holds(other) for other in first)
 
 
 def _apart(one: Place, other: Place) -> float:
