@@ -43,8 +43,8 @@ WEIGHTS: Mapping[str, float] = {
     "published:next day": -0.3,
     "published:within days": -0.8,
     "published:later": -1.2,
-    "salience:recalled by one": -1.2,
-    "salience:recalled by both": -0.4,
+    "salience:recalled by one": -1.8,
+    "salience:recalled by both": -0.8,
     "kind:same": 0.2,
     "kind:related": -0.2,
     "kind:another": -1.2,
@@ -66,7 +66,7 @@ WEIGHTS: Mapping[str, float] = {
     "words:many in common": 2.0,
     "words:most in common": 2.8,
     "copy:copied text": 4.0,
-    "outlet:same": -1.2,
+    "outlet:same": -1.6,
     "breadth:one round-up and one incident": -0.6,
 }
 # Upper ends of the levels of shared words, as the cosine of the two vectors.
