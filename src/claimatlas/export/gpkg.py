@@ -100,7 +100,7 @@ def write_geopackage(tables: Mapping[str, Sequence[Record]], path: Path, about: 
             _add_indexes(database)
             _add_domains(database)
             _add_relations(database, find_relations(tables))
-            add_styles(database, _styles(), moment)
+            add_styles(database, stored_styles(), moment)
             _add_metadata(database, about, moment)
 
 
@@ -250,7 +250,8 @@ def _register_extension(database: sqlite3.Connection, table: str, name: str, def
     )
 
 
-def _styles() -> list[StoredStyle]:
+def stored_styles() -> list[StoredStyle]:
+    """The styles of all our tables, for databases that keep styles."""
     by_incident = [
         StoredStyle("incidents", style.value, incident_qml(style), style is IncidentStyle.ACTORS,
                     f"Incidents by {style.value.lower()}")
