@@ -358,7 +358,7 @@ _DATE_AR = re.compile(
 )
 _MONTH_OF_AR = re.compile(
     rf"(?<!\w)[وفبل]?(?:(?P<lead>في|خلال|منذ|من|شهر|قبل|حتي)[ ])?(?:شهر[ ])?{_PART_AR}?(?P<lead2>شهر[ ])?(?P<month>{_TWO_MONTHS_AR})(?!\w)"
-    rf"(?:{_YEAR_AR.format('year')}|[ ](?:من[ ])?(?P<past>العام الماضي|{_PAST_AR})|[ ](?P<now>{_NOW_AR}))?(?![ ]?\d)"
+    rf"(?:{_YEAR_AR.format('year')}|[ ](?:من[ ])?(?P<past>العام الماضي|{_PAST_AR})|[ ](?P<now>{_NOW_AR}))?(?![ ]?\d{{1,2}}(?!\d))"
 )
 _YEAR_ONLY_AR = re.compile(rf"(?<!\w)[وفبل]?{_PART_AR}?(?:ال)?(?:عام|سنه)[ ]\(?(?P<year>(?:19|20)\d\d)(?!\d)")
 _WEEKDAY_AR = re.compile(

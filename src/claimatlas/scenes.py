@@ -133,9 +133,14 @@ class Scenes:
         if best_weight >= 2:
             unique = [scene for scene in unique if scene.role.weight >= 1]
         first = next((finest(group) for group in groups if any(scene.is_specific for scene in group)), [])
-        ordered = sorted(unique, key=lambda scene: (min(scene.level, _GOVERNORATE_LEVEL), _is_aside(scene, first)))
-        ordered.sort(key=lambda scene: scene.is_specific and _is_aside(scene, first) and bool(first))
-        ordered.sort(key=lambda scene: not scene.is_specific)
+        ordered = sorted(
+            unique,
+            key=lambda scene: (
+                not scene.is_specific,
+                scene.is_specific and bool(first) and _is_aside(scene, first),
+                min(scene.level, _GOVERNORATE_LEVEL),
+            ),
+        )
         located = [self._locate(scene, ordered) for scene in ordered]
         if located and located[0].location is None and located[0].is_specific:
             located[0] = self._put_beside(located[0], located)
