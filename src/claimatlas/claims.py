@@ -21,6 +21,8 @@ OUTLET = "outlet"
 # No single event of this war killed as many, in anybody's count; such a toll is a whole war's.
 _CAMPAIGN_TOLL = 2500
 _VAGUE_TOLL = 2000
+# Behind the lead, a crowd without a day is a campaign's.
+_CROWD, _LEAD_SENTENCES = 200, 6
 # Next to words of a whole war only a low toll is one event's ("the first blast here since the war began killed four").
 _ASIDE_TOLL = 50
 _OWN_SITES = {"SOHR": ("syriahr", "sohr"), "SNHR": ("snhr", "sn4hr"), "SANA": ("sana",), "SDF": ("sdf-press",)}
@@ -202,6 +204,9 @@ def _read_clause(
     if "country" in marks:
         marks.discard("foreign")
     figures = _drop_campaign([f for f in figures if not _is_possible(mentions, f, first)], marks)
+    if number > _LEAD_SENTENCES and not any(mentions.dates.get(i) for i in range(first, last)):
+        # "The group has reported hundreds of civilians killed in operations against …"
+        figures = [f for f in figures if not (f.vague and (f.min or 0) >= _CROWD)]
     if not figures and not deeds and not actors and "denial" not in marks and not (marks & {"none_killed", "none_injured"}):
         return None
     type_, weight = _type_of(deeds, actors, figures, mentions)
@@ -374,8 +379,10 @@ def _dates_of(
     mentions: Mentions, first: int, last: int, deeds: Sequence[Word], figures: Sequence[Figure]
 ) -> tuple[DateMention | None, DateMention | None]:
     """The day of the deed and the day of the statement ("said on Wednesday")."""
-    anchors = [word.first for word in deeds] + [figure.first for figure in figures]
-    anchors += [word.first for word in mentions.words_in(first, last) if word.get("outcome") is not None]
+    anchors = [at for figure in figures for at in (figure.first, figure.last)]
+    if not anchors:
+        anchors = [word.first for word in deeds]
+        anchors += [word.first for word in mentions.words_in(first, last) if word.get("outcome") is not None]
     seen: list[DateMention] = []
     best: tuple[float, DateMention] | None = None
     said: DateMention | None = None

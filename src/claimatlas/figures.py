@@ -427,7 +427,7 @@ def _finish_noun(
     if not outcomes and counted is not None and "counted" in counted.flags and counted.side == "left":
         outcomes = counted.outcomes  # "28 victims", "3 martyrs": the noun itself says it
     entry = head.get("victims")
-    if entry is not None and "family" in entry.flags and not article:
+    if entry is not None and "family" in entry.flags:
         return _Noun(end, rejected=True)
     return _Noun(end, victims, outcomes, part)
 

@@ -39,7 +39,7 @@ from claimatlas.scenes import Scene, Scenes, finest
 from claimatlas.totals import count_totals
 
 if TYPE_CHECKING:
-    from claimatlas.pipeline import Reference
+    from claimatlas.reference import Reference
 
 # Evidence for and against one event, in points. Set by reading where coded reports were split or joined wrongly;
 # run tests/quality again after a change.
@@ -52,6 +52,8 @@ SAME_FIGURE, OTHER_FIGURE, SMALLER_FIGURE = 2.5, -3.0, -1.5
 NEXT_TO_LAST, HEADLINE = 1.0, 1.0
 ELSEWHERE, EARLIER = -3.0, -2.0
 DEFINITE, PLACELESS, ALSO = 2.0, 1.5, -1.5
+# Two events of one report rarely share a toll this high by chance.
+MIN_SHARED_TOLL = 4
 # An event with fewer points is another one.
 MIN_LIKENESS = 0.0
 # A report's events are main when they lie no further apart; older ones are recalled in passing (codebook, section 6).
@@ -145,7 +147,7 @@ def make_incidents(mentions: Mentions, statements: Sequence[Statement], referenc
         if last is None or not telling.statement.marks & {"before", "earlier"}:
             last = event
     issues: list[Issue] = []
-    kept = [event for event in events if _is_incident(event)]
+    kept = [event for event in _join_repeats(events) if _is_incident(event)]
     incidents = [_make_incident(mentions, event, scenes, statements) for event in kept]
     incidents = _set_salience(mentions, incidents, kept)
     for incident in incidents:
@@ -155,6 +157,36 @@ def make_incidents(mentions: Mentions, statements: Sequence[Statement], referenc
                 Issue("place_unknown", f"No place is known by the name {names}.", mentions.report.id, words=names)
             )
     return Extraction(mentions.report, tuple(incidents), tuple(issues))
+
+
+def _join_repeats(events: list[_Event]) -> list[_Event]:
+    """Put together what later sentences showed to be one event: the same toll again, or a headline's own event."""
+    joined: list[_Event] = []
+    for event in events:
+        home = next((other for other in joined if _repeats(event, other)), None)
+        if home is None:
+            joined.append(event)
+        else:
+            home.tellings.extend(event.tellings)
+    heads = [event for event in joined if all(t.statement.zone is Zone.TITLE for t in event.tellings)]
+    if len(heads) == len(joined):
+        return joined
+    # A headline tells of nothing that the report does not.
+    return [event for event in joined if event not in heads]
+
+
+def _repeats(event: _Event, other: _Event) -> bool:
+    """Whether two events have an unusual toll in common and nothing that tells them apart."""
+    tolls, known = (
+        {low for t in e.tellings for low, high in t.killed if low is not None and low >= MIN_SHARED_TOLL}
+        for e in (event, other)
+    )
+    if not tolls & known:
+        return False
+    return all(
+        _place_points(telling, other) > OTHER_PLACE_UNTOLD and _day_points(telling, other) > OTHER_DAY
+        for telling in event.tellings
+    )
 
 
 def _is_of_use(statement: Statement) -> bool:
@@ -226,7 +258,8 @@ def _place_points(telling: _Telling, event: _Event) -> float:
     if not here[0].is_specific or not there[0].is_specific:
         return SAME_AREA if governorates & others else 0.0
     own_toll = bool(_rival_figures(telling, event))
-    return OTHER_PLACE if own_toll else OTHER_PLACE_UNTOLD
+    own_deed = bool(telling.statement.agents and telling.statement.deeds) and "clause" not in telling.statement.marks
+    return OTHER_PLACE if own_toll or own_deed else OTHER_PLACE_UNTOLD
 
 
 def _day_points(telling: _Telling, event: _Event) -> float:
@@ -269,12 +302,23 @@ def _type_points(statement: Statement, event: _Event) -> float:
     return UNLIKE_TYPE
 
 
+# Who fights side by side, so that one sentence names one of them and the next another.
+_ALLIES = (
+    frozenset({Actor.TURKEY, Actor.TURKISH_BACKED_OPPOSITION}),
+    frozenset({Actor.SYRIAN_GOVERNMENT, Actor.RUSSIA, Actor.IRAN_ALLIES}),
+    frozenset({Actor.US_LED_COALITION, Actor.SDF_YPG}),
+    frozenset({Actor.OPPOSITION, Actor.HTS_NUSRA}),
+)
+
+
 def _doer_points(statement: Statement, event: _Event) -> float:
     agents, known = set(statement.agents), event.agents
     if not agents or not known:
         return 0.0
     if agents & known:
         return SAME_DOER
+    if any(agents & side and known & side for side in _ALLIES):
+        return 0.0
     return 0.0 if "accusal" in statement.marks else OTHER_DOER
 
 
@@ -314,11 +358,15 @@ def _can_begin(telling: _Telling) -> bool:
     statement = telling.statement
     if statement.marks & {"conditional"} and not statement.figures:
         return False
+    if "foreign" in statement.marks and not telling.scenes:
+        return False
     if statement.figures:
         return True
     if statement.type is None or statement.type in (EventType.CLASH, EventType.OTHER):
         return False
     if statement.type_weight < 2 or "denial" in statement.marks or "campaign" in statement.marks:
+        return False
+    if statement.date is not None and statement.date.kind is DateKind.VAGUE:
         return False
     placed = any(scene.is_specific for scene in telling.scenes)
     if placed and (statement.agents or statement.date):

@@ -23,7 +23,7 @@ from claimatlas.vocabulary import TOKEN, Entry, Vocabulary, load_vocabulary
 
 if TYPE_CHECKING:
     from claimatlas.gazetteer import NameHit
-    from claimatlas.pipeline import Reference
+    from claimatlas.reference import Reference
 
 T = TypeVar("T")
 
@@ -49,6 +49,11 @@ _CAPTION = re.compile(
 )
 # A headline cut short ("مداهمات في ثلاث محافظات تسفر...").
 _CUT_SHORT = re.compile(r"(?:\.\.\.|…)\W*$")
+_CREDIT = re.compile(
+    r"\((?:[A-Z][\w .,/-]{0,40}\b)?(?:REUTERS|Reuters|AFP|AP|AA|EPA|IHA|DHA|Getty|Photo|PHOTO|Agencies|Anadolu)\b[^()]{0,20}\)(?=\s+[A-Z\"])"
+)
+# A dateline in front of an agency's name in brackets has fewer words than a caption.
+_MIN_CAPTION_WORDS = 7
 _STOP = re.compile(r"[.!?؟…:,;،؛—–-][\"')\]»”’]*\s*$")
 
 
@@ -364,8 +369,7 @@ def _divide(mentions: Mentions, header: DateMention | None) -> Iterator[Sentence
     first_token = 0
     for (start, end), zone in zip(paragraphs, zones, strict=True):
         for piece_start, piece_end, piece_zone in _cut(start, end, zone, cuts):
-            for offset_start, offset_end in split_sentences(text[piece_start:piece_end]):
-                sentence_start, sentence_end = piece_start + offset_start, piece_start + offset_end
+            for sentence_start, sentence_end, sentence_zone in _sentences(text, piece_start, piece_end, piece_zone):
                 while first_token < len(mentions.tokens) and mentions.tokens[first_token].start < sentence_start:
                     first_token += 1
                 last_token = first_token
@@ -373,10 +377,23 @@ def _divide(mentions: Mentions, header: DateMention | None) -> Iterator[Sentence
                     last_token += 1
                 if last_token > first_token:
                     late = sentence_start > mentions._body_start + (len(text) - mentions._body_start) // 2
-                    listed = late and piece_zone is Zone.BODY and _is_marker(mentions, sentence_start, sentence_end)
-                    sentence_zone = Zone.BOILERPLATE if listed else piece_zone
-                    yield Sentence(sentence_start, sentence_end, first_token, last_token, sentence_zone)
+                    listed = late and sentence_zone is Zone.BODY and _is_marker(mentions, sentence_start, sentence_end)
+                    zone_told = Zone.BOILERPLATE if listed else sentence_zone
+                    yield Sentence(sentence_start, sentence_end, first_token, last_token, zone_told)
                 first_token = last_token
+
+
+def _sentences(text: str, start: int, end: int, zone: Zone) -> Iterator[tuple[int, int, Zone]]:
+    """The sentences of a piece; a picture's caption that runs into one ("… June 6. (Reuters) Two people") is cut off."""
+    for offset_start, offset_end in split_sentences(text[start:end]):
+        at, stop = start + offset_start, start + offset_end
+        credit = _CREDIT.search(text, at, stop)
+        if credit is not None and zone is Zone.BODY:
+            is_caption = text.count(" ", at, credit.start()) >= _MIN_CAPTION_WORDS
+            yield at, credit.end(), Zone.BOILERPLATE if is_caption else zone
+            at = credit.end()
+        if at < stop:
+            yield at, stop, zone
 
 
 def _cut(

@@ -623,6 +623,8 @@ def _known_place(
             return None
     elif word is not None and word.last >= after and _is_common(mentions, word, strong, index, first):
         return None  # a common word that is also a village's name somewhere
+    if word is not None and word.get("foreign") is not None:
+        return None
     if index > first and mentions.between(index - 1, index) == "-" and _is_prefix(mentions, index - 1):
         return None
     if index in mentions.dates or _is_person(mentions, index, after, first, last):
@@ -768,7 +770,8 @@ def _relation(mentions: Mentions, index: int, after: int, first: int, last: int)
             relation = "countryside"
         if word.get("place", "in") is not None:
             text = mentions.text[mentions.tokens[word.first].start : mentions.tokens[word.last - 1].end].lower()
-            spatial = not word.is_cue("target") and word.get("event") is None and len(text) > 3
+            cased = mentions.vocabulary.grammar.cased_names
+            spatial = cased and not word.is_cue("target") and word.get("event") is None and len(text) > 3
             return relation or (text if spatial else ""), True, 2
         if word.get("event") is not None or word.get("outcome") is not None:
             break
@@ -838,6 +841,8 @@ def _unknown(
 def _name_end(mentions: Mentions, start: int, last: int) -> int | None:
     """Where a capitalised name ends that begins at a token, or None when there is none."""
     index = start
+    if start < last and mentions.tokens[start].norm in mentions.vocabulary.grammar.definite:
+        return None
     while index < min(last, start + 4):
         token = mentions.tokens[index]
         if index in mentions.words or index in mentions.names or index in mentions.dates or index in mentions.numbers:

@@ -20,7 +20,7 @@ from claimatlas.names import text_key
 from claimatlas.roles import PlaceRole, find_places
 
 if TYPE_CHECKING:
-    from claimatlas.pipeline import Reference
+    from claimatlas.reference import Reference
 
 # How exact a place of a kind is: the lower, the more specific.
 _LEVELS = {
@@ -81,6 +81,8 @@ class Scene:
         """Whether the other place lies in this one."""
         if self.level <= other.level and not (self.level == other.level == _SETTLEMENT_LEVEL):
             return False
+        if self.level >= _GOVERNORATE_LEVEL and self.governorate is None:
+            return True
         if self.level >= _GOVERNORATE_LEVEL:
             return self.governorate is not None and self.governorate == other.governorate
         if self.place is None or other.place is None:
@@ -289,7 +291,7 @@ class Scenes:
         total = sum(self._votes.values())
         if total and place.governorate is not None:
             fit += 2.0 * self._votes[place.governorate] / total
-        if _LEVELS.get(place.kind, 0) < _AREA_LEVEL and len(role.ids) > 1:
+        if len(role.ids) > 1 and not any(self._place(other).kind == "city" for other in role.ids):
             fit += self._nearness(place, role)
         if role.kind == "governorate":
             fit += 4.0 if place.kind == "governorate" else 0.0
