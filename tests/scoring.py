@@ -13,7 +13,8 @@ import msgspec
 from claimatlas.coding import code_extraction
 from claimatlas.evaluate import CodedReport, Evaluation, compare_reports
 from claimatlas.model import Extraction, Report
-from claimatlas.pipeline import Reference, extract_report
+from claimatlas.pipeline import extract_report
+from claimatlas.reference import Reference
 from claimatlas.reports import read_reports
 
 # A run of this many equal words is a copy, not a coincidence.

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from claimatlas.coding import code_extraction
 from claimatlas.layers import distance_km
 from claimatlas.model import Extraction, Precision, Report, ReportedIncident, Span
-from claimatlas.pipeline import extract_report, load_reference
+from claimatlas.pipeline import extract_report
+from claimatlas.reference import load_reference
 from claimatlas.reports import make_report
 from claimatlas.resources import data_folder
 from scoring import load_texts

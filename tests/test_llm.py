@@ -15,7 +15,8 @@ import pytest
 from claimatlas.errors import InputError
 from claimatlas.llm import Endpoint, ModelAnswer, check_answer, choose_extractor, extract_with_model
 from claimatlas.model import Actor, Extraction, Report, from_dict
-from claimatlas.pipeline import extract_report, load_reference
+from claimatlas.pipeline import extract_report
+from claimatlas.reference import load_reference
 
 TEXT = "Two jets bombed the town of Hajin on Tuesday. At least 16 civilians were killed, SOHR said."
 REPORT = Report("r1", TEXT, published=dt.date(2018, 11, 30))

@@ -11,7 +11,8 @@ import pytest
 
 from claimatlas.errors import InputError
 from claimatlas.model import Extraction, Issue, Report
-from claimatlas.pipeline import Reference, extract_report, extract_reports, load_reference, map_reports
+from claimatlas.pipeline import extract_report, extract_reports, map_reports
+from claimatlas.reference import Reference, load_reference
 from claimatlas.reports import read_reports
 from claimatlas.resources import data_folder
 

@@ -15,7 +15,8 @@ import yaml
 
 from claimatlas.evaluate import read_coded
 from claimatlas.model import Extraction, Precision, Report, Salience
-from claimatlas.pipeline import extract_report, load_reference
+from claimatlas.pipeline import extract_report
+from claimatlas.reference import load_reference
 from claimatlas.resources import data_folder
 from scoring import code, load_texts, score, word_runs
 

@@ -38,7 +38,8 @@ from claimatlas.model import (
     When,
 )
 from claimatlas.numbers import NumberKind, find_numbers
-from claimatlas.pipeline import Extractor, Reference, extract_report
+from claimatlas.pipeline import Extractor, extract_report
+from claimatlas.reference import Reference
 from claimatlas.totals import count_totals
 
 KEY_VARIABLE = "CLAIMATLAS_LLM_KEY"

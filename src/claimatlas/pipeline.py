@@ -23,7 +23,6 @@ import itertools
 import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from multiprocessing.pool import Pool
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -31,11 +30,11 @@ from typing import TYPE_CHECKING, TypeAlias
 from claimatlas import __version__
 from claimatlas.claims import make_claims
 from claimatlas.errors import InputError
-from claimatlas.gazetteer import Gazetteer, load_gazetteer
 from claimatlas.incidents import make_incidents
-from claimatlas.layers import Layers, load_layers
+from claimatlas.layers import load_layers
 from claimatlas.mentions import find_mentions
 from claimatlas.model import Atlas, Extraction, Issue, Report
+from claimatlas.reference import Reference, load_reference
 from claimatlas.reports import read_reports
 from claimatlas.resources import data_folder, user_store
 
@@ -48,31 +47,8 @@ BATCH_SIZE = 512
 MIN_REPORTS_FOR_PROCESSES = 200
 
 
-@dataclass(frozen=True)
-class Reference:
-    """The reference data every report is read against.
-
-    Attributes:
-        gazetteer: Places and their names.
-        layers: Outlines of the country and its areas.
-    """
-
-    gazetteer: Gazetteer
-    layers: Layers
-
-
 Extractor: TypeAlias = Callable[[Report, Reference], Extraction]
 """What turns a report into incidents; `extract_report` is the built-in one, `llm.py` has another."""
-
-
-@functools.cache
-def load_reference(store: Path | None = None) -> Reference:
-    """Load the curated gazetteer with the user's imports, and the layers, once a process.
-
-    Args:
-        store: Folder of imported gazetteers; by default the user's own store.
-    """
-    return Reference(gazetteer=load_gazetteer(store), layers=load_layers())
 
 
 def extract_report(report: Report, reference: Reference) -> Extraction:

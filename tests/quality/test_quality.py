@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from claimatlas.evaluate import Evaluation, read_coded
-from claimatlas.pipeline import load_reference
+from claimatlas.reference import load_reference
 from scoring import below_floors, digest, load_texts, score
 
 HERE = Path(__file__).parent
