@@ -10,29 +10,19 @@ from click.testing import CliRunner, Result
 
 from claimatlas.cli import cli
 
-FIRST = """---
-published: 2018-11-04
-publisher: Valley Post
-title: Houses bombed in Hajin
----
-Warplanes of the US-led coalition bombed two houses in the town of Hajin in Deir ez-Zor on Saturday, killing
-14 civilians, the Syrian Observatory for Human Rights said.
-"""
-SECOND = """---
-published: 2018-11-04
-publisher: Harbour News
-title: State media accuse coalition
----
-Syrian state news agency SANA said 17 civilians were killed on Saturday when the US-led coalition carried out air
-strikes on Hajin, a town in the countryside of Deir ez-Zor.
-"""
-THIRD = """---
-published: 2019-05-02
-publisher: Harbour News
----
-Artillery shelling by Syrian government forces killed 3 civilians in Kafr Nabl in Idlib on Wednesday, the
-White Helmets said.
-"""
+HEADER = "---\npublished: {day}\npublisher: {publisher}\n---\n"
+FIRST = HEADER.format(day="2018-11-04", publisher="Valley Post") + (
+    "Warplanes of the US-led coalition bombed two houses in the town of Hajin in Deir ez-Zor on Saturday, "
+    "killing 14 civilians, the Syrian Observatory for Human Rights said.\n"
+)
+SECOND = HEADER.format(day="2018-11-04", publisher="Harbour News") + (
+    "Syrian state news agency SANA said 17 civilians were killed on Saturday when the US-led coalition carried out "
+    "air strikes on Hajin, a town in the countryside of Deir ez-Zor.\n"
+)
+THIRD = HEADER.format(day="2019-05-02", publisher="Harbour News") + (
+    "Artillery shelling by Syrian government forces killed 3 civilians in Kafr Nabl in Idlib on Wednesday, "
+    "the White Helmets said.\n"
+)
 
 
 def run(*args: str, expected: int = 0) -> Result:

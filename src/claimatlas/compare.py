@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from claimatlas.layers import distance_km
-from claimatlas.model import Actor, EventType, Outcome, Precision, Salience, Victims
+from claimatlas.model import Actor, EventType, Outcome, Salience, Victims
 
 # The weights of the levels. Started from counts over pairs of tellings in reports linked to documented
 # incidents, fitted by logistic regression with cross-validation over incidents, rounded, and kept where the
@@ -116,13 +116,16 @@ _RELATED_KINDS: tuple[frozenset[EventType], ...] = (
 
 
 class Spot(NamedTuple):
-    """A place of a telling: degrees, radius in kilometres, and the gazetteer's id."""
+    """A place of a telling: degrees, radius in kilometres, and the gazetteer's id.
+
+    `names_area` is set for a city named after a closer place ("Hajin, Deir ez-Zor"): it may stand for its area.
+    """
 
     latitude: float
     longitude: float
     radius_km: float
     place_id: str | None
-    precision: Precision
+    names_area: bool = False
 
 
 class Figure(NamedTuple):
@@ -312,7 +315,7 @@ def _find_common_spot(one: Profile, other: Profile) -> Spot | None:
     for spot in one.spots:
         for their in other.spots:
             reach = max(spot.radius_km, their.radius_km)
-            if reach > COARSE_KM:
+            if reach > COARSE_KM or (spot.names_area and their.names_area):
                 continue
             apart = distance_km(spot.latitude, spot.longitude, their.latitude, their.longitude)
             if apart <= max(VILLAGE_KM, min(reach, spot.radius_km + their.radius_km)):

@@ -111,9 +111,31 @@ def find_sources(
     return [Source(names[key], tuple(claims[key]), frozenset(accused[key])) for key in claims]
 
 
+# Names that outlets use for one and the same source.
+_SAME_SOURCE: Mapping[str, str] = {
+    "state media": "SANA",
+    "state tv": "SANA",
+    "state television": "SANA",
+    "state news agency": "SANA",
+    "syrian state media": "SANA",
+    "syrian state tv": "SANA",
+    "syrian state television": "SANA",
+    "syrian state news agency": "SANA",
+    "syrian civil defence": "White Helmets",
+    "syrian civil defense": "White Helmets",
+    "civil defence": "White Helmets",
+    "civil defense": "White Helmets",
+    "syrian observatory for human rights": "SOHR",
+    "syrian network for human rights": "SNHR",
+}
+
+
 def _identify(claimant: str, outlet: str) -> tuple[str, str]:
     if claimant == OUTLET:
         return outlet, outlet
+    known = _SAME_SOURCE.get(claimant.lower())
+    if known is not None:
+        return known, known
     if is_unnamed(claimant):
         return f"{outlet}\x1funnamed", f"{claimant} (in {outlet})"
     return claimant, claimant

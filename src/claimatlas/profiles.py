@@ -117,7 +117,7 @@ def find_spots(telling: ReportedIncident) -> tuple[Spot, ...]:
             location.longitude,
             location.radius_m / 1000,
             location.place.id if location.place else None,
-            location.precision,
+            names_area=bool(spots) and location.place is not None and location.place.kind == "city",
         )
         spots.setdefault((spot.latitude, spot.longitude), spot)
     fine = tuple(spot for spot in spots.values() if spot.radius_km <= COARSE_KM)
