@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import gc
 import hashlib
 import io
 import math
@@ -129,8 +130,9 @@ class Gazetteer:
         self.entries: tuple[Entry, ...] = tuple(entries)
         self.version = version
         self.patches: dict[str, Patch] = {spelling.text_key(patch.name): patch for patch in patches}
+        self._reported: dict[tuple[int, int], float] = {}
         self._members: dict[str, list[bool]] = {}
-        self._governorate_km: dict[tuple[str, str], float] = {}
+        self._governorate_km: dict[tuple[tuple[int, int], str], float] = {}
         self._numbers = {entry.place.id: number for number, entry in enumerate(self.entries)}
         if index is not None:
             self.__dict__["index"] = index
@@ -205,10 +207,11 @@ class Gazetteer:
         return cells
 
     def km_to_governorate(self, place: Place, governorate: str) -> float:
-        """About how far a place lies from the nearest place of a governorate, in steps of 5 km up to 50 km, beyond that 99."""
-        key = (place.id, governorate)
+        """About how far a place lies from the nearest place of a governorate, in steps of 5 km up to 30 km, beyond that 99."""
+        cell = _cell(place.latitude, place.longitude)
+        key = (cell, governorate)
         if key not in self._governorate_km:
-            self._governorate_km[key] = _ring_distance(self._governorate_cells.get(governorate, set()), place)
+            self._governorate_km[key] = _ring_distance(self._governorate_cells.get(governorate, set()), cell)
         return self._governorate_km[key]
 
     @cached_property
@@ -225,9 +228,14 @@ class Gazetteer:
 
         Curated places were chosen because reports name them, so a village among them is likelier meant than its namesake elsewhere.
         """
-        row, column = _cell(place.latitude, place.longitude)
-        cells = self._curated_cells
-        return math.log1p(sum(cells.get((row + i, column + j), 0) for i in (-1, 0, 1) for j in (-1, 0, 1)))
+        cell = _cell(place.latitude, place.longitude)
+        known = self._reported.get(cell)
+        if known is None:
+            cells = self._curated_cells
+            row, column = cell
+            known = math.log1p(sum(cells.get((row + i, column + j), 0) for i in (-1, 0, 1) for j in (-1, 0, 1)))
+            self._reported[cell] = known
+        return known
 
     def find_names(self, text: str, lang: str = "en") -> list[NameHit]:
         """All known names in a running text, longest first at each place, without overlaps.
@@ -268,9 +276,9 @@ def _cell(latitude: float, longitude: float) -> tuple[int, int]:
     return math.floor(latitude / CELL_DEGREES), math.floor(longitude / CELL_DEGREES)
 
 
-def _ring_distance(cells: set[tuple[int, int]], place: Place) -> float:
-    row, column = _cell(place.latitude, place.longitude)
-    for ring in range(10):
+def _ring_distance(cells: set[tuple[int, int]], cell: tuple[int, int]) -> float:
+    row, column = cell
+    for ring in range(7):
         for offset in range(-ring, ring + 1):
             if not cells.isdisjoint(
                 ((row - ring, column + offset), (row + ring, column + offset), (row + offset, column - ring), (row + offset, column + ring))
@@ -586,10 +594,16 @@ def _read_cache(path: Path, key: str) -> _Cache | None:
     # The key stands at the front; a stale cache is not decoded.
     if key.encode() not in data[:80]:
         return None
+    # Half a million new objects would make the garbage collector run dozens of times for nothing.
+    was_enabled = gc.isenabled()
+    gc.disable()
     try:
         return msgspec.msgpack.decode(data, type=_Cache)
     except (msgspec.DecodeError, msgspec.ValidationError):
         return None
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def write_bytes(path: Path, data: bytes) -> None:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from operator import mul
 
 from claimatlas import names as spelling
 from claimatlas.descriptions import Segment, read_description, split_direction
@@ -57,16 +58,14 @@ FEATURES = (
     "other_script", "both_scripts",
 )  # fmt: skip
 WEIGHTS: dict[str, float] = {
-    "cost": 0.05, "cost_log": -1.35, "cost_per_sound": -2.23, "skeleton_differs": -0.47, "first_differs": 0.27,
-    "same_spelling": 0.91, "qualifier_missing": -1.21, "qualifier_contrary": -2.00, "kind_agrees": 0.97,
-    "kind_lost": -1.07, "kind_lost_urban": -0.66, "kind_lost_size": 0.07, "kind_differs": -1.52, "kind_added": -1.07,
-    "same_governorate": 1.45, "governorate_near": -0.37, "governorate_far": -1.08, "governorate_far_small": -0.92,
-    "curated": 0.48, "reported_area": 0.34, "size": 0.23, "size_alone": 0.32, "area": -1.61, "weak": -0.64,
-    "length": 0.51, "context_near": 1.74, "context_far": -1.78, "other_script": 0.13, "both_scripts": 1.50,
+    "cost": 0.00, "cost_log": -1.35, "cost_per_sound": -2.16, "skeleton_differs": -0.35, "first_differs": 0.20,
+    "same_spelling": 0.91, "qualifier_missing": -1.21, "qualifier_contrary": -2.00, "kind_agrees": 0.93,
+    "kind_lost": -1.22, "kind_lost_urban": -0.56, "kind_lost_size": 0.05, "kind_differs": -1.78, "kind_added": -0.81,
+    "same_governorate": 1.41, "governorate_near": -0.39, "governorate_far": -1.13, "governorate_far_small": -0.83,
+    "curated": 0.58, "reported_area": 0.31, "size": 0.22, "size_alone": 0.29, "area": -1.68, "weak": -0.69,
+    "length": 0.53, "context_near": 1.89, "context_far": -1.97, "other_script": 0.16, "both_scripts": 1.50,
 }  # fmt: skip
-NOT_LISTED = -0.22
-# Spellings that differ by more, about two unexplained letters, are other names.
-MOST_COST = 8.0
+NOT_LISTED = -0.33
 # Below this probability nothing is answered.
 CONVINCING = 0.5
 # At this probability a place in a governorate is taken for the one meant by "Governorate, place".
@@ -122,18 +121,17 @@ def _candidate(item: _Scored, gazetteer: Gazetteer, context: Context) -> Candida
 
 
 def _reasons(item: _Scored, place: Place, context: Context) -> tuple[str, ...]:
-    said = dict(zip(FEATURES, item.features, strict=True))
-    reasons = ["same spelling" if said["same_spelling"] else f"spelling differs by {item.match.cost:.1f}"]
+    reasons = ["same spelling" if item.match.exact else f"spelling differs by {item.match.cost:.1f}"]
     if context.governorate and place.governorate == context.governorate:
         reasons.append("same governorate")
     elif context.governorate and place.governorate:
         reasons.append(f"in {place.governorate}, not {context.governorate}")
-    if said["context_near"] > 0:
+    if item.features[_CONTEXT_NEAR] > 0:
         reasons.append("near other places named")
-    if said["kind_agrees"]:
+    if item.features[_KIND_AGREES]:
         reasons.append("kind of place agrees")
-    if said["kind_lost"]:
-        reasons.append(f"the {item.match.asked.kind} itself is not listed")
+    if item.features[_KIND_LOST]:
+        reasons.append(f"the {item.match.asked.kind or context.kind} itself is not listed")
     return tuple(reasons)
 
 
@@ -142,7 +140,7 @@ def _score(asked: Sequence[str], gazetteer: Gazetteer, context: Context, around:
     found = _best_matches(asked, gazetteer, context.governorate)
     rows = [(number, matches[0], _features(gazetteer, number, matches, context, around)) for number, matches in found.items()]
     weights = _WEIGHT_VECTOR
-    logits = [sum(w * x for w, x in zip(weights, row[2], strict=True)) for row in rows]
+    logits = [sum(map(mul, weights, row[2])) for row in rows]
     top = max([*logits, NOT_LISTED])
     total = math.exp(NOT_LISTED - top) + sum(math.exp(logit - top) for logit in logits)
     scored = [_Scored(number, match, features, math.exp(logit - top) / total) for (number, match, features), logit in zip(rows, logits, strict=True)]
@@ -156,8 +154,6 @@ def _best_matches(asked: Sequence[str], gazetteer: Gazetteer, governorate: str |
         best: dict[int, Match] = {}
         patch = gazetteer.patches.get(spelling.text_key(name))
         for match in gazetteer.index.find(name, gazetteer.in_governorate(governorate)):
-            if match.cost > MOST_COST:
-                break
             held = best.get(match.owner)
             if held is None or _rank(match) < _rank(held):
                 best[match.owner] = match
@@ -309,6 +305,7 @@ def _compare_surroundings(place: Place, context: Context, around: Sequence[_Poin
     return near, far
 
 
+_CONTEXT_NEAR, _KIND_AGREES, _KIND_LOST = (FEATURES.index(name) for name in ("context_near", "kind_agrees", "kind_lost"))
 _WEIGHT_VECTOR = tuple(WEIGHTS[name] for name in FEATURES)
 
 # Vertices along Syria's borders (latitude, longitude), read off maps to about 10 km: good for "near the Iraqi border" only.

@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from heapq import nsmallest
 
+from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from claimatlas import names as spelling
@@ -64,6 +64,10 @@ class Match:
 # With 18,000 places the true one stands among the first 12 in all but 1 of 500 pairs of OCHA's own names.
 MAX_COMPARED = 16
 MAX_NEIGHBOURS_COMPARED = 10
+# Of those outside the governorate that is given, the nearest few are looked at in any case: the report may be wrong.
+MIN_AWAY_COMPARED = 4
+# Spellings that differ by more, about two unexplained letters, are other names.
+MOST_COST = 8.0
 # Deleting a letter from shorter skeletons would make everything a neighbour of everything.
 MIN_SKELETON_FOR_NEIGHBOURS = 3
 
@@ -115,15 +119,16 @@ class NameIndex:
             preferred: For each owner, whether it is the likelier one for other reasons (its governorate): where
                 very many spellings are alike, those are looked at first.
         """
-        asked = spelling.read_name(name)
         text_key = spelling.text_key(name)
         matches: dict[int, Match] = {}
-        for reading in asked:
+        for reading in spelling.read_name(name):
             for number in self._near(reading, preferred):
-                match = self._compare(number, reading, text_key)
+                cost = spelling.align(reading.sounds, reading.arabic, self.sounds[number], self.arabic[number])
+                if cost > MOST_COST:
+                    continue
                 held = matches.get(number)
-                if held is None or match.cost < held.cost:
-                    matches[number] = match
+                if held is None or cost < held.cost:
+                    matches[number] = self._match(number, cost, reading, text_key)
         return sorted(matches.values(), key=lambda match: (match.cost, match.name, match.owner))
 
     def _near(self, reading: spelling.Reading, preferred: Sequence[bool] | None) -> list[int]:
@@ -135,39 +140,45 @@ class NameIndex:
             others += self.by_skeleton[near]
         return chosen + self._nearest(others, reading, preferred, MAX_NEIGHBOURS_COMPARED)
 
-    def _neighbour_skeletons(self, skeleton: str) -> set[str]:
+    def _neighbour_skeletons(self, skeleton: str) -> list[str]:
         found: set[str] = set(self.neighbours.get(skeleton, ()))
         for shorter in _one_left_out(skeleton):
             found.update(self.neighbours.get(shorter, ()))
             if shorter in self.by_skeleton:
                 found.add(shorter)
         found.discard(skeleton)
-        return found
+        return sorted(found)
 
     def _nearest(self, numbers: list[int], reading: spelling.Reading, preferred: Sequence[bool] | None, most: int) -> list[int]:
         if len(numbers) <= most:
             return numbers
-        asked = reading.sounds.translate(_COARSE)
-        ranked = []
-        for number in numbers:
-            # Spellings in the other script lack the short vowels: letters too few or too many count little.
-            known = self.coarse[number]
-            rough = Levenshtein.distance(asked, known) - 0.6 * abs(len(asked) - len(known))
-            if self.qualifiers[number] != reading.qualifiers:
-                rough += 1.0
-            if preferred is not None and not preferred[self.owners[number]]:
-                rough += 1.5
-            ranked.append((rough, number))
-        return [number for _, number in nsmallest(most, ranked)]
+        if preferred is None:
+            return self._roughly_nearest(numbers, reading, most)
+        owners = self.owners
+        home = [number for number in numbers if preferred[owners[number]]]
+        away = [number for number in numbers if not preferred[owners[number]]]
+        chosen = self._roughly_nearest(home, reading, most)
+        return chosen + self._roughly_nearest(away, reading, max(MIN_AWAY_COMPARED, most - len(chosen)))
 
-    def _compare(self, number: int, reading: spelling.Reading, text_key: str) -> Match:
-        known = self._reading(number)
-        cost = spelling.differ(reading, known)
+    def _roughly_nearest(self, numbers: list[int], reading: spelling.Reading, most: int) -> list[int]:
+        if len(numbers) <= most:
+            return numbers
+        # Spellings in the other script lack the short vowels: letters too few or too many cost less than wrong ones.
+        coarse = self.coarse
+        found = process.extract(
+            coarse_form(reading), [coarse[n] for n in numbers], scorer=Levenshtein.distance, scorer_kwargs={"weights": (2, 2, 3)}, limit=most
+        )
+        return [numbers[i] for _, _, i in found]
+
+    def _match(self, number: int, cost: float, reading: spelling.Reading, text_key: str) -> Match:
+        known = spelling.Reading(self.sounds[number], self.skeletons[number], self.qualifiers[number], self.kinds[number], self.arabic[number])
         exact = reading.qualifiers == known.qualifiers and self.text_keys[number] == text_key
         return Match(self.owners[number], self.names[number], cost, known, reading, self.strong[number], exact)
 
-    def _reading(self, number: int) -> spelling.Reading:
-        return spelling.Reading(self.sounds[number], self.skeletons[number], self.qualifiers[number], self.kinds[number], self.arabic[number])
+
+def coarse_form(reading: spelling.Reading) -> str:
+    """What is compared first: the sounds with those made one that scripts and habits confuse, behind the qualifiers."""
+    return f"{reading.qualifiers}|{reading.sounds.translate(_COARSE)}"
 
 
 def build_index(spellings: Iterable[tuple[int, str, bool]]) -> NameIndex:
@@ -196,7 +207,7 @@ def build_index(spellings: Iterable[tuple[int, str, bool]]) -> NameIndex:
             index.sounds.append(reading.sounds)
             index.skeletons.append(reading.skeleton)
             index.text_keys.append(key)
-            index.coarse.append(reading.sounds.translate(_COARSE))
+            index.coarse.append(coarse_form(reading))
             index.qualifiers.append(reading.qualifiers)
             index.kinds.append(reading.kind)
             index.arabic.append(reading.arabic)

@@ -500,9 +500,14 @@ _COSTS: dict[tuple[bool, bool], _Costs] = {
 
 def differ(reading: Reading, other: Reading) -> float:
     """How unlikely it is that two readings are one name: 0 for the usual spellings, about 3 for each letter no habit explains."""
-    if reading.arabic and not other.arabic:
-        reading, other = other, reading
-    return _align(reading.sounds, other.sounds, reading.arabic, other.arabic)
+    return align(reading.sounds, reading.arabic, other.sounds, other.arabic)
+
+
+def align(sounds: str, arabic: bool, other: str, other_arabic: bool) -> float:
+    """`differ` for sounds whose script is known."""
+    if arabic and not other_arabic:
+        return _align(other, sounds, False, True)
+    return _align(sounds, other, arabic, other_arabic)
 
 
 @lru_cache(maxsize=131072)
