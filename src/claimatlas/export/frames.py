@@ -66,10 +66,11 @@ def circle_frame(records: Sequence[Record], columns: Sequence[Column]) -> geopan
         columns: The columns to take.
     """
     import geopandas
+    import numpy as np
     import shapely
 
-    corners = (circle_corners(float(r["lat"] or 0), float(r["lon"] or 0), float(r["radius_m"] or 0)) for r in records)
-    circles = [shapely.Polygon(ring) for ring in corners]
+    centers = np.array([(r["lat"], r["lon"], r["radius_m"] or 0) for r in records], dtype=float).reshape(-1, 3)
+    circles = shapely.polygons(_corners(*centers.T))
     return geopandas.GeoDataFrame(plain_frame(records, columns), geometry=circles, crs=CRS)
 
 
@@ -83,12 +84,19 @@ def circle_corners(latitude: float, longitude: float, radius_m: float) -> list[t
     """
     import numpy as np
 
-    radius = max(radius_m, 1.0)
-    azimuths = np.linspace(0, -360, CIRCLE_VERTICES, endpoint=False)
-    ones = np.ones(CIRCLE_VERTICES)
-    longitudes, latitudes, _ = _geod().fwd(longitude * ones, latitude * ones, azimuths, radius * ones)
-    corners = np.column_stack([longitudes, latitudes]).round(DECIMALS + 1)
+    (corners,) = _corners(np.array([latitude]), np.array([longitude]), np.array([radius_m]))
     return [(float(x), float(y)) for x, y in corners]
+
+
+def _corners(latitudes: Any, longitudes: Any, radiuses_m: Any) -> Any:
+    """Arrays of n centres and radiuses become corners of shape (n, `CIRCLE_VERTICES`, 2), longitude first."""
+    import numpy as np
+
+    azimuths = np.linspace(0, -360, CIRCLE_VERTICES, endpoint=False)
+    spread = [np.repeat(values, CIRCLE_VERTICES) for values in (longitudes, latitudes, np.maximum(radiuses_m, 1.0))]
+    around = np.tile(azimuths, len(latitudes))
+    x, y, _ = _geod().fwd(spread[0], spread[1], around, spread[2])
+    return np.stack([x, y], axis=-1).round(DECIMALS + 1).reshape(-1, CIRCLE_VERTICES, 2)
 
 
 @cache

@@ -59,6 +59,11 @@ def cell(value: Scalar) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, str):
-        return _FORMULA_START.sub(r"\1\2'\3", _LINE_ENDS.sub(" ", value))
-    return str(value)
+    return _plain_cell(value) if isinstance(value, str) else str(value)
+
+
+def _plain_cell(text: str) -> str:
+    line = text if text.isprintable() else _LINE_ENDS.sub(" ", text)
+    if line[:1].isalnum() and ";" not in line:
+        return line
+    return _FORMULA_START.sub(r"\1\2'\3", line)
