@@ -8,6 +8,7 @@ count nobody (years, ages, clock times, calibres, "T-72") are found too and say 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -161,16 +162,21 @@ _PERSON_AFTER = re.compile(
 _AGE_BEFORE = re.compile(r"\b(?:aged?|ages)[ ](?:between[ ]|from[ ])?$")
 _AGE_COMMAS = re.compile(r"[A-Za-z\u00c0-\u024f'-]{2,},[ ]$")
 
+# Never counts, whatever stands around them: addresses, dates, times, designations, phone numbers.
+_ADDRESS = re.compile(r"(?:https?://|www\.|pic\.twitter)\S+|[\w.+-]+@[\w.-]+|[a-z][\w-]*(?:\.[\w-]+)*\.(?:com|org|net)(?:/\S*)?")
+_ADDRESS_SIGNS = ("://", "www.", "@", ".com", ".org", ".net", "pic.")
 _MASKED = re.compile(
-    # Never counts, whatever stands around them: times, dates, addresses, designations, phone numbers, coordinates.
-    r"(?P<address>https?://\S+|www\.\S+|\S+@\S+|[\w/.-]+\.(?:com|org|net|twitter)\S*|pic\.\S+)"
-    r"|(?P<date>\b\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b|\b\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})\b|\b\d{1,2}[/]\d{1,2}\b)"
-    r"|(?P<time>\b\d{1,2}:\d{2}(?::\d{2})?\b|\b\d{4}[ ]?(?:gmt|utc|hrs)\b|\b\d{1,2}[.]\d{2}[ ]?(?:am|pm|gmt)\b|\b\d{1,2}[ ]?[ap]\.?m\b)"
+    r"(?P<date>\b\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b|\b\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})\b|\b\d{1,2}/\d{1,2}\b)"
+    r"|(?P<time>\b\d{1,2}:\d{2}(?::\d{2})?\b|\b\d{4}[ ]?(?:gmt|utc|hrs)\b|\b\d{1,2}[.]\d{2}[ ]?(?:am|pm|gmt)\b"
+    r"|\b\d{1,2}[ ]?[ap]\.?m\b)"
     r"|(?P<designation>\b[a-z]{1,5}-?\d+(?:[a-z]{1,3})?\b(?!-year)|\b\d+[a-z]\d*\b|\[\d+\])"
     r"|(?P<other>\+\d[\d ()-]{6,}|\b\d{7,}\b|\b\d{2,4}[ -]\d{3}[ -]\d{3,4}\b|[$€£][ ]?\d[\d.,]*|(?m:^)[ ]*\d{1,2}[.)][ ])"
 )
+# How far in front of its first digit a masked number may begin ("pmr-7", "+ 963").
+_MASK_REACH = 8
+_DIGIT_RUN = re.compile(r"\d+")
 _KIND_OF_MASK = {
-    "address": NumberKind.DESIGNATION, "date": NumberKind.DATE, "time": NumberKind.TIME,
+    "date": NumberKind.DATE, "time": NumberKind.TIME,
     "designation": NumberKind.DESIGNATION, "other": NumberKind.OTHER,
 }  # fmt: skip
 _KIND_OF_UNIT = {
@@ -276,9 +282,7 @@ def find_numbers(text: str, lang: str) -> list[NumberMention]:
         Numbers with their bounds and kinds. "a number of" has neither bound; "both" is two.
     """
     folded = fold(text)
-    masked = [
-        (match.start(), match.end(), _KIND_OF_MASK[match.lastgroup or "other"]) for match in _MASKED.finditer(folded)
-    ]
+    masked = list(_find_masked(folded))
     grammar = _ARABIC if lang == "ar" else _ENGLISH
     cores = [
         core for core in grammar.find_cores(folded) if not any(start <= core.start < end for start, end, _ in masked)
@@ -293,6 +297,25 @@ def find_numbers(text: str, lang: str) -> list[NumberMention]:
         previous_end = mention.end
         index += used
     return sorted(mentions, key=lambda mention: mention.start)
+
+
+def _find_masked(folded: str) -> Iterator[tuple[int, int, NumberKind]]:
+    """Numbers that count nobody, with what they are instead."""
+    covered = 0
+    if any(sign in folded for sign in _ADDRESS_SIGNS):
+        addresses = [match.span() for match in _ADDRESS.finditer(folded)]
+        yield from ((start, end, NumberKind.DESIGNATION) for start, end in addresses)
+    for digits in _DIGIT_RUN.finditer(folded):
+        if digits.start() < covered:
+            continue
+        start = max(covered, digits.start() - _MASK_REACH)
+        match = _MASKED.search(folded, start, min(len(folded), digits.end() + 24))
+        while match is not None and match.end() <= digits.start():
+            match = _MASKED.search(folded, match.end(), min(len(folded), digits.end() + 24))
+        if match is None or match.start() > digits.start():
+            continue
+        covered = match.end()
+        yield match.start(), match.end(), _KIND_OF_MASK[match.lastgroup or "other"]
 
 
 @dataclass(frozen=True)
@@ -312,8 +335,29 @@ class _Grammar:
     age_before: re.Pattern[str]
 
     def find_cores(self, folded: str) -> list[_Core]:
-        read = _read_arabic_core if self.lang == "ar" else _read_english_core
-        return [read(match) for match in self.core.finditer(folded)]
+        """The bare numbers: the pattern is tried only at words that numbers begin with."""
+        read, openers = (_read_arabic_core, _AR_OPENERS) if self.lang == "ar" else (_read_english_core, _EN_OPENERS)
+        cores: list[_Core] = []
+        end = 0
+        for word in _WORD.finditer(folded):
+            if word.start() < end or not (word[0] in openers or word[0][0].isdigit()):
+                continue
+            match = self.core.match(folded, word.start())
+            if match is not None:
+                cores.append(read(match))
+                end = match.end()
+        return cores
+
+
+_WORD = re.compile(r"\w+")
+_EN_OPENERS = frozenset(
+    re.split(r"[ -]", phrase)[0] for phrase in (*_UNITS, *_TENS, *_SCALES, *_VAGUE, *_FIXED, "a", "an")
+)
+_AR_OPENERS = frozenset(
+    prefix + phrase.split()[0]
+    for phrase in (*_AR_UNITS, *_AR_TEEN_UNITS, *_AR_TENS, *_AR_HUNDREDS, *_AR_THOUSANDS, *_AR_VAGUE)
+    for prefix in ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب")
+)
 
 
 _ENGLISH = _Grammar(

@@ -403,6 +403,8 @@ def _modifies_deed(mentions: Mentions, word: Word, first: int, last: int) -> boo
         if other is None:
             continue
         event = other.get("event")
+        if event is not None and event.type is EventType.CLASH and other.is_cue("target"):
+            return False  # "the coalition fighting ISIS"
         if event is not None:
             return event.role in ("noun", "means") or (not before and event.role == "verb")
         if other.get("actor") is None and not other.is_cue("join", "hedge", "suspect", "partitive"):
@@ -769,6 +771,8 @@ def _relation(mentions: Mentions, index: int, after: int, first: int, last: int)
         if word.get("place", "countryside") is not None and not relation:
             relation = "countryside"
         if word.get("place", "in") is not None:
+            if any(other.is_cue("born") for other in mentions.words_in(max(first, word.first - 4), word.last)):
+                return relation, False, 0
             text = mentions.text[mentions.tokens[word.first].start : mentions.tokens[word.last - 1].end].lower()
             cased = mentions.vocabulary.grammar.cased_names
             spatial = cased and not word.is_cue("target") and word.get("event") is None and len(text) > 3
@@ -878,7 +882,7 @@ def _caseless_name_end(mentions: Mentions, start: int, last: int) -> int | None:
         index += 1
         if is_head:
             continue
-        if len(token.norm) < _MIN_NAME_LETTERS:
+        if len(token.norm) < _MIN_NAME_LETTERS or token.norm.startswith(mentions.vocabulary.grammar.attached_join or "\0"):
             return None
         return index + 1 if _completes_name(mentions, index, last) else index
     return None

@@ -55,6 +55,8 @@ from claimatlas.errors import InputError
 from claimatlas.model import Actor, EventType, Outcome, Victims
 from claimatlas.text import fold
 
+# Bounds the memory of a long run; words repeat, so forgetting all of them now and then costs little.
+_MAX_REMEMBERED = 100_000
 _FOLDER = Path(__file__).parent / "vocabulary"
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BRACES = re.compile(r"\{([^{}]*)\}")
@@ -66,7 +68,7 @@ CUE_ROLES = frozenset({
     "be", "have", "leave", "by", "holder", "backed", "target", "with", "include", "among", "other", "negation",
     "no_casualties", "no_report", "hedge", "suspect", "conditional", "earlier", "campaign", "elsewhere", "clause",
     "before", "update", "replaced", "dateline", "boilerplate", "subset_all", "toll", "ignore_number", "survivor",
-    "partitive", "join", "sum", "based", "country", "that", "hedge_past", "between", "also", "reach", "of_them", "neutral",
+    "partitive", "join", "sum", "based", "country", "that", "hedge_past", "between", "also", "reach", "of_them", "where", "born", "neutral",
 })  # fmt: skip
 
 
@@ -175,6 +177,7 @@ class Vocabulary:
         self._known: set[str] = set()
         self._cues: dict[tuple[Entry, ...], frozenset[str]] = {}
         self._forms: dict[tuple[str, bool], tuple[str, ...]] = {}
+        self._normals: dict[str, str] = {}
         faults: list[str] = []
         for section in SECTIONS:
             for item in data.get(section) or ():
@@ -200,7 +203,13 @@ class Vocabulary:
 
     def normal(self, token: str) -> str:
         """The form a token is compared in: folded, without its final full stop."""
-        return self.cased.get(token) or fold(token).replace("’", "'").replace("ʼ", "'").rstrip(".")
+        known = self._normals.get(token)
+        if known is None:
+            known = self.cased.get(token) or fold(token).replace("’", "'").replace("ʼ", "'").rstrip(".")
+            if len(self._normals) > _MAX_REMEMBERED:
+                self._normals.clear()
+            self._normals[token] = known
+        return known
 
     def cues(self, entries: tuple[Entry, ...]) -> frozenset[str]:
         """The roles that meanings have as cues."""
@@ -225,7 +234,7 @@ class Vocabulary:
         if known is None:
             suffixes = self.suffixes + self.name_suffixes if capital else self.suffixes
             known = tuple(dict.fromkeys(form for form in self._strip(token, suffixes) if form in self._known))
-            if len(self._forms) > 100_000:  # Bounds the memory of a long run; words repeat, so the loss is small.
+            if len(self._forms) > _MAX_REMEMBERED:
                 self._forms.clear()
             self._forms[token, capital] = known
         return known
