@@ -129,13 +129,30 @@ class Gazetteer:
         """
         self.entries: tuple[Entry, ...] = tuple(entries)
         self.version = version
-        self.patches: dict[str, Patch] = {spelling.text_key(patch.name): patch for patch in patches}
+        self.patches: tuple[Patch, ...] = tuple(patches)
         self._reported: dict[tuple[int, int], float] = {}
         self._members: dict[str, list[bool]] = {}
         self._governorate_km: dict[tuple[tuple[int, int], str], float] = {}
         self._numbers = {entry.place.id: number for number, entry in enumerate(self.entries)}
         if index is not None:
             self.__dict__["index"] = index
+
+    def decision(self, name: str, governorate: str | None = None) -> Patch | None:
+        """What was decided by hand about a spelling; a decision for the governorate outranks a general one.
+
+        Args:
+            name: The spelling, in any of the forms that fold to it.
+            governorate: The governorate that is named with it, if one is.
+        """
+        decisions = self._decisions.get(spelling.text_key(name), {})
+        return decisions.get(governorate) or decisions.get(None)
+
+    @cached_property
+    def _decisions(self) -> dict[str, dict[str | None, Patch]]:
+        decisions: dict[str, dict[str | None, Patch]] = {}
+        for patch in self.patches:
+            decisions.setdefault(spelling.text_key(patch.name), {})[patch.governorate] = patch
+        return decisions
 
     def __len__(self) -> int:
         return len(self.entries)
@@ -557,7 +574,7 @@ def load_gazetteer(store: Path | None = None, folder: Path | None = None) -> Gaz
     if cached is not None:
         return Gazetteer(cached.entries, cached.patches, index=cached.index, version=key)
     gazetteer = _join_files(folder, store, imported, key)
-    kept = _Cache(key, list(gazetteer.entries), list(gazetteer.patches.values()), gazetteer.index)
+    kept = _Cache(key, list(gazetteer.entries), list(gazetteer.patches), gazetteer.index)
     # A store that cannot be written only costs the time to build the index again.
     with contextlib.suppress(OSError):
         write_bytes(cache_path, msgspec.msgpack.encode(kept))

@@ -58,14 +58,14 @@ FEATURES = (
     "other_script", "both_scripts",
 )  # fmt: skip
 WEIGHTS: dict[str, float] = {
-    "cost": 0.00, "cost_log": -1.35, "cost_per_sound": -2.16, "skeleton_differs": -0.35, "first_differs": 0.20,
-    "same_spelling": 0.91, "qualifier_missing": -1.21, "qualifier_contrary": -2.00, "kind_agrees": 0.93,
-    "kind_lost": -1.22, "kind_lost_urban": -0.56, "kind_lost_size": 0.05, "kind_differs": -1.78, "kind_added": -0.81,
-    "same_governorate": 1.41, "governorate_near": -0.39, "governorate_far": -1.13, "governorate_far_small": -0.83,
-    "curated": 0.58, "reported_area": 0.31, "size": 0.22, "size_alone": 0.29, "area": -1.68, "weak": -0.69,
-    "length": 0.53, "context_near": 1.89, "context_far": -1.97, "other_script": 0.16, "both_scripts": 1.50,
+    "cost": 0.08, "cost_log": -1.27, "cost_per_sound": -2.75, "skeleton_differs": -0.26, "first_differs": 0.17,
+    "same_spelling": 0.89, "qualifier_missing": -1.25, "qualifier_contrary": -2.00, "kind_agrees": 0.94,
+    "kind_lost": -1.24, "kind_lost_urban": -0.65, "kind_lost_size": 0.10, "kind_differs": -1.81, "kind_added": -0.83,
+    "same_governorate": 1.33, "governorate_near": -0.50, "governorate_far": -1.19, "governorate_far_small": -0.82,
+    "curated": 0.60, "reported_area": 0.32, "size": 0.23, "size_alone": 0.29, "area": -1.66, "weak": -0.68,
+    "length": 0.53, "context_near": 1.92, "context_far": -2.04, "other_script": 0.11, "both_scripts": 1.50,
 }  # fmt: skip
-NOT_LISTED = -0.33
+NOT_LISTED = -0.29
 # Below this probability nothing is answered.
 CONVINCING = 0.5
 # At this probability a place in a governorate is taken for the one meant by "Governorate, place".
@@ -152,7 +152,7 @@ def _best_matches(asked: Sequence[str], gazetteer: Gazetteer, governorate: str |
     found: dict[int, list[Match]] = {}
     for name in asked:
         best: dict[int, Match] = {}
-        patch = gazetteer.patches.get(spelling.text_key(name))
+        patch = gazetteer.decision(name, governorate)
         for match in gazetteer.index.find(name, gazetteer.in_governorate(governorate)):
             held = best.get(match.owner)
             if held is None or _rank(match) < _rank(held):

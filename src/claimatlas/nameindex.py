@@ -68,6 +68,8 @@ MAX_NEIGHBOURS_COMPARED = 10
 MIN_AWAY_COMPARED = 4
 # Spellings that differ by more, about two unexplained letters, are other names.
 MOST_COST = 8.0
+# Beside a spelling that fits, those that cost so much more have no chance: their odds are below 1 in 1,000.
+MOST_MORE = 5.0
 # Deleting a letter from shorter skeletons would make everything a neighbour of everything.
 MIN_SKELETON_FOR_NEIGHBOURS = 3
 
@@ -120,16 +122,17 @@ class NameIndex:
                 very many spellings are alike, those are looked at first.
         """
         text_key = spelling.text_key(name)
-        matches: dict[int, Match] = {}
+        costs: dict[int, tuple[float, spelling.Reading]] = {}
         for reading in spelling.read_name(name):
             for number in self._near(reading, preferred):
                 cost = spelling.align(reading.sounds, reading.arabic, self.sounds[number], self.arabic[number])
-                if cost > MOST_COST:
-                    continue
-                held = matches.get(number)
-                if held is None or cost < held.cost:
-                    matches[number] = self._match(number, cost, reading, text_key)
-        return sorted(matches.values(), key=lambda match: (match.cost, match.name, match.owner))
+                if number not in costs or cost < costs[number][0]:
+                    costs[number] = (cost, reading)
+        if not costs:
+            return []
+        most = min(MOST_COST, min(cost for cost, _ in costs.values()) + MOST_MORE)
+        matches = [self._match(number, cost, reading, text_key) for number, (cost, reading) in costs.items() if cost <= most]
+        return sorted(matches, key=lambda match: (match.cost, match.name, match.owner))
 
     def _near(self, reading: spelling.Reading, preferred: Sequence[bool] | None) -> list[int]:
         chosen = self._nearest(self.by_skeleton.get(reading.skeleton, []), reading, preferred, MAX_COMPARED)
