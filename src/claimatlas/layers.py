@@ -273,7 +273,7 @@ def distance_km(latitude: float, longitude: float, other_latitude: float, other_
 
     Example:
         >>> round(distance_km(33.51, 36.29, 36.20, 37.16), 1)  # Damascus to Aleppo
-        309.7
+        309.5
     """
     north, other_north = math.radians(latitude), math.radians(other_latitude)
     half_north = math.sin((other_north - north) / 2)
