@@ -128,14 +128,14 @@ class ClaimAtlasLayer(MacroElement):
             layers: Outlines to draw below the incidents; None draws none, for maps that have their own.
             fit: Show the whole country or all incidents at first, whatever the map's own view.
         """
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # branca leaves it unannotated
         self._name = "ClaimAtlasLayer"
         self.payload = make_payload(atlas, layers) | {"fit": fit}
 
-    def render(self, **kwargs: Any) -> None:
-        """Put styles, data and programs into the figure that holds the map."""
+    def render(self, **kwargs: Any) -> str:
+        """Put styles, data and programs into the figure that holds the map; the layer itself stands nowhere."""
         figure = self.get_root()
-        if not isinstance(figure, Figure):
+        if self._parent is None or not isinstance(figure, Figure):
             raise InputError("A ClaimAtlasLayer stands on no map; add it to a folium.Map first.")
         name, map_name = self.get_name(), self._parent.get_name()
         data = f'<script type="application/json" id="{name}">{encode_payload(self.payload)}</script>'
@@ -144,6 +144,7 @@ class ClaimAtlasLayer(MacroElement):
         figure.html.add_child(_Verbatim(data), name=f"{name}_data")
         figure.script.add_child(_Verbatim(_program()), name="claimatlas_program")
         figure.script.add_child(_Verbatim(start), name=f"{name}_start")
+        return ""
 
 
 class _OfflineFigure(Figure):
@@ -537,11 +538,11 @@ def _towns(layers: Layers) -> list[Json]:
         rows = [row for row in csv.DictReader(lines) if row["kind"] in TOWN_KINDS]
     # Where names would touch, those of the governorates' capitals are written first.
     rows.sort(key=lambda row: row["governorate"] not in (row["name"], row["district"]))
-    towns = [
+    return [
         [row["name"], round(float(row["lat"]), 3), round(float(row["lon"]), 3), TOWN_KINDS.index(row["kind"])]
         for row in rows
+        if layers.is_in_country(float(row["lat"]), float(row["lon"]))
     ]
-    return [town for town in towns if layers.is_in_country(town[1], town[2])]
 
 
 @cache
@@ -598,7 +599,7 @@ def _tile_layer(tiles: str) -> folium.TileLayer:
 
 
 def _provider(name: str) -> Any:
-    import xyzservices.providers
+    import xyzservices.providers  # type: ignore[import-untyped]  # comes with folium
 
     try:
         return xyzservices.providers.query_name(name)

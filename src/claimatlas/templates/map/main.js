@@ -305,6 +305,7 @@ class Page {
 
   #recolor() {
     this.#readColors();
+    this.marks.stamps.clear();
     for (const layer of this.layers) layer.redraw();
   }
 

@@ -207,7 +207,7 @@ function labelPoint(feature) {
 // only as an area the area's circle, hollow.
 class Marks {
   constructor(collection, filters, theme) {
-    Object.assign(this, { collection, filters, theme, marks: [], drawn: [] });
+    Object.assign(this, { collection, filters, theme, marks: [], drawn: [], stamps: new Map() });
   }
 
   update() {
@@ -245,7 +245,6 @@ class Marks {
   }
 
   paint(ctx, view) {
-    const { colors } = this.theme;
     this.drawn = [];
     const visible = this.marks.filter((mark) => this.#isVisible(mark, view));
     for (const mark of visible) if (mark.area) this.#paintArea(ctx, view, mark);
@@ -253,11 +252,31 @@ class Marks {
     const shrink = view.zoom < 6 ? 0.62 : view.zoom < 8 ? 0.62 + 0.19 * (view.zoom - 6) : 1;
     for (const mark of visible) {
       const [x, y] = [view.x(mark.spot.x), view.y(mark.spot.y)];
-      const r = mark.look ? Math.max(3.6, mark.r * shrink) : Math.max(8, mark.r * shrink);
-      if (mark.look) drawSymbol(ctx, x, y, r, mark.look, colors);
+      const r = mark.look ? Math.max(3.6, Math.round(2 * mark.r * shrink) / 2) : Math.max(8, mark.r * shrink);
+      if (mark.look) this.#stamp(ctx, x, y, r, mark.look);
       else this.#paintRing(ctx, x, y, r, mark);
       this.drawn.push({ mark, x, y, r });
     }
+  }
+
+  // Thousands of symbols share a few hundred looks, so each is drawn once and then stamped.
+  #stamp(ctx, x, y, r, look) {
+    const ratio = window.devicePixelRatio || 1;
+    const key = `${look.key} ${r} ${ratio}`;
+    if (!this.stamps.has(key)) this.stamps.set(key, this.#makeStamp(r, look, ratio));
+    const stamp = this.stamps.get(key);
+    const half = stamp.width / ratio / 2;
+    const whole = (pixels) => Math.round(pixels * ratio) / ratio;
+    ctx.drawImage(stamp, whole(x - half), whole(y - half), 2 * half, 2 * half);
+  }
+
+  #makeStamp(r, look, ratio) {
+    const half = Math.ceil(1.3 * r + 5);
+    const canvas = new OffscreenCanvas(2 * half * ratio, 2 * half * ratio);
+    const ctx = canvas.getContext("2d");
+    ctx.scale(ratio, ratio);
+    drawSymbol(ctx, half, half, r, look, this.theme.colors);
+    return canvas.transferToImageBitmap();
   }
 
   #isVisible(mark, view) {

@@ -54,7 +54,12 @@ function makePath(shape, angle) {
 // dashed ring around it: the sources disagree, or the accused denies.
 function symbolOf(collection, i, by) {
   const known = (collection.looks[by] ??= new Array(collection.n));
-  return (known[i] ??= makeLook(collection, i, by));
+  if (!known[i]) {
+    const look = makeLook(collection, i, by);
+    const { shape, angle, broken, hollow, unknown, colors } = look;
+    known[i] = { ...look, key: [shape, angle, broken, hollow, unknown, ...colors].join(" ") };
+  }
+  return known[i];
 }
 
 function makeLook(collection, i, by) {
