@@ -82,7 +82,7 @@ def _placemark(record: Record, claims: Sequence[Record]) -> Element:
         _element("description", _balloon(record, claims)),
         *_time(record),
         _element("styleUrl", f"#{_style_id(str(record['color_actor']), str(record['casualty_class']))}"),
-        _element("ExtendedData", "", *(_data(record, column) for column in INCIDENT_COLUMNS)),
+        _element("ExtendedData", "", *(_data(record, col) for col in INCIDENT_COLUMNS if _is_given(record, col))),
         *_geometry(record),
     ]
     return _element("Placemark", "", *parts, id=str(record["incident_id"]))
@@ -97,9 +97,13 @@ def _time(record: Record) -> list[Element]:
     return [_element("TimeSpan", "", _element("begin", str(start)), _element("end", str(end)))]
 
 
+def _is_given(record: Record, column: Column) -> bool:
+    return record[column.name] not in (None, "")
+
+
 def _data(record: Record, column: Column) -> Element:
     value = record[column.name]
-    text = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+    text = str(value).lower() if isinstance(value, bool) else str(value)
     return _element("Data", "", _element("displayName", column.title), _element("value", text), name=column.name)
 
 
