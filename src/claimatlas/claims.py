@@ -22,7 +22,7 @@ OUTLET = "outlet"
 _CAMPAIGN_TOLL = 2500
 _VAGUE_TOLL = 2000
 # Behind the lead, a crowd without a day is a campaign's.
-_CROWD, _LEAD_SENTENCES = 200, 6
+_CROWD, _THRONG, _LEAD_SENTENCES = 200, 500, 6
 # Next to words of a whole war only a low toll is one event's ("the first blast here since the war began killed four").
 _ASIDE_TOLL = 50
 _OWN_SITES = {"SOHR": ("syriahr", "sohr"), "SNHR": ("snhr", "sn4hr"), "SANA": ("sana",), "SDF": ("sdf-press",)}
@@ -117,6 +117,7 @@ def make_claims(mentions: Mentions) -> tuple[Statement, ...]:
             _read_clause(mentions, number, sentence, first, last, sentence_speaker, talk, clause_number)
             for clause_number, (first, last) in enumerate(_split_clauses(mentions, sentence))
         ]
+        found = _carry_on(found)
         abroad = any("foreign" in s.marks for s in found if s is not None) and not any(
             "country" in s.marks for s in found if s is not None
         )
@@ -126,6 +127,17 @@ def make_claims(mentions: Mentions) -> tuple[Statement, ...]:
     if mentions.vocabulary.grammar.others_alike:
         name_others(figure for statement in statements for figure in statement.figures)
     return tuple(statements)
+
+
+def _carry_on(clauses: Sequence[Statement | None]) -> list[Statement | None]:
+    """Clauses that begin with "where" happen at the place and on the day of the clause in front of them."""
+    carried: list[Statement | None] = []
+    for clause in clauses:
+        previous = carried[-1] if carried else None
+        if clause is not None and previous is not None and "where" in clause.marks:
+            clause = replace(clause, date=clause.date or previous.date, places=clause.places or previous.places)
+        carried.append(clause)
+    return carried
 
 
 def _own_names(mentions: Mentions) -> frozenset[str]:
@@ -206,7 +218,10 @@ def _read_clause(
     figures = _drop_campaign([f for f in figures if not _is_possible(mentions, f, first)], marks)
     if number > _LEAD_SENTENCES and not any(mentions.dates.get(i) for i in range(first, last)):
         # "The group has reported hundreds of civilians killed in operations against …"
-        figures = [f for f in figures if not (f.vague and (f.min or 0) >= _CROWD)]
+        figures = [f for f in figures if (f.min or f.max or 0) < (_CROWD if f.vague else _THRONG)]
+    charges = [word for word in mentions.words_in(first, last) if word.get("reporting", "accuse") is not None]
+    if charges and not deeds and not figures and all("weak" in e.flags for w in charges for e in w.entries if e.role == "accuse"):
+        return None  # accused of something else than a deed of violence
     if not figures and not deeds and not actors and "denial" not in marks and not (marks & {"none_killed", "none_injured"}):
         return None
     type_, weight = _type_of(deeds, actors, figures, mentions)
@@ -259,7 +274,7 @@ def _resolve_speaker(
 
 _MARKED = frozenset({
     "campaign", "sum", "conditional", "hedge_past", "earlier", "elsewhere", "before", "update", "survivor", "also",
-    "country",
+    "country", "where", "aside",
 })  # fmt: skip
 _REPORTING_MARKS = {"unclaimed": "unclaimed", "deny": "denial", "own": "owned", "accuse": "accusal"}
 
@@ -271,7 +286,7 @@ def _read_marks(mentions: Mentions, first: int, last: int, figures: Sequence[Fig
         if word.first > first and "before" in word.cues:
             marks.discard("before")  # "hours after the truce" tells of the truce as the earlier one
         for entry in word.entries:
-            if entry.kind == "foreign":
+            if entry.kind == "foreign" and _is_scene(mentions, word, first):
                 marks.add("foreign")
             elif entry.kind == "reporting" and entry.role in _REPORTING_MARKS:
                 marks.add(_REPORTING_MARKS[entry.role])
@@ -307,9 +322,22 @@ def _is_possible(mentions: Mentions, figure: Figure, first: int) -> bool:
     return False
 
 
+def _is_scene(mentions: Mentions, word: Word, first: int) -> bool:
+    """Whether a foreign place is said to be the scene ("in northern Iraq"), and not a border, a dateline or a home."""
+    for at in range(word.first - 1, max(first - 1, word.first - 3), -1):
+        before = mentions.words.get(at)
+        if before is not None:
+            return before.get("place", "in") is not None
+    return False
+
+
 def _drop_campaign(figures: list[Figure], marks: set[str]) -> list[Figure]:
     """Without the tolls of a whole war."""
-    highest = _ASIDE_TOLL if "campaign" in marks else _CAMPAIGN_TOLL
+    highest = _CAMPAIGN_TOLL
+    if "campaign" in marks:
+        if any(max(figure.min or 0, figure.max or 0) >= _ASIDE_TOLL for figure in figures):
+            return []
+        highest = _ASIDE_TOLL
     return [
         figure
         for figure in figures

@@ -529,9 +529,10 @@ def _predicates(mentions: Mentions, among: Word, first: int) -> bool:
     """Whether "among" stands with "to be" ("were among the dead"); "with children among the dead" counts nobody."""
     if mentions.vocabulary.grammar.subject == "after" or among.last - among.first > 2:
         return True
-    for index in range(max(first, among.first - 2), among.first):
-        before = mentions.words.get(index)
-        if before is not None and before.is_cue("be"):
+    forms = [mentions.vocabulary.forms(mentions.tokens[at].norm) for at in range(max(first, among.first - 2), among.last)]
+    for at in range(len(forms)):
+        match = mentions.vocabulary.match(forms[at : at + 1], 0)
+        if match is not None and "be" in mentions.vocabulary.cues(match[1]):
             return True
     return False
 

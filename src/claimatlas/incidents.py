@@ -95,6 +95,11 @@ class _Event:
         return [scene for telling in self.tellings for scene in telling.scenes]
 
     @property
+    def is_headline(self) -> bool:
+        """Whether only headlines have told it so far."""
+        return all(telling.statement.zone is Zone.TITLE for telling in self.tellings)
+
+    @property
     def figures(self) -> list[tuple[Statement, Figure]]:
         return [(t.statement, figure) for t in self.tellings for figure in t.statement.figures]
 
@@ -135,7 +140,8 @@ def make_incidents(mentions: Mentions, statements: Sequence[Statement], referenc
         if not _is_of_use(telling.statement):
             continue
         event = _find_event(telling, events, last)
-        if "sum" in telling.statement.marks and telling.killed and any(e.figures for e in events):
+        tolls = {toll for e in events for t in e.tellings for toll in t.killed}
+        if "sum" in telling.statement.marks and telling.killed and tolls and not tolls & telling.killed:
             continue  # adds up several events; belongs to none of them (codebook, section 5)
         if event is None:
             if not _can_begin(telling):
@@ -144,7 +150,7 @@ def make_incidents(mentions: Mentions, statements: Sequence[Statement], referenc
             events.append(event)
         event.tellings.append(telling)
         # "The attack" after a remark on another one goes on with what the report is about.
-        if last is None or not telling.statement.marks & {"before", "earlier"}:
+        if last is None or not telling.statement.marks & {"before", "earlier", "aside"}:
             last = event
     issues: list[Issue] = []
     kept = [event for event in _join_repeats(events) if _is_incident(event)]
@@ -168,7 +174,7 @@ def _join_repeats(events: list[_Event]) -> list[_Event]:
             joined.append(event)
         else:
             home.tellings.extend(event.tellings)
-    heads = [event for event in joined if all(t.statement.zone is Zone.TITLE for t in event.tellings)]
+    heads = [event for event in joined if event.is_headline]
     if len(heads) == len(joined):
         return joined
     # A headline tells of nothing that the report does not.
@@ -195,7 +201,11 @@ def _is_of_use(statement: Statement) -> bool:
         return True
     if statement.marks & {"campaign", "conditional", "sum"}:
         return "denial" in statement.marks
-    return bool(statement.deeds) or bool(statement.marks & {"denial", "accusal", "owned", "none_killed"})
+    if statement.marks & {"denial", "accusal", "owned", "none_killed"}:
+        return True
+    firm = any(entry.kind == "event" and "weak" not in entry.flags for word in statement.deeds for entry in word.entries)
+    tied = "definite" in statement.marks or statement.places or statement.date is not None
+    return bool(statement.deeds) and bool(firm or tied)
 
 
 def _telling(mentions: Mentions, statement: Statement, scenes: Scenes) -> _Telling:
@@ -231,7 +241,7 @@ def _likeness(telling: _Telling, event: _Event) -> float:
         points += EARLIER
     if "foreign" in statement.marks and not telling.scenes:
         points += OTHER_PLACE
-    if all(t.statement.zone is Zone.TITLE for t in event.tellings):
+    if event.is_headline:
         points += HEADLINE
     if "definite" in statement.marks:
         points += DEFINITE
@@ -257,6 +267,8 @@ def _place_points(telling: _Telling, event: _Event) -> float:
         return OTHER_GOVERNORATE
     if not here[0].is_specific or not there[0].is_specific:
         return SAME_AREA if governorates & others else 0.0
+    if event.is_headline:
+        return OTHER_PLACE_UNTOLD / 2  # headlines name the nearest town anybody knows
     own_toll = bool(_rival_figures(telling, event))
     own_deed = bool(telling.statement.agents and telling.statement.deeds) and "clause" not in telling.statement.marks
     return OTHER_PLACE if own_toll or own_deed else OTHER_PLACE_UNTOLD
@@ -340,7 +352,7 @@ def _figure_points(telling: _Telling, event: _Event) -> float:
     if not there:
         return 0.0
     if {low or high for low, high in here} & {low or high for low, high in there}:
-        return SAME_FIGURE
+        return SAME_FIGURE + (HEADLINE if event.is_headline else 0.0)
     if "update" in telling.statement.marks:
         return 0.0
     same_source = any(

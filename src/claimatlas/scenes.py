@@ -29,6 +29,10 @@ _LEVELS = {
 _SETTLEMENT_LEVEL, _AREA_LEVEL, _GOVERNORATE_LEVEL = 2, 5, 7
 # Two scenes this near to one another are one (a village and its outskirts), in km.
 _SAME_KM = 4.0
+# Reporters put villages this near to a governorate's line on the wrong side of it, in km.
+_BORDER_KM = 20.0
+# "East of X" and "near X" hold what lies this near to X, in km.
+_AROUND_KM = 15.0
 # A region this small is as good a place as a town; one this large lies in several governorates. In km.
 _SMALL_REGION_KM, _LARGE_REGION_KM = 15.0, 70.0
 # "East of Damascus", "Damascus countryside": the capital's own governorate ends where its houses do.
@@ -79,7 +83,7 @@ class Scene:
 
     def holds(self, other: Scene) -> bool:
         """Whether the other place lies in this one."""
-        if self.level <= other.level and not (self.level == other.level == _SETTLEMENT_LEVEL):
+        if self.level < other.level or (self.level == other.level and not self.role.relation):
             return False
         if self.level >= _GOVERNORATE_LEVEL and self.governorate is None:
             return True
@@ -88,6 +92,8 @@ class Scene:
         if self.place is None or other.place is None:
             return False
         km = distance_km(self.place.latitude, self.place.longitude, other.place.latitude, other.place.longitude)
+        if self.role.relation:
+            return km <= self.place.radius_km + _AROUND_KM
         return km <= (self.place.radius_km + _SAME_KM if self.level > _SETTLEMENT_LEVEL else _SAME_KM)
 
 
@@ -257,7 +263,7 @@ class Scenes:
             site = locate(role.name, self._reference.gazetteer, Context(governorate=scope))
             if site is not None and site.place is not None and site.place.kind not in ("village", "city", "town"):
                 return Scene(role, site.place, site.governorate, _SETTLEMENT_LEVEL)
-        if scope is not None and not any(_same_governorate(p.governorate or scope, scope) for p in places):
+        if scope is not None and not any(self._lies_in(place, scope) for place in places):
             located = locate(role.name, self._reference.gazetteer, Context(governorate=scope, kind=role.kind or None))
             if located is not None and located.place is not None and located.governorate == scope:
                 places = [located.place]
@@ -282,6 +288,12 @@ class Scenes:
         if place.kind == "neighbourhood":
             level = _SETTLEMENT_LEVEL - 1
         return Scene(role, place, place.governorate, level)
+
+    def _lies_in(self, place: Place, governorate: str) -> bool:
+        """Whether a place lies in a governorate, or so near that reporters may well put it there."""
+        if place.governorate is None or _same_governorate(place.governorate, governorate):
+            return True
+        return self._reference.gazetteer.km_to_governorate(place, governorate) <= _BORDER_KM
 
     def _fit(self, place: Place, role: PlaceRole, scope: str | None) -> float:
         """How well a place fits what the report says around its name."""
@@ -421,9 +433,11 @@ def _one_capital(scenes: Iterable[Scene]) -> list[Scene]:
 
 def _set_back(scenes: Sequence[Scene]) -> list[Scene]:
     """Towns that only say where another place lies ("X, northeast of Aleppo") count as areas."""
-    exact = any(scene.is_specific and not scene.role.relation for scene in scenes)
+    exact = min((scene.level for scene in scenes if not scene.role.relation), default=_AREA_LEVEL)
     return [
-        replace(scene, level=_AREA_LEVEL) if exact and scene.role.relation and scene.is_specific else scene
+        replace(scene, level=_AREA_LEVEL)
+        if scene.role.relation and scene.is_specific and exact <= scene.level
+        else scene
         for scene in scenes
     ]
 
