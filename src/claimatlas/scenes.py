@@ -293,7 +293,11 @@ class Scenes:
         """Whether a place lies in a governorate, or so near that reporters may well put it there."""
         if place.governorate is None or _same_governorate(place.governorate, governorate):
             return True
-        return self._reference.gazetteer.km_to_governorate(place, governorate) <= _BORDER_KM
+        if self._reference.gazetteer.km_to_governorate(place, governorate) <= _BORDER_KM:
+            return True
+        circle = self._reference.layers.governorate_circle(governorate)
+        km = distance_km(place.latitude, place.longitude, circle.latitude, circle.longitude)
+        return place.id.startswith("ca:") and km <= circle.radius_km
 
     def _fit(self, place: Place, role: PlaceRole, scope: str | None) -> float:
         """How well a place fits what the report says around its name."""
