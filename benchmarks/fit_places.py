@@ -43,13 +43,17 @@ def examples(path: Path, gazetteer: Gazetteer) -> list[Row]:
             fold = int(hashlib.sha256(spot.encode()).hexdigest(), 16) % FOLDS
             for name in (line["name"], line["name_ar"]):
                 for governorate in (line["governorate"], None):
-                    row = example(name, governorate, float(line["lat"]), float(line["lon"]), gazetteer) if name else None
+                    row = (
+                        example(name, governorate, float(line["lat"]), float(line["lon"]), gazetteer) if name else None
+                    )
                     if row is not None:
                         rows.append((*row, fold))
     return rows
 
 
-def example(name: str, governorate: str | None, latitude: float, longitude: float, gazetteer: Gazetteer) -> tuple[np.ndarray, np.ndarray, np.ndarray] | None:
+def example(
+    name: str, governorate: str | None, latitude: float, longitude: float, gazetteer: Gazetteer
+) -> tuple[np.ndarray, np.ndarray, np.ndarray] | None:
     segments = read_description(name)
     if not segments or len(segments[0].names) > 1 or segments[0].relation in ("direction", "countryside"):
         return None
@@ -123,7 +127,9 @@ def main() -> None:
             print(f"  {score[chosen].mean():.2f}  {hit[chosen].mean():.2f}  {chosen.sum()}")
     for least in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6):
         chosen = score >= least
-        print(f"  from {least:.2f}: answered {chosen.mean():.3f}, right {(hit & chosen).mean():.3f}, not right {(~hit & chosen).mean():.3f}")
+        print(
+            f"  from {least:.2f}: answered {chosen.mean():.3f}, right {(hit & chosen).mean():.3f}, not right {(~hit & chosen).mean():.3f}"
+        )
     weights = fit(rows)
     for name, weight in zip((*geocode.FEATURES, "NOT_LISTED"), weights, strict=True):
         print(f'    "{name}": {weight:.2f},')

@@ -46,7 +46,13 @@ def align(a: str, b: str, table: dict[Pair, float]) -> tuple[float, list[Pair]]:
         for j in range(len(b) + 1):
             options = []
             if i and j:
-                options.append((cost[i - 1, j - 1][0] + table.get((a[i - 1], b[j - 1]), 0.0 if a[i - 1] == b[j - 1] else HIGHEST), (i - 1, j - 1)))
+                options.append(
+                    (
+                        cost[i - 1, j - 1][0]
+                        + table.get((a[i - 1], b[j - 1]), 0.0 if a[i - 1] == b[j - 1] else HIGHEST),
+                        (i - 1, j - 1),
+                    )
+                )
             if i:
                 options.append((cost[i - 1, j][0] + table.get((a[i - 1], ""), HIGHEST), (i - 1, j)))
             if j:

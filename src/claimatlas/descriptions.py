@@ -52,9 +52,15 @@ _RELATION = re.compile(
     re.IGNORECASE,
 )
 _FROM_TO = re.compile(r"\bfrom\s+(\S.*?)\s+to\s+(?=\S)", re.IGNORECASE)
-_ROAD_PAIR = re.compile(r"^(?:the\s+)?(\w[\w'’` -]{2,}?)\s*[-–—]\s*(\w[\w'’` -]{3,}?)\s+(?:road|highway|route|motorway|line)$", re.IGNORECASE)
+_ROAD_PAIR = re.compile(
+    r"^(?:the\s+)?(\w[\w'’` -]{2,}?)\s*[-–—]\s*(\w[\w'’` -]{3,}?)\s+(?:road|highway|route|motorway|line)$",
+    re.IGNORECASE,
+)
 _ARTICLE_ONLY = re.compile(r"^(?:al|el|ar|as|ash|at|ad|an|az|ez|es|er)$", re.IGNORECASE)
-_AFTER_COUNTRYSIDE = re.compile(rf"^(?P<name>.+?)(?:['’]s?)?\s+(?:(?P<bearing>{_DIRECTION})\s+)?(?:coun+tr?y?side|rural\s+areas?|hinterland|suburbs|outskirts)$", re.IGNORECASE)
+_AFTER_COUNTRYSIDE = re.compile(
+    rf"^(?P<name>.+?)(?:['’]s?)?\s+(?:(?P<bearing>{_DIRECTION})\s+)?(?:coun+tr?y?side|rural\s+areas?|hinterland|suburbs|outskirts)$",
+    re.IGNORECASE,
+)
 _BEFORE_COUNTRYSIDE = re.compile(rf"^(?P<bearing>{_DIRECTION})\s+(?P<name>.+)$", re.IGNORECASE)
 _OR = re.compile(r"\s+or\s+|\s*/\s*", re.IGNORECASE)
 _AND = re.compile(r"\s*,?\s+and\s+|\s*[&+]\s*", re.IGNORECASE)
@@ -83,7 +89,9 @@ _ARABIC_OR = re.compile(r"\s+[أا]و\s+|\s*/\s*")
 _ARABIC_NOISE = re.compile(r"سوريا|سورية|(?<!\w)(?:عدة|بعض|قرى|بلدات|وقرية|وبلدة)(?!\w)")
 
 _BRACKETS = re.compile(r"\[[^\]]*\]|[\u200e\u200f\u202a-\u202e\ufeff]|(?<!\w)(?:#|\?)(?!\w)")
-_SEPARATORS = re.compile(r"\s*(?P<colon>:)\s*|\s*(?P<paren>[()])\s*|\s*(?P<comma>[,;،؛|]|(?<=\w{3})\.(?=\s+\w))\s*|(?<=\S)\s+(?P<dash>[-–—])\s+(?=\S)")
+_SEPARATORS = re.compile(
+    r"\s*(?P<colon>:)\s*|\s*(?P<paren>[()])\s*|\s*(?P<comma>[,;،؛|]|(?<=\w{3})\.(?=\s+\w))\s*|(?<=\S)\s+(?P<dash>[-–—])\s+(?=\S)"
+)
 
 
 def read_description(text: str) -> list[Segment]:
@@ -141,7 +149,11 @@ def _read_piece(piece: str, link: str, *, arabic: bool) -> list[Segment]:
             pending = relation
             continue
         pending = None
-        is_road = arabic and re.search("طريق", head) is not None or re.search(r"\b(?:road|highway|route)\b", head, re.IGNORECASE) is not None
+        is_road = (
+            (arabic
+            and re.search("طريق", head) is not None)
+            or re.search(r"\b(?:road|highway|route)\b", head, re.IGNORECASE) is not None
+        )
         segment = _segment(words, link if not segments else _word(relation), relation, arabic=arabic, road=is_road)
         if segment is not None:
             segments.append(segment)
@@ -151,11 +163,17 @@ def _read_piece(piece: str, link: str, *, arabic: bool) -> list[Segment]:
 def is_generic(words: str, *, arabic: bool) -> bool:
     """Whether words only say what kind of thing it is ("refugee camp", "the road"), not what it is called."""
     table = spelling.ARABIC_KINDS if arabic else spelling.LATIN_KINDS
-    found = [spelling.without_article(word) for word in spelling.arabic_words(words)] if arabic else spelling.latin_words(words)
+    found = (
+        [spelling.without_article(word) for word in spelling.arabic_words(words)]
+        if arabic
+        else spelling.latin_words(words)
+    )
     return all(word in table or word in _GENERIC for word in found)
 
 
-_GENERIC = frozenset("a an bank banks site sites place house houses home warehouse building buildings center centre line poultry ice".split())
+_GENERIC = frozenset(
+    ["a", "an", "bank", "banks", "site", "sites", "place", "house", "houses", "home", "warehouse", "building", "buildings", "center", "centre", "line", "poultry", "ice"]
+)
 
 
 def _is_part_of_name(match: re.Match[str], piece: str, *, arabic: bool) -> bool:
@@ -169,7 +187,9 @@ def _word(match: re.Match[str]) -> str:
     return "in" if match.group("inside") else match.lastgroup or "near"
 
 
-def _segment(words: str, link: str, relation: re.Match[str] | None, *, arabic: bool, road: bool = False) -> Segment | None:
+def _segment(
+    words: str, link: str, relation: re.Match[str] | None, *, arabic: bool, road: bool = False
+) -> Segment | None:
     words = (_ARABIC_NOISE if arabic else _NOISE).sub(" ", words)
     words = " ".join(words.split()).strip(" .,;،-–—\"'")
     if not words or not any(char.isalnum() for char in words):
@@ -204,7 +224,11 @@ def _relation(match: re.Match[str] | None, *, arabic: bool) -> tuple[str, float 
     if said["direction"] and arabic:
         return "direction", _arabic_bearing(said["d_bearing"], said["d_second"]), None
     if said["direction"]:
-        km = None if said["km"] is None else float(said["km"].replace(",", ".")) * (1.609 if said["unit"].lower().startswith("mile") else 1.0)
+        km = (
+            None
+            if said["km"] is None
+            else float(said["km"].replace(",", ".")) * (1.609 if said["unit"].lower().startswith("mile") else 1.0)
+        )
         return "direction", english_bearing(said["d_bearing"]), km
     if not arabic and said["parts"]:
         return "countryside", english_bearing(said["p_bearing"]), None

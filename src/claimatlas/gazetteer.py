@@ -179,7 +179,9 @@ class Gazetteer:
     @cached_property
     def index(self) -> NameIndex:
         """All spellings with the keys to find them."""
-        spellings = ((number, name.name, name.strong) for number, entry in enumerate(self.entries) for name in entry.names)
+        spellings = (
+            (number, name.name, name.strong) for number, entry in enumerate(self.entries) for name in entry.names
+        )
         return build_index(spellings)
 
     @cached_property
@@ -219,7 +221,12 @@ class Gazetteer:
     def _governorate_cells(self) -> dict[str, set[tuple[int, int]]]:
         cells: dict[str, set[tuple[int, int]]] = {}
         for entry in self.entries:
-            if entry.place.governorate is not None and entry.place.kind not in ("governorate", "region", "desert", "river"):
+            if entry.place.governorate is not None and entry.place.kind not in (
+                "governorate",
+                "region",
+                "desert",
+                "river",
+            ):
                 cells.setdefault(entry.place.governorate, set()).add(_cell(entry.place.latitude, entry.place.longitude))
         return cells
 
@@ -298,7 +305,12 @@ def _ring_distance(cells: set[tuple[int, int]], cell: tuple[int, int]) -> float:
     for ring in range(7):
         for offset in range(-ring, ring + 1):
             if not cells.isdisjoint(
-                ((row - ring, column + offset), (row + ring, column + offset), (row + offset, column - ring), (row + offset, column + ring))
+                (
+                    (row - ring, column + offset),
+                    (row + ring, column + offset),
+                    (row + offset, column - ring),
+                    (row + offset, column + ring),
+                )
             ):
                 return ring * 5.0
     return 99.0
@@ -370,7 +382,9 @@ def _place_of_row(path: Path, line: int, row: dict[str, str], faults: _Faults) -
     longitude = _number(row["lon"], -180, 180)
     if latitude is None or longitude is None:
         swapped = " Are latitude and longitude swapped?" if _number(row["lon"], -90, 90) is not None else ""
-        faults.add(path, line, f"{row['id']} lies at {row['lat']!r}, {row['lon']!r}, which is nowhere on earth.{swapped}")
+        faults.add(
+            path, line, f"{row['id']} lies at {row['lat']!r}, {row['lon']!r}, which is nowhere on earth.{swapped}"
+        )
     radius = _number(row["radius_km"], 0.01, 2000) if row["radius_km"] else KINDS.get(row["kind"], 1.0)
     if radius is None:
         faults.add(path, line, f"{row['id']} has the radius {row['radius_km']!r}; give kilometres.")
@@ -391,7 +405,9 @@ def _read_names(path: Path, entries: dict[str, Entry], faults: _Faults) -> None:
     more: dict[str, list[PlaceName]] = {}
     for line, row in _rows(path, NAME_COLUMNS, faults):
         if row["place_id"] not in entries:
-            faults.add(path, line, f"the name {row['name']!r} belongs to {row['place_id']!r}, which is not in places.csv.")
+            faults.add(
+                path, line, f"the name {row['name']!r} belongs to {row['place_id']!r}, which is not in places.csv."
+            )
         elif not row["name"]:
             faults.add(path, line, f"{row['place_id']} has an empty name.")
         elif row["strength"] not in ("strong", "weak"):
@@ -473,7 +489,9 @@ def check_gazetteer(entries: Sequence[Entry], patches: Sequence[Patch] = ()) -> 
     for patch in patches:
         for place_id in (*((patch.place,) if patch.place else ()), *patch.never):
             if place_id != "*" and place_id not in by_id:
-                faults.append(f"patches.yml decides that {patch.name!r} is about {place_id}, which is not in places.csv.")
+                faults.append(
+                    f"patches.yml decides that {patch.name!r} is about {place_id}, which is not in places.csv."
+                )
         if not patch.reason.strip():
             faults.append(f"patches.yml gives no reason for {patch.name!r}.")
     return faults
@@ -485,7 +503,9 @@ def _check_place(entry: Entry, by_id: dict[str, Entry], areas: dict[tuple[str, s
     if entry.parent is not None and entry.parent not in by_id:
         faults.append(f"{place.id} is part of {entry.parent}, which is not in places.csv.")
     if place.governorate is not None and place.governorate not in GOVERNORATES:
-        faults.append(f"{place.id} lies in the governorate {place.governorate!r}; the fourteen are {', '.join(GOVERNORATES)}.")
+        faults.append(
+            f"{place.id} lies in the governorate {place.governorate!r}; the fourteen are {', '.join(GOVERNORATES)}."
+        )
     if place.pcode is not None and _PCODE.fullmatch(place.pcode) is None:
         faults.append(f"{place.id} has the P-code {place.pcode!r}; write it as OCHA does (C1234, SY0102).")
     if place.name_ar is not None and not spelling.is_arabic(place.name_ar):
@@ -494,13 +514,19 @@ def _check_place(entry: Entry, by_id: dict[str, Entry], areas: dict[tuple[str, s
         faults.append(f"{place.id} is called {place.name!r}; the display name must be in Latin script.")
     if not any(spelling.read_name(name.name) for name in entry.names):
         faults.append(f"{place.id} has no name that can be read.")
-    for kind, name in (("governorate", place.governorate), ("district", place.district), ("subdistrict", place.subdistrict)):
+    for kind, name in (
+        ("governorate", place.governorate),
+        ("district", place.district),
+        ("subdistrict", place.subdistrict),
+    ):
         area = areas.get((kind, name or ""))
         if area is None or area is entry:
             continue
         km = distance_km(place.latitude, place.longitude, area.place.latitude, area.place.longitude)
         if place.kind not in AREAS and km > area.place.radius_km + AREA_SLACK_KM:
-            faults.append(f"{place.id} lies {km:.0f} km from the centre of its {kind} {name}, whose radius is {area.place.radius_km:g} km.")
+            faults.append(
+                f"{place.id} lies {km:.0f} km from the centre of its {kind} {name}, whose radius is {area.place.radius_km:g} km."
+            )
     if entry.parent in by_id:
         parent = by_id[entry.parent].place
         km = distance_km(place.latitude, place.longitude, parent.latitude, parent.longitude)
@@ -519,7 +545,11 @@ def _check_owners(entries: Sequence[Entry]) -> list[str]:
     faults = []
     for (_, governorate, is_area), held in owners.items():
         # A district, its subdistrict and its town share a name by custom: areas only clash with areas of their own kind.
-        kinds = {place_id: entry.place.kind for entry in entries if (place_id := entry.place.id) in held} if len(held) > 1 else {}
+        kinds = (
+            {place_id: entry.place.kind for entry in entries if (place_id := entry.place.id) in held}
+            if len(held) > 1
+            else {}
+        )
         if is_area:
             groups = [[i for i in held if kinds[i] == kind] for kind in sorted(set(kinds.values()))]
         else:
@@ -527,7 +557,9 @@ def _check_owners(entries: Sequence[Entry]) -> list[str]:
         for group in groups:
             if len(group) > 1:
                 said = " and ".join(f"{place_id} ({held[place_id]!r})" for place_id in group)
-                faults.append(f"{said} are strong owners of one spelling in {governorate or 'no governorate'}; make all but one weak.")
+                faults.append(
+                    f"{said} are strong owners of one spelling in {governorate or 'no governorate'}; make all but one weak."
+                )
     return faults
 
 
@@ -589,7 +621,9 @@ def _join_files(folder: Path, store: Path, imported: Sequence[Path], key: str) -
     known = {entry.place.id for entry in entries}
     doubled = sorted(entry.place.id for entry in own_entries if entry.place.id in known)
     if doubled:
-        raise GazetteerError(f"{store / 'places.csv'} uses ids of the curated gazetteer: {', '.join(doubled)}; give them others.")
+        raise GazetteerError(
+            f"{store / 'places.csv'} uses ids of the curated gazetteer: {', '.join(doubled)}; give them others."
+        )
     joined = join_entries([*entries, *own_entries], [read_imported(path) for path in imported])
     return Gazetteer(joined, [*patches, *own_patches], version=key)
 
@@ -597,7 +631,10 @@ def _join_files(folder: Path, store: Path, imported: Sequence[Path], key: str) -
 def _hash_files(paths: Iterable[Path]) -> str:
     digest = hashlib.sha256(f"store {STORE_VERSION}".encode())
     # The keys of the index depend on how names are read, so the code that reads them counts as an input.
-    for path in [*paths, *(Path(__file__).with_name(f"{module}.py") for module in ("names", "nameindex", "importers", "gazetteer"))]:
+    for path in [
+        *paths,
+        *(Path(__file__).with_name(f"{module}.py") for module in ("names", "nameindex", "importers", "gazetteer")),
+    ]:
         with contextlib.suppress(OSError):
             digest.update(path.name.encode() + b"\x1f" + path.read_bytes())
     return digest.hexdigest()
@@ -664,12 +701,18 @@ def add_place(entry: Entry, store: Path) -> None:
     row = (place.id, place.kind, place.name, place.name_ar or "", place.governorate or "", place.district or "", place.subdistrict or "",
            place.pcode or "", f"{place.latitude:g}", f"{place.longitude:g}", f"{place.radius_km:g}", entry.parent or "", place.source or "", entry.note)  # fmt: skip
     shown = {place.name, place.name_ar}
-    names = [(place.id, n.name, n.lang, "strong" if n.strong else "weak", n.source) for n in entry.names if n.name not in shown]
+    names = [
+        (place.id, n.name, n.lang, "strong" if n.strong else "weak", n.source)
+        for n in entry.names
+        if n.name not in shown
+    ]
     try:
         _append_rows(store / "places.csv", PLACE_COLUMNS, [row])
         _append_rows(store / "names.csv", NAME_COLUMNS, names)
     except OSError as error:
-        raise OutputError(f"{store} cannot be written ({error.strerror}); set CLAIMATLAS_DATA to a folder of yours.") from error
+        raise OutputError(
+            f"{store} cannot be written ({error.strerror}); set CLAIMATLAS_DATA to a folder of yours."
+        ) from error
 
 
 def _append_rows(path: Path, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -687,7 +730,9 @@ def _append_rows(path: Path, columns: Sequence[str], rows: Sequence[Sequence[str
 # Governorates
 # ---------------------------------------------------------------------------------------------
 
-_GOVERNORATE_WORDS = re.compile(r"\([^)]*\)|\b(?:governorate|muhafazat|muhafazah|province|mohafazat)\b|محافظة", re.IGNORECASE)
+_GOVERNORATE_WORDS = re.compile(
+    r"\([^)]*\)|\b(?:governorate|muhafazat|muhafazah|province|mohafazat)\b|محافظة", re.IGNORECASE
+)
 
 
 def canonical_governorate(name: str | None) -> str | None:

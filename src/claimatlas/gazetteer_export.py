@@ -42,14 +42,25 @@ def _linked_places(entries: Iterable[Entry]) -> bytes:
 
 def _linked_place(entry: Entry) -> dict[str, Any]:
     place = entry.place
-    broader = [area for area in (place.subdistrict, place.district, place.governorate) if area is not None and area != place.name]
+    broader = [
+        area
+        for area in (place.subdistrict, place.district, place.governorate)
+        if area is not None and area != place.name
+    ]
     return {
         "@id": f"https://w3id.org/claimatlas/place/{place.id.replace(':', '-')}",
         "type": "Feature",
-        "properties": {"title": place.name, "fclasses": [_feature_class(place.kind)], "ccodes": ["SY"] if place.id.startswith("ca:") else []},
+        "properties": {
+            "title": place.name,
+            "fclasses": [_feature_class(place.kind)],
+            "ccodes": ["SY"] if place.id.startswith("ca:") else [],
+        },
         # The gazetteer is about the years since 2011; nothing is said about earlier or later names.
         "when": {"timespans": [{"start": {"earliest": "2011"}}]},
-        "names": [{"toponym": n.name, "lang": n.lang, "citations": [{"label": n.source or place.source or "claimatlas"}]} for n in entry.names],
+        "names": [
+            {"toponym": n.name, "lang": n.lang, "citations": [{"label": n.source or place.source or "claimatlas"}]}
+            for n in entry.names
+        ],
         "types": [{"label": place.kind}],
         "relations": [{"relationType": "gvp:broaderPartitive", "label": area} for area in broader],
         "geometry": _point(entry),
@@ -66,7 +77,8 @@ def _feature_class(kind: str) -> str:
 
 def _geojson(entries: Iterable[Entry]) -> bytes:
     features = [
-        {"type": "Feature", "id": entry.place.id, "properties": _properties(entry), "geometry": _point(entry)} for entry in entries
+        {"type": "Feature", "id": entry.place.id, "properties": _properties(entry), "geometry": _point(entry)}
+        for entry in entries
     ]
     return msgspec.json.encode({"type": "FeatureCollection", "name": "places", "features": features}) + b"\n"
 
@@ -86,7 +98,10 @@ def _other_names(entry: Entry) -> str:
 
 
 def _point(entry: Entry) -> dict[str, Any]:
-    return {"type": "Point", "coordinates": [round(entry.place.longitude, _DECIMALS), round(entry.place.latitude, _DECIMALS)]}
+    return {
+        "type": "Point",
+        "coordinates": [round(entry.place.longitude, _DECIMALS), round(entry.place.latitude, _DECIMALS)],
+    }
 
 
 def _csv(entries: Iterable[Entry]) -> bytes:

@@ -77,7 +77,7 @@ _SIZES = {"city": 3.0, "town": 2.0, "village": 1.0, "camp": 1.0, "neighbourhood"
 _CONTRARIES = ("UL", "BK", "EWNSM", "no")
 # Words for buildings and quarters: without them the town is still right, if less exact.
 _URBAN = frozenset(
-    "hospital school mosque church market square street neighbourhood checkpoint factory prison university bakery park base station building".split()
+    ["hospital", "school", "mosque", "church", "market", "square", "street", "neighbourhood", "checkpoint", "factory", "prison", "university", "bakery", "park", "base", "station", "building"]
 )
 # An area of any level answers to "district".
 _ANY_AREA = frozenset({"district", "subdistrict", "neighbourhood", "governorate", "region"})
@@ -135,15 +135,23 @@ def _reasons(item: _Scored, place: Place, context: Context) -> tuple[str, ...]:
     return tuple(reasons)
 
 
-def _score(asked: Sequence[str], gazetteer: Gazetteer, context: Context, around: Sequence[_Point] = ()) -> list[_Scored]:
+def _score(
+    asked: Sequence[str], gazetteer: Gazetteer, context: Context, around: Sequence[_Point] = ()
+) -> list[_Scored]:
     """Candidates with probabilities; they and "in no list" share out one."""
     found = _best_matches(asked, gazetteer, context.governorate)
-    rows = [(number, matches[0], _features(gazetteer, number, matches, context, around)) for number, matches in found.items()]
+    rows = [
+        (number, matches[0], _features(gazetteer, number, matches, context, around))
+        for number, matches in found.items()
+    ]
     weights = _WEIGHT_VECTOR
     logits = [sum(map(mul, weights, row[2])) for row in rows]
     top = max([*logits, NOT_LISTED])
     total = math.exp(NOT_LISTED - top) + sum(math.exp(logit - top) for logit in logits)
-    scored = [_Scored(number, match, features, math.exp(logit - top) / total) for (number, match, features), logit in zip(rows, logits, strict=True)]
+    scored = [
+        _Scored(number, match, features, math.exp(logit - top) / total)
+        for (number, match, features), logit in zip(rows, logits, strict=True)
+    ]
     return sorted(scored, key=lambda item: (-item.probability, item.number))
 
 
@@ -287,14 +295,18 @@ def _compare_governorates(gazetteer: Gazetteer, place: Place, governorate: str |
 _ONE_TO_MANY = {"Damascus": ("Rural Damascus",), "Rural Damascus": ("Damascus",)}
 
 
-def _compare_surroundings(place: Place, context: Context, around: Sequence[_Point], *, in_town: bool) -> tuple[float, float]:
+def _compare_surroundings(
+    place: Place, context: Context, around: Sequence[_Point], *, in_town: bool
+) -> tuple[float, float]:
     """(near, far) to the places named beside it, each 0 to 1; a street of a governorate's capital must lie in the city."""
     near = far = 0.0
     for point in around:
         km = max(0.0, distance_km(place.latitude, place.longitude, point.latitude, point.longitude) - point.radius_km)
         near = max(near, point.probability * max(0.0, 1.0 - km / 25.0))
     if near < 0.2:
-        elsewhere = (point for point in around if in_town or point.governorate is None or point.governorate != place.governorate)
+        elsewhere = (
+            point for point in around if in_town or point.governorate is None or point.governorate != place.governorate
+        )
         far = max((point.probability for point in elsewhere), default=0.0)
     for latitude, longitude in context.nearby:
         km = distance_km(place.latitude, place.longitude, latitude, longitude)
@@ -305,7 +317,9 @@ def _compare_surroundings(place: Place, context: Context, around: Sequence[_Poin
     return near, far
 
 
-_CONTEXT_NEAR, _KIND_AGREES, _KIND_LOST = (FEATURES.index(name) for name in ("context_near", "kind_agrees", "kind_lost"))
+_CONTEXT_NEAR, _KIND_AGREES, _KIND_LOST = (
+    FEATURES.index(name) for name in ("context_near", "kind_agrees", "kind_lost")
+)
 _WEIGHT_VECTOR = tuple(WEIGHTS[name] for name in FEATURES)
 
 # Vertices along Syria's borders (latitude, longitude), read off maps to about 10 km: good for "near the Iraqi border" only.
@@ -353,7 +367,7 @@ COUNTRYSIDE_KM = {"city": 25.0, "governorate": 25.0, "town": 10.0}
 TOGETHER_KM = 20.0
 
 _POINT_KINDS = frozenset(
-    "bridge hospital school mosque market square checkpoint dam crossing factory prison power_plant landmark base university airbase airport".split()
+    ["bridge", "hospital", "school", "mosque", "market", "square", "checkpoint", "dam", "crossing", "factory", "prison", "power_plant", "landmark", "base", "university", "airbase", "airport"]
 )
 _AREA_PRECISION = {
     "country": Precision.COUNTRY, "governorate": Precision.GOVERNORATE, "district": Precision.DISTRICT, "subdistrict": Precision.SUBDISTRICT,
@@ -394,7 +408,9 @@ def locate(name: str, gazetteer: Gazetteer, context: Context | None = None) -> L
     return _locate_segments(segments, others, gazetteer, context)
 
 
-def _locate_segments(segments: list[Segment], others: list[Segment], gazetteer: Gazetteer, context: Context) -> Location | None:
+def _locate_segments(
+    segments: list[Segment], others: list[Segment], gazetteer: Gazetteer, context: Context
+) -> Location | None:
     if context.governorate is None:
         context = replace(context, governorate=_governorate_named(segments[1:], gazetteer, context))
     around = [point for segment in segments[1:] for point in _points_of(segment, gazetteer, context)]
@@ -458,14 +474,21 @@ def _locate_in_capital(head: Segment, gazetteer: Gazetteer, context: Context) ->
         return None
     located = _location(answer, head, gazetteer, context)
     reason = f"{head.whole} is in no list; a {_kind_of(head)} named without its town most likely lies in the governorate's capital, {place.name}."
-    return replace(located, score=IN_CAPITAL, reason=reason, flags=(*located.flags, f"No town is named for {head.whole}; {place.name} is assumed."))
+    return replace(
+        located,
+        score=IN_CAPITAL,
+        reason=reason,
+        flags=(*located.flags, f"No town is named for {head.whole}; {place.name} is assumed."),
+    )
 
 
 def _lower(sentence: str) -> str:
     return sentence[:1].lower() + sentence[1:]
 
 
-def _narrower(segments: list[Segment], located: Location | None, gazetteer: Gazetteer, context: Context) -> Location | None:
+def _narrower(
+    segments: list[Segment], located: Location | None, gazetteer: Gazetteer, context: Context
+) -> Location | None:
     """In "Mayadin, Al Masaken" the town stands first: the quarter is the answer if it is known near the town."""
     if len(segments) < 2 or located is None or located.place is None or segments[1].link != "," or segments[1].relation:
         return None
@@ -490,7 +513,11 @@ def _points_of(segment: Segment, gazetteer: Gazetteer, context: Context) -> list
             continue
         best = gazetteer.entries[ranked[0].number].place
         together = [(item, gazetteer.entries[item.number].place) for item in ranked]
-        near = [(item, place) for item, place in together if distance_km(best.latitude, best.longitude, place.latitude, place.longitude) <= 40.0]
+        near = [
+            (item, place)
+            for item, place in together
+            if distance_km(best.latitude, best.longitude, place.latitude, place.longitude) <= 40.0
+        ]
         probability = sum(item.probability for item, _ in near)
         if ranked[0].match.cost < 1.0:
             # That a place named beside is in no list is not to be feared when it is spelt so.
@@ -505,7 +532,9 @@ def _points_of(segment: Segment, gazetteer: Gazetteer, context: Context) -> list
 def _is_capital(place: Place) -> bool:
     """Whether a city gave its governorate its name."""
     return place.governorate is not None and any(
-        reading.skeleton == other.skeleton for reading in spelling.read_name(place.name) for other in spelling.read_name(place.governorate)
+        reading.skeleton == other.skeleton
+        for reading in spelling.read_name(place.name)
+        for other in spelling.read_name(place.governorate)
     )
 
 
@@ -519,7 +548,10 @@ def _answer(names: Sequence[str], gazetteer: Gazetteer, context: Context, around
     probability = 0.0
     for item in ranked:
         other = gazetteer.entries[item.number].place
-        if item is best or distance_km(place.latitude, place.longitude, other.latitude, other.longitude) <= SAME_ANSWER_KM:
+        if (
+            item is best
+            or distance_km(place.latitude, place.longitude, other.latitude, other.longitude) <= SAME_ANSWER_KM
+        ):
             probability += item.probability
     return _Answer(best, probability, tuple(ranked))
 
@@ -541,10 +573,14 @@ def _locate_segment(
     answer = _answer((stripped,), gazetteer, context, around)
     if answer is None or answer.probability < CONVINCING:
         return None
-    return _location(answer, replace(segment, relation=segment.relation or "countryside", bearing=bearing), gazetteer, context)
+    return _location(
+        answer, replace(segment, relation=segment.relation or "countryside", bearing=bearing), gazetteer, context
+    )
 
 
-def _locate_several(segment: Segment, gazetteer: Gazetteer, context: Context, around: Sequence[_Point]) -> Location | None:
+def _locate_several(
+    segment: Segment, gazetteer: Gazetteer, context: Context, around: Sequence[_Point]
+) -> Location | None:
     found = []
     for name in segment.names:
         beside = [*around, *(_Point(f.latitude, f.longitude, 5.0, f.score) for f in found)]
@@ -560,7 +596,11 @@ def _locate_several(segment: Segment, gazetteer: Gazetteer, context: Context, ar
     first = found[0]
     if len(found) == 1:
         if segment.relation in ("between", "road"):
-            return replace(first, radius_m=first.radius_m + int(NEAR_KM * 1000), reason=f"{first.reason} Only one end of the stretch is known.")
+            return replace(
+                first,
+                radius_m=first.radius_m + int(NEAR_KM * 1000),
+                reason=f"{first.reason} Only one end of the stretch is known.",
+            )
         return first
     second = found[1]
     km = distance_km(first.latitude, first.longitude, second.latitude, second.longitude)
@@ -576,7 +616,9 @@ def _locate_several(segment: Segment, gazetteer: Gazetteer, context: Context, ar
 
 def _as_candidate(location: Location) -> Candidate:
     assert location.place is not None
-    return Candidate(location.place, location.matched_name or location.place.name, location.score, ("the other place named",))
+    return Candidate(
+        location.place, location.matched_name or location.place.name, location.score, ("the other place named",)
+    )
 
 
 def _half_way(first: Location, second: Location, km: float, segment: Segment) -> Location:
@@ -616,12 +658,19 @@ def _location(answer: _Answer, segment: Segment, gazetteer: Gazetteer, context: 
 
 def _contradictions(place: Place, gazetteer: Gazetteer, context: Context) -> tuple[str, ...]:
     given = context.governorate
-    if given is None or place.governorate is None or place.governorate == given or place.governorate in _ONE_TO_MANY.get(given, ()):
+    if (
+        given is None
+        or place.governorate is None
+        or place.governorate == given
+        or place.governorate in _ONE_TO_MANY.get(given, ())
+    ):
         return ()
     return (f"The report says {given}; {place.name} lies in {place.governorate}.",)
 
 
-def _relate(place: Place, relation: str, bearing: float | None, km: float | None) -> tuple[float, float, Precision, float, str]:
+def _relate(
+    place: Place, relation: str, bearing: float | None, km: float | None
+) -> tuple[float, float, Precision, float, str]:
     """(latitude, longitude, precision, radius in km, words) of something in a relation to a place."""
     precision = place_precision(place)
     latitude, longitude, radius = place.latitude, place.longitude, place.radius_km
@@ -629,7 +678,13 @@ def _relate(place: Place, relation: str, bearing: float | None, km: float | None
         away = km if km is not None else radius + BEYOND_KM
         latitude, longitude = move(latitude, longitude, bearing, away)
         spread = max(1.0, away * 0.25) if km is not None else away
-        return latitude, longitude, _coarser(precision, spread), spread + min(radius, 2.0), f"{away:.0f} km {compass(bearing)} of "
+        return (
+            latitude,
+            longitude,
+            _coarser(precision, spread),
+            spread + min(radius, 2.0),
+            f"{away:.0f} km {compass(bearing)} of ",
+        )
     if relation == "countryside" and place.kind not in AREAS - {"governorate"}:
         reach = COUNTRYSIDE_KM.get(place.kind, 5.0)
         if bearing is not None:
@@ -660,7 +715,13 @@ def place_precision(place: Place) -> Precision:
 
 def precision_of_radius(radius_km: float) -> Precision:
     """The precision that a circle amounts to: Syria's subdistricts measure about 12 km, its districts 30 km from centre to edge."""
-    for most, precision in ((0.5, Precision.POINT), (1.5, Precision.NEIGHBOURHOOD), (6.0, Precision.SETTLEMENT), (15.0, Precision.SUBDISTRICT), (35.0, Precision.DISTRICT)):
+    for most, precision in (
+        (0.5, Precision.POINT),
+        (1.5, Precision.NEIGHBOURHOOD),
+        (6.0, Precision.SETTLEMENT),
+        (15.0, Precision.SUBDISTRICT),
+        (35.0, Precision.DISTRICT),
+    ):
         if radius_km <= most:
             return precision
     return Precision.GOVERNORATE
@@ -679,7 +740,9 @@ def move(latitude: float, longitude: float, bearing: float, km: float) -> tuple[
     angle, distance = math.radians(bearing), km / 6371.0
     a, b = math.radians(latitude), math.radians(longitude)
     c = math.asin(math.sin(a) * math.cos(distance) + math.cos(a) * math.sin(distance) * math.cos(angle))
-    d = b + math.atan2(math.sin(angle) * math.sin(distance) * math.cos(a), math.cos(distance) - math.sin(a) * math.sin(c))
+    d = b + math.atan2(
+        math.sin(angle) * math.sin(distance) * math.cos(a), math.cos(distance) - math.sin(a) * math.sin(c)
+    )
     return math.degrees(c), math.degrees(d)
 
 
@@ -692,7 +755,15 @@ def compass(bearing: float) -> str:
 def _location_of_coordinates(latitude: float, longitude: float, radius_m: int, gazetteer: Gazetteer) -> Location:
     near = gazetteer.near(latitude, longitude, 25.0)
     governorate = near[0][1].place.governorate if near else None
-    return Location(latitude, longitude, Precision.POINT, radius_m, 0.99, governorate=governorate, reason="Coordinates given in the text.")
+    return Location(
+        latitude,
+        longitude,
+        Precision.POINT,
+        radius_m,
+        0.99,
+        governorate=governorate,
+        reason="Coordinates given in the text.",
+    )
 
 
 # ---------------------------------------------------------------------------------------------

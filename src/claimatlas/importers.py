@@ -18,7 +18,17 @@ import msgspec
 
 from claimatlas import names as spelling
 from claimatlas.errors import GazetteerError, InputError
-from claimatlas.gazetteer import AREAS, KINDS, SETTLEMENTS, STORE_VERSION, Entry, PlaceName, canonical_governorate, distance_km, write_bytes
+from claimatlas.gazetteer import (
+    AREAS,
+    KINDS,
+    SETTLEMENTS,
+    STORE_VERSION,
+    Entry,
+    PlaceName,
+    canonical_governorate,
+    distance_km,
+    write_bytes,
+)
 from claimatlas.model import Place
 
 # Gazetteers put the point of one village up to two or three kilometres apart (OCHA against GeoNames: 95 % within 3 km
@@ -182,7 +192,9 @@ class _Joiner:
             return entry
         best: tuple[float, str] | None = None
         row, column = _cell(entry.place)
-        for number in (n for i in range(-3, 4) for j in range(-3, 4) for n in self.cells.get((row + i, column + j), ())):
+        for number in (
+            n for i in range(-3, 4) for j in range(-3, 4) for n in self.cells.get((row + i, column + j), ())
+        ):
             other = self.entries[number].place
             if other.governorate is not None:
                 km = distance_km(entry.place.latitude, entry.place.longitude, other.latitude, other.longitude)
@@ -199,7 +211,12 @@ def _kinds_agree(kind: str, other: str) -> bool:
     if kind == other:
         return True
     plain = SETTLEMENTS - {"camp", "neighbourhood"}
-    return kind in plain and other in plain or {kind, other} <= {"airbase", "airport", "base"} or {kind, other} <= {"mountain", "hill", "region"}
+    return (
+        (kind in plain
+        and other in plain)
+        or {kind, other} <= {"airbase", "airport", "base"}
+        or {kind, other} <= {"mountain", "hill", "region"}
+    )
 
 
 def _names_agree(entry: Entry, other: Entry) -> bool:
@@ -229,7 +246,10 @@ def _merged(known: Entry, new: Entry) -> Entry:
     held = {name.name for name in known.names}
     added = tuple(name for name in new.names if name.name not in held)
     return replace(
-        known, place=replace(place, **facts) if facts else place, names=(*known.names, *added), population=max(known.population, new.population)
+        known,
+        place=replace(place, **facts) if facts else place,
+        names=(*known.names, *added),
+        population=max(known.population, new.population),
     )
 
 
@@ -290,7 +310,11 @@ def _table(path: Path) -> Iterator[dict[str, str]]:
         stream.seek(0)
         delimiter = max(",;\t", key=head.count)
         for row in csv.DictReader(stream, delimiter=delimiter):
-            yield {key: (value or "").strip() for key, value in row.items() if isinstance(key, str) and not isinstance(value, list)}
+            yield {
+                key: (value or "").strip()
+                for key, value in row.items()
+                if isinstance(key, str) and not isinstance(value, list)
+            }
 
 
 def _xlsx_rows(path: Path) -> Iterator[dict[str, str]]:
@@ -308,7 +332,9 @@ def _xlsx_rows(path: Path) -> Iterator[dict[str, str]]:
         rows = sheet.iter_rows(values_only=True)
         header = [str(cell or "") for cell in next(rows, ())]
         for cells in rows:
-            yield {key: "" if cell is None else str(cell).strip() for key, cell in zip(header, cells, strict=False) if key}
+            yield {
+                key: "" if cell is None else str(cell).strip() for key, cell in zip(header, cells, strict=False) if key
+            }
     finally:
         book.close()
 
@@ -324,7 +350,11 @@ def _cod_columns(header: Sequence[str], path: Path) -> _CodColumns:
         elif re.match(r"lon", low):
             columns.longitude = column
         elif match := _COD_COLUMN.match(column):
-            level, what, lang = int(match.group(1)), (match.group(2) or "name").lower(), (match.group(3) or "en").lower()
+            level, what, lang = (
+                int(match.group(1)),
+                (match.group(2) or "name").lower(),
+                (match.group(3) or "en").lower(),
+            )
             if what == "pcode":
                 columns.pcodes[level] = column
             elif what == "name" and lang == "ar":
@@ -332,7 +362,9 @@ def _cod_columns(header: Sequence[str], path: Path) -> _CodColumns:
             elif what == "name" and (lang == "en" or level not in columns.names):
                 columns.names[level] = column
     if not columns.names or not columns.latitude or not columns.longitude:
-        raise InputError(f"{path} has no columns such as admin4Name_en, Latitude_y and Longitude_x; is it a list of OCHA's?")
+        raise InputError(
+            f"{path} has no columns such as admin4Name_en, Latitude_y and Longitude_x; is it a list of OCHA's?"
+        )
     return columns
 
 
@@ -354,7 +386,12 @@ def _cod_entry(row: dict[str, str], columns: _CodColumns) -> Entry | None:
         latitude=latitude, longitude=longitude, radius_km=KINDS[kind], governorate=above.get(1), district=above.get(2),
         subdistrict=above.get(3), pcode=pcode, source="OCHA COD",
     )  # fmt: skip
-    areas = [row.get(columns_of[n], "") for columns_of in (columns.names, columns.names_ar) for n in (1, 2, 3) if n in columns_of]
+    areas = [
+        row.get(columns_of[n], "")
+        for columns_of in (columns.names, columns.names_ar)
+        for n in (1, 2, 3)
+        if n in columns_of
+    ]
     return Entry(place, tuple(_cod_names(name, name_ar, [area for area in areas if area])))
 
 
@@ -385,7 +422,10 @@ def _without_area(text: str, areas: Sequence[str]) -> str | None:
         tail = spelling.read_name(" ".join(words[-count:]))
         for area in areas:
             for reading in spelling.read_name(area):
-                if any(reading.skeleton == r.skeleton and len(r.skeleton) >= 2 and spelling.differ(reading, r) < 2.0 for r in tail):
+                if any(
+                    reading.skeleton == r.skeleton and len(r.skeleton) >= 2 and spelling.differ(reading, r) < 2.0
+                    for r in tail
+                ):
                     return " ".join(words[:-count])
     return None
 
@@ -409,7 +449,9 @@ def _cod_area(level: int, code: str, members: list[tuple[float, float, dict[str,
         id=f"cod:{code}", kind=kind, name=name, name_ar=name_ar or None, latitude=latitude, longitude=longitude, radius_km=radius,
         governorate=above.get(1), district=above.get(2), subdistrict=above.get(3), pcode=code if code != name else None, source="OCHA COD",
     )  # fmt: skip
-    names = [PlaceName(name, "en", False, "OCHA COD")] + ([PlaceName(name_ar, "ar", False, "OCHA COD")] if name_ar else [])
+    names = [PlaceName(name, "en", False, "OCHA COD")] + (
+        [PlaceName(name_ar, "ar", False, "OCHA COD")] if name_ar else []
+    )
     return Entry(place, tuple(names))
 
 
@@ -463,7 +505,16 @@ def _geonames_entry(cells: list[str], first_level: dict[tuple[str, str], str]) -
         return None
     region = first_level.get((cells[8], cells[10]))
     texts = [cells[1], cells[2], *cells[3].split(",")]
-    return _outside_entry(f"geonames:{cells[0]}", kind, texts, latitude, longitude, governorate=region, population=population, source="GeoNames")
+    return _outside_entry(
+        f"geonames:{cells[0]}",
+        kind,
+        texts,
+        latitude,
+        longitude,
+        governorate=region,
+        population=population,
+        source="GeoNames",
+    )
 
 
 def _settlement_kind(population: int, *, capital: bool = False) -> str:
@@ -478,15 +529,27 @@ def _with_alternate_names(entries: list[Entry], path: Path) -> list[Entry]:
     with path.open(encoding="utf-8-sig", newline="") as stream:
         for line in stream:
             cells = line.rstrip("\r\n").split("\t")
-            if len(cells) >= 4 and f"geonames:{cells[1]}" in wanted and _is_readable(cells[3]) and cells[2] not in ("link", "wkdt", "post"):
-                more.setdefault(f"geonames:{cells[1]}", []).append(PlaceName(cells[3], cells[2] or "en", _is_telling(cells[3]), "GeoNames"))
-    return [replace(e, names=(*e.names, *(n for n in more.get(e.place.id, ()) if n.name not in {k.name for k in e.names}))) for e in entries]
+            if (
+                len(cells) >= 4
+                and f"geonames:{cells[1]}" in wanted
+                and _is_readable(cells[3])
+                and cells[2] not in ("link", "wkdt", "post")
+            ):
+                more.setdefault(f"geonames:{cells[1]}", []).append(
+                    PlaceName(cells[3], cells[2] or "en", _is_telling(cells[3]), "GeoNames")
+                )
+    return [
+        replace(e, names=(*e.names, *(n for n in more.get(e.place.id, ()) if n.name not in {k.name for k in e.names})))
+        for e in entries
+    ]
 
 
 def _is_readable(text: str) -> bool:
     """Whether a name is in a script the matcher reads: Latin or Arabic."""
     letters = [char for char in text if char.isalpha()]
-    return len(letters) >= 2 and all(char < "\u0370" or "\u0600" <= char <= "\u06ff" or "\u1e00" <= char <= "\u1eff" for char in letters)
+    return len(letters) >= 2 and all(
+        char < "\u0370" or "\u0600" <= char <= "\u06ff" or "\u1e00" <= char <= "\u1eff" for char in letters
+    )
 
 
 def _outside_entry(
@@ -509,7 +572,10 @@ def _outside_entry(
         id=place_id, kind=kind, name=latin or readable[0], name_ar=arabic, latitude=latitude, longitude=longitude, radius_km=KINDS[kind],
         governorate=canonical_governorate(governorate), source=source,
     )  # fmt: skip
-    names = tuple(PlaceName(t, "ar" if spelling.is_arabic(t) else "en", kind not in AREAS and _is_telling(t), source) for t in readable)
+    names = tuple(
+        PlaceName(t, "ar" if spelling.is_arabic(t) else "en", kind not in AREAS and _is_telling(t), source)
+        for t in readable
+    )
     return Entry(place, names, population=population)
 
 
@@ -517,7 +583,13 @@ def _outside_entry(
 # Who's On First
 # ---------------------------------------------------------------------------------------------
 
-_WOF_KINDS = {"region": "governorate", "county": "district", "localadmin": "subdistrict", "neighbourhood": "neighbourhood", "locality": "village"}
+_WOF_KINDS = {
+    "region": "governorate",
+    "county": "district",
+    "localadmin": "subdistrict",
+    "neighbourhood": "neighbourhood",
+    "locality": "village",
+}
 
 
 def read_wof(path: Path, skipped: dict[str, int]) -> Iterator[Entry]:
@@ -547,9 +619,20 @@ def _wof_entry(row: dict[str, str], regions: dict[str, str]) -> Entry | None:
         kind = _settlement_kind(population)
     if kind is None or latitude is None or longitude is None:
         return None
-    texts = [row["name"]] + [text for column in ("names_eng", "names_ara", "names_other") for text in row.get(column, "").split("|")]
+    texts = [row["name"]] + [
+        text for column in ("names_eng", "names_ara", "names_other") for text in row.get(column, "").split("|")
+    ]
     region = _wof_region(row.get("hierarchy", ""), regions)
-    return _outside_entry(f"wof:{row['wof_id']}", kind, texts, latitude, longitude, governorate=region, population=population, source="Who's On First")
+    return _outside_entry(
+        f"wof:{row['wof_id']}",
+        kind,
+        texts,
+        latitude,
+        longitude,
+        governorate=region,
+        population=population,
+        source="Who's On First",
+    )
 
 
 def _wof_region(hierarchy: str, regions: dict[str, str]) -> str | None:
@@ -567,7 +650,15 @@ def _wof_region(hierarchy: str, regions: dict[str, str]) -> str | None:
 # Linked Places
 # ---------------------------------------------------------------------------------------------
 
-_LPF_CLASSES = {"P": "village", "A": "district", "T": "mountain", "H": "river", "S": "landmark", "R": "road", "L": "region"}
+_LPF_CLASSES = {
+    "P": "village",
+    "A": "district",
+    "T": "mountain",
+    "H": "river",
+    "S": "landmark",
+    "R": "road",
+    "L": "region",
+}
 
 
 def read_lpf(path: Path, skipped: dict[str, int]) -> Iterator[Entry]:
@@ -592,19 +683,35 @@ def _lpf_entry(feature: dict[str, Any], number: int) -> Entry | None:
     point = _lpf_point(feature.get("geometry"))
     if point is None:
         return None
-    labels = [str(label) for t in feature.get("types") or [] for label in (t.get("label"), *_labels(t.get("sourceLabels"))) if label]
+    labels = [
+        str(label)
+        for t in feature.get("types") or []
+        for label in (t.get("label"), *_labels(t.get("sourceLabels")))
+        if label
+    ]
     classes = [_LPF_CLASSES[c] for c in properties.get("fclasses") or [] if c in _LPF_CLASSES]
     kind = next((label for label in labels if label in KINDS), classes[0] if classes else "village")
-    texts = [str(properties.get("title") or "")] + [str(name.get("toponym") or "") for name in feature.get("names") or []]
+    texts = [str(properties.get("title") or "")] + [
+        str(name.get("toponym") or "") for name in feature.get("names") or []
+    ]
     broader = [r.get("label") for r in feature.get("relations") or [] if "broader" in str(r.get("relationType"))]
     own_id = str(feature.get("@id") or properties.get("id") or number).rsplit("/", 1)[-1]
     return _outside_entry(
-        f"lpf:{own_id}", kind, texts, point[0], point[1], governorate=str(broader[-1]) if broader else None, population=0, source="Linked Places"
+        f"lpf:{own_id}",
+        kind,
+        texts,
+        point[0],
+        point[1],
+        governorate=str(broader[-1]) if broader else None,
+        population=0,
+        source="Linked Places",
     )
 
 
 def _labels(labels: Any) -> list[Any]:
-    return [item.get("label") if isinstance(item, dict) else item for item in labels] if isinstance(labels, list) else []
+    return (
+        [item.get("label") if isinstance(item, dict) else item for item in labels] if isinstance(labels, list) else []
+    )
 
 
 def _lpf_point(geometry: Any) -> tuple[float, float] | None:

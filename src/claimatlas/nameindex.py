@@ -74,7 +74,26 @@ MOST_MORE = 5.0
 MIN_SKELETON_FOR_NEIGHBOURS = 3
 
 
-_COARSE = str.maketrans({"A": "a", "3": "a", "4": "h", "e": "i", "o": "u", "y": "i", "w": "u", "E": "a", "q": "k", "T": "t", "D": "d", "1": "d", "2": "d", "c": "j", "g": "k", "v": "f"})
+_COARSE = str.maketrans(
+    {
+        "A": "a",
+        "3": "a",
+        "4": "h",
+        "e": "i",
+        "o": "u",
+        "y": "i",
+        "w": "u",
+        "E": "a",
+        "q": "k",
+        "T": "t",
+        "D": "d",
+        "1": "d",
+        "2": "d",
+        "c": "j",
+        "g": "k",
+        "v": "f",
+    }
+)
 
 
 @dataclass
@@ -131,7 +150,9 @@ class NameIndex:
         if not costs:
             return []
         most = min(MOST_COST, min(cost for cost, _ in costs.values()) + MOST_MORE)
-        matches = [self._match(number, cost, reading, text_key) for number, (cost, reading) in costs.items() if cost <= most]
+        matches = [
+            self._match(number, cost, reading, text_key) for number, (cost, reading) in costs.items() if cost <= most
+        ]
         return sorted(matches, key=lambda match: (match.cost, match.name, match.owner))
 
     def _near(self, reading: spelling.Reading, preferred: Sequence[bool] | None) -> list[int]:
@@ -152,7 +173,9 @@ class NameIndex:
         found.discard(skeleton)
         return sorted(found)
 
-    def _nearest(self, numbers: list[int], reading: spelling.Reading, preferred: Sequence[bool] | None, most: int) -> list[int]:
+    def _nearest(
+        self, numbers: list[int], reading: spelling.Reading, preferred: Sequence[bool] | None, most: int
+    ) -> list[int]:
         if len(numbers) <= most:
             return numbers
         if preferred is None:
@@ -169,12 +192,22 @@ class NameIndex:
         # Spellings in the other script lack the short vowels: letters too few or too many cost less than wrong ones.
         coarse = self.coarse
         found = process.extract(
-            coarse_form(reading), [coarse[n] for n in numbers], scorer=Levenshtein.distance, scorer_kwargs={"weights": (2, 2, 3)}, limit=most
+            coarse_form(reading),
+            [coarse[n] for n in numbers],
+            scorer=Levenshtein.distance,
+            scorer_kwargs={"weights": (2, 2, 3)},
+            limit=most,
         )
         return [numbers[i] for _, _, i in found]
 
     def _match(self, number: int, cost: float, reading: spelling.Reading, text_key: str) -> Match:
-        known = spelling.Reading(self.sounds[number], self.skeletons[number], self.qualifiers[number], self.kinds[number], self.arabic[number])
+        known = spelling.Reading(
+            self.sounds[number],
+            self.skeletons[number],
+            self.qualifiers[number],
+            self.kinds[number],
+            self.arabic[number],
+        )
         exact = reading.qualifiers == known.qualifiers and self.text_keys[number] == text_key
         return Match(self.owners[number], self.names[number], cost, known, reading, self.strong[number], exact)
 
@@ -238,8 +271,7 @@ _LATIN_RUN = re.compile(r"[^\W\d_\u0600-\u06ff](?:[^\W\d_\u0600-\u06ff]|[\u0300-
 _POSSESSIVE = re.compile(r"['’][sS]$")
 # Words that stand small inside a name that is otherwise capitalised: "bin", and what kind of place it is.
 _SMALL_WORDS = frozenset(
-    "bin ibn camp airbase airport village town dam bridge island oil field gas hospital mosque countryside neighborhood "
-    "neighbourhood base prison crossing mountain desert district subdistrict eastern western northern southern".split()
+    ["bin", "ibn", "camp", "airbase", "airport", "village", "town", "dam", "bridge", "island", "oil", "field", "gas", "hospital", "mosque", "countryside", "neighborhood", "neighbourhood", "base", "prison", "crossing", "mountain", "desert", "district", "subdistrict", "eastern", "western", "northern", "southern"]
 )
 _GLUED_ARTICLE = re.compile(r"^(?:[ae]l(?=[^l]{4,})|[ae](?=(ss|dd|nn|rr|zz|tt|shsh))|u[ls](?=.{5,}))")
 _CLITICS = re.compile(r"[وف]?[بلك]?")
@@ -323,7 +355,11 @@ def _longest_latin(runs: list[_Run], i: int, text: str, index: NameIndex) -> _Fo
         if j > i and text[runs[j - 1].end : run.start] not in _JOINED:
             break
         following = runs[j + 1] if j + 1 < len(runs) else None
-        if following is not None and text[run.end : following.start] in _JOINED and spelling.is_article(run.folded, following.folded):
+        if (
+            following is not None
+            and text[run.end : following.start] in _JOINED
+            and spelling.is_article(run.folded, following.folded)
+        ):
             continue
         if not run.capital and (content == 0 or run.folded not in _SMALL_WORDS):
             break

@@ -32,9 +32,7 @@ _ARABIC_LETTER_FORMS = {
     "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ة": "ه", "ى": "ي", "ؤ": "و", "ئ": "ي", "ی": "ي", "ې": "ي",
     "ک": "ك", "ڪ": "ك", "گ": "ك", "ہ": "ه", "ھ": "ه", "ە": "ه", "ۀ": "ه", "پ": "ب", "چ": "ج", "ژ": "ز", "ڤ": "ف", "ڨ": "ق",
 }  # fmt: skip
-_ARABIC_FOLD = str.maketrans(
-    {**dict.fromkeys(_TASHKEEL + _INVISIBLE, None), **_ARABIC_LETTER_FORMS, "ء": None}
-)
+_ARABIC_FOLD = str.maketrans({**dict.fromkeys(_TASHKEEL + _INVISIBLE, None), **_ARABIC_LETTER_FORMS, "ء": None})
 _LATIN_SPECIAL = {"ı": "i", "İ": "i", "ğ": "gh", "Ğ": "gh", "ş": "sh", "Ş": "sh", "ç": "ch", "Ç": "ch", "š": "sh", "Š": "sh",
                   "ḫ": "kh", "Ḫ": "kh", "ẖ": "kh", "ḵ": "kh", "ġ": "gh", "Ġ": "gh", "ḏ": "dh", "Ḏ": "dh", "ṯ": "th", "Ṯ": "th",
                   "ǧ": "j", "Ǧ": "j", "ž": "j", "č": "ch", "ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ə": "e"}  # fmt: skip
@@ -68,7 +66,40 @@ def fold_latin(text: str) -> str:
 # ---------------------------------------------------------------------------------------------
 
 ARTICLES = frozenset(
-    "al el ul il l as ash es esh is ish us ush at et ut ath ad ed ud adh edh an en un ar er ur az ez uz all".split()
+    [
+        "al",
+        "el",
+        "ul",
+        "il",
+        "l",
+        "as",
+        "ash",
+        "es",
+        "esh",
+        "is",
+        "ish",
+        "us",
+        "ush",
+        "at",
+        "et",
+        "ut",
+        "ath",
+        "ad",
+        "ed",
+        "ud",
+        "adh",
+        "edh",
+        "an",
+        "en",
+        "un",
+        "ar",
+        "er",
+        "ur",
+        "az",
+        "ez",
+        "uz",
+        "all",
+    ]
 )
 # Assimilated articles: the consonant must be repeated by the next word ("ash-Sham", not "as Bab").
 _SUN = {"as": "s", "es": "s", "is": "s", "us": "s", "ash": "s", "esh": "s", "ish": "s", "ush": "s", "at": "t", "et": "t", "ut": "t",
@@ -139,29 +170,42 @@ def text_key(name: str) -> str:
 # Words and persons' names that are also names of places: found in a text, they mean a place only if something beside
 # them says so. Kept as the words people write; compared by their keys.
 _COMMON_ENGLISH = """
-    may march nine salam peace will mine mark man men many most more him her his he me we us our who what when where why how this that these those there here
-    then than them they their said has had have hand al an in on at to as is it if or so no not now one two ten six son sun see sea say says day days week
-    year years also after all any and are area base camp car cars city civilians coalition crossing dead down east west north south eastern western northern southern central
-    field fire first five four front gas general group home house israel iran iraq turkey russia lebanon jordan late last local long main major media men military mission monday
-    tuesday wednesday thursday friday saturday sunday january february april june july august september october november december new news night note oil old people photo
-    police post president press red report reports rest road royal russian security seven since sources state states strike strikes syria syrian syrians team the three time times today
-    twitter two under unit units university video view village war white women world wounded yesterday both but by did do each even every few for from get good great guard half
-    ali ahmad ahmed mohammed mohamed muhammad mohammad mahmoud mahmud hassan hasan hussein hussain husein hussien ibrahim ismail khalil khaled khalid omar umar othman osman mustafa
-    yusuf youssef yousef abdullah abdallah abd saleh salih salem salim salman sultan said saeed saad sayed hamad hamed hamdan hamza haidar hadi jaber jamal jamil kamal karim latif majid
-    mansour mansur mazen mousa musa nasser nasir qasim qassem rashid sami samir saud suleiman sulaiman tarek tariq walid yahya younes yunis zaid zain zakaria zeid abu umm ibn bin
-    assad bashar maher putin trump obama erdogan baghdadi daesh isis isil jabhat nusra ahrar faylaq jaysh jaish tahrir sham hezbollah hizbollah kurdish arab arabic turkish iranian israeli
-    badr fatah islam jihad nour nur noor shahid sabah sada wali mahdi abbas hashem hisham jalal jawad nabil nader rami riad riyad bakr bilal imad iman issa isa mariam maryam fatima zahra
-    center centre north-east right left top high low big small open free rights human network office minister ministry army force forces air brigade division battalion regiment liwa
+    may march nine salam peace will mine mark man men many most more him her his he me we us our who what when
+    where why how this that these those there here then than them they their said has had have hand al an in on at
+    to as is it if or so no not now one two ten six son sun see sea say says day days week year years also after
+    all any and are area base camp car cars city civilians coalition crossing dead down east west north south
+    eastern western northern southern central field fire first five four front gas general group home house israel
+    iran iraq turkey russia lebanon jordan late last local long main major media military mission monday tuesday
+    wednesday thursday friday saturday sunday january february april june july august september october november
+    december new news night note oil old people photo police post president press red report reports rest road
+    royal russian security seven since sources state states strike strikes syria syrian syrians team the three
+    time times today twitter under unit units university video view village war white women world wounded
+    yesterday both but by did do each even every few for from get good great guard half ali ahmad ahmed mohammed
+    mohamed muhammad mohammad mahmoud mahmud hassan hasan hussein hussain husein hussien ibrahim ismail khalil
+    khaled khalid omar umar othman osman mustafa yusuf youssef yousef abdullah abdallah abd saleh salih salem
+    salim salman sultan saeed saad sayed hamad hamed hamdan hamza haidar hadi jaber jamal jamil kamal karim latif
+    majid mansour mansur mazen mousa musa nasser nasir qasim qassem rashid sami samir saud suleiman sulaiman tarek
+    tariq walid yahya younes yunis zaid zain zakaria zeid abu umm ibn bin assad bashar maher putin trump obama
+    erdogan baghdadi daesh isis isil jabhat nusra ahrar faylaq jaysh jaish tahrir sham hezbollah hizbollah kurdish
+    arab arabic turkish iranian israeli badr fatah islam jihad nour nur noor shahid sabah sada wali mahdi abbas
+    hashem hisham jalal jawad nabil nader rami riad riyad bakr bilal imad iman issa isa mariam maryam fatima zahra
+    center centre north-east right left top high low big small open free rights human network office minister
+    ministry army force forces air brigade division battalion regiment liwa
     """
 _COMMON_ARABIC = """
-    من في على الى عن مع هذا هذه ذلك التي الذي كان كانت قد لقد بعد قبل عند حيث كما كل بعض غير بين حتى ثم او اذا لم لن لا ما هو هي هم انه انها اليوم امس يوم صباح مساء ليل ليلا فجر
-    قال قالت قتل قتلى جرح جرحى قصف غارة غارات طيران طائرات مدني مدنيين شهيد شهداء مدينة قرية بلدة حي ريف محيط منطقة شارع طريق دوار جسر سوق مدرسة مسجد جامع مشفى مستشفى
-    السلام سلام النور نور الحرية الشهداء الجيش القوات النظام الثورة الوحدة الامل الفرقان الاسلام الدولة الحق الصباح الخير الزهراء الامن المدينة البلدة القرية الحي الريف السوق باب
-    المركز الوسط الغربي الشرقي الشمالي الجنوبي الغربية الشرقية الشمالية الجنوبية الكبير الصغير الجديد الجديدة القديم القديمة الاول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر
-    علي احمد محمد محمود حسن حسين ابراهيم اسماعيل خليل خالد عمر عثمان مصطفى يوسف عبدالله عبد صالح سالم سليم سلمان سلطان سعيد سعد السيد حمد حامد حمدان حمزة حيدر هادي جابر جمال
-    جميل كمال كريم لطيف ماجد منصور مازن موسى ناصر قاسم رشيد سامي سمير سعود سليمان طارق وليد يحيى يونس زيد زين زكريا بشار الاسد ماهر العراق تركيا روسيا ايران اسرائيل الاردن لبنان سوريا
-    عباس هاشم جلال جواد نبيل رامي رياض بكر بلال عماد ايمان عيسى مريم فاطمة زهراء مهدي والي شهيدة طفل طفلة اطفال نساء امراة رجل عائلة منزل منازل سيارة دراجة عدد عدة وادي تل جبل
-    عام شهر ساعة دقيقة وقت مرة مرات سبع ثلاث اربع خمس ست عشر مئة الف نفط غاز حقل مطار قاعدة معسكر حاجز نقطة مقر موقع مواقع الجبهة جبهة لواء فرقة كتيبة حركة احرار الشام
+    من في على الى عن مع هذا هذه ذلك التي الذي كان كانت قد لقد بعد قبل عند حيث كما كل بعض غير بين حتى ثم او اذا لم
+    لن لا ما هو هي هم انه انها اليوم امس يوم صباح مساء ليل ليلا فجر قال قالت قتل قتلى جرح جرحى قصف غارة غارات
+    طيران طائرات مدني مدنيين شهيد شهداء مدينة قرية بلدة حي ريف محيط منطقة شارع طريق دوار جسر سوق مدرسة مسجد جامع
+    مشفى مستشفى السلام سلام النور نور الحرية الشهداء الجيش القوات النظام الثورة الوحدة الامل الفرقان الاسلام
+    الدولة الحق الصباح الخير الزهراء الامن المدينة البلدة القرية الحي الريف السوق باب المركز الوسط الغربي الشرقي
+    الشمالي الجنوبي الغربية الشرقية الشمالية الجنوبية الكبير الصغير الجديد الجديدة القديم القديمة الاول الثاني
+    الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر علي احمد محمد محمود حسن حسين ابراهيم اسماعيل خليل خالد
+    عمر عثمان مصطفى يوسف عبدالله عبد صالح سالم سليم سلمان سلطان سعيد سعد السيد حمد حامد حمدان حمزة حيدر هادي جابر
+    جمال جميل كمال كريم لطيف ماجد منصور مازن موسى ناصر قاسم رشيد سامي سمير سعود سليمان طارق وليد يحيى يونس زيد زين
+    زكريا بشار الاسد ماهر العراق تركيا روسيا ايران اسرائيل الاردن لبنان سوريا عباس هاشم جلال جواد نبيل رامي رياض
+    بكر بلال عماد ايمان عيسى مريم فاطمة زهراء مهدي والي شهيدة طفل طفلة اطفال نساء امراة رجل عائلة منزل منازل سيارة
+    دراجة عدد عدة وادي تل جبل عام شهر ساعة دقيقة وقت مرة مرات سبع ثلاث اربع خمس ست عشر مئة الف نفط غاز حقل مطار
+    قاعدة معسكر حاجز نقطة مقر موقع مواقع الجبهة جبهة لواء فرقة كتيبة حركة احرار الشام
     """
 
 
@@ -195,7 +239,9 @@ _DIGRAPHS = [(re.compile(pattern), repl) for pattern, repl in (
 _GLUED_SUN = re.compile(r"^[ae]((?:ss|dd|nn|rr|zz|tt)(?=[aeiouyh])|shsh)")
 _GLUED_EL = re.compile(r"^el(?=[bcdfghjkmnpqrstvwxyz][a-z]{2,})")
 # "Alwan" is a name, "Alsousa" an article and a name: both readings are kept.
-_GLUED_DOUBTFUL = re.compile(r"^(?:al(?=[^aeiou][a-z]{2,})|el(?=[aeiou][a-z]{2,}))|(?<=^ab[uoi])l$|(?<=^abou)l$|(?<=^abd)[aeu]l$")
+_GLUED_DOUBTFUL = re.compile(
+    r"^(?:al(?=[^aeiou][a-z]{2,})|el(?=[aeiou][a-z]{2,}))|(?<=^ab[uoi])l$|(?<=^abou)l$|(?<=^abd)[aeu]l$"
+)
 
 # Words that part namesakes, in every spelling: "Upper" and fawqani, "Big" and kabir, "Eastern" and sharqi …
 _QUALIFIER_PATTERNS = [(re.compile(pattern), letter) for pattern, letter in (
@@ -219,59 +265,126 @@ def _latin_qualifier(word: str) -> str | None:
     return next((letter for pattern, letter in _QUALIFIER_PATTERNS if pattern.fullmatch(word)), None)
 
 
-_ARABIC_QUALIFIERS = {
-    "فوقاني": "U", "فوقانيه": "U", "فوقا": "U", "فوقه": "U", "تحتاني": "L", "تحتانيه": "L", "تحتا": "L", "كبير": "B", "كبيره": "B", "كبري": "B",
-    "صغير": "K", "صغيره": "K", "صغري": "K", "شرقي": "E", "شرقيه": "E", "غربي": "W", "غربيه": "W", "شمالي": "N", "شماليه": "N",
-    "جنوبي": "S", "جنوبيه": "S", "قبلي": "S", "قبليه": "S", "وسطاني": "M", "وسطانيه": "M", "وسطي": "M", "اوسط": "M", "جديد": "n", "جديده": "n",
-    "قديم": "o", "قديمه": "o", "عتيق": "o", "عتيقه": "o",
-}  # fmt: skip
-_FILLER = dict.fromkeys(
-    "village villages town towns city area areas region locality suburb suburbs municipality refugee refugees idp idps displaced "
-    "military general national elementary primary secondary preparatory main grand the of and syria syrian near "
-    "qaryat qariyat qaryet madinat madinet baldat mantiqat mintaqat mantaqat vicinity".split(),
-    "",
-)
-LATIN_KINDS: dict[str, str] = {
-    **_FILLER,
-    **dict.fromkeys("camp camps mukhayyam mukhayam mokhayam mkhayam".split(), "camp"),
-    **dict.fromkeys("airbase airport airfield airstrip matar".split(), "airbase"),
-    **dict.fromkeys("dam sadd".split(), "dam"), **dict.fromkeys("bridge bridges jisr jisir jesr jiser jisser jisreh".split(), "bridge"),
-    **dict.fromkeys("crossing crossings maabar mabar maaber".split(), "crossing"),
-    **dict.fromkeys("hospital hospitals clinic clinics mashfa mustashfa medical".split(), "hospital"),
-    **dict.fromkeys("school schools madrasa madrasat madraset institute".split(), "school"),
-    **dict.fromkeys("mosque mosques moque masjid jami jamia jame jamea".split(), "mosque"), **dict.fromkeys("church kanisa".split(), "church"),
-    **dict.fromkeys("market markets souq souk suq sooq souk".split(), "market"),
-    **dict.fromkeys("roundabout square dawar duwar dawwar duwwar saha sahat sahet junction intersection".split(), "square"),
-    **dict.fromkeys("street streets sharia shari avenue alley".split(), "street"), **dict.fromkeys("road highway motorway tariq tareeq".split(), "road"),
-    **dict.fromkeys("neighborhood neighbourhood neighborhoods neighbourhoods neighborhod quarter hay hayy hai district districts hara harat haret masaken masakin".split(), "neighbourhood"),
-    **dict.fromkeys("checkpoint barrier hajez hajiz".split(), "checkpoint"), **dict.fromkeys("field fields haql hakl oil oilfield gas".split(), "oil_field"),
-    **dict.fromkeys("factory plant mill maamal".split(), "factory"), **dict.fromkeys("complex directorate office offices stadium association station police bank headquarter parliament courthouse jamiat jamiet jamiyat jamiyet jameyt jamiyah jameyat".split(), "building"), **dict.fromkeys("prison sijn".split(), "prison"), **dict.fromkeys("farm farms mazraat mazraa mazra mazrat mazraet mazraah mazari mazare".split(), "farm"),
-    **dict.fromkeys("university".split(), "university"), **dict.fromkeys("mountain mountains mount mt jabal jebel jabel jebal djebel gebel jbel".split(), "mountain"),
-    **dict.fromkeys("castle citadel fortress qalat qalaat kalat kalaat qala qalaa qalat".split(), "castle"), **dict.fromkeys("bakery oven furn forn".split(), "bakery"),
-    **dict.fromkeys("park garden gardens hadiqa hadika hadiqat".split(), "park"), **dict.fromkeys("island jazirat hawija".split(), "island"),
-    **dict.fromkeys("base barracks headquarters brigade regiment battalion".split(), "base"), **dict.fromkeys("subdistrict nahiyat nahiya nahiyah nahia nahiyeh".split(), "subdistrict"), **dict.fromkeys("province governorate muhafazat mukhafazat".split(), "governorate"),
-    **dict.fromkeys("countryside reef rif".split(), "countryside"), **dict.fromkeys("desert badia badiya badiyat badiyah".split(), "desert"), **dict.fromkeys("valley wadi".split(), "valley"),
-    **dict.fromkeys("river nahr".split(), "river"), **dict.fromkeys("mahattat".split(), "station"), **dict.fromkeys("lake buhayrat".split(), "lake"),
-}  # fmt: skip
+def _read_table(text: str) -> dict[str, str]:
+    """What each word says, from lines of "meaning: words"; the meaning "-" is none, and a line indented further goes on."""
+    table: dict[str, str] = {}
+    meaning = ""
+    for word in text.split():
+        if word.endswith(":"):
+            meaning = word[:-1].replace("-", "")
+        else:
+            table[word] = meaning
+    return table
+
+
+_ARABIC_QUALIFIERS = _read_table("""
+    U: فوقاني فوقانيه فوقا فوقه
+    L: تحتاني تحتانيه تحتا
+    B: كبير كبيره كبري
+    K: صغير صغيره صغري
+    E: شرقي شرقيه
+    W: غربي غربيه
+    N: شمالي شماليه
+    S: جنوبي جنوبيه قبلي قبليه
+    M: وسطاني وسطانيه وسطي اوسط
+    n: جديد جديده
+    o: قديم قديمه عتيق عتيقه
+    """)
+
+# Words that say what kind of place it is. "-" are words that add nothing.
+LATIN_KINDS = _read_table("""
+    -: village villages town towns city area areas region locality suburb suburbs municipality refugee refugees
+        idp idps displaced military general national elementary primary secondary preparatory main grand the of
+        and syria syrian near qaryat qariyat qaryet madinat madinet baldat mantiqat mintaqat mantaqat vicinity
+    camp: camp camps mukhayyam mukhayam mokhayam mkhayam
+    airbase: airbase airport airfield airstrip matar
+    dam: dam sadd
+    bridge: bridge bridges jisr jisir jesr jiser jisser jisreh
+    crossing: crossing crossings maabar mabar maaber
+    hospital: hospital hospitals clinic clinics mashfa mustashfa medical
+    school: school schools madrasa madrasat madraset institute
+    mosque: mosque mosques moque masjid jami jamia jame jamea
+    church: church kanisa
+    market: market markets souq souk suq sooq
+    square: roundabout square dawar duwar dawwar duwwar saha sahat sahet junction intersection
+    street: street streets sharia shari avenue alley
+    road: road highway motorway tariq tareeq
+    neighbourhood: neighborhood neighbourhood neighborhoods neighbourhoods neighborhod quarter hay hayy hai
+        district districts hara harat haret masaken masakin
+    checkpoint: checkpoint barrier hajez hajiz
+    oil_field: field fields haql hakl oil oilfield gas
+    factory: factory plant mill maamal
+    building: complex directorate office offices stadium association station police bank headquarter parliament
+        courthouse jamiat jamiet jamiyat jamiyet jameyt jamiyah jameyat
+    prison: prison sijn
+    farm: farm farms mazraat mazraa mazra mazrat mazraet mazraah mazari mazare
+    university: university
+    mountain: mountain mountains mount mt jabal jebel jabel jebal djebel gebel jbel
+    castle: castle citadel fortress qalat qalaat kalat kalaat qala qalaa
+    bakery: bakery oven furn forn
+    park: park garden gardens hadiqa hadika hadiqat
+    island: island jazirat hawija
+    base: base barracks headquarters brigade regiment battalion
+    subdistrict: subdistrict nahiyat nahiya nahiyah nahia nahiyeh
+    governorate: province governorate muhafazat mukhafazat
+    countryside: countryside reef rif
+    desert: desert badia badiya badiyat badiyah
+    valley: valley wadi
+    river: river nahr
+    station: mahattat
+    lake: lake buhayrat
+    """)
+# Of these, the Arabic words in Latin letters say a kind only in front of a name ("Jabal Shaer").
 _ARABIC_WORDS_FOR_KINDS = frozenset(
-    "qaryat qariyat qaryet madinat madinet baldat mantiqat mintaqat mantaqat mukhayyam mukhayam mokhayam mkhayam matar sadd jisr jisir jesr jiser jisser jisreh "
-    "maabar mabar maaber mashfa mustashfa madrasa madrasat madraset masjid jami jamia jame jamea kanisa souq souk suq sooq dawar duwar dawwar duwwar saha sahat "
-    "sahet sharia shari tariq tareeq hay hayy hai hara harat haret masaken masakin hajez hajiz haql hakl maamal sijn mazraat mazraa mazra mazrat mazraet mazraah "
-    "mazari mazare jamiat jamiet jamiyat jamiyet jameyt jamiyah jameyat jabal jebel jabel jebal djebel gebel jbel qalat qalaat kalat kalaat qala qalaa furn forn hadiqa hadika hadiqat jazirat hawija "
-    "reef rif badia badiya badiyat badiyah wadi nahr mahattat buhayrat nahiyat nahiya nahiyah nahia nahiyeh muhafazat mukhafazat".split()
+    """
+    badia badiya badiyah badiyat baldat buhayrat dawar dawwar djebel duwar duwwar forn furn gebel hadika hadiqa
+    hadiqat hai hajez hajiz hakl haql hara harat haret hawija hay hayy jabal jabel jame jamea jameyat jameyt jami
+    jamia jamiat jamiet jamiyah jamiyat jamiyet jazirat jbel jebal jebel jesr jiser jisir jisr jisreh jisser
+    kalaat kalat kanisa maabar maaber maamal mabar madinat madinet madrasa madrasat madraset mahattat mantaqat
+    mantiqat masaken masakin mashfa masjid matar mazare mazari mazra mazraa mazraah mazraat mazraet mazrat
+    mintaqat mkhayam mokhayam muhafazat mukhafazat mukhayam mukhayyam mustashfa nahia nahiya nahiyah nahiyat
+    nahiyeh nahr qala qalaa qalaat qalat qariyat qaryat qaryet reef rif sadd saha sahat sahet shari sharia sijn
+    sooq souk souq suq tareeq tariq wadi
+    """.split()
 )
-ARABIC_KINDS: dict[str, str] = {
-    **dict.fromkeys("قريه قري بلده مدينه منطقه مناطق بلدات اطراف محيط قرب بالقرب من في النازحين للنازحين نازحين لاجئين للاجئين".split(), ""),
-    "ناحيه": "subdistrict", "محافظه": "governorate", **dict.fromkeys("مخيم مخيمات".split(), "camp"), "مطار": "airbase", "سد": "dam", "جسر": "bridge", "معبر": "crossing",
-    **dict.fromkeys("مشفي مستشفي مشافي نقطه".split(), "hospital"), **dict.fromkeys("مدرسه مدارس معهد".split(), "school"),
-    **dict.fromkeys("جامع مسجد".split(), "mosque"), "كنيسه": "church", **dict.fromkeys("سوق اسواق".split(), "market"),
-    **dict.fromkeys("دوار ساحه تقاطع مفرق".split(), "square"), "شارع": "street", **dict.fromkeys("طريق اوتستراد".split(), "road"),
-    **dict.fromkeys("حي احياء حاره مساكن".split(), "neighbourhood"), "حاجز": "checkpoint", **dict.fromkeys("حقل حقول".split(), "oil_field"),
-    **dict.fromkeys("معمل مصنع".split(), "factory"), **dict.fromkeys("مجمع مركز مديريه ملعب مبني بناء جمعيه بنك مخفر منظومه مكتب".split(), "building"), "سجن": "prison", **dict.fromkeys("مزرعه مزارع".split(), "farm"), "جامعه": "university",
-    **dict.fromkeys("جبل جبال".split(), "mountain"), "قلعه": "castle", **dict.fromkeys("فرن مخبز".split(), "bakery"), "حديقه": "park",
-    **dict.fromkeys("جزيره".split(), "island"), **dict.fromkeys("قاعده لواء فوج كتيبه".split(), "base"), "ريف": "countryside",
-    **dict.fromkeys("باديه صحراء".split(), "desert"), "وادي": "valley", "نهر": "river", "محطه": "station", "بحيره": "lake",
-}  # fmt: skip
+ARABIC_KINDS = _read_table("""
+    -: قريه قري بلده مدينه منطقه مناطق بلدات اطراف محيط قرب بالقرب من في النازحين للنازحين نازحين لاجئين للاجئين
+    subdistrict: ناحيه
+    governorate: محافظه
+    camp: مخيم مخيمات
+    airbase: مطار
+    dam: سد
+    bridge: جسر
+    crossing: معبر
+    hospital: مشفي مستشفي مشافي نقطه
+    school: مدرسه مدارس معهد
+    mosque: جامع مسجد
+    church: كنيسه
+    market: سوق اسواق
+    square: دوار ساحه تقاطع مفرق
+    street: شارع
+    road: طريق اوتستراد
+    neighbourhood: حي احياء حاره مساكن
+    checkpoint: حاجز
+    oil_field: حقل حقول
+    factory: معمل مصنع
+    building: مجمع مركز مديريه ملعب مبني بناء جمعيه بنك مخفر منظومه مكتب
+    prison: سجن
+    farm: مزرعه مزارع
+    university: جامعه
+    mountain: جبل جبال
+    castle: قلعه
+    bakery: فرن مخبز
+    park: حديقه
+    island: جزيره
+    base: قاعده لواء فوج كتيبه
+    countryside: ريف
+    desert: باديه صحراء
+    valley: وادي
+    river: نهر
+    station: محطه
+    lake: بحيره
+    """)
 # "Jadid Bakkara" begins with its name: there "new" and "old" are letters like any other.
 _QUALIFIERS_NOT_FIRST = frozenset("noMK")
 
@@ -308,13 +421,29 @@ def read_name(name: str) -> tuple[Reading, ...]:
 
 # Words in front of a name that one source writes and another leaves out: "Tal Mardikh", "Mardikh". A second reading
 # treats them as qualifiers.
-_LATIN_PREFIXES = {
-    **dict.fromkeys("tal tel tell tall til tull telle taal".split(), "t"), **dict.fromkeys("khirbet khirbat khirbit kherbet kherbat khirba khirbah kherbit kharbet kharbat kharba xirbe xirbet".split(), "x"),
-    **dict.fromkeys("jubb jub jeb jib jab joub jebb".split(), "j"), **dict.fromkeys("bir beer bi'r bier".split(), "i"), **dict.fromkeys("rasm rasim resm rasem".split(), "r"),
-    **dict.fromkeys("sheikh shaykh shekh cheikh shikh sheik shaikh seykh".split(), "h"), **dict.fromkeys("hawi hawij hawijat hwijet".split(), "w"), **dict.fromkeys("zor zawr zur".split(), "z"),
-    **dict.fromkeys("haj hajj hadj".split(), "g"), **dict.fromkeys("wadi".split(), "v"), **dict.fromkeys("kherbt".split(), "x"),
-}  # fmt: skip
-_ARABIC_PREFIXES = {"تل": "t", "خربه": "x", "خربت": "x", "جب": "j", "بير": "i", "رسم": "r", "شيخ": "h", "حاوي": "w", "زور": "z", "حج": "g", "حاج": "g"}
+_LATIN_PREFIXES = _read_table("""
+    t: tal tel tell tall til tull telle taal
+    x: khirbet khirbat khirbit kherbet kherbat khirba khirbah kherbit kharbet kharbat kharba xirbe xirbet kherbt
+    j: jubb jub jeb jib jab joub jebb
+    i: bir beer bi'r bier
+    r: rasm rasim resm rasem
+    h: sheikh shaykh shekh cheikh shikh sheik shaikh seykh
+    w: hawi hawij hawijat hwijet
+    z: zor zawr zur
+    g: haj hajj hadj
+    v: wadi
+    """)
+_ARABIC_PREFIXES = _read_table("""
+    t: تل
+    x: خربه خربت
+    j: جب
+    i: بير
+    r: رسم
+    h: شيخ
+    w: حاوي
+    z: زور
+    g: حج حاج
+    """)
 
 
 def _without_prefix(words: list[str], qualifiers: str, table: dict[str, str]) -> tuple[list[str], str] | None:
@@ -361,7 +490,9 @@ def _read_latin(name: str) -> tuple[Reading, ...]:
     return tuple(readings)
 
 
-def _set_kind_aside(words: list[str], table: dict[str, str], *, leading: bool | frozenset[str]) -> tuple[list[str], str]:
+def _set_kind_aside(
+    words: list[str], table: dict[str, str], *, leading: bool | frozenset[str]
+) -> tuple[list[str], str]:
     """(the other words, the kind). Arabic puts such words first ("Jabal X"), English mostly last ("X camp").
 
     Args:
@@ -393,7 +524,7 @@ def _set_aside(words: list[str], letter_of: Callable[[str], str | None]) -> tupl
     return (kept, "".join(sorted(qualifiers))) if kept else (words, "")
 
 
-_ENGLISH_QUALIFIERS = frozenset("new old middle central small little lesser minor".split())
+_ENGLISH_QUALIFIERS = frozenset(["new", "old", "middle", "central", "small", "little", "lesser", "minor"])
 
 
 def _reading(sounds: list[str], qualifiers: str, kind: str, *, arabic: bool) -> Reading:
@@ -436,7 +567,7 @@ def latin_sounds(word: str) -> str:
 
 
 _CLASSES = str.maketrans({
-    **{char: None for char in "aeiouAE347wy"},
+    **dict.fromkeys("aeiouAE347wy"),
     "T": "t", "D": "d", "1": "d", "2": "d", "q": "k", "g": "G", "c": "j", "v": "f",
 })  # fmt: skip
 _CONSTRUCT_T = re.compile(r"[aei]t$")
@@ -455,39 +586,72 @@ def skeleton(sounds: str) -> str:
 # 30,000 pairs of spellings of one place in OCHA's and Who's On First's lists (not from reports), rounded to quarters, and
 # made no cheaper than `_LEAST_GAP` for consonants that only bad pairs lack. "-" stands for nothing.
 
-_LATIN_FOR_ARABIC = {
-    0.0: "-4 -E 4- a- e- o- iy uw 7- 7E", 0.25: "aA i- u- 7A", 0.75: "a3 ow 73", 1.0: "T2 TD d1 e3", 1.5: "gk vw", 1.75: "-y D2 Ss cj z2", 2.0: "gG kq ey",
-    2.25: "-3 -h D1 iA eA oA aE iE eE uE", 2.5: "dD yi", 2.75: "-A Dd gq 3- l- h-", 3.0: "Tt qk qG uA y- w- i3 a4 oy", 3.25: "gj", 3.5: "-w zD vf G- Gx xG xh hx", 3.75: "tT d2 3t",
-    4.0: "Sj hq bf fb rd lr rl nl ln mn nm tn bn nb by jx xj jh hj qf fq kx xk td dt rz zr", 4.25: "ck jy vb z1 Dz", 4.5: "sT cS sz zs nr rn qx yn",
-}  # fmt: skip
-_LATIN_FOR_LATIN = {
-    0.0: "-e", 0.25: "-o -7", 0.5: "ou 7a", 0.75: "-u -i", 1.0: "ae ea DT iy uw", 1.25: "ei", 1.5: "-y -a", 1.75: "Gg Ss gk kq vw", 2.0: "Sc cj -h", 2.25: "Dd ow qg eo",
-    2.75: "Tt ck -w", 3.0: "ai ao au iu eu", 3.25: "jg", 3.5: "Dz bv jy -t xh -l", 4.0: "Gx kx 3t Sj hx fv bf mn ln rl dt rn fq zs",
-}  # fmt: skip
+_LATIN_FOR_ARABIC = """
+    0.0: -4 -E 4- a- e- o- iy uw 7- 7E
+    0.25: aA i- u- 7A
+    0.75: a3 ow 73
+    1.0: T2 TD d1 e3
+    1.5: gk vw
+    1.75: -y D2 Ss cj z2
+    2.0: gG kq ey
+    2.25: -3 -h D1 iA eA oA aE iE eE uE
+    2.5: dD yi
+    2.75: -A Dd gq 3- l- h-
+    3.0: Tt qk qG uA y- w- i3 a4 oy
+    3.25: gj
+    3.5: -w zD vf G- Gx xG xh hx
+    3.75: tT d2 3t
+    4.0: Sj hq bf fb rd lr rl nl ln mn nm tn bn nb by jx xj jh hj qf fq kx xk td dt rz zr
+    4.25: ck jy vb z1 Dz
+    4.5: sT cS sz zs nr rn qx yn
+    """
+_LATIN_FOR_LATIN = """
+    0.0: -e
+    0.25: -o -7
+    0.5: ou 7a
+    0.75: -u -i
+    1.0: ae ea DT iy uw
+    1.25: ei
+    1.5: -y -a
+    1.75: Gg Ss gk kq vw
+    2.0: Sc cj -h
+    2.25: Dd ow qg eo
+    2.75: Tt ck -w
+    3.0: ai ao au iu eu
+    3.25: jg
+    3.5: Dz bv jy -t xh -l
+    4.0: Gx kx 3t Sj hx fv bf mn ln rl dt rn fq zs
+    """
 # Arabic spellings of one place differ by hamza, final alif and ta marbuta, and by dots; set by hand on the same scale.
-_ARABIC_FOR_ARABIC = {
-    0.25: "-4", 0.5: "A3", 0.75: "12 -3", 1.0: "-E -A 4h", 1.25: "yA -y -w AE 3y wA", 1.5: "2D 1d Dd 2z", 2.0: "fq jx xh jh bt bn tn by ny bT nT rz dD sS EG t2 1s hx st qk tT TD Dz zj",
-    2.5: "td kx gk dr rw nl qG bm mn nb lr -h",
-}  # fmt: skip
+_ARABIC_FOR_ARABIC = """
+    0.25: -4
+    0.5: A3
+    0.75: 12 -3
+    1.0: -E -A 4h
+    1.25: yA -y -w AE 3y wA
+    1.5: 2D 1d Dd 2z
+    2.0: fq jx xh jh bt bn tn by ny bT nT rz dD sS EG t2 1s hx st qk tT TD Dz zj
+    2.5: td kx gk dr rw nl qG bm mn nb lr -h
+    """
 _LEAST_GAP = 3.0
 _UNEXPLAINED = 5.0
 _Costs = tuple[dict[str, dict[str, float]], dict[str, float], dict[str, float]]
 
 
-def _read_costs(table: dict[float, str], *, mirror: bool) -> _Costs:
+def _read_costs(text: str, *, mirror: bool) -> _Costs:
     """(cost of each pair by the first's sound, cost of leaving out a sound of the first, of the second)."""
     pairs: dict[str, dict[str, float]] = {}
     gaps: dict[str, float] = {}
     other_gaps: dict[str, float] = {}
-    for cost, listed in table.items():
-        for pair in listed.split():
-            for x, y in (pair[:2], pair[1::-1]) if mirror else (pair[:2],):
-                if x == "-":
-                    other_gaps[y] = cost
-                elif y == "-":
-                    gaps[x] = cost
-                else:
-                    pairs.setdefault(x, {})[y] = cost
+    for pair, said in _read_table(text).items():
+        cost = float(said)
+        for x, y in (pair, pair[::-1]) if mirror else (pair,):
+            if x == "-":
+                other_gaps[y] = cost
+            elif y == "-":
+                gaps[x] = cost
+            else:
+                pairs.setdefault(x, {})[y] = cost
     return pairs, gaps, other_gaps
 
 

@@ -26,9 +26,20 @@ ADDED_COLUMNS = ("place_id", "matched_name", "matched_governorate", "lat", "lon"
 @click.argument("name", required=False)
 @click.option("--governorate", "-g", help="The governorate the place is said to lie in, in any spelling.")
 @click.option("--name-ar", help="The same name in Arabic script, if both are known.")
-@click.option("--csv", "table", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), help="A table with the columns name and/or name_ar.")
-@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Where to write the table; default: stdout.")
-@click.option("--online", is_flag=True, help="Ask OpenStreetMap's Nominatim about what is not found; one question a second, answers are kept.")
+@click.option(
+    "--csv",
+    "table",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    help="A table with the columns name and/or name_ar.",
+)
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Where to write the table; default: stdout."
+)
+@click.option(
+    "--online",
+    is_flag=True,
+    help="Ask OpenStreetMap's Nominatim about what is not found; one question a second, answers are kept.",
+)
 @click.option("--user-agent", help="How to introduce yourself to an online service; its operators ask for it.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
 @click.pass_obj
@@ -67,7 +78,13 @@ def _online_fallback(user_agent: str | None) -> Any:
 
 
 def _geocode_name(
-    name: str | None, name_ar: str | None, governorate: str | None, gazetteer: Gazetteer, fallback: Any, *, as_json: bool
+    name: str | None,
+    name_ar: str | None,
+    governorate: str | None,
+    gazetteer: Gazetteer,
+    fallback: Any,
+    *,
+    as_json: bool,
 ) -> int:
     from claimatlas.geocode import Context, locate, rank_candidates
     from claimatlas.model import to_dict
@@ -75,7 +92,9 @@ def _geocode_name(
     asked, also = (name, (name_ar,) if name_ar else ()) if name else (name_ar or "", ())
     area = gazetteer.governorate_named(governorate)
     if governorate and area is None:
-        raise InputError(f"No governorate is called {governorate!r}; known are {', '.join(sorted(gazetteer.governorates))}.")
+        raise InputError(
+            f"No governorate is called {governorate!r}; known are {', '.join(sorted(gazetteer.governorates))}."
+        )
     context = Context(governorate=area, also=also)
     location = locate(asked, gazetteer, context)
     if location is None and fallback is not None:
@@ -97,7 +116,9 @@ def _print_location(asked: str, location: Location | None, candidates: Iterable[
         title = asked if place is None else f"{place.name}{f' ({place.name_ar})' if place.name_ar else ''}"
         area = ", ".join(part for part in ((place.district if place else None), location.governorate) if part)
         click.echo(f"{title}{f', {area}' if area else ''}")
-        click.echo(f"  {location.latitude:.5f}, {location.longitude:.5f}  precision {location.precision}, radius {location.radius_m} m, score {location.score:.2f}")
+        click.echo(
+            f"  {location.latitude:.5f}, {location.longitude:.5f}  precision {location.precision}, radius {location.radius_m} m, score {location.score:.2f}"
+        )
         if place is not None:
             click.echo(f"  {place.id}  {location.reason}")
         else:
@@ -109,7 +130,9 @@ def _print_location(asked: str, location: Location | None, candidates: Iterable[
         click.echo("  Other candidates:" if location is not None else "  Candidates:")
     for candidate in listed:
         where = candidate.place.governorate or "?"
-        click.echo(f"    {candidate.score:.2f}  {candidate.place.name}, {where} ({candidate.place.kind}, {candidate.place.id}): {', '.join(candidate.reasons)}")
+        click.echo(
+            f"    {candidate.score:.2f}  {candidate.place.name}, {where} ({candidate.place.kind}, {candidate.place.id}): {', '.join(candidate.reasons)}"
+        )
 
 
 def _geocode_table(path: Path, output: Path | None, gazetteer: Gazetteer, fallback: Any, *, quiet: bool) -> int:
@@ -156,7 +179,9 @@ def _read_table(path: Path) -> Iterator[list[str]]:
         raise InputError(f"{path} is not a table ({error}).") from error
 
 
-def _write_table(rows: Iterator[list[str]], stream: io.StringIO, gazetteer: Gazetteer, fallback: Any) -> tuple[tuple[int, int], list[str]]:
+def _write_table(
+    rows: Iterator[list[str]], stream: io.StringIO, gazetteer: Gazetteer, fallback: Any
+) -> tuple[tuple[int, int], list[str]]:
     header = next(rows, None)
     columns = {column.strip().lower(): i for i, column in enumerate(header or [])}
     if header is None or not {"name", "name_ar"} & set(columns):
@@ -171,7 +196,9 @@ def _write_table(rows: Iterator[list[str]], stream: io.StringIO, gazetteer: Gaze
         if not row:
             continue
         row += [""] * (len(header) - len(row))
-        name, name_ar, given = (row[columns[column]].strip() if column in columns else "" for column in ("name", "name_ar", "governorate"))
+        name, name_ar, given = (
+            row[columns[column]].strip() if column in columns else "" for column in ("name", "name_ar", "governorate")
+        )
         governorate = gazetteer.governorate_named(given)
         if given and governorate is None:
             unknown[given] = unknown.get(given, 0) + 1
@@ -179,7 +206,10 @@ def _write_table(rows: Iterator[list[str]], stream: io.StringIO, gazetteer: Gaze
         read += 1
         located += location is not None
         writer.writerow([*(row[i] for i in kept), *_cells(location)])
-    problems += [f"{count} rows give the governorate {given!r}, which is not known; it was left out." for given, count in sorted(unknown.items())]
+    problems += [
+        f"{count} rows give the governorate {given!r}, which is not known; it was left out."
+        for given, count in sorted(unknown.items())
+    ]
     return (read, located), problems
 
 
@@ -231,7 +261,10 @@ def check(folder: Path | None, as_json: bool) -> None:
         for fault in faults:
             click.echo(fault)
         names = sum(len(entry.names) for entry in entries)
-        click.echo(f"{len(entries)} places with {names} names, {len(faults) or 'no'} fault{'' if len(faults) == 1 else 's'}.", err=True)
+        click.echo(
+            f"{len(entries)} places with {names} names, {len(faults) or 'no'} fault{'' if len(faults) == 1 else 's'}.",
+            err=True,
+        )
     sys.exit(1 if faults else 0)
 
 
@@ -264,7 +297,9 @@ def lookup(name: str, governorate: str | None, limit: int, as_json: bool) -> Non
     for entry, score in found:
         place = entry.place
         area = ", ".join(part for part in (place.subdistrict, place.district, place.governorate) if part)
-        click.echo(f"{score:.2f}  {place.id}  {place.name}, {area} ({place.kind.replace('_', ' ')}, {place.latitude:.4f}, {place.longitude:.4f}; {place.source or 'no source'})")
+        click.echo(
+            f"{score:.2f}  {place.id}  {place.name}, {area} ({place.kind.replace('_', ' ')}, {place.latitude:.4f}, {place.longitude:.4f}; {place.source or 'no source'})"
+        )
         click.echo("      " + "; ".join(n.name if n.strong else f"({n.name})" for n in entry.names))
 
 
@@ -320,7 +355,9 @@ def add(
         governorate=area, district=district, source=source,
     )  # fmt: skip
     texts = [name, *([name_ar] if name_ar else []), *also]
-    names = tuple(PlaceName(text, "ar" if spelling.is_arabic(text) else "en", True, source) for text in dict.fromkeys(texts))
+    names = tuple(
+        PlaceName(text, "ar" if spelling.is_arabic(text) else "en", True, source) for text in dict.fromkeys(texts)
+    )
     if chosen in {entry.place.id for entry in loaded.entries}:
         raise GazetteerError(f"The id {chosen} is taken; choose another with --id.")
     add_place(Entry(place, names, note=note), store)
@@ -330,7 +367,11 @@ def add(
 @gazetteer.command("import")
 @click.argument("source", type=click.Choice(["cod", "geonames", "wof", "lpf"]))
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--alternate-names", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="GeoNames' table of alternate names.")
+@click.option(
+    "--alternate-names",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="GeoNames' table of alternate names.",
+)
 @click.pass_obj
 def import_command(options: dict[str, bool], source: str, file: Path, alternate_names: Path | None) -> None:
     """Join an outside gazetteer to yours: OCHA's list, GeoNames, Who's On First or Linked Places.
@@ -347,16 +388,23 @@ def import_command(options: dict[str, bool], source: str, file: Path, alternate_
     try:
         imported = import_file(source, file, store, alternate_names=alternate_names)
     except PermissionError as error:
-        raise OutputError(f"{store} cannot be written ({error.strerror}); set CLAIMATLAS_DATA to a folder of yours.") from error
+        raise OutputError(
+            f"{store} cannot be written ({error.strerror}); set CLAIMATLAS_DATA to a folder of yours."
+        ) from error
     loaded = load_gazetteer(store)
     if not options["quiet"]:
         skipped = "".join(f", {count} rows skipped ({why})" for why, count in sorted(imported.skipped.items()))
-        click.echo(f"{len(imported.entries)} places read from {file.name}{skipped}; the gazetteer now holds {len(loaded)} places.", err=True)
+        click.echo(
+            f"{len(imported.entries)} places read from {file.name}{skipped}; the gazetteer now holds {len(loaded)} places.",
+            err=True,
+        )
 
 
 @gazetteer.command("export")
 @click.argument("form", type=click.Choice(["lpf", "geojson", "csv"]))
-@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Where to write; default: stdout.")
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Where to write; default: stdout."
+)
 @click.option("--curated", is_flag=True, help="Only the curated places, without what you imported or added.")
 def export(form: str, output: Path | None, curated: bool) -> None:
     """Write the gazetteer as Linked Places, GeoJSON or CSV.
