@@ -397,7 +397,8 @@ _HIJRI = re.compile(
 class _Grammar:
     """The patterns of one language, most telling first, with the functions that read them."""
 
-    patterns: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], DateMention | None]], ...]
+    patterns: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], DateMention | None], str], ...]
+    triggers: dict[str, str]  # the words that a pattern cannot do without, and for which patterns (by their letter)
     gap: re.Pattern[str]
     before: re.Pattern[str]
     after: re.Pattern[str]
@@ -461,8 +462,12 @@ def _resolved(mentions: list[DateMention], anchor: dt.date | None) -> Iterator[D
 
 def _find_in(text: str, folded: str, grammar: _Grammar) -> list[DateMention]:
     found: list[DateMention] = []
-    for pattern, read in grammar.patterns:
-        found.extend(mention for match in pattern.finditer(folded) if (mention := read(match)) is not None)
+    windows = _windows(folded, grammar)
+    for pattern, read, letter in grammar.patterns:
+        for start, end in windows.get(letter, ()):
+            found.extend(
+                mention for match in pattern.finditer(folded, start, end) if (mention := read(match)) is not None
+            )
     merged: list[DateMention] = []
     for mention in _without_overlaps(found):
         joined = _merge(merged[-1], mention, folded, grammar.gap) if merged else None
@@ -471,6 +476,47 @@ def _find_in(text: str, folded: str, grammar: _Grammar) -> list[DateMention]:
         else:
             merged.append(mention)
     return [_worded(mention, text, folded, grammar) for mention in merged]
+
+
+_WORD = re.compile(r"\w+")
+# A telling of a day is no longer than this before and behind the word it cannot do without.
+_REACH_BEFORE, _REACH_AFTER = 60, 70
+
+
+def _windows(folded: str, grammar: _Grammar) -> dict[str, list[tuple[int, int]]]:
+    """The stretches of a text in which each pattern can match: around its trigger words, cut at spaces."""
+    windows: dict[str, list[tuple[int, int]]] = {}
+    for word in _WORD.finditer(folded):
+        token = word[0]
+        letters = grammar.triggers.get(token)
+        if letters is None:
+            if not token[0].isdigit():
+                continue
+            letters = "y" if len(token) == 4 and token[:2] in ("19", "20") else ""
+            if folded[word.end() : word.end() + 2].strip(" ")[:1] in ("-", "/", ".", "\\"):
+                letters += "d"
+        for letter in letters:
+            spans = windows.setdefault(letter, [])
+            start = max(0, word.start() - _REACH_BEFORE)
+            start = folded.rfind(" ", 0, start) + 1 if start else 0
+            end = folded.find(" ", min(len(folded), word.end() + _REACH_AFTER))
+            end = len(folded) if end < 0 else end
+            if spans and start <= spans[-1][1]:
+                spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+            else:
+                spans.append((start, end))
+    return windows
+
+
+def _triggers(groups: dict[str, Iterable[str]], prefixes: tuple[str, ...]) -> dict[str, str]:
+    """Which patterns each word calls for; `groups` holds the words by the patterns' letters."""
+    triggers: dict[str, str] = {}
+    for letters, words in groups.items():
+        for phrase in words:
+            for prefix in prefixes:
+                word = prefix + re.split(r"[ '-]", phrase)[0]
+                triggers[word] = "".join(sorted(set(triggers.get(word, "") + letters)))
+    return triggers
 
 
 def _without_overlaps(mentions: list[DateMention]) -> list[DateMention]:
@@ -812,12 +858,41 @@ def _hijri_month(match: re.Match[str], first: dt.date, last: dt.date) -> DateMen
     )
 
 
-_ENGLISH = _Grammar(
-    ((_HIJRI, _read_hijri), (_DATE_EN, _read_date_en), (_RELATIVE_EN, _read_relative_en), (_WEEKDAY_EN, _read_weekday_en), (_MONTH_OF_EN, _read_month_en), (_YEAR_EN, _read_year)),
-    _GAP_EN, _BEFORE_EN, _AFTER_EN,
+# The patterns' letters: h Hijri, d day of a month, r relative, w weekday, m month, y year.
+_LATIN_HIJRI = [name for name in _HIJRI_MONTHS if name.isascii()]
+_TRIGGERS_EN = _triggers(
+    {
+        "dm": _MONTHS_EN, "w": [*_WEEKDAYS_EN, *(f"{day}s" for day in _WEEKDAYS_EN), *_SHORT_WEEKDAYS_EN], "h": _LATIN_HIJRI,
+        "r": [
+            "today", "tonight", "morning", "afternoon", "evening", "yesterday", "night", "overnight", "weekend", "hours", "hour",
+            "day", "days", "week", "weeks", "month", "months", "year", "years",
+        ],
+    },
+    ("",),
 )  # fmt: skip
-_ENGLISH_IN_ARABIC = _Grammar(((_DATE_EN, _read_date_en),), _GAP_EN, _BEFORE_EN, _AFTER_EN)
+_TRIGGERS_AR = _triggers(
+    {
+        "dm": [*_MONTHS_AR, "شهر", "الشهر"], "w": _WEEKDAYS_AR, "h": [name for name in _HIJRI_MONTHS if not name.isascii()],
+        "y": ["عام", "سنه", "العام", "السنه"],
+        "r": [
+            *_UNITS_AR, *(f"ال{unit}" for unit in _UNITS_AR), "امس", "البارحه", "الليله", "النهار", "قليل", "دقايق", "لحظات", "وقت",
+            "صباحا", "فجرا", "موخرا", "الاونه", "الفتره",
+        ],
+    },
+    ("", "و", "ف", "ب", "ل", "ك"),
+)  # fmt: skip
+_ENGLISH = _Grammar(
+    (
+        (_HIJRI, _read_hijri, "h"), (_DATE_EN, _read_date_en, "d"), (_RELATIVE_EN, _read_relative_en, "r"),
+        (_WEEKDAY_EN, _read_weekday_en, "w"), (_MONTH_OF_EN, _read_month_en, "m"), (_YEAR_EN, _read_year, "y"),
+    ),
+    _TRIGGERS_EN, _GAP_EN, _BEFORE_EN, _AFTER_EN,
+)  # fmt: skip
+_ENGLISH_IN_ARABIC = _Grammar(((_DATE_EN, _read_date_en, "d"),), _TRIGGERS_EN, _GAP_EN, _BEFORE_EN, _AFTER_EN)
 _ARABIC = _Grammar(
-    ((_HIJRI, _read_hijri), (_DATE_AR, _read_date_ar), (_RELATIVE_AR, _read_relative_ar), (_WEEKDAY_AR, _read_weekday_ar), (_MONTH_OF_AR, _read_month_ar), (_YEAR_ONLY_AR, _read_year)),
-    _GAP_AR, _BEFORE_AR, _AFTER_AR,
+    (
+        (_HIJRI, _read_hijri, "h"), (_DATE_AR, _read_date_ar, "d"), (_RELATIVE_AR, _read_relative_ar, "r"),
+        (_WEEKDAY_AR, _read_weekday_ar, "w"), (_MONTH_OF_AR, _read_month_ar, "m"), (_YEAR_ONLY_AR, _read_year, "y"),
+    ),
+    _TRIGGERS_AR, _GAP_AR, _BEFORE_AR, _AFTER_AR,
 )  # fmt: skip
