@@ -448,7 +448,14 @@ def _set_back(scenes: Sequence[Scene]) -> list[Scene]:
 
 def _is_aside(scene: Scene, first: Sequence[Scene]) -> bool:
     """Whether a place neither is nor lies in the places an event was first told with: something came of it there."""
-    return not any(scene.same(other) or other.holds(scene) or scene.holds(other) for other in first)
+    return not any(
+        scene.same(other)
+        or other.holds(scene)
+        or scene.holds(other)
+        # "Strikes on Deir ez-Zor" is as often said of the governorate as of its capital.
+        or (other.place is not None and _is_capital(other.place) and scene.governorate == other.governorate)
+        for other in first
+    )
 
 
 def _apart(one: Place, other: Place) -> float:
