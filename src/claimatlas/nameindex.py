@@ -68,6 +68,9 @@ MAX_NEIGHBOURS_COMPARED = 10
 MIN_AWAY_COMPARED = 4
 # Spellings that differ by more, about two unexplained letters, are other names.
 MOST_COST = 8.0
+# Words of a text are taken for a name they only resemble if they have this many consonants and cost no more.
+MIN_SKELETON_IN_TEXT = 4
+MOST_COST_IN_TEXT = 2.0
 # Beside a spelling that fits, those that cost so much more have no chance: their odds are below 1 in 1,000.
 MOST_MORE = 5.0
 # Deleting a letter from shorter skeletons would make everything a neighbour of everything.
@@ -154,6 +157,30 @@ class NameIndex:
             self._match(number, cost, reading, text_key) for number, (cost, reading) in costs.items() if cost <= most
         ]
         return sorted(matches, key=lambda match: (match.cost, match.name, match.owner))
+
+    def alike(self, parts: Sequence[spelling.WordPart]) -> list[int]:
+        """The owners of strong spellings that sound like some words of a text ("Jisr al-Shaghour"), in order of their numbers.
+
+        Args:
+            parts: What each of two words or more in Latin script adds to a name.
+        """
+        sounds = "".join(part.sounds for part in parts)
+        skeleton = "".join(part.skeleton for part in parts)
+        if len(skeleton) < MIN_SKELETON_IN_TEXT or not parts[-1].skeleton or not (parts[0].skeleton or parts[0].kind) or skeleton not in self.by_skeleton:
+            return []
+        kinds = [part.kind for part in parts if part.kind]
+        kind = kinds[0] if kinds else ""
+        qualifiers = "".join(sorted({part.qualifier for part in parts}))
+        return sorted(
+            {
+                self.owners[number]
+                for number in self.by_skeleton[skeleton]
+                if self.strong[number]
+                and self.qualifiers[number] == qualifiers
+                and self.kinds[number] == kind
+                and spelling.align(sounds, False, self.sounds[number], self.arabic[number]) <= MOST_COST_IN_TEXT
+            }
+        )
 
     def _near(self, reading: spelling.Reading, preferred: Sequence[bool] | None) -> list[int]:
         chosen = self._nearest(self.by_skeleton.get(reading.skeleton, []), reading, preferred, MAX_COMPARED)
@@ -276,7 +303,8 @@ _SMALL_WORDS = frozenset(
 _GLUED_ARTICLE = re.compile(r"^(?:[ae]l(?=[^l]{4,})|[ae](?=(ss|dd|nn|rr|zz|tt|shsh))|u[ls](?=.{5,}))")
 _CLITICS = re.compile(r"[وف]?[بلك]?")
 _ARABIC_RUN = re.compile(r"[\u0621-\u065f\u0670-\u06d3]+")
-_JOINED = frozenset((" ", "-", "\n", "‐", "‑", "–", "\u00a0", "- ", " -", "’", "'"))
+# What may stand between the words of one name: blanks or a line's end, a hyphen, an apostrophe.
+_JOINED = re.compile(r"[ \t\u00a0]{0,3}\n?[ \t\u00a0]{0,2}[-‐‑–’']?[ \u00a0]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +333,14 @@ def find_names(text: str, index: NameIndex, place_ids: list[str], *, arabic: boo
     return sorted(hits, key=lambda hit: hit.start)
 
 
-_Found = tuple[int, int, str]  # offset of the start, number of the last word, key
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A name in the words: offset of its start, number of its last word, whose it is, and whether it is strong."""
+
+    start: int
+    last: int
+    owners: Sequence[int]
+    strong: bool
 
 
 def _collect(
@@ -319,15 +354,30 @@ def _collect(
     i = 0
     while i < len(runs):
         found = longest(runs, i, text, index)
-        if found is None:
+        if found is None or _is_overtaken(found, runs, i, text, index, longest):
             i += 1
             continue
-        start, last, key = found
-        end = runs[last].end
-        ids = tuple(place_ids[owner] for owner in index.by_text_key[key])
-        hits.append(NameHit(start, end, text[start:end], ids, index.strong_text_keys[key] > 0))
-        i = last + 1
+        end = runs[found.last].end
+        ids = tuple(place_ids[owner] for owner in found.owners)
+        hits.append(NameHit(found.start, end, text[found.start : end], ids, found.strong))
+        i = found.last + 1
     return hits
+
+
+def _is_overtaken(
+    found: _Found,
+    runs: list[_Run],
+    i: int,
+    text: str,
+    index: NameIndex,
+    longest: Callable[[list[_Run], int, str, NameIndex], _Found | None],
+) -> bool:
+    """Whether a name that starts inside this one ends after it: in "Madinat Tal Rifat" that is Tal Rifat, not Madinat al-Tal."""
+    for k in range(i + 1, found.last + 1):
+        later = longest(runs, k, text, index)
+        if later is not None and later.last > found.last:
+            return True
+    return False
 
 
 def _latin_runs(text: str) -> list[_Run]:
@@ -336,6 +386,11 @@ def _latin_runs(text: str) -> list[_Run]:
         word = _POSSESSIVE.sub("", match.group())
         runs.append(_Run(match.start(), match.start() + len(word), _fold_word(word), word[0].isupper()))
     return runs
+
+
+@lru_cache(maxsize=1024)
+def _is_joined(between: str) -> bool:
+    return _JOINED.fullmatch(between) is not None
 
 
 @lru_cache(maxsize=65536)
@@ -349,15 +404,16 @@ def _longest_latin(runs: list[_Run], i: int, text: str, index: NameIndex) -> _Fo
         return None
     found: _Found | None = None
     keys = [""]
+    parts: list[spelling.WordPart] = []
     content = 0
     for j in range(i, min(len(runs), i + 2 * _MAX_WORDS)):
         run = runs[j]
-        if j > i and text[runs[j - 1].end : run.start] not in _JOINED:
+        if j > i and not _is_joined(text[runs[j - 1].end : run.start]):
             break
         following = runs[j + 1] if j + 1 < len(runs) else None
         if (
             following is not None
-            and text[run.end : following.start] in _JOINED
+            and _is_joined(text[run.end : following.start])
             and spelling.is_article(run.folded, following.folded)
         ):
             continue
@@ -367,9 +423,15 @@ def _longest_latin(runs: list[_Run], i: int, text: str, index: NameIndex) -> _Fo
         if content > _MAX_WORDS:
             break
         keys = _extended(keys, run.folded)
+        part = spelling.word_part(run.folded)
+        parts.append(part)
         hit = next((key for key in keys if key in index.by_text_key), None)
         if hit is not None:
-            found = (runs[i].start, j, hit)
+            found = _Found(runs[i].start, j, index.by_text_key[hit], index.strong_text_keys[hit] > 0)
+        elif content >= 2:
+            owners = index.alike(parts)
+            if owners:
+                found = _Found(runs[i].start, j, owners, True)
     return found
 
 
@@ -389,13 +451,13 @@ def _longest_arabic(runs: list[_Run], i: int, text: str, index: NameIndex) -> _F
     for key, cut in clitic_readings(first.folded):
         for j in range(i, min(len(runs), i + _MAX_WORDS)):
             if j > i:
-                if text[runs[j - 1].end : runs[j].start] not in _JOINED:
+                if not _is_joined(text[runs[j - 1].end : runs[j].start]):
                     break
                 key += spelling.without_article(runs[j].folded)
-            if key in index.by_text_key and (best is None or j > best[1]):
+            if key in index.by_text_key and (best is None or j > best.last):
                 # Vowel signs make the word longer than its folded form; then the clitic stays in the span.
                 offset = cut if first.end - first.start == len(first.folded) else 0
-                best = (first.start + offset, j, key)
+                best = _Found(first.start + offset, j, index.by_text_key[key], index.strong_text_keys[key] > 0)
     return best
 
 

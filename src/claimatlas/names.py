@@ -540,6 +540,28 @@ def _construct(sounds: str) -> str:
     return sounds[:-2] + "3"
 
 
+@dataclass(frozen=True, slots=True)
+class WordPart:
+    """What one Latin word adds to a name: sounds, or a qualifier, or a kind."""
+
+    sounds: str = ""
+    skeleton: str = ""
+    qualifier: str = ""
+    kind: str = ""
+
+
+@lru_cache(maxsize=65536)
+def word_part(word: str) -> WordPart:
+    """What a folded Latin word adds to a name when other words are beside it."""
+    if word in LATIN_KINDS:
+        return WordPart(kind=LATIN_KINDS[word])
+    letter = _latin_qualifier(word)
+    if letter is not None:
+        return WordPart(qualifier=letter)
+    sounds = latin_sounds(word)
+    return WordPart(sounds, skeleton(sounds))
+
+
 @lru_cache(maxsize=65536)
 def arabic_sounds(word: str) -> str:
     """The phonemes of a folded Arabic word: consonants and long vowels."""
