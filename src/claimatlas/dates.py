@@ -265,7 +265,7 @@ _DATE_EN = re.compile(
 )
 _MONTH_OF_EN = re.compile(
     rf"(?<!\w)(?:(?P<lead>in|last|since|during|this|of|until|next|from|throughout|by)[ ])?(?:the[ ])?{_PART_EN}?(?P<month>{_MONTH_EN})\b\.?"
-    r"(?:,?[ ](?:of[ ])?(?:the year[ ])?(?P<year>(?:19|20)\d\d)\b|[ ](?:of[ ])?(?P<which>last year|this year)\b)?(?![ ]\d)"
+    r"(?:,?[ ](?:of[ ])?(?:the year[ ])?(?P<year>(?:19|20)\d\d)\b|[ ](?:of[ ])?(?P<which>last year|this year)\b)?(?![ ]\d{1,2}(?![\d,]))"
 )
 _YEAR_EN = re.compile(
     rf"(?<!\w)(?:in|since|during|of|until|by|from|throughout|year)[ ](?:the[ ])?{_PART_EN}?(?P<year>(?:19|20)\d\d)\b(?![-/]|[,.]\d|[ ](?:people|civilians))"
@@ -543,7 +543,8 @@ def _merge(first: DateMention, second: DateMention, folded: str, gap: re.Pattern
     if other.weekday is not None and main.weekday is not None:
         return None
     if other.kind is DateKind.RELATIVE and (
-        other.unit or other.back is None or abs(other.back[1]) > 2 or main.back is not None
+        other.from_text
+        or other.unit or other.back is None or abs(other.back[1]) > 2 or main.back is not None
     ):
         return None
     if other.kind is DateKind.VAGUE and (main.kind is not DateKind.WEEKDAY or other.unit != "week"):
@@ -625,7 +626,8 @@ def _numeric_date(match: re.Match[str], *, day_first: bool) -> DateMention | Non
 
 def _checked(mention: DateMention) -> DateMention | None:
     """The telling, unless there is no such day."""
-    if not 1 <= (mention.day or 1) <= 31 or not 1 <= (mention.month or 1) <= 12:
+    day, month = 1 if mention.day is None else mention.day, 1 if mention.month is None else mention.month
+    if not 1 <= day <= 31 or not 1 <= month <= 12:
         return None
     if mention.year is not None and not 1980 <= mention.year <= 2050:
         return None

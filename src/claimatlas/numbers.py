@@ -404,9 +404,15 @@ def _read_english_core(match: re.Match[str]) -> _Core:
     return _Core(start, end, _words_value(match["words"]))
 
 
+# Longer rows of digits are codes; they would not fit a number either.
+_MAX_DIGITS = 12
+
+
 def _read_digits(match: re.Match[str], scale: int) -> _Core:
-    number = float(match["digits"].replace(",", "").replace("٬", ""))
-    value = number * scale
+    digits = match["digits"].replace(",", "").replace("٬", "")
+    if len(digits) > _MAX_DIGITS:
+        return _Core(match.start("digits"), match.end(), 0, fraction=True)
+    value = float(digits) * scale
     return _Core(match.start("digits"), match.end(), int(value), fraction=value != int(value))
 
 

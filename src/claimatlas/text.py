@@ -68,9 +68,8 @@ _MOJIBAKE_LATIN = re.compile(
 _MOJIBAKE_CP1256 = re.compile(
     r"(?:\u0622[\u00a0-\u00bf]|[\u0637\u0638\u00e2](?:[\u0080-\u00bf\u0152-\u0192\u02c6\u0679-\u06d2\u060c\u061b\u061f\u200c-\u203a\u20ac\u2122]|[\u0621-\u063a])){2,}"
 )
-_MOJIBAKE_CP437 = re.compile(
-    r"(?:[\u2568\u256a\u253c\u2534\u2518\u251c][\u00a0-\u00ff\u0192\u0393-\u03c6\u2219-\u25a0\u207f\u20a7]){2,}"
-)
+_CP437_TAIL = "".join(re.escape(bytes([byte]).decode("cp437")) for byte in range(0x80, 0xC0))
+_MOJIBAKE_CP437 = re.compile(rf"(?:[\u2568\u256a\u253c\u2534\u2518\u251c][{_CP437_TAIL}])+")
 _BYTE_CODECS = ("sloppy-windows-1252", "latin-1")
 _CP1256_AS_LATIN = re.compile(r"[\u00c0-\u00ff]")
 
@@ -311,7 +310,7 @@ def _undo_once(text: str) -> tuple[str, list[int], list[int]] | None:
 
 
 def _mojibake_runs(text: str) -> Iterator[tuple[int, int]]:
-    for pattern in (_MOJIBAKE_LATIN, _MOJIBAKE_CP1256, _MOJIBAKE_CP437):
+    for pattern in (_MOJIBAKE_CP437, _MOJIBAKE_LATIN, _MOJIBAKE_CP1256):
         spans = [match.span() for match in pattern.finditer(text)]
         if spans:
             yield from spans
@@ -336,7 +335,7 @@ def _decode_run(run: str) -> str | None:
 def _cp1256_from_latin(text: str) -> str:
     """Arabic in cp1256 that was read as latin-1 ("ÇáãÑÕÏ"): most letters of the text are then accented ones."""
     accented = len(_CP1256_AS_LATIN.findall(text))
-    if accented < 8 or _MOJIBAKE_LATIN.search(text) is not None:
+    if accented < 8 or _MOJIBAKE_LATIN.search(text) is not None or _MOJIBAKE_CP437.search(text) is not None:
         return text
     letters = sum(letter.isalpha() for letter in text)
     if accented < 0.5 * letters:
