@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import unicodedata
+import xml.etree.ElementTree as ET
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,15 +19,17 @@ import jsonschema
 import pyogrio
 import pytest
 import shapely
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from claimatlas.columns import CLAIM_COLUMNS, COORDINATE_COLUMNS, INCIDENT_COLUMNS, TABLES, Kind, json_schema
 from claimatlas.errors import OutputError
-from claimatlas.export import make_tables, write_layers
+from claimatlas.export import FORMATS, make_tables, write_interchange, write_layers
 from claimatlas.export.files import replacing, writable
 from claimatlas.export.spreadsheet import cell
 from claimatlas.layers import distance_km, load_layers
-from claimatlas.model import Atlas, Report
-from factories import HOSTILE, make_incident, make_small_atlas
+from claimatlas.model import Atlas, Issue, Report
+from factories import DUMA, HOSTILE, make_incident, make_small_atlas
 
 ARROW_TYPES = {Kind.TEXT: "str", Kind.INTEGER: "int32", Kind.BOOLEAN: "bool", Kind.REAL: "float64"}
 
@@ -116,8 +119,6 @@ def test_claims_say_who_said_what_where(folder: Path) -> None:
 
 
 def test_qml_alternatives_are_well_formed(folder: Path) -> None:
-    import xml.etree.ElementTree as ET
-
     paths = [*folder.rglob("*.qml"), folder / "claimatlas.qgs"]
     assert len(paths) == 5
     for path in paths:
@@ -409,3 +410,25 @@ def test_places_take_the_smaller_circle() -> None:
     wide = replace(incident, id="i-wide", location=replace(incident.location, radius_m=9_000), places=())
     tables = make_tables(replace(atlas, incidents=(wide, *atlas.incidents)))
     assert {row["place_id"]: row["radius_m"] for row in tables["places"]}["ca:duma"] == 4_000
+
+
+@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.text(st.characters(), min_size=1, max_size=30))
+def test_no_text_breaks_a_file(tmp_path: Path, text: str) -> None:
+    report = Report(id=text, text=text, title=text, publisher=text, source=text)
+    incident = make_incident("i-x", text, text, place=DUMA, actors=(), killed=(1, 1), headline=text, name=text,
+                             claimant=text)  # fmt: skip
+    atlas = Atlas(reports=(report,), incidents=(incident,), issues=(Issue("kind", text, words=text),))
+    write_layers(atlas, tmp_path)
+    for path in (*tmp_path.glob("*.qml"), tmp_path / "claimatlas.qgs"):
+        ET.parse(path)
+    (row,) = properties(tmp_path, "claims").values()
+    assert row["quote"] == writable(text)
+    rows = pyogrio.read_dataframe(tmp_path / "incidents.gpkg", layer="claims")
+    assert list(rows["quote"]) == [writable(text)]
+    assert [len(row) for row in read_csv(tmp_path / "incidents.csv")] == [38, 38, 38]
+    (line,) = (tmp_path / "issues.jsonl").read_bytes().splitlines()
+    assert json.loads(line)["words"] == writable(text)
+    for path in write_interchange(atlas, tmp_path, list(FORMATS)):
+        assert path.stat().st_size > 0
+    ET.parse(tmp_path / "interchange" / "incidents.kml")

@@ -11,7 +11,7 @@ from claimatlas.export import FORMATS, make_tables
 from claimatlas.model import Actor, Totals
 from claimatlas.palette import ACTOR_COLORS, NO_ACTOR_COLOR, SEVERAL_ACTORS_COLOR
 from claimatlas.qgis.styles import ACTOR_SHAPES, CASUALTY_SIZES
-from claimatlas.tables import incident_record
+from claimatlas.tables import incident_record, split_ids
 from factories import DUMA, make_incident, make_small_atlas
 
 TYPES = {Kind.TEXT: str, Kind.INTEGER: int, Kind.REAL: float, Kind.BOOLEAN: bool, Kind.DATE: str}
@@ -66,6 +66,12 @@ def test_every_actor_has_a_color_and_a_shape_of_its_own() -> None:
     assert len(set(ACTOR_SHAPES.values())) == len(ACTOR_SHAPES) == len(Actor)
     sizes = [CASUALTY_SIZES[name] for name in ("none", "1-4", "5-9", "10-24", "25-49", "50+")]
     assert sizes == sorted(sizes)
+
+
+def test_an_id_with_the_separator_in_it_stays_whole() -> None:
+    assert split_ids("a;b;c", {"a", "b;c"}) == ["a", "b;c"]
+    assert split_ids("a;b", {"a", "b"}) == ["a", "b"]
+    assert split_ids(None, {"a"}) == []
 
 
 def test_documents_hold_every_column_and_format() -> None:

@@ -38,7 +38,7 @@ from claimatlas.model import (
     When,
 )
 from claimatlas.qgis import LAYERS_FILE
-from claimatlas.tables import LIST_SEPARATOR
+from claimatlas.tables import LIST_SEPARATOR, split_ids
 
 if TYPE_CHECKING:
     import folium
@@ -242,7 +242,7 @@ def _make_incident(row: Row, claims: Sequence[Row], place: Row | None, titles: M
     words = row["date_text"]
     tellings = tuple(
         _make_telling(row, report_id, [claim for claim in claims if claim["report_id"] == report_id], titles)
-        for report_id in row["report_ids"].split(LIST_SEPARATOR)
+        for report_id in split_ids(row["report_ids"], titles)
     )
     location = _make_location(row, place)
     return Incident(

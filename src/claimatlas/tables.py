@@ -6,6 +6,7 @@ dictionary of strings, integers, floats, booleans and None, one type a column; d
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import TypeAlias
 
 from claimatlas.model import Atlas, Claim, Incident, Location, Place, Report
@@ -156,6 +157,22 @@ def place_records(atlas: Atlas) -> list[Record]:
             if known is None or location.radius_m < known[1].radius_m:
                 located[location.place.id] = (location.place, location)
     return [place_record(*located[place_id]) for place_id in sorted(located)]
+
+
+def split_ids(joined: Scalar, known: Container[str]) -> list[str]:
+    """The known ids in a joined list; an id that holds the separator itself stays whole.
+
+    >>> split_ids("a;b;c", {"a", "b;c"})
+    ['a', 'b;c']
+    """
+    ids: list[str] = []
+    pending = ""
+    for part in str(joined or "").split(LIST_SEPARATOR):
+        pending = f"{pending}{LIST_SEPARATOR}{part}" if pending else part
+        if pending in known:
+            ids.append(pending)
+            pending = ""
+    return ids
 
 
 def _iso(day: object) -> str | None:

@@ -14,9 +14,11 @@ from qgis.core import (
     Qgis,
     QgsApplication,
     QgsCategorizedSymbolRenderer,
+    QgsDateTimeRange,
     QgsExpression,
     QgsExpressionContext,
     QgsExpressionContextUtils,
+    QgsFeatureRequest,
     QgsLayoutExporter,
     QgsLayoutItem,
     QgsMapRendererParallelJob,
@@ -24,8 +26,9 @@ from qgis.core import (
     QgsProject,
     QgsRectangle,
     QgsVectorLayer,
+    QgsVectorLayerTemporalContext,
 )
-from qgis.PyQt.QtCore import QSize
+from qgis.PyQt.QtCore import QDateTime, QSize, Qt
 from qgis.PyQt.QtGui import QColor
 
 
@@ -167,6 +170,11 @@ def describe_project(folder, pictures):
     visible = [layer for layer in project.layerTreeRoot().layerOrder() if layer in visible and layer.isSpatial()]
     extent = project.viewSettings().defaultViewExtent()
     render(visible, extent, picture, project.crs())
+    for name, first, last in (("march", "2018-03-01", "2018-04-01"), ("november", "2018-11-03", "2018-11-04")):
+        # As the temporal controller asks for a step: with its beginning, without its end.
+        days = [QDateTime.fromString(f"{day}T00:00:00", Qt.ISODate) for day in (first, last)]
+        moment = QgsDateTimeRange(*days, True, False)
+        render(visible, extent, str(Path(pictures) / f"{name}.png"), project.crs(), moment)
     layouts = [describe_layout(layout, pictures) for layout in project.layoutManager().printLayouts()]
     return {
         "opened": opened,
@@ -187,10 +195,28 @@ def describe_project(folder, pictures):
             int(settings.timeStepUnit()),
         ],
         "drawn": [layer.id() for layer in project.layerTreeRoot().layerOrder()],
+        "steps": steps(project.mapLayer("incidents_all")),
         "styles": describe_styles(project.mapLayer("incidents_all"), extent, pictures, project.crs()),
         "extent": [extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum()],
         "layouts": layouts,
     }
+
+
+def steps(layer):
+    """Which incidents the temporal controller would show at some steps."""
+    shown = {}
+    context = QgsVectorLayerTemporalContext()
+    context.setLayer(layer)
+    for first, last in (
+        ("2018-02-28", "2018-03-01"), ("2018-03-01", "2018-03-02"), ("2018-03-02", "2018-03-03"),
+        ("2018-08-01", "2018-09-01"), ("2018-09-15", "2018-09-16"), ("2018-09-30", "2018-10-01"),
+        ("2018-10-01", "2018-11-01"),
+    ):
+        days = [QDateTime.fromString(f"{day}T00:00:00", Qt.ISODate) for day in (first, last)]
+        filtered = layer.temporalProperties().createFilterString(context, QgsDateTimeRange(*days, True, False))
+        found = layer.getFeatures(QgsFeatureRequest().setFilterExpression(filtered))
+        shown[f"{first}/{last}"] = sorted(feature.attribute("incident_id") for feature in found)
+    return shown
 
 
 def describe_styles(layer, extent, pictures, crs):
@@ -255,13 +281,16 @@ def describe_layout(layout, pictures):
     }
 
 
-def render(layers, extent, picture, crs=None):
+def render(layers, extent, picture, crs=None, moment=None):
     settings = QgsMapSettings()
     settings.setLayers(layers)
     settings.setDestinationCrs(crs or layers[0].crs())
     settings.setBackgroundColor(QColor("#ffffff"))
     settings.setOutputSize(QSize(1100, 850))
     settings.setExtent(extent)
+    if moment is not None:
+        settings.setIsTemporal(True)
+        settings.setTemporalRange(moment)
     job = QgsMapRendererParallelJob(settings)
     job.start()
     job.waitForFinished()

@@ -178,10 +178,9 @@ def test_views_hold_each_incident_once(project: dict[str, Any]) -> None:
 
 
 def test_undated_incidents_do_not_show_at_every_step(project: dict[str, Any]) -> None:
-    """QGIS shows rows without a date at every step, so a layer with time may hold none."""
     for key, layer in project["layers"].items():
         if key.startswith("incidents_by") and layer["temporal"]["active"]:
-            assert layer["temporal"] == {"active": True, "mode": 2, "start": "date_start", "end": "date_end"}
+            assert layer["temporal"] == {"active": True, "mode": 4, "start": "date_start", "end": "date_end"}
             assert all(row["date_start"] is not None for row in layer["rows"])
     undated = project["layers"]["incidents_by_actor_undated"]
     assert not undated["temporal"]["active"]
@@ -247,6 +246,28 @@ def test_picture_shows_the_marks_where_they_are(project: dict[str, Any], picture
     assert ACTOR_COLORS[Actor.RUSSIA] in picture.colors_near(36.7, 35.8, 12)
     marks = {ACTOR_COLORS[Actor.US_LED_COALITION], ACTOR_COLORS[Actor.RUSSIA]}
     assert not marks & picture.colors_near(38.6, 34.5, 20)
+
+
+def test_an_incident_shows_on_its_days_and_on_no_other(project: dict[str, Any]) -> None:
+    """QGIS's own way of comparing days with a step's ends shows incidents a step too early."""
+    assert project["steps"] == {
+        "2018-02-28/2018-03-01": [],
+        "2018-03-01/2018-03-02": ["i-duma", "i-duma-2"],
+        "2018-03-02/2018-03-03": [],
+        "2018-08-01/2018-09-01": [],
+        "2018-09-15/2018-09-16": ["i-idleb"],
+        "2018-09-30/2018-10-01": ["i-idleb"],
+        "2018-10-01/2018-11-01": [],
+    }
+
+
+def test_each_step_of_time_shows_its_own_incidents(project: dict[str, Any], pictures: Path) -> None:
+    march, november = (Picture(pictures / f"{name}.png", project["extent"]) for name in ("march", "november"))
+    blue, russia = ACTOR_COLORS[Actor.US_LED_COALITION], ACTOR_COLORS[Actor.RUSSIA]
+    assert russia in march.colors_near(36.4025, 33.5718, 14)
+    assert blue not in march.colors_near(40.9675, 34.528889, 10)
+    assert blue in november.colors_near(40.9675, 34.528889, 10)
+    assert russia not in november.colors_near(36.4025, 33.5718, 14)
 
 
 class Picture:

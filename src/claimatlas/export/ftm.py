@@ -19,7 +19,7 @@ from claimatlas.export.files import write_bytes, write_text
 from claimatlas.export.geojson import lonlat
 from claimatlas.model import Actor, stable_id
 from claimatlas.palette import ACTOR_LABELS
-from claimatlas.tables import LIST_SEPARATOR, Record
+from claimatlas.tables import LIST_SEPARATOR, Record, split_ids
 
 DATASET = "claimatlas"
 
@@ -88,8 +88,9 @@ def make_entities(tables: Mapping[str, Sequence[Record]]) -> Iterator[Entity]:
         yield _place(record)
     for record in tables["reports"]:
         yield _report(record)
+    known = {str(record["report_id"]) for record in tables["reports"]}
     for record in tables["incidents"]:
-        yield _incident(record)
+        yield _incident(record, split_ids(record["report_ids"], known))
     for record in tables["claims"]:
         yield _claim(record)
 
@@ -133,7 +134,7 @@ def _report(record: Record) -> Entity:
     )  # fmt: skip
 
 
-def _incident(record: Record) -> Entity:
+def _incident(record: Record, reports: Iterable[str]) -> Entity:
     actors = [entity_id("actor", actor) for actor in _actors(record)]
     place = None if record["place_id"] is None else entity_id("place", record["place_id"])
     return _entity(
@@ -142,7 +143,7 @@ def _incident(record: Record) -> Entity:
         location=[record["place"], record["place_ar"]], addressEntity=[place], involved=actors,
         keywords=[record["event_type"], f"attribution: {record['attribution']}", f"grading: {record['grading']}"],
         notes=[record["grade_reason"], _killed(record)],
-        proof=[entity_id("report", report) for report in str(record["report_ids"]).split(LIST_SEPARATOR)],
+        proof=[entity_id("report", report) for report in reports],
     )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ from claimatlas.errors import OutputError
 from claimatlas.export.files import replacing
 from claimatlas.export.frames import circle_frame, plain_frame, point_frame
 from claimatlas.qgis.styles import IncidentStyle, claim_qml, incident_qml, place_qml, report_qml
-from claimatlas.tables import LIST_SEPARATOR, Record
+from claimatlas.tables import Record, split_ids
 
 if TYPE_CHECKING:
     import pandas
@@ -162,8 +162,7 @@ def find_relations(tables: Mapping[str, Sequence[Record]]) -> tuple[Relation, ..
     reports = tuple(
         (fid, report_fids[report_id])
         for fid, incident in enumerate(incidents, start=1)
-        for report_id in str(incident["report_ids"]).split(LIST_SEPARATOR)
-        if report_id in report_fids
+        for report_id in split_ids(incident["report_ids"], report_fids)
     )
     places = tuple(
         (fid, place_fids[incident["place_id"]])

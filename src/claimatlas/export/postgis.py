@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from claimatlas.columns import COORDINATE_COLUMNS, TABLES, Column, Kind
 from claimatlas.errors import MissingDependencyError, OutputError
 from claimatlas.export.gpkg import GEOMETRY, stored_styles
-from claimatlas.tables import LIST_SEPARATOR
+from claimatlas.tables import split_ids
 
 if TYPE_CHECKING:
     import pandas
@@ -157,8 +157,7 @@ def _all_rows(collection: Collection) -> dict[str, list[tuple[Any, ...]]]:
     rows["incidents_reports"] = [
         (incident_id, report_id)
         for incident_id, joined in zip(incidents["incident_id"], incidents["report_ids"], strict=True)
-        for report_id in str(joined).split(LIST_SEPARATOR)
-        if report_id in reports
+        for report_id in split_ids(joined, reports)
     ]
     rows["incidents_places"] = [
         (incident_id, place_id)

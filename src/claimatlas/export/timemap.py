@@ -6,7 +6,7 @@ TimeMap itself lists what it cannot show.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from claimatlas.export.files import write_bytes
 from claimatlas.export.geojson import lonlat
 from claimatlas.model import EventType
 from claimatlas.palette import ACTOR_COLORS, ACTOR_LABELS, EVENT_TYPE_LABELS, NO_ACTOR_COLOR, NO_ACTOR_LABEL
-from claimatlas.tables import LIST_SEPARATOR, Record
+from claimatlas.tables import LIST_SEPARATOR, Record, split_ids
 
 NO_ACTOR = "actor-none"
 
@@ -32,12 +32,13 @@ def write_timemap(incidents: Sequence[Record], reports: Sequence[Record], folder
     Raises:
         OutputError: A file cannot be written.
     """
-    _write([_event(record) for record in incidents], folder / "events.json")
+    known = {str(record["report_id"]) for record in reports}
+    _write([_event(record, known) for record in incidents], folder / "events.json")
     _write({str(record["report_id"]): _source(record) for record in reports}, folder / "sources.json")
     _write(_associations(), folder / "associations.json")
 
 
-def _event(record: Record) -> dict[str, Any]:
+def _event(record: Record, reports: Container[str]) -> dict[str, Any]:
     position = lonlat(record)
     longitude, latitude = ("", "") if position is None else map(str, position)
     end = record["date_end"]
@@ -52,7 +53,7 @@ def _event(record: Record) -> dict[str, Any]:
         "longitude": longitude,
         "category": str(record["event_type"]),
         "associations": [f"type-{record['event_type']}", *_actor_associations(record)],
-        "sources": str(record["report_ids"]).split(LIST_SEPARATOR),
+        "sources": split_ids(record["report_ids"], reports),
         "comments": str(record["grade_reason"]),
         "colour": str(record["color_actor"]),
     }

@@ -1,8 +1,8 @@
 """A QGIS project of an output folder: grouped, styled, labelled, related, ready for time and for printing.
 
 All sources are relative, so that the folder can be moved. Layers of incidents are views of one table: by actor and by
-grading, so that each can be switched on its own. QGIS shows rows without a date at every step of an animation, so
-those have layers of their own and the others hold none.
+grading, so that each can be switched on its own. Incidents without a date belong to no step of an animation, so they
+have layers of their own, which time does not touch.
 """
 
 from __future__ import annotations

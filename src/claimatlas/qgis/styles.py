@@ -470,10 +470,16 @@ def _label_rule(number: int, rule: LabelRule, color: str, inside: bool) -> Eleme
 
 
 def temporal(start: str, end: str) -> Element:
-    """Time from two date columns, both days included."""
-    attributes = {"enabled": 1, "mode": 2, "limitMode": 1, "startField": start, "endField": end, "accumulate": 0,
-                  "durationField": "", "durationUnit": "days", "fixedDuration": 0, "startExpression": "",
-                  "endExpression": ""}  # fmt: skip
+    """Time from two date columns: from the first day's midnight up to the midnight after the last.
+
+    Mode 4 reads the days by expressions. Mode 2 would read the columns themselves, but QGIS 3.22 then has SQLite
+    compare '2018-03-01' with '2018-03-01T00:00:00' as texts, and every incident shows a step too early. Rows without a
+    day show at no step; in mode 2 they would at each.
+    """
+    attributes = {"enabled": 1, "mode": 4, "limitMode": 0, "startField": start, "endField": end, "accumulate": 0,
+                  "durationField": "", "durationUnit": "d", "fixedDuration": 0,
+                  "startExpression": f'to_datetime("{start}")',
+                  "endExpression": f"to_datetime(coalesce(\"{end}\", \"{start}\")) + to_interval('1 day')"}  # fmt: skip
     return element("temporal", attributes, element("fixedRange", None, element("start"), element("end")))
 
 
