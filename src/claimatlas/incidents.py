@@ -261,8 +261,8 @@ def _place_points(telling: _Telling, event: _Event) -> float:
         return SAME_PLACE if here[0].is_specific else SAME_AREA
     if any(scene.holds(other) or other.holds(scene) for scene in here for other in there):
         return ZOOM if here[0].is_specific and there[0].is_specific else SAME_AREA
-    governorates = {scene.governorate for scene in here if scene.governorate}
-    others = {scene.governorate for scene in there if scene.governorate}
+    governorates = {scene.governorate for scene in here if scene.governorate and scene.is_placed}
+    others = {scene.governorate for scene in there if scene.governorate and scene.is_placed}
     if governorates and others and not governorates & others:
         return OTHER_GOVERNORATE
     if not here[0].is_specific or not there[0].is_specific:

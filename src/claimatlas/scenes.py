@@ -57,6 +57,7 @@ class Scene:
         governorate: The governorate it lies in, or is.
         level: How exact it is; the lower, the more specific.
         location: Where it is; filled in for the places of incidents.
+        governorate_told: The clause itself says the governorate of a place in no gazetteer.
     """
 
     role: PlaceRole
@@ -64,11 +65,17 @@ class Scene:
     governorate: str | None
     level: int
     location: Location | None = None
+    governorate_told: bool = False
 
     @property
     def name(self) -> str:
         """The name as written."""
         return self.role.name
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether its governorate is known and not merely that of the report's other places."""
+        return self.place is not None or self.governorate_told
 
     @property
     def is_specific(self) -> bool:
@@ -117,7 +124,7 @@ class Scenes:
         for statement in statements:
             scope = self._scope(statement)
             scenes = [s for s in (self._read(role, scope) for role in statement.places) if s is not None and s.role.event]
-            self._by_statement[id(statement)] = tuple(_set_back(scenes))
+            self._by_statement[id(statement)] = tuple(_set_back(_lend_governorates(scenes, scope)))
 
     def of(self, statement: Statement) -> tuple[Scene, ...]:
         """The places that a statement's deed can have happened at, in order of the text."""
@@ -257,7 +264,7 @@ class Scenes:
     def _resolve(self, role: PlaceRole, scope: str | None) -> Scene | None:
         if not role.ids:
             level = _SETTLEMENT_LEVEL if role.kind != "neighbourhood" else _SETTLEMENT_LEVEL - 1
-            return Scene(role, None, scope or self._main_governorate(), level)
+            return Scene(role, None, scope or self._main_governorate(), level, governorate_told=scope is not None)
         places = [self._place(place_id) for place_id in role.ids]
         if role.kind == "feature" and role.name[-1].islower():
             site = locate(role.name, self._reference.gazetteer, Context(governorate=scope))
@@ -269,7 +276,7 @@ class Scenes:
                 places = [located.place]
             elif all(p.kind in ("village", "hamlet", "neighbourhood") for p in places) and role.kind != "governorate":
                 # No village of this name lies in the governorate that the sentence names: it is one we do not know.
-                return Scene(role, None, scope, _SETTLEMENT_LEVEL)
+                return Scene(role, None, scope, _SETTLEMENT_LEVEL, governorate_told=True)
         place = max(places, key=lambda p: (self._fit(p, role, scope), p.id))
         if place.kind == "country":
             return None
@@ -432,6 +439,21 @@ def _one_capital(scenes: Iterable[Scene]) -> list[Scene]:
             and scene.governorate in areas
             and scene.governorate in finer
         )
+    ]
+
+
+def _lend_governorates(scenes: Sequence[Scene], scope: str | None) -> list[Scene]:
+    """Places in no gazetteer lie where the known one lies that the clause names nearest to them."""
+    known = [scene for scene in scenes if scene.place is not None and scene.governorate is not None]
+    if scope is not None or not known:
+        return list(scenes)
+    return [
+        replace(
+            scene, governorate=min(known, key=lambda other: abs(other.role.first - scene.role.first)).governorate
+        )
+        if scene.place is None
+        else scene
+        for scene in scenes
     ]
 
 
