@@ -15,7 +15,7 @@ import html
 import itertools
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -184,7 +184,7 @@ def write_map(atlas: Atlas, path: Path, *, layers: Layers | None = None, tiles: 
         atlas: The finished collection.
         path: The file to be.
         layers: Outlines for the map below the incidents; None takes our own.
-        tiles: Online tiles to draw below: a provider's name known to xyzservices ("CartoDB.Positron") or an
+        tiles: Online tiles to draw below: a provider's name known to xyzservices ("Esri.WorldGrayCanvas") or an
             address template with `{z}`, `{x}` and `{y}`. None, the default, asks nobody for anything.
 
     Raises:
@@ -266,20 +266,21 @@ def encode_column(values: Sequence[Json]) -> Json:
         return {"all": first}
     if all(type(value) is int for value in values):
         steps = [first, *(after - before for before, after in itertools.pairwise(values))]
-        return {"steps": steps} if len(str(steps)) < len(str(list(values))) else list(values)
-    if any(isinstance(value, (int, float)) and not isinstance(value, bool) for value in values):
-        numbers = len(set(values))
-        return list(values) if numbers * 3 > len(values) else _dictionary(values, key=lambda value: value)
-    packed = _dictionary(values, key=lambda value: json.dumps(value) if isinstance(value, list) else value)
-    return packed if len(packed["of"]) * 4 < len(values) * 3 else list(values)
+        if len(str(steps)) < len(str(list(values))):
+            return {"steps": steps}
+    packed = _dictionary(values)
+    # An index costs about as much as a short number, so a dictionary pays only for what is often repeated.
+    share = 0.75 if any(isinstance(value, str) for value in values) else 0.33
+    return packed if len(packed["of"]) < share * len(values) else list(values)
 
 
-def _dictionary(values: Iterable[Json], key: Callable[[Json], Json]) -> dict[str, Json]:
+def _dictionary(values: Iterable[Json]) -> dict[str, Json]:
     numbers: dict[Json, int] = {}
     distinct: list[Json] = []
     indexes = []
     for value in values:
-        name = key(value)
+        # Lists cannot be keys, and 1, 1.0 and True would be one.
+        name = value if type(value) is str else (type(value), str(value))
         if name not in numbers:
             numbers[name] = len(distinct)
             distinct.append(value)
@@ -602,12 +603,15 @@ def _provider(name: str) -> Any:
     import xyzservices.providers  # type: ignore[import-untyped]  # comes with folium
 
     try:
-        return xyzservices.providers.query_name(name)
+        provider = xyzservices.providers.query_name(name)
     except ValueError as error:
         raise InputError(
-            f"There are no tiles called {name!r}; give a provider's name like CartoDB.Positron, "
+            f"There are no tiles called {name!r}; give a provider's name like Esri.WorldGrayCanvas, "
             "or an address with {z}, {x} and {y}."
         ) from error
+    if provider.requires_token():
+        raise InputError(f"The tiles of {name} need a key; give their address with {{z}}, {{x}}, {{y}} and your key.")
+    return provider
 
 
 def _tile_origin(tiles: str) -> str:
