@@ -121,16 +121,22 @@ def make_borders(rings: dict[str, list[dict[str, str]]]) -> list[tuple[str, Line
 
 
 def read_settlements(path: Path) -> list[AreaPoint]:
-    """The gazetteer's settlements whose governorate is known by P-code, not guessed from their position.
+    """The gazetteer's settlements whose governorate is known: by a P-code, or by the city they are a part of.
 
     Args:
         path: A `places.csv`.
     """
-    return [
-        AreaPoint(float(row["lat"]), float(row["lon"]), row["governorate"])
-        for row in _rows(path)
-        if row["kind"] in SETTLEMENTS and row["pcode"] and row["source"].startswith(CODED_SOURCE)
-    ]
+    rows = _rows(path)
+    governorates = {row["id"]: row["governorate"] for row in rows}
+    points = []
+    for row in rows:
+        if row["kind"] not in SETTLEMENTS:
+            continue
+        if row["parent"] in governorates:
+            points.append(AreaPoint(float(row["lat"]), float(row["lon"]), governorates[row["parent"]]))
+        elif row["pcode"] and row["source"].startswith(CODED_SOURCE):
+            points.append(AreaPoint(float(row["lat"]), float(row["lon"]), row["governorate"]))
+    return points
 
 
 def read_guide_points(path: Path) -> list[AreaPoint]:

@@ -42,6 +42,7 @@ _OTHER_SPELLINGS = {
     "dayrazzawr": "Deir-ez-Zor", "deirezzour": "Deir-ez-Zor", "deiralzour": "Deir-ez-Zor", "hamah": "Hama",
     "hims": "Homs", "idlib": "Idleb", "latakia": "Lattakia", "ladhiqiyah": "Lattakia", "qunaytirah": "Quneitra",
     "qunaitra": "Quneitra", "rifdimashq": "Rural Damascus", "dimashq": "Damascus", "tartus": "Tartous",
+    "daraa": "Dar'a", "deraa": "Dar'a",
 }  # fmt: skip
 
 
@@ -211,7 +212,8 @@ class Layers:
         path = self.path("governorates")
         areas = {}
         for feature in self.features("governorates")["features"]:
-            areas[_governorate_name(feature, path)] = _geometry(feature, path)
+            name = _governorate_name(feature, path)
+            areas[name] = _geometry(feature, path)
         if not areas:
             raise InputError(f"{path} holds no areas; give a GeoJSON file with a polygon for each governorate.")
         return areas
