@@ -1,0 +1,208 @@
+import datetime as dt
+import io
+import json
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from claimatlas.model import Issue, Report
+from claimatlas.reports import decode, find_inputs, read_reports
+
+
+def read(*inputs: Path) -> tuple[list[Report], list[Issue]]:
+    items = list(read_reports(list(inputs)))
+    return [i for i in items if isinstance(i, Report)], [i for i in items if isinstance(i, Issue)]
+
+
+def test_a_text_file_is_a_report_named_after_it(tmp_path: Path) -> None:
+    (tmp_path / "a1.txt").write_text("Five people were killed near Manbij.\n", encoding="utf-8")
+    (report,), issues = read(tmp_path)
+    assert (report.id, report.lang, report.source, issues) == ("a1", "en", "a1.txt", [])
+
+
+def test_metadata_beside_text_files_fills_the_fields(tmp_path: Path) -> None:
+    (tmp_path / "a1.txt").write_text("Five were killed.", encoding="utf-8")
+    (tmp_path / "reports.csv").write_text(
+        "id,publisher,published,title,url\na1,Wire,2018-07-17,Five dead,https://example.org/a1\n", encoding="utf-8"
+    )
+    (report,), issues = read(tmp_path)
+    assert report.published == dt.date(2018, 7, 17)
+    assert (report.publisher, report.title, report.url) == ("Wire", "Five dead", "https://example.org/a1")
+    assert issues == []
+
+
+def test_metadata_may_be_yaml(tmp_path: Path) -> None:
+    (tmp_path / "a1.txt").write_text("Five were killed.", encoding="utf-8")
+    (tmp_path / "reports.yml").write_text("a1: {published: 2018-07-17}\nb2: {title: x}\n", encoding="utf-8")
+    (report,), issues = read(tmp_path)
+    assert report.published == dt.date(2018, 7, 17)
+    assert [issue.report_id for issue in issues] == ["b2"]
+
+
+def test_a_header_supplies_fields_and_is_no_text(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("---\ntitle: Raid\npublished: 2019-01-02\n---\nTwo died.\n", encoding="utf-8")
+    (report,), _ = read(tmp_path)
+    assert (report.title, report.published, report.text) == ("Raid", dt.date(2019, 1, 2), "Two died.\n")
+
+
+def test_a_broken_header_is_named_and_the_text_kept(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("---\ntitle: [unclosed\n---\nTwo died.\n", encoding="utf-8")
+    (report,), (issue,) = read(tmp_path)
+    assert report.text == "Two died.\n"
+    assert "a.txt" in issue.reason
+
+
+def test_json_lines_give_a_report_a_line_and_name_broken_ones(tmp_path: Path) -> None:
+    path = tmp_path / "r.jsonl"
+    lines = [
+        json.dumps({"id": "x", "lang": "ar", "published": "2018-07-17", "text": "قتل خمسة."}, ensure_ascii=False),
+        "{broken",
+        "[1]",
+        "",
+        json.dumps({"text": 5}),
+        json.dumps({"text": "No id here, but two died."}),
+    ]
+    path.write_text("\ufeff" + "\n".join(lines), encoding="utf-8")
+    reports, issues = read(path)
+    assert [report.id for report in reports] == ["x", "r-6"]
+    assert len(issues) == 3
+    assert all(str(number) in issue.reason for number, issue in zip((2, 3, 5), issues, strict=True))
+
+
+def test_a_table_gives_a_report_a_row(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text('id;Text;published\n1;"Two; died";2018-01-02\n2;;\n\n3;Three died;\n', encoding="utf-8")
+    reports, issues = read(tmp_path / "t.csv")
+    assert [(report.id, report.text) for report in reports] == [("1", "Two; died"), ("3", "Three died")]
+    assert [issue.kind for issue in issues] == ["empty"]
+
+
+def test_a_table_without_texts_says_which_columns_it_has(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("name,body\na,b\n", encoding="utf-8")
+    _, (issue,) = read(tmp_path / "t.csv")
+    assert "name, body" in issue.reason
+
+
+def test_a_table_called_reports_with_texts_is_read_as_reports(tmp_path: Path) -> None:
+    (tmp_path / "reports.csv").write_text("id,text\na,Two died.\n", encoding="utf-8")
+    (report,), issues = read(tmp_path)
+    assert (report.id, issues) == ("a", [])
+
+
+PAGE = """<!doctype html><html lang="en"><head><title>Raid kills two - The Wire</title>
+<meta property="og:site_name" content="The Wire"><meta property="og:title" content="Raid kills two">
+<meta property="article:published_time" content="2018-07-17T10:00:00Z">
+<link rel="canonical" href="https://example.org/raid"></head><body><nav>Home News Sport</nav><article>
+<h1>Raid kills two</h1><p>Two people were killed on Tuesday when a raid hit a bakery in the town of Manbij, residents said.</p>
+<p>The town's hospital said that five more people, three of them children, had been brought in with wounds that day.</p>
+</article><footer>All rights reserved</footer></body></html>"""
+
+
+def test_a_page_gives_its_article_and_what_it_says_of_itself(tmp_path: Path) -> None:
+    (tmp_path / "p.html").write_text(PAGE, encoding="utf-8")
+    (report,), issues = read(tmp_path)
+    assert issues == []
+    assert "Two people were killed on Tuesday" in report.text
+    assert "rights reserved" not in report.text
+    assert report.published == dt.date(2018, 7, 17)
+    assert (report.publisher, report.title, report.url) == ("The Wire", "Raid kills two", "https://example.org/raid")
+
+
+def test_a_page_without_an_article_is_named(tmp_path: Path) -> None:
+    (tmp_path / "p.html").write_text("<html><body></body></html>", encoding="utf-8")
+    reports, (issue,) = read(tmp_path)
+    assert (reports, issue.kind, issue.source) == ([], "empty", "p.html")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1256", "iso8859_6"])
+def test_arabic_is_read_in_any_encoding(tmp_path: Path, encoding: str) -> None:
+    words = "قتل خمسة مدنيين في قصف مدفعي طال بلدة كفر نبل مساء يوم الثلاثاء بحسب الدفاع المدني"
+    (tmp_path / "a.txt").write_bytes(words.encode(encoding))
+    (report,), _ = read(tmp_path)
+    assert (report.text, report.lang) == (words, "ar")
+
+
+def test_a_few_broken_bytes_are_counted() -> None:
+    decoded = decode("Two people died near Manbij. ".encode() * 20 + b"\xff\xfe!")
+    assert decoded is not None
+    text, lost = decoded
+    assert text.startswith("Two people")
+    assert lost == 2
+
+
+def test_rubbish_is_named_and_the_rest_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"")
+    (tmp_path / "b.txt").write_bytes(bytes(range(256)) * 40)
+    (tmp_path / "c.txt").write_text(" \n\t ", encoding="utf-8")
+    (tmp_path / "d.txt").write_text("Two died.", encoding="utf-8")
+    reports, issues = read(tmp_path)
+    assert [report.id for report in reports] == ["d"]
+    assert [issue.source for issue in issues] == ["a.txt", "b.txt", "c.txt"]
+
+
+def test_gigantic_lines_and_files_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("claimatlas.reports.MAX_REPORT_BYTES", 1000)
+    (tmp_path / "a.txt").write_text("x" * 2000, encoding="utf-8")
+    (tmp_path / "b.jsonl").write_text('{"text": "' + "x" * 5000 + '"}\n{"text": "Two died."}\n', encoding="utf-8")
+    reports, issues = read(tmp_path)
+    assert [report.text for report in reports] == ["Two died."]
+    assert [issue.source for issue in issues] == ["a.txt", "b.jsonl"]
+
+
+def test_taken_ids_are_renamed_and_copies_used_once(tmp_path: Path) -> None:
+    for folder, text in (("a", "Two died."), ("b", "Three died."), ("c", "Two died.")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "x.txt").write_text(text, encoding="utf-8")
+    reports, issues = read(tmp_path)
+    assert [report.id for report in reports] == ["x", "x~2"]
+    assert [issue.kind for issue in issues] == ["duplicate_id", "duplicate"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "word"),
+    [("published", "17/07/2018", "ISO"), ("published", "0018-07-17", "1990"), ("url", "javascript:alert(1)", "http"), ("lang", "fr", "fr")],
+)
+def test_wrong_fields_are_named_and_left_out(tmp_path: Path, field: str, value: str, word: str) -> None:
+    (tmp_path / "r.jsonl").write_text(json.dumps({"text": "Two died.", field: value}), encoding="utf-8")
+    (report,), (issue,) = read(tmp_path)
+    assert word in issue.reason
+    assert (report.published, report.url, report.lang) == (None, None, "en")
+
+
+def test_lone_surrogates_become_writable(tmp_path: Path) -> None:
+    (tmp_path / "r.jsonl").write_text('{"text": "Two \\ud800 died."}', encoding="utf-8")
+    reports, issues = read(tmp_path)
+    assert len(reports) + len(issues) == 1
+    assert all(report.text.encode("utf-8") for report in reports)
+
+
+def test_order_is_by_name_and_read_me_files_are_no_reports(tmp_path: Path) -> None:
+    for name in ("b.txt", "a.txt", "README.md", ".hidden.txt", "LICENSE.txt", "photo.png"):
+        (tmp_path / name).write_text("Two died.", encoding="utf-8")
+    found = [entry[0].name for entry in find_inputs([tmp_path]) if isinstance(entry, tuple)]
+    assert found == ["a.txt", "b.txt"]
+
+
+def test_a_missing_or_unreadable_input_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF")
+    reports, issues = read(tmp_path / "nowhere", tmp_path / "a.pdf")
+    assert reports == []
+    assert [issue.kind for issue in issues] == ["unreadable", "unreadable"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "identifier"), [(b"Two died near Manbij.", "stdin"), (b'{"id": "q", "text": "Two died."}\n', "q")]
+)
+def test_standard_input_is_a_text_or_json_lines(monkeypatch: pytest.MonkeyPatch, raw: bytes, identifier: str) -> None:
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BufferedReader(io.BytesIO(raw))))
+    (report,) = read_reports(["-"])
+    assert isinstance(report, Report)
+    assert report.id == identifier
+
+
+def test_reading_streams(tmp_path: Path) -> None:
+    """The first report comes before a later line has been looked at."""
+    path = tmp_path / "r.jsonl"
+    path.write_text('{"text": "Two died."}\n{broken\n', encoding="utf-8")
+    stream = read_reports([path])
+    assert isinstance(next(stream), Report)
