@@ -51,7 +51,7 @@ SAME_DOER, OTHER_DOER = 1.0, -2.5
 SAME_FIGURE, OTHER_FIGURE, SMALLER_FIGURE = 2.5, -3.0, -1.5
 NEXT_TO_LAST, HEADLINE = 1.0, 1.0
 ELSEWHERE, EARLIER = -3.0, -2.0
-DEFINITE, PLACELESS, ALSO = 2.0, 1.5, -1.5
+DEFINITE, PLACELESS, ALSO, MORE = 2.0, 1.5, -1.5, -3.0
 # Two events of one report rarely share a toll this high by chance.
 MIN_SHARED_TOLL = 4
 # An event with fewer points is another one.
@@ -249,7 +249,15 @@ def _likeness(telling: _Telling, event: _Event) -> float:
         points += PLACELESS  # what names neither place nor day goes on with what was told
     if "also" in statement.marks and telling.killed and any(other.killed for other in event.tellings):
         points += ALSO
+    if _adds_victims(statement) and _rival_figures(telling, event):
+        points += MORE
     return points
+
+
+def _adds_victims(statement: Statement) -> bool:
+    """Whether a statement tells of further victims of another deed: "three more were killed in a barrel bomb attack"."""
+    more = any(f.additional and not f.part and not f.bare and Outcome.KILLED in f.outcomes for f in statement.figures)
+    return more and statement.type is not None and "definite" not in statement.marks
 
 
 def _place_points(telling: _Telling, event: _Event) -> float:

@@ -643,7 +643,7 @@ def _known_place(
     site = _site_end(mentions, after, last)
     if site > after:
         kind = "feature"
-    if not strong and not kind and weight < 2:
+    if not strong and not kind and (weight < 2 or _goes_on(mentions, after, last)):
         return None
     if not strong and not mentions.vocabulary.grammar.cased_names and not _introduced(mentions, index, first):
         return None
@@ -661,6 +661,16 @@ def _is_common(mentions: Mentions, word: Word, strong: bool, index: int, first: 
     if word.get("foreign") is not None or word.get("place", "head") is not None:
         return not strong and not _called(mentions, index, first)
     return True
+
+
+def _goes_on(mentions: Mentions, after: int, last: int) -> bool:
+    """Whether a capitalised word that nobody knows stands right behind a name: then it is a person's, or a longer one."""
+    if after >= last or mentions.between(after - 1, after) not in (" ", "-", " al-"):
+        return False
+    if after in mentions.words or after in mentions.names or after in mentions.dates or after in mentions.numbers:
+        return False
+    start = after + 1 if mentions.tokens[after].end - mentions.tokens[after].start <= 2 and after + 1 < last else after
+    return mentions.text[mentions.tokens[start].start].isupper()
 
 
 def _site_end(mentions: Mentions, after: int, last: int) -> int:
@@ -707,7 +717,8 @@ def _is_person(mentions: Mentions, index: int, after: int, first: int, last: int
     if index <= first:
         return False
     token = mentions.tokens[index - 1]
-    if mentions.between(index - 1, index) not in (" ", "-", " al-", " Al-", " el-"):
+    initial = mentions.tokens[index - 1].end - mentions.tokens[index - 1].start == 1
+    if mentions.between(index - 1, index) not in (" ", "-", " al-", " Al-", " el-", ". " if initial else " "):
         return False
     if not mentions.text[token.start].isupper() or token.norm.isdigit():
         return False
