@@ -74,7 +74,7 @@ def test_geojson_follows_our_schema(folder: Path, table: str) -> None:
     validator.check_schema(schema)
     collection = read_json(folder / f"{table}.geojson")
     validator(schema, format_checker=validator.FORMAT_CHECKER).validate(collection)
-    assert read_json(folder / "styles" / f"{table}.schema.json") == schema
+    assert read_json(folder / "schemas" / f"{table}.schema.json") == schema
     collection["features"][0]["properties"]["extra"] = 1
     assert not validator(schema).is_valid(collection)
 
@@ -299,6 +299,18 @@ def test_related_tables_join_incidents_to_claims_reports_and_places(database: sq
         JOIN places p ON p.fid = m.related_id WHERE i.incident_id = 'i-idleb'
     """).fetchall()
     assert place == [("Idleb",)]
+
+
+def test_gdal_finds_the_relations(folder: Path) -> None:
+    python = shutil.which("python3", path="/usr/bin") or "python3"
+    script = (
+        "import sys; from osgeo import gdal; gdal.UseExceptions(); d = gdal.OpenEx(sys.argv[1], gdal.OF_VECTOR);"
+        "print(*sorted(d.GetRelationship(n).GetMappingTableName() for n in d.GetRelationshipNames()))"
+    )
+    if subprocess.run([python, "-c", "from osgeo import gdal; gdal.Relationship"], capture_output=True).returncode != 0:
+        pytest.skip("GDAL 3.6 or newer with Python (Debian package python3-gdal) is not installed")
+    done = subprocess.run([python, "-c", script, str(folder / "incidents.gpkg")], capture_output=True, text=True)
+    assert done.stdout.split() == ["incidents_claims", "incidents_places", "incidents_reports"]
 
 
 def test_closed_sets_are_domains(database: sqlite3.Connection) -> None:

@@ -11,7 +11,7 @@ from claimatlas.export import FORMATS, make_tables
 from claimatlas.model import Actor, Totals
 from claimatlas.palette import ACTOR_COLORS, NO_ACTOR_COLOR, SEVERAL_ACTORS_COLOR
 from claimatlas.qgis.styles import ACTOR_SHAPES, CASUALTY_SIZES
-from claimatlas.tables import incident_record, split_ids
+from claimatlas.tables import incident_record, split_ids, web_address
 from factories import DUMA, make_incident, make_small_atlas
 
 TYPES = {Kind.TEXT: str, Kind.INTEGER: int, Kind.REAL: float, Kind.BOOLEAN: bool, Kind.DATE: str}
@@ -72,6 +72,13 @@ def test_an_id_with_the_separator_in_it_stays_whole() -> None:
     assert split_ids("a;b;c", {"a", "b;c"}) == ["a", "b;c"]
     assert split_ids("a;b", {"a", "b"}) == ["a", "b"]
     assert split_ids(None, {"a"}) == []
+
+
+def test_only_addresses_of_the_web_are_links() -> None:
+    assert web_address("https://example.org/a") == "https://example.org/a"
+    assert web_address("HTTP://example.org") == "HTTP://example.org"
+    for address in (None, "", "javascript:alert(1)", "file:///etc/passwd", " data:text/html,x"):
+        assert web_address(address) is None
 
 
 def test_documents_hold_every_column_and_format() -> None:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from claimatlas.model import GOVERNORATES, Attribution, Outcome, Precision, Stance, Victims
+from claimatlas.model import Attribution, Outcome, Precision, Stance, Victims
 from claimatlas.palette import ACTOR_LABELS, CASUALTY_CLASSES, EVENT_TYPE_LABELS, GRADING_LABELS
 
 
@@ -102,8 +102,7 @@ INCIDENT_COLUMNS: tuple[Column, ...] = (
     Column("place_ar", Kind.TEXT, "Place in Arabic", "Arabic name of the gazetteer's place.", hxl="#loc+name+i_ar"),
     Column("place_id", Kind.TEXT, "Place id", "Identifier of the gazetteer's place.", hxl="#loc+code+gazetteer"),
     Column("pcode", Kind.TEXT, "P-code", "OCHA P-code of the place, where there is one.", hxl="#loc+code+v_pcode"),
-    Column("governorate", Kind.TEXT, "Governorate", "First-level area of the event.",
-           _values({name: name for name in GOVERNORATES}), "#adm1+name+i_en"),
+    Column("governorate", Kind.TEXT, "Governorate", "First-level area of the event.", hxl="#adm1+name+i_en"),
     Column("district", Kind.TEXT, "District", "Second-level area of the place.", hxl="#adm2+name+i_en"),
     Column("precision", Kind.TEXT, "Point stands for", "Kind of place the point stands for.",
            _values(PRECISION_LABELS), "#geo+precision"),

@@ -84,7 +84,7 @@ def claim_record(claim: Claim, incident: Incident, report: Report) -> Record:
         "end": claim.quote.end,
         "publisher": report.publisher,
         "published": _iso(report.published),
-        "url": report.url,
+        "url": web_address(report.url),
         "lat": incident.location.latitude if incident.location else None,
         "lon": incident.location.longitude if incident.location else None,
     }
@@ -98,7 +98,7 @@ def report_record(report: Report) -> Record:
         "publisher": report.publisher,
         "published": _iso(report.published),
         "title": report.title,
-        "url": report.url,
+        "url": web_address(report.url),
         "source": report.source,
         "sha256": report.content_hash,
     }
@@ -157,6 +157,11 @@ def place_records(atlas: Atlas) -> list[Record]:
             if known is None or location.radius_m < known[1].radius_m:
                 located[location.place.id] = (location.place, location)
     return [place_record(*located[place_id]) for place_id in sorted(located)]
+
+
+def web_address(address: str | None) -> str | None:
+    """The address when it is one of the web; others could run something when clicked."""
+    return address if address is not None and address.lower().startswith(("http://", "https://")) else None
 
 
 def split_ids(joined: Scalar, known: Container[str]) -> list[str]:

@@ -51,14 +51,14 @@ def write_layers(atlas: Atlas, folder: Path, layers: Layers | None = None) -> No
 
 
 def write_styles(folder: Path) -> None:
-    """Write the styles beside the GeoJSON files, the alternatives into `styles/`, and the files' schemas."""
+    """Write the styles beside the GeoJSON files, the alternatives into `styles/`, the schemas into `schemas/`."""
     write_text(folder / "incidents.qml", incident_qml())
     write_text(folder / "claims.qml", claim_qml())
     for style, name in ((IncidentStyle.DEATHS, "deaths"), (IncidentStyle.GRADING, "grading")):
         write_text(folder / "styles" / f"incidents-by-{name}.qml", incident_qml(style))
     for table in ("incidents", "claims"):
         schema = msgspec.json.format(msgspec.json.encode(json_schema(table)), indent=2)
-        write_bytes(folder / "styles" / f"{table}.schema.json", schema + b"\n")
+        write_bytes(folder / "schemas" / f"{table}.schema.json", schema + b"\n")
 
 
 def write_project(tables: Tables, layers: Layers, folder: Path) -> None:
