@@ -41,6 +41,13 @@ def test_two_reports_of_one_event_in_own_words_are_no_copies() -> None:
     assert stories["a"] != stories["b"]
 
 
+def test_a_story_with_a_hundred_copies_is_one_story() -> None:
+    reports = [
+        report(f"r{number}", f"{WIRE} {number} more stories about horse number {number}") for number in range(100)
+    ]
+    assert len(set(find_copies(reports).values())) == 1
+
+
 def test_a_shared_menu_makes_no_copies() -> None:
     stories = find_copies([report("a", f"{MENU * 3} {WIRE}", day=1), report("b", f"{MENU * 3} {OTHER}", day=25)])
     assert stories["a"] != stories["b"]

@@ -288,6 +288,6 @@ class TestDoubts:
         assert distance == sorted(distance)
 
     def test_decided_pairs_are_not_doubtful_any_more(self) -> None:
-        one, other = tell("a"), tell("b", killed=14, actors=(), day=later(1), published=later(1), index=1)
+        one, other = tell("a"), tell("b", killed=14, actors=(), published=later(1), index=1)
         assert group_incidents([one, other]).doubts
         assert not group_incidents([one, other], decide(Action.SPLIT, anchor(one), anchor(other))).doubts

@@ -21,7 +21,7 @@ from telling_factory import DUMA, NOVEMBER_3, SHAFAH, tell
 
 def doubtful_pair() -> list[Extraction]:
     next_day = NOVEMBER_3 + dt.timedelta(days=1)
-    return [tell("a"), tell("b", killed=14, actors=(), day=next_day, published=next_day, index=1)]
+    return [tell("a"), tell("b", killed=14, actors=(), published=next_day, index=1)]
 
 
 def doubtful_place() -> Extraction:

@@ -20,31 +20,31 @@ from claimatlas.model import Actor, EventType, Outcome, Salience, Victims
 # The weights of the levels. Started from counts over pairs of tellings in reports linked to documented
 # incidents, fitted by logistic regression with cross-validation over incidents, rounded, and kept where the
 # sign was plain; `benchmarks/weights.py` prints a fit to compare them with.
-BIAS = -2.6
+BIAS = -2.8
 WEIGHTS: Mapping[str, float] = {
-    "place:same village": 2.4,
-    "place:same town": 1.6,
+    "place:same village": 2.0,
+    "place:same town": 1.4,
     "place:within the radius": 1.0,
     "place:close by": 0.0,
     "place:named by both": 0.8,
     "place:same uncommon name": 1.0,
-    "place:same area": -0.5,
+    "place:same area": -0.6,
     "place:apart": -1.6,
     "place:far apart": -2.0,
     "time:same day": 0.8,
-    "time:days overlap": 0.7,
-    "time:reported together": 0.3,
+    "time:days overlap": 0.5,
+    "time:reported together": 0.2,
     "time:reported within days": 0.0,
     "time:a day apart": -0.5,
     "time:two days apart": -2.0,
     "time:days apart": -2.5,
     "time:days apart, reported together": -1.0,
-    "published:same day": 1.6,
-    "published:next day": -0.3,
+    "published:same day": 2.0,
+    "published:next day": -0.4,
     "published:within days": -0.8,
     "published:later": -1.2,
-    "salience:recalled by one": -1.8,
-    "salience:recalled by both": -0.8,
+    "salience:recalled by one": -1.4,
+    "salience:recalled by both": -1.0,
     "kind:same": 0.2,
     "kind:related": -0.2,
     "kind:another": -1.2,
@@ -60,14 +60,14 @@ WEIGHTS: Mapping[str, float] = {
     "toll:another": -0.6,
     "toll:far apart": -1.2,
     "means:shared": 0.2,
-    "words:hardly any in common": -0.6,
-    "words:few in common": -0.1,
-    "words:some in common": 0.8,
+    "words:hardly any in common": -0.3,
+    "words:few in common": -0.3,
+    "words:some in common": 0.6,
     "words:many in common": 2.0,
     "words:most in common": 2.8,
     "copy:copied text": 4.0,
-    "outlet:same": -1.6,
-    "breadth:one round-up and one incident": -0.6,
+    "outlet:same": -2.0,
+    "breadth:one round-up and one incident": -1.0,
 }
 # Upper ends of the levels of shared words, as the cosine of the two vectors.
 WORDS_LEVELS: tuple[tuple[float, str], ...] = (
@@ -265,7 +265,7 @@ def _is_supported(place: Evidence | None, beyond: Iterable[Evidence | None], wor
 
 MIN_SUPPORT = 0.5
 MIN_SUPPORT_WITHOUT_PLACE = 2.0
-MIN_WORDS_FROM_AFAR = 0.8
+MIN_WORDS_FROM_AFAR = 0.6
 
 
 def compare_places(one: Profile, other: Profile) -> Evidence | None:

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import networkx as nx
 import numpy as np
@@ -28,9 +27,10 @@ KEEP_ONE_IN = 2
 COPIED_SHARE = 0.5
 # With fewer kept runs than this in common nothing is said: a menu or a byline is shared by strangers.
 MIN_SHARED_RUNS = 6
-# Runs met in more reports than this, or further apart in time than a story lives, are a site's own furniture.
-MAX_REPORTS_WITH_RUN = 60
+# Runs met further apart in time than a story lives are a site's own furniture.
 STORY_LIVES_DAYS = 10
+# Of a run that more reports share than this, each is paired with the first only: that joins them as well.
+MAX_ALL_PAIRS = 40
 
 _WORD = re.compile(r"\w+")
 _MULTIPLIERS = np.array([pow(1_000_003, power, 2**64) for power in range(RUN_LENGTH)], dtype=np.uint64)
@@ -52,10 +52,9 @@ def find_copies(reports: Sequence[Report]) -> dict[str, int]:
         A number for each report id; reports with the same number carry one story. Numbers follow input order.
     """
     runs = [hash_runs(report) for report in reports]
-    counts = _count_shared_runs(reports, runs)
     graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(range(len(reports)))
-    for (first, second), shared in sorted(counts.items()):
+    for first, second, shared in _count_shared_runs(reports, runs):
         shorter = min(len(runs[first]), len(runs[second]))
         if shared >= MIN_SHARED_RUNS and shared >= COPIED_SHARE * shorter:
             graph.add_edge(first, second)
@@ -79,28 +78,42 @@ def hash_runs(report: Report) -> npt.NDArray[np.uint64]:
     return np.unique(hashes[hashes % np.uint64(KEEP_ONE_IN) == 0])
 
 
-def _count_shared_runs(reports: Sequence[Report], runs: Sequence[npt.NDArray[np.uint64]]) -> Counter[tuple[int, int]]:
+def _count_shared_runs(
+    reports: Sequence[Report], runs: Sequence[npt.NDArray[np.uint64]]
+) -> Iterator[tuple[int, int, int]]:
+    """Pairs of reports that share runs, and how many; pairs are kept as one number each, which costs least."""
     if not runs:
-        return Counter()
-    lengths = [len(own) for own in runs]
-    owners = np.repeat(np.arange(len(runs), dtype=np.int64), lengths)
+        return
+    owners = np.repeat(np.arange(len(runs), dtype=np.int64), [len(own) for own in runs])
     hashes = np.concatenate(list(runs))
     order = np.lexsort((owners, hashes))
     owners, hashes = owners[order], hashes[order]
     edges = np.flatnonzero(np.diff(hashes)) + 1
-    starts = np.concatenate(([0], edges))
-    ends = np.concatenate((edges, [len(hashes)]))
-    sizes = ends - starts
-    shared = (sizes > 1) & (sizes <= MAX_REPORTS_WITH_RUN)
-    days = [None if report.published is None else report.published.toordinal() for report in reports]
-    counts: Counter[tuple[int, int]] = Counter()
-    for start, end in zip(starts[shared].tolist(), ends[shared].tolist(), strict=True):
-        members = owners[start:end].tolist()
-        known = [day for day in (days[member] for member in members) if day is not None]
-        if known and max(known) - min(known) > STORY_LIVES_DAYS:
-            continue
-        counts.update((first, second) for place, first in enumerate(members) for second in members[place + 1 :])
-    return counts
+    starts = np.concatenate(([0], edges)).astype(np.int64)
+    sizes = np.diff(np.concatenate((starts, [len(hashes)])))
+    unknown = np.iinfo(np.int64).min
+    days = np.array([unknown if r.published is None else r.published.toordinal() for r in reports], dtype=np.int64)
+    codes: list[npt.NDArray[np.int64]] = [np.empty(0, dtype=np.int64)]
+    # Runs held by equally many reports are taken together: the pairs of the k holders, k by k.
+    for size in sorted({int(size) for size in np.unique(sizes) if size > 1}):
+        members = owners[starts[sizes == size][:, None] + np.arange(size)]
+        members = members[_live_briefly(days[members], unknown)]
+        firsts, seconds = np.triu_indices(size, 1)
+        if size > MAX_ALL_PAIRS:
+            firsts, seconds = firsts[: size - 1], seconds[: size - 1]
+        codes.append((members[:, firsts] * len(reports) + members[:, seconds]).ravel())
+    pairs, counts = np.unique(np.concatenate(codes), return_counts=True)
+    enough = counts >= MIN_SHARED_RUNS
+    for code, count in zip(pairs[enough].tolist(), counts[enough].tolist(), strict=True):
+        yield code // len(reports), code % len(reports), count
+
+
+def _live_briefly(days: npt.NDArray[np.int64], unknown: int) -> npt.NDArray[np.bool_]:
+    """Which rows of days of publication span no more than a story lives; unknown days do not count."""
+    first = np.where(days == unknown, np.iinfo(np.int64).max, days).min(axis=1)
+    last = days.max(axis=1)
+    live: npt.NDArray[np.bool_] = (last == unknown) | (last - np.minimum(first, last) <= STORY_LIVES_DAYS)
+    return live
 
 
 class Lexicon:
