@@ -366,7 +366,7 @@ def _read_noun(mentions: Mentions, number: NumberMention, after: int, last: int)
 
 def _is_adjective(mentions: Mentions, word: Word, last: int) -> bool:
     """Whether a victims noun only describes the next one ("two rebel-held areas", "a rebel offensive")."""
-    if word.last >= last or _is_plural(mentions, word):
+    if word.last >= last or _is_plural(mentions, word) or mentions.vocabulary.grammar.modifier == "after":
         return False
     gap = mentions.between(word.last - 1, word.last)
     following = mentions.words.get(word.last)
