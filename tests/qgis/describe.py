@@ -28,13 +28,14 @@ from qgis.core import (
     QgsVectorLayer,
     QgsVectorLayerTemporalContext,
 )
+from qgis.gui import QgsTemporalControllerWidget
 from qgis.PyQt.QtCore import QDateTime, QSize, Qt
 from qgis.PyQt.QtGui import QColor
 
 
 def main():
     what, folder, pictures = sys.argv[1:]
-    application = QgsApplication([], False)
+    application = QgsApplication([], True)
     application.initQgis()
     describe = {"layers": describe_layers, "project": describe_project}[what]
     print(json.dumps({"version": Qgis.QGIS_VERSION_INT} | describe(folder, pictures), ensure_ascii=False))
@@ -159,6 +160,8 @@ def plain(value):
 def describe_project(folder, pictures):
     project = QgsProject.instance()
     problems = []
+    # The panel of the temporal controller takes its state from the project when one is opened.
+    panel = QgsTemporalControllerWidget()
     opened = project.read(str(Path(folder) / "claimatlas.qgs"))
     layers = project.mapLayers()
     for layer in layers.values():
@@ -195,10 +198,20 @@ def describe_project(folder, pictures):
             int(settings.timeStepUnit()),
         ],
         "drawn": [layer.id() for layer in project.layerTreeRoot().layerOrder()],
+        "controller": describe_controller(panel.temporalController()),
         "steps": steps(project.mapLayer("incidents_all")),
         "styles": describe_styles(project.mapLayer("incidents_all"), extent, pictures, project.crs()),
         "extent": [extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum()],
         "layouts": layouts,
+    }
+
+
+def describe_controller(controller):
+    span = controller.temporalExtents()
+    return {
+        "mode": int(controller.navigationMode()),
+        "span": [span.begin().toString("yyyy-MM-dd"), span.end().toString("yyyy-MM-dd")],
+        "steps": controller.totalFrameCount(),
     }
 
 

@@ -192,6 +192,11 @@ def test_time_spans_all_days(project: dict[str, Any]) -> None:
     assert project["time"] == ["2018-03-01", "2018-11-06", 1.0, weeks]
 
 
+def test_temporal_controller_opens_on_all_days(project: dict[str, Any]) -> None:
+    fixed_range = 2
+    assert project["controller"] == {"mode": fixed_range, "span": ["2018-03-01", "2018-11-06"], "steps": 36}
+
+
 def test_all_incidents_can_be_shown_by_deaths_by_grading_and_stacked(project: dict[str, Any]) -> None:
     styles = project["styles"]
     assert [style["type"] for style in styles.values()] == [*["categorizedSymbol"] * 3, "pointCluster"]
