@@ -37,7 +37,7 @@ function readAddress(fragment) {
 function readDay(text) {
   if (!/^\d{4}-\d\d-\d\d$/.test(text || "")) return null;
   const day = parseDay(text);
-  return Number.isFinite(day) ? day : null;
+  return isoDay(day) === text ? day : null;
 }
 
 function readView(text) {
