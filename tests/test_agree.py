@@ -129,6 +129,14 @@ def test_a_headline_is_one_plain_sentence() -> None:
     assert " in Deir-ez-Zor, 3 November" in agree(tell("a", place=DEIR_EZ_ZOR)).headline
 
 
+def test_a_headline_does_not_close_what_its_sources_left_open() -> None:
+    extraction = tell("a", killed=31)
+    claims = tuple(replace(claim, max=None) for claim in extraction.incidents[0].claims)
+    telling = replace(extraction.incidents[0], claims=claims)
+    assert telling.totals.killed_max == 31
+    assert "at least 31 killed" in agree(Extraction(extraction.report, (telling,))).headline
+
+
 def test_headlines_say_open_bounds_and_zeros() -> None:
     extraction = tell("a", place=SHAFAH)
 

@@ -31,7 +31,8 @@ class TestCache:
             assert cache.get(replace(extraction.report, text="other")) is None
         with ExtractionCache(tmp_path / "cache.sqlite", "2") as cache:
             assert cache.get(extraction.report) is None
-            assert cache.drop_other_versions() == 1
+        with ExtractionCache(tmp_path / "cache.sqlite", "1") as cache:
+            assert cache.get(extraction.report) is None
 
     def test_what_extraction_does_not_look_at_does_not_count(self, tmp_path: Path) -> None:
         extraction = tell("a")
@@ -49,6 +50,21 @@ class TestCache:
         with ExtractionCache(path, "1") as cache:
             cache.put(tell("a"))
             assert cache.get(tell("a").report) is not None
+
+    def test_where_nothing_can_be_written_nothing_is_kept_and_nothing_fails(self, tmp_path: Path) -> None:
+        (tmp_path / "file").write_text("", encoding="utf-8")
+        with ExtractionCache(tmp_path / "file" / "cache.sqlite", "1") as cache:
+            cache.put(tell("a"))
+            assert cache.get(tell("a").report) == tell("a")
+
+    def test_a_cache_in_use_elsewhere_is_no_obstacle(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("claimatlas.store.PATIENCE_S", 0.05)
+        with ExtractionCache(tmp_path / "cache.sqlite", "1") as cache:
+            other = sqlite3.connect(tmp_path / "cache.sqlite")
+            other.execute("BEGIN EXCLUSIVE")
+            cache.put(tell("a"))
+            assert cache.get(tell("a").report) in (None, tell("a"))
+            other.close()
 
     def test_a_damaged_row_is_read_anew(self, tmp_path: Path) -> None:
         path = tmp_path / "cache.sqlite"

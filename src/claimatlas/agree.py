@@ -332,7 +332,7 @@ CONTRADICTORY_LEAD = 10
 def write_headline(incident: Incident) -> str:
     """One plain sentence: what, where, when, how many, by whom according to whom."""
     what = EVENT_TYPE_LABELS[incident.event_type]
-    sentence = f"{what}{_say_where(incident)}{_say_when(incident.when)}: {_say_toll(incident.totals)}"
+    sentence = f"{what}{_say_where(incident)}{_say_when(incident.when)}: {_say_toll(incident)}"
     if not incident.actors:
         return f"{sentence}; nobody is named as responsible."
     names = actor_label(incident.actors)
@@ -378,11 +378,18 @@ def _say_day(day: dt.date) -> str:
     return f"{day.day} {months[day.month - 1]} {day.year}"
 
 
-def _say_toll(totals: Totals) -> str:
-    killed = _say_range(totals.killed_min, totals.killed_max, "killed")
-    injured = _say_range(totals.injured_min, totals.injured_max, "injured")
+def _say_toll(incident: Incident) -> str:
+    totals = incident.totals
+    killed = _say_range(totals.killed_min, _cap(incident, Outcome.KILLED, totals.killed_max), "killed")
+    injured = _say_range(totals.injured_min, _cap(incident, Outcome.INJURED, totals.injured_max), "injured")
     said = [part for part in (killed, injured) if part]
     return ", ".join(said) or "no figure of casualties"
+
+
+def _cap(incident: Incident, outcome: Outcome, highest: int | None) -> int | None:
+    # "At least 20" counts as 20 in the totals, but nobody said that there were no more.
+    said = [claim for claim in incident.claims if claim.outcome is outcome and claim.min]
+    return None if said and all(claim.max is None for claim in said) else highest
 
 
 def _say_range(low: int | None, high: int | None, outcome: str) -> str:

@@ -20,7 +20,6 @@ from typing import Any, Self
 import msgspec
 
 from claimatlas import __version__
-from claimatlas.errors import OutputError
 from claimatlas.export.files import writable, write_text
 from claimatlas.group import Grouping
 from claimatlas.identity import KnownIncident, remember
@@ -31,13 +30,15 @@ GROUPING_FILE = "grouping.json"
 GROUPING_VERSION = 1
 # Doubts beyond these are not worth writing down: nobody decides a thousand cases in one go.
 MAX_DOUBTS = 500
+# How long a run waits for another one that writes into the cache.
+PATIENCE_S = 10.0
 
 
 class ExtractionCache:
     """Extractions by report, for one version of the program and its reference data.
 
-    Use it as a context manager; what was put in is kept when the block ends. A file that is damaged or belongs
-    to somebody else is set aside, not trusted: it is only a cache.
+    Use it as a context manager; what was put in is kept when the block ends. It is only a cache: a damaged file
+    is made anew, what another version made is forgotten, and where nothing can be written it lives in memory.
     """
 
     def __init__(self, path: Path, version: str) -> None:
@@ -49,6 +50,7 @@ class ExtractionCache:
         """
         self._version = version
         self._connection = _open(path)
+        self._drop_other_versions()
 
     def __enter__(self) -> Self:
         return self
@@ -56,35 +58,35 @@ class ExtractionCache:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._connection.commit()
+        with contextlib.suppress(sqlite3.OperationalError):
+            self._connection.commit()
         self._connection.close()
 
     def get(self, report: Report) -> Extraction | None:
         """The extraction of a report seen before with the same content and version; None otherwise."""
-        row = self._connection.execute(
-            "SELECT data FROM extractions WHERE report = ? AND version = ?", (report.content_hash, self._version)
-        ).fetchone()
-        if row is None:
-            return None
+        query = "SELECT data FROM extractions WHERE report = ? AND version = ?"
         try:
+            row = self._connection.execute(query, (report.content_hash, self._version)).fetchone()
+            if row is None:
+                return None
             incidents, issues = msgspec.msgpack.decode(
                 zlib.decompress(row[0]), type=tuple[tuple[ReportedIncident, ...], tuple[Issue, ...]]
             )
-        except (zlib.error, msgspec.MsgspecError):
+        except (sqlite3.DatabaseError, zlib.error, msgspec.MsgspecError):
             return None
         return Extraction(report, incidents, issues)
 
     def put(self, extraction: Extraction) -> None:
         """Keep an extraction."""
         data = zlib.compress(msgspec.msgpack.encode((extraction.incidents, extraction.issues)), 1)
-        self._connection.execute(
-            "INSERT OR REPLACE INTO extractions VALUES (?, ?, ?)", (extraction.report.content_hash, self._version, data)
-        )
+        row = (extraction.report.content_hash, self._version, data)
+        with contextlib.suppress(sqlite3.OperationalError):  # the disk is full, or another run is writing
+            self._connection.execute("INSERT OR REPLACE INTO extractions VALUES (?, ?, ?)", row)
 
-    def drop_other_versions(self) -> int:
-        """Forget what older versions made; returns how many extractions that were."""
-        cursor = self._connection.execute("DELETE FROM extractions WHERE version <> ?", (self._version,))
-        return cursor.rowcount
+    def _drop_other_versions(self) -> None:
+        with contextlib.suppress(sqlite3.OperationalError):  # another run is writing; it will be done next time
+            self._connection.execute("DELETE FROM extractions WHERE version <> ?", (self._version,))
+            self._connection.commit()
 
 
 def hash_reference(folders: Iterable[Path], *facts: str) -> str:
@@ -104,18 +106,18 @@ def hash_reference(folders: Iterable[Path], *facts: str) -> str:
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with contextlib.suppress(sqlite3.DatabaseError):
-        return _connect(path)
-    path.unlink(missing_ok=True)
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(sqlite3.DatabaseError):
+            return _connect(path)
+        path.unlink(missing_ok=True)
         return _connect(path)
-    except sqlite3.DatabaseError as error:
-        raise OutputError(f"The cache {path} cannot be opened: {error}. Delete it and run again.") from error
+    except (OSError, sqlite3.DatabaseError):
+        return _connect(":memory:")
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=10)
+def _connect(path: Path | str) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=PATIENCE_S)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = OFF")
