@@ -51,7 +51,7 @@ SAME_DOER, OTHER_DOER = 1.0, -2.5
 SAME_FIGURE, OTHER_FIGURE, SMALLER_FIGURE = 2.5, -3.0, -1.5
 NEXT_TO_LAST, HEADLINE = 1.0, 1.0
 ELSEWHERE, EARLIER = -3.0, -2.0
-DEFINITE, PLACELESS, ALSO, MORE = 2.0, 1.5, -1.5, -3.0
+DEFINITE, PLACELESS, ALSO, MORE = 2.0, 1.5, -1.5, -4.5
 # Two events of one report rarely share a toll this high by chance.
 MIN_SHARED_TOLL = 4
 # An event with fewer points is another one.
@@ -113,7 +113,10 @@ class _Event:
         for telling in self.tellings:
             if telling.statement.type is not None:
                 emphasis = 2 if telling.statement.figures else 1
-                weights[telling.statement.type] += emphasis * telling.statement.type_weight
+                weight = telling.statement.type_weight
+                # A headline names several events in one breath.
+                headline = telling.statement.zone is Zone.TITLE
+                weights[telling.statement.type] += min(weight, 2) if headline else emphasis * weight
         return weights.most_common(1)[0][0] if weights else None
 
     @property
@@ -315,7 +318,7 @@ def _type_points(statement: Statement, event: _Event) -> float:
         return 0.0
     if statement.type is known:
         return SAME_TYPE
-    if statement.type_weight <= 2:
+    if statement.type_weight <= 1:
         return 0.0
     if statement.type in _STRIKES and known in _STRIKES:
         return OTHER_TYPE
@@ -384,7 +387,7 @@ def _can_begin(telling: _Telling) -> bool:
         return True
     if statement.type is None or statement.type in (EventType.CLASH, EventType.OTHER):
         return False
-    if statement.type_weight < 2 or "denial" in statement.marks or "campaign" in statement.marks:
+    if (statement.type_weight < 2 and not statement.agents) or statement.marks & {"denial", "campaign"}:
         return False
     if statement.date is not None and statement.date.kind is DateKind.VAGUE:
         return False
@@ -516,7 +519,10 @@ def _actors(event: _Event, type_: EventType) -> tuple[Actor, ...]:
                 continue
             blamed.update(role.actors)
         for actor in blamed:
-            weights[actor] += 3 if statement.figures else 2 if statement.zone is Zone.TITLE or "accusal" in statement.marks else 1
+            if statement.zone is Zone.TITLE:
+                weights[actor] += 1
+            else:
+                weights[actor] += 3 if statement.figures else 2 if "accusal" in statement.marks else 1
     if not weights:
         return ()
     # Somebody named once in a later sentence does not stand beside the one whom the toll is laid to.

@@ -428,7 +428,13 @@ def _by_phrase(mentions: Mentions, word: Word, first: int) -> Role | None:
             continue
         if before.is_cue("by"):
             near = list(mentions.words_in(max(first, before.first - 4), before.first))
-            held = any(other.is_cue("holder", "backed", "survivor") for other in near[-1:])
+            near += [
+                other  # "bombing of Aleppo on Friday by"; a verb further off has its own subject
+                for other in mentions.words_in(max(first, before.first - 9), max(first, before.first - 4))
+                if other.get("event", "noun") is not None
+            ]
+            previous = mentions.words.get(before.first - 1)
+            held = previous is not None and previous.is_cue("holder", "backed", "survivor")
             carried = mentions.tokens[before.first].norm != mentions.tokens[before.last - 1].norm  # "carried out by"
             deed = carried or any(other.get("event") or other.get("outcome") for other in near)
             return Role.AGENT if deed and not held else Role.OTHER
