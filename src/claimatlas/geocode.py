@@ -58,16 +58,16 @@ FEATURES = (
     "other_script", "both_scripts",
 )  # fmt: skip
 WEIGHTS: dict[str, float] = {
-    "cost": 0.08, "cost_log": -1.27, "cost_per_sound": -2.75, "skeleton_differs": -0.26, "first_differs": 0.17,
-    "same_spelling": 0.89, "qualifier_missing": -1.25, "qualifier_contrary": -2.00, "kind_agrees": 0.94,
-    "kind_lost": -1.24, "kind_lost_urban": -0.65, "kind_lost_size": 0.10, "kind_differs": -1.81, "kind_added": -0.83,
-    "same_governorate": 1.33, "governorate_near": -0.50, "governorate_far": -1.19, "governorate_far_small": -0.82,
-    "curated": 0.60, "reported_area": 0.32, "size": 0.23, "size_alone": 0.29, "area": -1.66, "weak": -0.68,
-    "length": 0.53, "context_near": 1.92, "context_far": -2.04, "other_script": 0.11, "both_scripts": 1.50,
+    "cost": 0.22, "cost_log": -1.53, "cost_per_sound": -2.84, "skeleton_differs": -0.36, "first_differs": 0.07,
+    "same_spelling": 0.86, "qualifier_missing": -1.26, "qualifier_contrary": -2.00, "kind_agrees": 0.86,
+    "kind_lost": -1.28, "kind_lost_urban": -0.72, "kind_lost_size": 0.10, "kind_differs": -1.83, "kind_added": -0.79,
+    "same_governorate": 1.33, "governorate_near": -0.52, "governorate_far": -1.20, "governorate_far_small": -0.80,
+    "curated": 0.63, "reported_area": 0.32, "size": 0.23, "size_alone": 0.30, "area": -1.62, "weak": -0.71,
+    "length": 0.51, "context_near": 1.97, "context_far": -2.07, "other_script": 0.09, "both_scripts": 1.50,
 }  # fmt: skip
-NOT_LISTED = -0.29
+NOT_LISTED = -0.25
 # Below this probability nothing is answered.
-CONVINCING = 0.5
+CONVINCING = 0.48
 # At this probability a place in a governorate is taken for the one meant by "Governorate, place".
 SURE = 0.7
 # Candidates this near to one another are one answer: their probabilities add up.

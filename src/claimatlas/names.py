@@ -223,7 +223,7 @@ def is_common_word(key: str) -> bool:
 # Sounds: one character per phoneme, the same alphabet for both scripts
 # ---------------------------------------------------------------------------------------------
 # Latin readings use  b t T j c h x d D r z s S f v q k g G l m n w y  and the vowels  a e i o u;  7 is the second a of aa
-# Arabic readings add A (long a), E (ʿayn), 1 (ض), 2 (ظ), 3 (ta marbuta), 4 (a final ح, which Latin spellings often drop) and use w, y for the long vowels;
+# Arabic readings add A (long a), E (ʿayn), 1 (ض), 2 (ظ), 3 (ta marbuta), 4 (a final ح, which Latin spellings often drop), 5 (alef at the front, which carries any vowel) and use w, y for the long vowels;
 # ط and ص sound t and s: no Latin habit tells them apart reliably.
 
 _ARABIC_SOUNDS = {
@@ -233,7 +233,7 @@ _ARABIC_SOUNDS = {
 }  # fmt: skip
 _DIGRAPHS = [(re.compile(pattern), repl) for pattern, repl in (
     (r"sch|sh", "S"), (r"tch", "c"), (r"ch", "S"), (r"kh", "x"), (r"gh", "G"), (r"th", "T"), (r"dh", "D"), (r"dj", "j"), (r"ph", "f"),
-    (r"ck", "k"), (r"p", "b"), (r"ou|oo", "u"), (r"aa+", "a7"), (r"ee|ie", "i"), (r"([^\d])\1+", r"\1"), (r"(?<=[aeiou])h$", ""), (r"yi|iy(?=[^aeou]|$)", "i"),
+    (r"ck", "k"), (r"p", "b"), (r"ou|oo", "u"), (r"aa+", "a7"), (r"(?:ay|ai|ey|ei)(?=[^aeiouy])", "ei"), (r"(?:aw|au|ow)(?=[^aeiouwy])", "o"), (r"ee|ie", "i"), (r"([^\d])\1+", r"\1"), (r"(?<=[aeiou])h$", ""), (r"yi|iy(?=[^aeou]|$)", "i"),
 )]  # fmt: skip
 # Articles grown together with the word: "Elsus", "Ezzor", "Essafa".
 _GLUED_SUN = re.compile(r"^[ae]((?:ss|dd|nn|rr|zz|tt)(?=[aeiouyh])|shsh)")
@@ -262,6 +262,7 @@ _QUALIFIER_PATTERNS = [(re.compile(pattern), letter) for pattern, letter in (
 @lru_cache(maxsize=65536)
 def _latin_qualifier(word: str) -> str | None:
     """The letter of a folded Latin word that qualifies a name, or None."""
+    word = _GLUED_EL.sub("", word)
     return next((letter for pattern, letter in _QUALIFIER_PATTERNS if pattern.fullmatch(word)), None)
 
 
@@ -569,6 +570,8 @@ def arabic_sounds(word: str) -> str:
         return word
     sounds = "".join(_ARABIC_SOUNDS.get(char, "") for char in word)
     # Ta marbuta and a final h are written for one another; after folding they are the same letter.
+    if word.startswith("ا"):
+        sounds = "5" + sounds[1:]
     if sounds.endswith("hh"):
         sounds = sounds[:-1]
     if len(sounds) > 2 and sounds[-1] == "h":
@@ -609,14 +612,15 @@ def skeleton(sounds: str) -> str:
 # made no cheaper than `_LEAST_GAP` for consonants that only bad pairs lack. "-" stands for nothing.
 
 _LATIN_FOR_ARABIC = """
-    0.0: -4 -E 4- a- e- o- iy uw 7- 7E
+    0.0: a5 e5 i5 o5 u5 -4 -E 4- a- e- o- iy uw 7- 7E
     0.25: aA i- u- 7A
+    0.5: -5
     0.75: a3 ow 73
-    1.0: T2 TD d1 e3
-    1.5: gk vw
+    1.0: eA T2 TD d1 e3
+    1.5: gk gG kq vw
     1.75: -y D2 Ss cj z2
-    2.0: gG kq ey
-    2.25: -3 -h D1 iA eA oA aE iE eE uE
+    2.0: ey
+    2.25: -3 -h D1 iA oA aE iE eE uE
     2.5: dD yi
     2.75: -A Dd gq 3- l- h-
     3.0: Tt qk qG uA y- w- i3 a4 oy
@@ -646,11 +650,11 @@ _LATIN_FOR_LATIN = """
     """
 # Arabic spellings of one place differ by hamza, final alif and ta marbuta, and by dots; set by hand on the same scale.
 _ARABIC_FOR_ARABIC = """
-    0.25: -4
+    0.25: 5A -4
     0.5: A3
     0.75: 12 -3
-    1.0: -E -A 4h
-    1.25: yA -y -w AE 3y wA
+    1.0: -5 -E -A 4h
+    1.25: 5E yA -y -w AE 3y wA
     1.5: 2D 1d Dd 2z
     2.0: fq jx xh jh bt bn tn by ny bT nT rz dD sS EG t2 1s hx st qk tT TD Dz zj
     2.5: td kx gk dr rw nl qG bm mn nb lr -h
