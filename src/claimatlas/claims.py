@@ -26,6 +26,7 @@ _CROWD, _THRONG, _LEAD_SENTENCES = 200, 500, 6
 # Next to words of a whole war only a low toll is one event's ("the first blast here since the war began killed four").
 _ASIDE_TOLL = 50
 _OWN_SITES = {"SOHR": ("syriahr", "sohr"), "SNHR": ("snhr", "sn4hr"), "SANA": ("sana",), "SDF": ("sdf-press",)}
+_VOICES = {"SANA": Actor.SYRIAN_GOVERNMENT, "SDF": Actor.SDF_YPG}
 _QUOTE = re.compile(r"[\"“”«»]")
 
 
@@ -93,6 +94,7 @@ class _Talk:
     """Who has spoken so far, to resolve "the group" and "he"."""
 
     outlet_names: frozenset[str]
+    outlet_actors: tuple[Actor, ...]
     first_named: str | None = None
     last: Speaker | None = None
     names: dict[str, tuple[Actor, ...]] = field(default_factory=dict)
@@ -107,7 +109,9 @@ def make_claims(mentions: Mentions) -> tuple[Statement, ...]:
     Returns:
         Statements in order of the text; clauses that tell of no deed and no blame are left out.
     """
-    talk = _Talk(_own_names(mentions), _first_named(mentions))
+    own_names = _own_names(mentions)
+    voices = tuple(sorted({_VOICES[name] for name in own_names if name in _VOICES}))
+    talk = _Talk(own_names, voices, _first_named(mentions))
     statements: list[Statement] = []
     for number, sentence in enumerate(mentions.sentences):
         if sentence.zone is Zone.BOILERPLATE:
@@ -254,7 +258,7 @@ def _resolve_speaker(
         opens_quote = _QUOTE.search(mentions.text[sentence.start : sentence.start + 2]) is not None
         if opens_quote and talk.last is not None:
             return talk.last.name, talk.last.actors
-        return OUTLET, ()
+        return OUTLET, talk.outlet_actors
     if speaker.name:
         if not speaker.actors or speaker.verb is None or abs(speaker.verb.first - speaker.last) <= 2:
             talk.last = speaker

@@ -544,7 +544,7 @@ def _attribution(event: _Event, agents: tuple[Actor, ...], statements: Sequence[
         return Attribution.CONTESTED
     if any(role.role is Role.OWNER for s in told for role in s.actors):
         return Attribution.CLAIMED
-    own_words = [s for s in told if s.claimant != OUTLET and set(s.speaker_actors) & set(s.agents)]
+    own_words = [s for s in told if set(s.speaker_actors) & set(s.agents)]
     others_accuse = any(s.claimant != OUTLET and not set(s.speaker_actors) & own for s in told)
     if own_words and others_accuse and all("hedge_past" in s.marks for s in own_words):
         return Attribution.CONTESTED  # "we may have carried out attacks": the accused leaves it open

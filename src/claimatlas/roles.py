@@ -149,13 +149,22 @@ def _speaker_left(mentions: Mentions, verb: Word, first: int, reach: int) -> Spe
             continue
         speaker = _speaker(word, verb)
         if speaker is not None and not _is_object(mentions, word, first):
-            if speaker.actors and word.get("claimant") is None and verb.first - word.last > 2:
+            if speaker.actors and word.get("claimant") is None and _describes(mentions, word.last, verb.first):
                 return None  # an adjective of something else ("opposition districts of Aleppo … said")
             return speaker if speaker.name else _named_before(mentions, word, verb, first) or speaker
         if word.get("outcome") is not None or (word.get("event") is not None and not word.get("claimant")):
             return None
         index = word.first - 1
     return None
+
+
+def _describes(mentions: Mentions, after: int, verb: int) -> bool:
+    """Whether what stands between an actor and "said" shows that it only describes a place or a deed."""
+    return any(
+        index in mentions.names
+        or (index in mentions.words and any(e.kind in ("place", "event", "outcome") for e in mentions.words[index].entries))
+        for index in range(after, verb)
+    )
 
 
 def _named_before(mentions: Mentions, anaphor: Word, verb: Word, first: int) -> Speaker | None:
@@ -166,7 +175,7 @@ def _named_before(mentions: Mentions, anaphor: Word, verb: Word, first: int) -> 
         if word is not None:
             claimant = word.get("claimant")
             if claimant is not None and "anaphor" not in claimant.flags:
-                return Speaker(claimant.name, word.first, verb.first, (), verb)
+                return Speaker(claimant.name, word.first, verb.first, claimant.actors, verb)
             if word.get("event") or word.get("outcome") or word.get("reporting"):
                 return None
         index -= 1
@@ -216,7 +225,8 @@ def _speaker(word: Word, verb: Word) -> Speaker | None:
     actor = word.get("actor")
     if claimant is not None:
         name = "" if "anaphor" in claimant.flags else claimant.name
-        return Speaker(name, word.first, word.last, actor.actors if actor is not None else (), verb)
+        actors = claimant.actors or (actor.actors if actor is not None else ())
+        return Speaker(name, word.first, word.last, actors, verb)
     if actor is not None and actor.name:
         return Speaker(actor.name, word.first, word.last, actor.actors, verb)
     return None

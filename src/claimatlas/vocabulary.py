@@ -27,7 +27,7 @@ A language is one file `vocabulary/<lang>.yml`; the engine has no word of any la
                 side: where the counted victims stand to the word; counted: the word is what the number counts
     victims:    [{class: civilians…, count?, family?, words}]    count: how many the bare word means (dual: 2)
     actors:     [{ids: [russia], claimant?, terrorists?, words}] claimant: its name when it speaks
-    claimants:  [{name: SOHR, anaphor?, words}]                  anaphor: means the last one named
+    claimants:  [{name: SOHR, ids?, anaphor?, words}]            ids: whose voice it is; anaphor: means the last one named
     reporting:  [{addressed?, role: said|according|accuse|deny|own|unclaimed, words}]
     cues:       [{role: …, words}]     roles are listed in `CUE_ROLES`
     places:     [{kind: village|…|in|from|head, words}]          nouns and prepositions around place names;
