@@ -7,7 +7,7 @@ best-attested value is shown, the range is kept wide, and the disagreement becom
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -241,7 +241,7 @@ def _agree_location(tellings: Sequence[ReportedIncident]) -> Location | None:
     located = [(telling.location, _weight(telling)) for telling in tellings if telling.location is not None]
     if not located:
         return None
-    support: Counter[tuple[float, float]] = Counter()
+    support: defaultdict[tuple[float, float], float] = defaultdict(float)
     for location, weight in located:
         support[location.latitude, location.longitude] += weight * location.score
     ranked = [location for location, _ in located]

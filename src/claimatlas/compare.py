@@ -49,7 +49,7 @@ WEIGHTS: Mapping[str, float] = {
     "kind:related": -0.2,
     "kind:another": -1.2,
     "actors:shared": 0.5,
-    "actors:allied": 0.1,
+    "actors:allied": 0.3,
     "actors:another": -0.9,
     "toll:same figures": 2.0,
     "toll:same small figures": 1.7,
