@@ -452,8 +452,9 @@ def _label_rule(number: int, rule: LabelRule, color: str, inside: bool) -> Eleme
         buffer,
     )  # fmt: skip
     # 6 is the cartographer's order of positions around a point, 4 anywhere level within a polygon, clear of marks.
+    # A name that does not fit its polygon is left out: it would be written over the marks there.
     placement = element("placement", {"placement": 4 if inside else 6, "dist": 0.8, "distUnits": "MM", "offsetType": 1,
-                                      "priority": 3 if inside else 6,
+                                      "priority": 3 if inside else 6, "fitInPolygonOnly": int(inside),
                                       "predefinedPositionOrder": "TR,TL,BR,BL,R,L,TSR,BSR"})  # fmt: skip
     settings = element(
         "settings",
