@@ -169,7 +169,7 @@ def test_every_incident_is_in_the_list_and_opens_its_claims(open_map: OpenMap) -
     record = page.locator(".ca-record")
     assert record.locator("mark").all_inner_texts() == ["16 civilians", "at least 5"]
     assert "Activists said 16 civilians were killed in Al-Soussa on Saturday." in record.inner_text()
-    assert record.locator("tbody th").all_inner_texts() == ["activists", "US-led coalition"]
+    assert record.locator("tbody th > bdi").all_inner_texts() == ["activists", "US-led coalition"]
     assert "Denies: US-led coalition" in re.sub(r"\s+", " ", record.locator("tbody tr").nth(1).inner_text())
     link = record.locator(".ca-telling a").first
     assert link.get_attribute("href") == "https://example.org/wire-1"

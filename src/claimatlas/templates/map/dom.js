@@ -19,6 +19,7 @@ function fill(node, classes, attributes, children) {
     if (name.startsWith("aria-")) node.setAttribute(name, String(value));
     else if (value === false) continue;
     else if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else if (name === "class") node.classList.add(...value.split(" "));
     else if (name === "style") for (const [key, setting] of Object.entries(value)) node.style.setProperty(key, setting);
     else node.setAttribute(name, value === true ? "" : value);
   }

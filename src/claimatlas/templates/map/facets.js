@@ -55,7 +55,7 @@ class FilterPanel {
     this.expanded = new Set();
     this.min = el("input", { type: "number", min: 0, max: 999999, inputmode: "numeric", id: "ca-min", oninput: () => this.#setMin() });
     this.groups = filters.facets.map((facet) => [facet, el("fieldset.ca-facet")]);
-    const least = el("fieldset.ca-facet", {}, el("legend", {}, "Deaths at least"), el("label.ca-min", { for: "ca-min" }, "At least", this.min, "killed"));
+    const least = el("fieldset.ca-facet", {}, el("legend", {}, "Deaths"), el("label.ca-min", { for: "ca-min" }, "At least", this.min, "killed"));
     this.element = el("div.ca-filters", { id: "ca-filters", hidden: true }, least, this.groups.map(([, group]) => group));
   }
 

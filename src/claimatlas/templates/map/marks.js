@@ -3,6 +3,10 @@
 // Radius of a symbol in pixels: its area grows with the deaths claimed, within what the eye can tell apart.
 const SMALLEST = 5;
 const LARGEST = 24;
+// Marks in a square of this many pixels, averaged over the squares that hold any, that are read without effort.
+const CROWD_CELL = 20;
+const CROWD_FITTING = 1.6;
+const SMALLEST_COUNT = 7.5; // below this radius no number would be read
 
 function symbolRadius(killed) {
   return Math.min(LARGEST, SMALLEST + 1.3 * Math.sqrt(Math.max(0, killed)));
@@ -248,15 +252,22 @@ class Marks {
     this.drawn = [];
     const visible = this.marks.filter((mark) => this.#isVisible(mark, view));
     for (const mark of visible) if (mark.area) this.#paintArea(ctx, view, mark);
-    // From afar symbols shrink a little, so that the country stays readable.
-    const shrink = view.zoom < 6 ? 0.62 : view.zoom < 8 ? 0.62 + 0.19 * (view.zoom - 6) : 1;
+    const scale = this.#scale(visible, view);
     for (const mark of visible) {
       const [x, y] = [view.x(mark.spot.x), view.y(mark.spot.y)];
-      const r = mark.look ? Math.max(3.6, Math.round(2 * mark.r * shrink) / 2) : Math.max(8, mark.r * shrink);
+      const r = mark.look ? Math.max(2.5, Math.round(2 * mark.r * scale) / 2) : Math.max(4.5, mark.r * scale);
       if (mark.look) this.#stamp(ctx, x, y, r, mark.look);
       else this.#paintRing(ctx, x, y, r, mark);
       this.drawn.push({ mark, x, y, r });
     }
+  }
+
+  // From afar, and where they crowd, symbols shrink, so that the country and its pattern stay readable.
+  #scale(visible, view) {
+    const taken = new Set(visible.map(({ spot }) => Math.floor(view.x(spot.x) / CROWD_CELL) * 4096 + Math.floor(view.y(spot.y) / CROWD_CELL)));
+    const crowd = visible.length / Math.max(1, taken.size);
+    const far = Math.min(1, Math.max(0.65, 0.65 + 0.175 * (view.zoom - 6)));
+    return far * Math.min(1, Math.max(0.45, Math.sqrt(CROWD_FITTING / crowd)));
   }
 
   // Thousands of symbols share a few hundred looks, so each is drawn once and then stamped.
@@ -305,7 +316,7 @@ class Marks {
 
   #paintRing(ctx, x, y, r, mark) {
     const { colors } = this.theme;
-    const width = Math.max(2.5, Math.min(5.5, r * 0.26));
+    const width = Math.max(2, Math.min(5.5, r * 0.28));
     const disc = (radius) => {
       ctx.beginPath();
       ctx.arc(x, y, radius, 0, 2 * Math.PI);
@@ -329,6 +340,7 @@ class Marks {
       turn = until;
     }
     ctx.setLineDash([]);
+    if (r < SMALLEST_COUNT) return;
     const text = mark.incidents.length > 9999 ? "9k+" : String(mark.incidents.length);
     ctx.fillStyle = colors.ink;
     ctx.font = `600 ${Math.max(8, Math.min(13, (r - width) * (text.length > 2 ? 0.82 : 1.05)))}px ${FONT}`;

@@ -78,7 +78,7 @@ class RecordView {
     return flags ? el("ul.ca-flags", { "aria-label": "Doubts" }, flags.map((flag) => el("li", {}, foreign(flag)))) : null;
   }
 
-  // One row a claimant, one column a kind of figure. Columns in which figures differ say so and show by how much.
+  // One row a claimant with its stance, one column a kind of figure. Columns in which figures differ say so and show by how much.
   #comparison(i) {
     const { collection } = this;
     const claims = collection.claimsOf(i).map((claim) => collection.claims.row(claim));
@@ -86,11 +86,11 @@ class RecordView {
     const kinds = FIGURE_ORDER.filter((kind) => claims.some((claim) => figureKind(claim) === kind));
     const rows = [...new Set(claims.map((claim) => claim.claimant))];
     const columns = kinds.map((kind) => makeFigureColumn(kind, claims));
-    const head = el("tr", {}, el("th", { scope: "col" }, "Claimant"), columns.map((column) => columnHead(column)), el("th", { scope: "col" }, "Who did it"));
+    const head = el("tr", {}, el("th", { scope: "col" }, "Claimant, and whom it names"), columns.map((column) => columnHead(column)));
     const body = rows.map((claimant) => {
       const own = claims.filter((claim) => claim.claimant === claimant);
       const cells = columns.map((column) => figureCell(column, own.filter((claim) => figureKind(claim) === column.kind)));
-      return el("tr", {}, el("th", { scope: "row" }, sayClaimant(claimant)), cells, el("td", {}, this.#stances(own)));
+      return el("tr", {}, el("th", { scope: "row" }, sayClaimant(claimant), this.#stances(own)), cells);
     });
     const table = el("div.ca-scroll", { tabindex: 0, role: "region", "aria-label": "Who says what" }, el("table.ca-comparison", {}, el("thead", {}, head), el("tbody", {}, body)));
     return section("Who says what", table);
@@ -102,7 +102,7 @@ class RecordView {
       if (!claim.actors.length && claim.stance === "asserts") continue;
       said.set(`${claim.stance} ${claim.actors}`, claim);
     }
-    if (!said.size) return el("span.ca-note", {}, "does not say");
+    if (!said.size) return el("div.ca-stance", {}, "names nobody");
     return [...said.values()].map((claim) => el("div.ca-stance", { class: `is-${claim.stance}` }, this.#sayDeed(claim)));
   }
 
@@ -256,7 +256,7 @@ function makeFigureColumn(kind, claims) {
 }
 
 function columnHead({ title, differs }) {
-  return el("th", { scope: "col", class: differs ? "is-differing" : null }, title, differs ? el("span.ca-differs", {}, "figures differ") : null);
+  return el("th", { scope: "col", class: differs ? "is-differing" : null }, title, differs ? el("span.ca-differs", {}, "differ") : null);
 }
 
 function figureCell({ top, differs }, claims) {

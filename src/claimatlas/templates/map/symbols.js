@@ -1,6 +1,7 @@
 // Shapes and colours of one incident, the same on the map, in the legend and in the list.
 
 const UNKNOWN = "none";
+const TINY = 4;
 
 function regular(corners, turn = 0, inner = 1) {
   const points = [];
@@ -92,8 +93,10 @@ function drawSymbol(ctx, x, y, r, look, theme) {
   if (!blank && look.colors.length > 1) fillParts(ctx, path, look.colors, theme);
   const [line] = look.colors;
   const open = blank || look.colors.includes(null);
-  ctx.lineWidth = (blank ? 2.2 : 1.4) / r;
-  ctx.strokeStyle = open ? line : theme.edge;
+  // Tiny symbols have no room for a ring; the contested then have a dark edge.
+  const tiny = r < TINY;
+  ctx.lineWidth = (tiny ? 1 : blank ? 2.2 : 1.4) / r;
+  ctx.strokeStyle = tiny && look.broken ? theme.ink : open ? line : theme.edge;
   ctx.stroke(path);
   if (look.unknown) {
     ctx.fillStyle = line;
@@ -102,7 +105,7 @@ function drawSymbol(ctx, x, y, r, look, theme) {
     ctx.fill();
   }
   ctx.restore();
-  if (look.broken) drawBrokenRing(ctx, x, y, r, theme);
+  if (look.broken && !tiny) drawBrokenRing(ctx, x, y, r, theme);
 }
 
 function drawBrokenRing(ctx, x, y, r, theme) {
