@@ -386,10 +386,19 @@ def _type_of(
         return EventType.SHELLING, 1  # "the regime's bombing" is no planted bomb
     if not scores:
         return None, 0
+    if EventType.AIRSTRIKE in scores and not _is_told(deeds, EventType.SHELLING):
+        scores.pop(EventType.SHELLING, None)  # "bombed from the air"
+    if agents == {Actor.ISRAEL} and scores.get(EventType.SHELLING, 0) in (1, 2):
+        return EventType.AIRSTRIKE, 2  # its missiles are flown in (codebook, section 6)
     best = max(scores, key=lambda kind: (scores[kind], -_RANK.index(kind)))
     if best is EventType.SHELLING and EventType.AIRSTRIKE in scores and scores[best] <= scores[EventType.AIRSTRIKE] + 1:
         best = EventType.AIRSTRIKE
     return best, scores[best]
+
+
+def _is_told(deeds: Sequence[Word], kind: EventType) -> bool:
+    """Whether words that mean nothing else tell a type."""
+    return any(e.kind == "event" and e.type is kind and "flown" not in e.flags for word in deeds for e in word.entries)
 
 
 def _deeds_inside(mentions: Mentions, actors: Sequence[ActorRole]) -> Iterator[Word]:

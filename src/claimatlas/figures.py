@@ -18,6 +18,8 @@ from claimatlas.numbers import NumberKind, NumberMention
 
 # Words that may stand between an outcome word and the figure behind it ("killed in cold blood at least 12").
 _RIGHT_GAP = 4
+# The same where the doer stands between the verb and whom it hit ("اغتال مجهولون يستقلون دراجة نارية مساء أمس شابا").
+_SUBJECT_GAP = 9
 # … where its form leaves no doubt: "killing X, a field commander of the group, and eight more militants".
 _NAMES_GAP = 14
 # Words that may stand between a figure and the outcome word behind it, in front of which there may be a whole
@@ -343,7 +345,7 @@ def _read_noun(mentions: Mentions, number: NumberMention, after: int, last: int)
             return _adjective_outcome(mentions, word, last)
         if outcome is not None:
             break
-        if word.is_cue("of_them") and index == after and mentions.vocabulary.grammar.subject == "before":
+        if word.is_cue("of_them") and index == after and not _counts_itself(mentions, word.last):
             part = True
             index = word.last
             continue
@@ -362,6 +364,12 @@ def _read_noun(mentions: Mentions, number: NumberMention, after: int, last: int)
             return _Noun(after, rejected=index == after)
         break
     return _Noun(after, rejected=article)
+
+
+def _counts_itself(mentions: Mentions, index: int) -> bool:
+    """Whether a noun counts by its form alone ("6 بينهم طفلان": the six are not children)."""
+    word = mentions.words.get(index)
+    return word is not None and any(entry.count is not None for entry in word.entries)
 
 
 def _is_adjective(mentions: Mentions, word: Word, last: int) -> bool:
@@ -518,11 +526,27 @@ def _mark_parts(mentions: Mentions, figures: list[Figure], first: int, last: int
             continue
         before = [figure for figure in figures if figure.last <= word.first and word.first - figure.last <= 6]
         after = next((figure for figure in figures if figure.first >= word.last), None)
+        if after is not None and not before and after.first - word.last <= 1 and _phrase_outcomes(mentions, word):
+            _mark_among(mentions, figures, after, _phrase_outcomes(mentions, word))
+            continue
         for figure in before:
             figure.part = True
             figure.whole = after if after is not None and after.first - word.last <= 4 else None
             if figure.whole is None and not figure.outcomes:
                 figure.outcomes = _phrase_outcomes(mentions, word)
+
+
+def _mark_among(
+    mentions: Mentions, figures: list[Figure], figure: Figure, outcomes: tuple[Outcome, ...]
+) -> None:
+    """ "Among the dead were 14 children and eight women": they are parts of a whole told elsewhere."""
+    current = figure
+    for other in figures[figures.index(figure) :]:
+        if other is not figure and not _joined(mentions, current, other):
+            break
+        other.part = True
+        other.outcomes = other.outcomes or outcomes
+        current = other
 
 
 def _predicates(mentions: Mentions, among: Word, first: int) -> bool:
@@ -590,6 +614,8 @@ def _link_outcomes(mentions: Mentions, figures: list[Figure], first: int, last: 
         right = None if right is not None and right.article and right.first - word.last > 1 else right
         if side == "either":
             side = _choose_side(mentions, word, first, left, right)
+        if "counted" in entry.flags and right is not None and right.bare and right.first == word.last:
+            side = "right"  # "والجرحى 180"
         if side == "right" and right is not None:
             _give(mentions, figures, right, entry.outcomes, forward=True)
         elif side == "left" and left is not None:
@@ -646,7 +672,10 @@ def _choose_side(
 
 def _right_figure(mentions: Mentions, figures: list[Figure], word: Word, last: int, side: str) -> Figure | None:
     figure = next((f for f in figures if f.first >= word.last), None)
-    if figure is None or figure.first - word.last > (_NAMES_GAP if side == "right" else _RIGHT_GAP):
+    reach = _NAMES_GAP if side == "right" else _RIGHT_GAP
+    if mentions.vocabulary.grammar.subject == "after":
+        reach = max(reach, _SUBJECT_GAP)
+    if figure is None or figure.first - word.last > reach:
         return None
     if _HARD_BREAK.search(mentions.text[mentions.tokens[word.last - 1].end : figure.start]) is not None:
         return None

@@ -392,7 +392,7 @@ def _can_begin(telling: _Telling) -> bool:
     if statement.date is not None and statement.date.kind is DateKind.VAGUE:
         return False
     placed = any(scene.is_specific for scene in telling.scenes)
-    if placed and (statement.agents or statement.date):
+    if placed and (statement.agents or statement.date or "none_killed" in statement.marks):
         return True
     return bool(statement.agents and statement.date and telling.scenes)
 
@@ -626,7 +626,8 @@ def _set_salience(
             and newest is not None
             and (newest - incident.when.end).days > MAIN_DAYS
         )
-        recalled = all(s.marks & {"earlier", "before"} for s in statements) and number > 0
+        recent = incident.when.end is not None and newest is not None and (newest - incident.when.end).days <= 1
+        recalled = all(s.marks & {"earlier", "before"} for s in statements) and number > 0 and not recent
         background = (old or recalled) and not (told_in_title and number == 0)
         result.append(
             dataclasses.replace(incident, salience=Salience.BACKGROUND) if background else incident

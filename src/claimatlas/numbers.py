@@ -228,7 +228,7 @@ _AR_VAGUE = {
     "ميات الالاف": 200_000, "بضعه": 3, "بضع": 3, "عده": 3, "العديد": None, "عدد": None, "عددا": None, "كثير": None, "الكثير": None,
 }  # fmt: skip
 _AR_CORE = re.compile(
-    rf"(?<![\w.$€£])(?:و(?!احده?(?![ ]عشر|\w))|ف|ب|ل|ك|وب|ول|فب)?(?P<core>(?P<vague>{_alternatives(_AR_VAGUE)})(?!\w)(?![ ]عشر)"
+    rf"(?<![\w.$€£])(?:و(?!احده?(?![ ]عشر|\w))|ف|ب|ل|ك|وب|ول|فب)?(?:ال(?=(?:عشر|ثلاث|اربع|خمس|ست|سبع|ثمان|تسع)[وي]ن|مي|ماي))?(?P<core>(?P<vague>{_alternatives(_AR_VAGUE)})(?!\w)(?![ ]عشر)"
     rf"|(?P<words>{_AR_NUMBER})(?!\w))"
     rf"|(?<![\d.,])(?P<digits>{_DIGITS})(?:[ ]?(?P<scale>الاف|الف|مليون|ميه)(?!\w))?"
 )
@@ -356,7 +356,7 @@ _EN_OPENERS = frozenset(
 _AR_OPENERS = frozenset(
     prefix + phrase.split()[0]
     for phrase in (*_AR_UNITS, *_AR_TEEN_UNITS, *_AR_TENS, *_AR_HUNDREDS, *_AR_THOUSANDS, *_AR_VAGUE)
-    for prefix in ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب")
+    for prefix in ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "ال", "وال", "بال")
 )
 
 

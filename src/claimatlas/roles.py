@@ -332,6 +332,8 @@ def _actor_role(
     accused = _is_accused(mentions, word, first)
     if accused:
         return Role.ACCUSED
+    if mentions.vocabulary.grammar.subject == "after" and _denies(mentions, word, first):
+        return Role.SPEAKER
     if _owns(mentions, word, first, last):
         return Role.OWNER
     if word.get("event") is not None or _modifies_deed(mentions, word, first, last):
@@ -375,9 +377,17 @@ def _is_accused(mentions: Mentions, word: Word, first: int) -> bool:
             continue
         if before.get("reporting", "accuse") is not None:
             return True
-        if before.get("actor") is None and not before.is_cue("partitive", "join"):
+        accuser = mentions.vocabulary.grammar.subject == "after" and (before.get("claimant") or before.get("victims"))
+        if before.get("actor") is None and not accuser and not before.is_cue("partitive", "join"):
             return False
     return False
+
+
+def _denies(mentions: Mentions, word: Word, first: int) -> bool:
+    """Whether an actor is the subject of a denial in front of it ("نفى متحدث باسم التحالف")."""
+    return any(
+        other.get("reporting", "deny") is not None for other in mentions.words_in(max(first, word.first - 5), word.first)
+    )
 
 
 def _owns(mentions: Mentions, word: Word, first: int, last: int) -> bool:
@@ -529,7 +539,7 @@ def _verb_role_before(mentions: Mentions, word: Word, first: int, last: int, vic
 def _acts_next(mentions: Mentions, word: Word, last: int) -> bool:
     """Whether a verb follows close behind an actor that stands in front of it, or a deed it sets about (باستهداف)."""
     index = word.last
-    while index < min(last, word.last + 5):
+    while index < min(last, word.last + 8):
         gap = mentions.between(index - 1, index)
         if _BREAK.search(gap) is not None or _COMMA.search(gap) is not None:
             return False
@@ -539,10 +549,13 @@ def _acts_next(mentions: Mentions, word: Word, last: int) -> bool:
             continue
         event, outcome = other.get("event"), other.get("outcome")
         if event is not None:
-            return event.role == "verb" and not mentions.vocabulary.begins_with_join(mentions.tokens[index].norm)
+            token = mentions.tokens[index].norm
+            # "قصف" is written alike as verb and as noun; right behind its subject it is the verb.
+            acts = event.role == "verb" or (event.role == "noun" and index == word.last and len(token) == 3)
+            return acts and not mentions.vocabulary.begins_with_join(token)
         if outcome is not None:  # "قسد تقتل"
             return index == word.last and outcome.side == "right" and "counted" not in outcome.flags
-        if other.get("actor") is None and not other.is_cue("join", "be"):
+        if other.get("actor") is None and other.get("place") is None and not other.is_cue("join", "be", "partitive"):
             return False
         index = other.last
     return False
@@ -654,6 +667,8 @@ def _known_place(
         if longer is not None and mentions.between(index, after) in (" ", "-"):
             relation, event, weight = _relation(mentions, index, longer, first, last)
             return _unknown(mentions, index, longer, "", relation, event, weight)
+    if _is_street(mentions, index, first):
+        return None
     kind = _kind_around(mentions, index, after, first, last)
     relation, event, weight = _relation(mentions, index, after, first, last)
     site = _site_end(mentions, after, last)
@@ -668,6 +683,12 @@ def _known_place(
     hit = mentions.names[index]
     name = mentions.text[max(hit.start, mentions.tokens[index].start) : mentions.tokens[site - 1].end]
     return PlaceRole(_bare(name), index, site, ids, kind, relation, event, weight + (1 if kind else 0))
+
+
+def _is_street(mentions: Mentions, index: int, first: int) -> bool:
+    """Whether a name is that of a street, which lies elsewhere than the town it is called after."""
+    before = mentions.words.get(index - 1) if index > first else None
+    return before is not None and before.get("place", "street") is not None
 
 
 def _is_common(mentions: Mentions, word: Word, strong: bool, index: int, first: int) -> bool:

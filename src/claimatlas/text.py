@@ -169,7 +169,10 @@ _FILTERED = re.compile(
     "|احتلال|مخدرات|سلاح|أسلح|تعذيب|عبوة|حشيش|قوات|نظام|الأسد|روسي|مسيرة|غارة|غارات"
 )
 _BROKEN = re.compile(rf"\u0640 \u0640|(?<![{_ARABIC}])[{_ARABIC}]{{1,5}}[-.][{_ARABIC}]{{1,4}}(?![{_ARABIC}])")
-_PIECES = re.compile(rf"(?<![{_ARABIC}\u0640])[{_ARABIC}]{{1,8}}\u0640+(?: \u0640*[{_ARABIC}]{{1,4}}\u0640*(?![{_ARABIC}]))+")
+_PIECES = re.compile(
+    rf"(?<![{_ARABIC}{_MARKS}\u0640])[{_ARABIC}{_MARKS}]{{1,8}}\u0640+"
+    rf"(?: \u0640*[{_ARABIC}{_MARKS}]{{1,5}}\u0640*(?![{_ARABIC}{_MARKS}]))+"
+)
 _HYPHENED = re.compile(rf"(?<![{_ARABIC}])[{_ARABIC}]{{1,5}}(?P<gap>[-.])[{_ARABIC}]{{1,4}}(?![{_ARABIC}])")
 
 
