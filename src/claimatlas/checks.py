@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from claimatlas.errors import InputError
-from claimatlas.layers import distance_km, load_layers
+from claimatlas.layers import Layers, distance_km, load_layers
 from claimatlas.model import Atlas, Incident, Issue, Report
 from claimatlas.tables import LIST_SEPARATOR, Record, claim_records, incident_records
 
@@ -157,13 +157,14 @@ def _first_report(incident: Incident) -> str:
 
 
 def _check_records(incidents: Sequence[Record], claims: Sequence[Record]) -> Iterator[Issue]:
+    layers = load_layers()
     by_incident: defaultdict[str, list[Record]] = defaultdict(list)
     for claim in claims:
         by_incident[str(claim.get("incident_id"))].append(claim)
     for record in incidents:
         own = by_incident.get(str(record.get("incident_id")), [])
         for kind, reason in (
-            *_check_figures(record), *_check_days(record, own), *_check_point(record), *_check_claims(record, own),
+            *_check_figures(record), *_check_days(record, own), *_check_point(record, layers), *_check_claims(record, own),
         ):  # fmt: skip
             yield Issue(kind, f"{record.get('headline') or record.get('incident_id')} {reason}", _report_of(record))
     yield from _check_ids(incidents, by_incident)
@@ -217,7 +218,7 @@ def _day(value: object) -> dt.date | None:
         return None
 
 
-def _check_point(record: Record) -> Iterator[tuple[str, str]]:
+def _check_point(record: Record, layers: Layers) -> Iterator[tuple[str, str]]:
     lat, lon = _number(record, "lat"), _number(record, "lon")
     if lat is None or lon is None:
         return
@@ -226,12 +227,13 @@ def _check_point(record: Record) -> Iterator[tuple[str, str]]:
     if not (-90 <= lat <= 90 and -180 <= lon <= 180):
         yield "point", f"{lat}, {lon} is no point on earth; are latitude and longitude swapped?"
         return
-    layers = load_layers()
+    told = record.get("governorate")
+    if layers.governorate_at(lat, lon) in (told, None) and layers.is_in_country(lat, lon):
+        return
     around = list(_circle_around(lat, lon, (_number(record, "radius_m") or 0) / 1000))
     if not any(layers.is_in_country(*point) for point in around):
         yield "abroad", f"Its point {lat}, {lon} lies outside Syria."
         return
-    told = record.get("governorate")
     areas = {layers.governorate_at(*point) for point in around}
     if told and told not in areas and areas != {None}:
         yield "governorate", f"Its point lies in {layers.governorate_at(lat, lon)}, the record says {told}."
