@@ -122,6 +122,7 @@ def make_claims(mentions: Mentions) -> tuple[Statement, ...]:
             for clause_number, (first, last) in enumerate(_split_clauses(mentions, sentence))
         ]
         found = _carry_on(found)
+        found = _carry_campaign(found)
         abroad = any("foreign" in s.marks for s in found if s is not None) and not any(
             "country" in s.marks for s in found if s is not None
         )
@@ -141,6 +142,18 @@ def _carry_on(clauses: Sequence[Statement | None]) -> list[Statement | None]:
         if clause is not None and previous is not None and "where" in clause.marks:
             clause = replace(clause, date=clause.date or previous.date, places=clause.places or previous.places)
         carried.append(clause)
+    return carried
+
+
+def _carry_campaign(found: Sequence[Statement | None]) -> list[Statement | None]:
+    """Let what is said of a whole campaign hold to the end of its sentence, unless a place or a day begins anew."""
+    carried: list[Statement | None] = []
+    campaign = False
+    for statement in found:
+        if statement is not None and campaign and not statement.places and statement.date is None:
+            statement = replace(statement, figures=(), marks=statement.marks | {"campaign"})
+        campaign = statement is not None and "campaign" in statement.marks
+        carried.append(statement)
     return carried
 
 

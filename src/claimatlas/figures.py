@@ -564,7 +564,8 @@ def _predicates(mentions: Mentions, among: Word, first: int) -> bool:
 def _has_own_outcome(mentions: Mentions, figure: Figure) -> bool:
     """Whether an outcome word stands right behind a figure ("… and more than 30 wounded")."""
     word = mentions.words.get(figure.last)
-    return bool(figure.outcomes) or (word is not None and word.get("outcome") is not None)
+    follows = word is not None and word.get("outcome") is not None and not _breaks(mentions, figure.last - 1, figure.last)
+    return bool(figure.outcomes) or follows
 
 
 _LIST = re.compile(r"\s*[\"(:]\s*")

@@ -103,11 +103,11 @@ def find_speaker(mentions: Mentions, first: int, last: int) -> Speaker | None:
             if speaker is not None:
                 found.append((0, speaker))
             continue
-        if verb.get("reporting", "said") is None and verb.get("reporting", "accuse") is None:
+        if not any(e.kind == "reporting" and e.role in ("said", "accuse", "deny") for e in verb.entries):
             continue
         if verb.get("outcome") is not None and verb.get("reporting", "said") is not None:
             continue  # "claimed 15 lives"
-        accuses = verb.get("reporting", "accuse") is not None and mentions.vocabulary.grammar.subject == "before"
+        accuses = verb.get("reporting", "said") is None and mentions.vocabulary.grammar.subject == "before"
         speaker = _speaker_left(mentions, verb, first, 8) if accuses else _subject_of(mentions, verb, first, last)
         if speaker is not None:
             found.append((1, speaker))
@@ -147,6 +147,11 @@ def _speaker_left(mentions: Mentions, verb: Word, first: int, reach: int) -> Spe
         if word is None:
             index -= 1
             continue
+        before = mentions.words.get(word.first - 1) if word.first > first else None
+        if before is not None and word.get("claimant") is not None and mentions.between(word.first - 1, word.first) == " ":
+            owner = before.get("claimant")
+            if owner is not None and "anaphor" not in owner.flags:
+                word = before  # "SOHR activists"
         speaker = _speaker(word, verb)
         if speaker is not None and not _is_object(mentions, word, first):
             if speaker.actors and word.get("claimant") is None and _describes(mentions, word.last, verb.first):
@@ -897,7 +902,11 @@ def _name_end(mentions: Mentions, start: int, last: int) -> int | None:
         return None
     while index < min(last, start + 4):
         token = mentions.tokens[index]
-        if index in mentions.words or index in mentions.names or index in mentions.dates or index in mentions.numbers:
+        word = mentions.words.get(index)
+        generic = word is not None and all(e.kind == "place" and e.role not in ("in", "from") for e in word.entries)
+        opens = generic and index == start and mentions.text[token.start].isupper()
+        known = (word is not None or index in mentions.names) and not opens
+        if known or index in mentions.dates or index in mentions.numbers:
             break
         gap = mentions.between(index - 1, index) if index > start else " "
         article = index + 1 < last and mentions.between(index, index + 1) == "-"

@@ -178,6 +178,7 @@ class Vocabulary:
         self._cues: dict[tuple[Entry, ...], frozenset[str]] = {}
         self._forms: dict[tuple[str, bool], tuple[str, ...]] = {}
         self._normals: dict[str, str] = {}
+        self._entries: list[Entry] = []
         faults: list[str] = []
         for section in SECTIONS:
             for item in data.get(section) or ():
@@ -186,6 +187,7 @@ class Vocabulary:
                 except (KeyError, ValueError) as error:
                     faults.append(f"{section}: {error} in {str(item)[:80]}")
                     continue
+                self._entries.append(entry)
                 for phrase in item["words"]:
                     self._add(str(phrase), entry)
         if faults:
@@ -210,6 +212,10 @@ class Vocabulary:
                 self._normals.clear()
             self._normals[token] = known
         return known
+
+    def entries(self) -> Iterator[Entry]:
+        """Every meaning that the file gives, once."""
+        yield from self._entries
 
     def cues(self, entries: tuple[Entry, ...]) -> frozenset[str]:
         """The roles that meanings have as cues."""

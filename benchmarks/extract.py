@@ -1,0 +1,79 @@
+"""How many reports a second one core extracts, how long the start takes, and whether memory stays flat.
+
+Run with `python benchmarks/extract.py [N]`: N synthetic reports of about 2 kB each (default 2,000), in two languages.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+import resource
+import sys
+import time
+
+ENGLISH = (
+    "At least {n} civilians were killed and {m} others wounded on {day} when {who} warplanes bombed the town of {town} in "
+    "{governorate} province, the Syrian Observatory for Human Rights said. {k} children were among the dead. Residents told "
+    "a local radio that rescuers were still searching the rubble for survivors late in the evening. "
+    "The attack came as talks on a truce went on abroad, and officials said that they expected no quick result. "
+    "State news agency SANA reported that {j} people were injured by shells fired on {town} by rebels the day before. "
+)
+ARABIC = (
+    "قتل {n} مدنيين وأصيب {m} آخرون يوم {arabic_day} جراء غارات للطيران الحربي {arabic_who} على بلدة {arabic_town}. "
+    "وقال الدفاع المدني إن بين القتلى {k} أطفال، مضيفاً أن فرق الإنقاذ ما تزال تبحث عن عالقين تحت الأنقاض. "
+    "وأفاد مراسلنا أن قذائف سقطت على أطراف البلدة مساء أمس ما أدى إلى إصابة {j} أشخاص بجروح متفاوتة. "
+)
+TOWNS = (
+    ("Saraqeb", "سراقب", "Idlib"), ("Douma", "دوما", "Rural Damascus"), ("Hajin", "هجين", "Deir ez-Zor"),
+    ("Azaz", "أعزاز", "Aleppo"), ("Ariha", "أريحا", "Idlib"), ("Inkhil", "إنخل", "Daraa"),
+)  # fmt: skip
+DAYS = (("Monday", "الاثنين"), ("Tuesday", "الثلاثاء"), ("Friday", "الجمعة"))
+ACTORS = (("Russian", "الروسي"), ("regime", "التابع للنظام"), ("coalition", "للتحالف الدولي"))
+
+
+def make_report(number: int):  # noqa: ANN201
+    """A synthetic report of about 2 kB; every third one is Arabic."""
+    from claimatlas.model import Report
+
+    chance = random.Random(number)
+    is_arabic = number % 3 == 2
+    paragraphs = []
+    for _ in range(5 if is_arabic else 3):
+        town, arabic_town, governorate = chance.choice(TOWNS)
+        day, arabic_day = chance.choice(DAYS)
+        who, arabic_who = chance.choice(ACTORS)
+        figures = {key: chance.randint(3, 60) for key in "nmkj"}
+        paragraphs.append(
+            (ARABIC if is_arabic else ENGLISH).format(
+                town=town, arabic_town=arabic_town, governorate=governorate, day=day, arabic_day=arabic_day, who=who,
+                arabic_who=arabic_who, **figures,
+            )
+        )  # fmt: skip
+    return Report(
+        f"r{number}", "\n\n".join(paragraphs), lang="ar" if is_arabic else "en", published=dt.date(2017, 1, 1 + number % 28)
+    )
+
+
+def main() -> None:
+    """Print the figures."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
+    began = time.perf_counter()
+    from claimatlas.pipeline import extract_report, load_reference
+
+    reference = load_reference()
+    extract_report(make_report(0), reference)
+    extract_report(make_report(2), reference)
+    print(f"start, first report of each language included: {time.perf_counter() - began:.2f} s")
+    for name, numbers in (("English", range(0, 3 * count, 3)), ("Arabic", range(2, 3 * count, 3))):
+        reports = [make_report(number) for number in numbers]
+        size = sum(len(report.text) for report in reports)
+        began = time.perf_counter()
+        for report in reports:
+            extract_report(report, reference)
+        seconds = time.perf_counter() - began
+        print(f"{name}: {size / 2000 / seconds:.0f} reports of 2 kB a second ({len(reports) / seconds:.0f} as they are)")
+    print(f"memory at most: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,89 @@
+"""Which statements of a report are one incident, and what they say of it together."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+import yaml
+
+from claimatlas.model import Report, Stance
+from claimatlas.pipeline import extract_report, load_reference
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases" / "incidents_en.yml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def reference():
+    return load_reference()
+
+
+def extract(text, reference, published=None, title=""):
+    return extract_report(Report("r", text, title=title, published=published), reference).incidents
+
+
+def values(incident):
+    """An incident in the words of the cases."""
+    totals = incident.totals
+    return {
+        "type": incident.event_type.value,
+        "date": incident.when.start,
+        "place": incident.places[0].name if incident.places else None,
+        "governorate": incident.governorate,
+        "actors": [actor.value for actor in incident.actors],
+        "attribution": incident.attribution.value,
+        "killed": [totals.killed_min, totals.killed_max],
+        "injured": [totals.injured_min, totals.injured_max],
+        "salience": incident.salience.value,
+        "claimants": sorted({claim.claimant for claim in incident.casualty_claims}),
+    }
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["description"] for case in CASES])
+def test_incidents(case, reference):
+    found = [values(i) for i in extract(case["text"], reference, case.get("published"), case.get("title", ""))]
+    assert len(found) == len(case["incidents"]), found
+    for expected, incident in zip(case["incidents"], found, strict=True):
+        assert {key: incident[key] for key in expected} == expected
+
+
+def test_every_incident_has_a_claim_whose_quote_stands_in_the_report(reference):
+    for case in CASES:
+        report = Report("r", case["text"], title=case.get("title", ""), published=case.get("published"))
+        for incident in extract_report(report, reference).incidents:
+            assert incident.claims
+            for claim in incident.claims:
+                field = report.title if claim.quote.field == "title" else report.text
+                assert field[claim.quote.start : claim.quote.end] == claim.quote.text
+
+
+def test_a_denial_is_a_claim_of_its_own(reference):
+    text = (
+        "An air strike on a school in Mansoura killed at least 33 people on Tuesday, activists said. SANA blamed the US-led "
+        "coalition for the strike. The coalition denied that its aircraft had bombed the school."
+    )
+    (incident,) = extract(text, reference, dt.date(2017, 3, 22))
+    assert Stance.DENIES in {claim.stance for claim in incident.claims}
+
+
+def test_a_weekday_without_a_day_to_count_from_keeps_its_words_and_a_bound(reference):
+    text = "Warplanes bombed the town of Hajin on Friday, killing six people. The town was taken on 14 December 2017."
+    when = extract(text, reference)[0].when
+    assert when.start is None
+    assert when.words is not None
+    assert when.not_before == dt.date(2017, 12, 14)
+
+
+def test_a_place_nobody_knows_is_kept_and_said_to_be_unknown(reference):
+    report = Report("r", "A mine killed two farmers in the village of Qwxzyt on 3 May 2019.")
+    extraction = extract_report(report, reference)
+    (incident,) = extraction.incidents
+    assert [place.name for place in incident.places] == ["Qwxzyt"]
+    assert incident.location is None
+    assert [issue.kind for issue in extraction.issues] == ["place_unknown"]
+
+
+def test_the_same_report_gives_the_same_extraction(reference):
+    report = Report("r", CASES[0]["text"], title=CASES[0]["title"], published=CASES[0]["published"])
+    assert extract_report(report, reference) == extract_report(report, reference)
