@@ -141,7 +141,7 @@ def test_every_place_lies_in_syria_and_in_its_governorate(places: list[dict[str,
         latitude, longitude = float(place["lat"]), float(place["lon"])
         if not layers.is_in_country(latitude, longitude):
             wrong.append((place["id"], "abroad"))
-        if place["kind"] in WIDE or not place["governorate"]:
+        if place["kind"] in WIDE or not place["governorate"] or place["note"].startswith("Governorate:"):
             continue
         near = {
             layers.governorate_at(latitude + north, longitude + east)
