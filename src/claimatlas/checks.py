@@ -56,7 +56,8 @@ def check_atlas(atlas: Atlas) -> list[Issue]:
     for incident in atlas.incidents:
         issues.extend(_check_quotes(incident, reports))
         issues.extend(_check_spread(incident))
-        issues.extend(Issue("doubtful", flag, report_id=_first_report(incident)) for flag in incident.flags)
+        first = incident.tellings[0].report_id
+        issues.extend(Issue("doubtful", f"{incident.headline} {flag}", first) for flag in incident.flags)
     # Claims are written with their reports' metadata; without the report there is nothing to compare.
     if not any(issue.kind == "no_report" for issue in issues):
         issues.extend(_check_records(incident_records(atlas), claim_records(atlas)))
