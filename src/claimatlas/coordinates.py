@@ -36,6 +36,9 @@ def _read_decimal(text: str) -> tuple[float, float, int] | None:
     if match["ew"] and match["ew"].upper() == "W":
         longitude = -longitude
     digits = min(len(match["lat"].split(".")[1]), len(match["lon"].split(".")[1]))
+    if digits < 3 and not (match["ns"] and match["ew"]) and match.group().strip() != text.strip():
+        # "12.03, 14.05" inside a sentence are days.
+        return None
     return latitude, longitude, max(10, int(111_000 * 10**-digits))
 
 

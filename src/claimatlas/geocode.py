@@ -58,14 +58,14 @@ FEATURES = (
     "other_script", "both_scripts",
 )  # fmt: skip
 WEIGHTS: dict[str, float] = {
-    "cost": 0.22, "cost_log": -1.53, "cost_per_sound": -2.84, "skeleton_differs": -0.36, "first_differs": 0.07,
-    "same_spelling": 0.86, "qualifier_missing": -1.26, "qualifier_contrary": -2.00, "kind_agrees": 0.86,
-    "kind_lost": -1.28, "kind_lost_urban": -0.72, "kind_lost_size": 0.10, "kind_differs": -1.83, "kind_added": -0.79,
-    "same_governorate": 1.33, "governorate_near": -0.52, "governorate_far": -1.20, "governorate_far_small": -0.80,
-    "curated": 0.63, "reported_area": 0.32, "size": 0.23, "size_alone": 0.30, "area": -1.62, "weak": -0.71,
-    "length": 0.51, "context_near": 1.97, "context_far": -2.07, "other_script": 0.09, "both_scripts": 1.50,
+    "cost": 0.21, "cost_log": -1.55, "cost_per_sound": -2.83, "skeleton_differs": -0.34, "first_differs": 0.14,
+    "same_spelling": 0.83, "qualifier_missing": -1.28, "qualifier_contrary": -2.00, "kind_agrees": 0.71,
+    "kind_lost": -1.29, "kind_lost_urban": -0.78, "kind_lost_size": 0.09, "kind_differs": -1.87, "kind_added": -0.82,
+    "same_governorate": 1.30, "governorate_near": -0.62, "governorate_far": -1.25, "governorate_far_small": -0.79,
+    "curated": 0.57, "reported_area": 0.36, "size": 0.27, "size_alone": 0.26, "area": -1.16, "weak": -0.78,
+    "length": 0.50, "context_near": 2.02, "context_far": -2.06, "other_script": 0.08, "both_scripts": 1.50,
 }  # fmt: skip
-NOT_LISTED = -0.25
+NOT_LISTED = -0.24
 # Below this probability nothing is answered.
 CONVINCING = 0.48
 # At this probability a place in a governorate is taken for the one meant by "Governorate, place".
@@ -246,7 +246,7 @@ def _features(
         gazetteer.reported_nearby(place),
         _size(place, entry.population),
         _size(place, entry.population) if context.governorate is None else 0.0,
-        1.0 if place.kind in AREAS else 0.0,
+        1.0 if place.kind in AREAS and not agrees else 0.0,
         0.0 if match.strong else 1.0,
         min(8.0, float(len(match.asked.skeleton))) - 4.0,
         context_near,
@@ -270,7 +270,7 @@ def _compare_kinds(match: Match, kind: str, meant: str | None) -> tuple[float, f
         return 0.0, 0.0, 0.0, 1.0 if known not in _NATURAL or kind not in SETTLEMENTS | AREAS else 0.0
     if asked == known or kind == asked or kind in _KIND_FAMILIES.get(asked, ()):
         return 1.0, 0.0, 0.0, 0.0
-    if kind in SETTLEMENTS | AREAS and known in _NATURAL:
+    if kind in SETTLEMENTS | AREAS and known in _NATURAL and asked != "governorate":
         return 0.0, 1.0, 0.0, 0.0
     return 0.0, 0.0, 1.0, 0.0
 

@@ -166,7 +166,7 @@ class NameIndex:
         """
         sounds = "".join(part.sounds for part in parts)
         skeleton = "".join(part.skeleton for part in parts)
-        if len(skeleton) < MIN_SKELETON_IN_TEXT or not parts[-1].skeleton or not (parts[0].skeleton or parts[0].kind) or skeleton not in self.by_skeleton:
+        if len(skeleton) < MIN_SKELETON_IN_TEXT or not (parts[-1].skeleton or parts[-1].qualifier) or not (parts[0].skeleton or parts[0].kind) or skeleton not in self.by_skeleton:
             return []
         kinds = [part.kind for part in parts if part.kind]
         kind = kinds[0] if kinds else ""

@@ -1,0 +1,224 @@
+import pytest
+from gazetteer_factory import make_entry, make_gazetteer
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimatlas.gazetteer import Gazetteer, Patch, distance_km
+from claimatlas.geocode import Context, acled_precision, locate, move, precision_of_radius, rank_candidates, ucdp_precision
+from claimatlas.model import Location, Precision
+
+GAZETTEER = make_gazetteer()
+DEIR = Context(governorate="Deir-ez-Zor")
+
+
+def place_id(location: Location | None) -> str | None:
+    return location.place.id if location is not None and location.place is not None else None
+
+
+# --- one name ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [("al-Shaafa", "ca:shafah"), ("Al Sha'afa", "ca:shafah"), ("الشعفة", "ca:shafah"), ("Sousse", "ca:susah"), ("Hadjin", "ca:hajin"),
+     ("Bouqros Foqani", "ca:boqros-u"), ("Boqrus Tahtani", "ca:boqros-l"), ("بقرص تحتاني", "ca:boqros-l"), ("village of Hajin", "ca:hajin"),
+     ("قرية هجين", "ca:hajin"), ("Deirezzor", "ca:deir")],
+)  # fmt: skip
+def test_a_name_is_found_however_it_is_spelt(name: str, wanted: str) -> None:
+    assert place_id(locate(name, GAZETTEER, DEIR)) == wanted
+
+
+@pytest.mark.parametrize("name", ["", " ", "???", "Timbuktu", "the village", "Xyzzyq", "قرية"])
+def test_what_is_not_listed_stays_unknown(name: str) -> None:
+    assert locate(name, GAZETTEER, DEIR) is None
+
+
+def test_namesakes_without_context_are_an_abstention_with_candidates() -> None:
+    assert locate("Al-Khalidiyah", GAZETTEER) is None
+    candidates = rank_candidates("Al-Khalidiyah", GAZETTEER)
+    assert {candidate.place.id for candidate in candidates[:2]} == {"ca:khalidiya-r", "ca:khalidiya-h"}
+    assert candidates[0].score < 0.5
+
+
+def test_the_governorate_decides_between_namesakes() -> None:
+    assert place_id(locate("Al-Khalidiyah", GAZETTEER, Context(governorate="Hama"))) == "ca:khalidiya-h"
+    assert place_id(locate("Al-Khalidiyah", GAZETTEER, Context(governorate="Ar-Raqqa"))) == "ca:khalidiya-r"
+
+
+def test_other_places_of_the_report_decide_between_namesakes() -> None:
+    assert place_id(locate("Al-Khalidiyah", GAZETTEER, Context(nearby=((35.3, 36.85),)))) == "ca:khalidiya-h"
+    assert place_id(locate("Al-Khalidiyah, near Raqqa", GAZETTEER)) == "ca:khalidiya-r"
+
+
+def test_a_report_that_contradicts_the_map_is_placed_and_flagged() -> None:
+    location = locate("Tal al-Shaer", GAZETTEER, DEIR)
+    assert place_id(location) == "ca:tal-shair"
+    assert location is not None
+    assert location.flags == ("The report says Deir-ez-Zor; Tal al-Shaer lies in Al-Hasakeh.",)
+
+
+def test_the_kind_of_place_decides() -> None:
+    assert place_id(locate("Ain Issa camp", GAZETTEER)) == "ca:ain-issa-camp"
+    assert place_id(locate("مخيم عين عيسى", GAZETTEER)) == "ca:ain-issa-camp"
+    assert place_id(locate("Ain Issa", GAZETTEER)) == "ca:ain-issa"
+    assert place_id(locate("Ain Issa", GAZETTEER, Context(kind="camp"))) == "ca:ain-issa-camp"
+
+
+def test_both_scripts_together_say_more_than_one() -> None:
+    alone = locate("Susa", GAZETTEER)
+    both = locate("Susa", GAZETTEER, Context(also=("السوسة",)))
+    assert place_id(alone) == place_id(both) == "ca:susah"
+    assert alone is not None
+    assert both is not None
+    assert both.score > alone.score
+
+
+def test_a_hand_made_decision_stands_above_the_scores() -> None:
+    entries = GAZETTEER.entries
+    never = Gazetteer(entries, [Patch("Hajin", "an example", never=("*",))])
+    assert locate("Hajin", never, DEIR) is None
+    chosen = Gazetteer(entries, [Patch("Al-Khalidiyah", "an example", place="ca:khalidiya-h")])
+    assert place_id(locate("Al-Khalidiya", chosen)) == "ca:khalidiya-h"
+
+
+def test_scores_are_shares_of_one() -> None:
+    for name in ("Hajin", "Al-Khalidiyah", "Tal al-Shaer", "صلاح الدين"):
+        candidates = rank_candidates(name, GAZETTEER, DEIR)
+        assert 0 < sum(candidate.score for candidate in candidates) <= 1.001
+        assert [c.score for c in candidates] == sorted((c.score for c in candidates), reverse=True)
+        assert all(candidate.reasons for candidate in candidates)
+
+
+# --- descriptions -----------------------------------------------------------------------------
+
+
+def test_a_distance_and_direction_move_the_point() -> None:
+    location = locate("5 km south of Hajin", GAZETTEER)
+    assert location is not None
+    assert distance_km(34.69, 40.83, location.latitude, location.longitude) == pytest.approx(5.0, abs=0.05)
+    assert location.latitude < 34.69
+    assert location.radius_m < 5000
+
+
+def test_near_and_outskirts_widen_the_radius_and_never_sharpen_the_precision() -> None:
+    at, near, outskirts = (locate(name, GAZETTEER) for name in ("Hajin", "near Hajin", "outskirts of Hajin"))
+    assert at is not None
+    assert near is not None
+    assert outskirts is not None
+    assert at.radius_m + 5000 == near.radius_m
+    assert at.radius_m + 3000 == outskirts.radius_m
+    assert near.precision is Precision.SETTLEMENT
+
+
+def test_the_countryside_of_a_city_is_no_city() -> None:
+    location = locate("northern countryside of Hama", GAZETTEER)
+    assert location is not None
+    assert location.precision is Precision.DISTRICT
+    assert location.radius_m == 25_000
+    assert location.latitude > 35.13
+
+
+def test_between_two_places_lies_half_way() -> None:
+    location = locate("between Hajin and al-Shaafa", GAZETTEER)
+    assert location is not None
+    assert (location.latitude, location.longitude) == (pytest.approx(34.6315), pytest.approx(40.885))
+    half = distance_km(34.69, 40.83, 34.573, 40.94) / 2
+    assert location.radius_m == pytest.approx(half * 1000, abs=600)
+    assert "Half-way between Hajin and Ash-Sha'fah" in location.reason
+
+
+def test_a_road_between_governorates_is_found() -> None:
+    location = locate("road between Raqqa and Deir Ezzor", GAZETTEER, Context(governorate="Ar-Raqqa"))
+    assert location is not None
+    assert 39.3 < location.longitude < 39.9
+    assert location.precision is Precision.DISTRICT
+
+
+def test_one_or_the_other_keeps_both() -> None:
+    location = locate("Hajin or Nawa", GAZETTEER)
+    assert location is not None
+    assert location.score <= 0.5
+    assert "leaves open" in location.flags[0]
+    assert location.rejected[0].place.id == "ca:nawa"
+
+
+@pytest.mark.parametrize("name", ["Aleppo: Salah al-Din", "Salaheddin, Aleppo", "Aleppo, Salah al-Din", "حي صلاح الدين في حلب"])
+def test_a_quarter_is_found_before_and_behind_its_city(name: str) -> None:
+    location = locate(name, GAZETTEER)
+    assert place_id(location) == "ca:salah"
+    assert location is not None
+    assert location.precision is Precision.NEIGHBOURHOOD
+
+
+def test_a_building_that_is_not_listed_is_put_in_its_town() -> None:
+    location = locate("Al-Qadisiya school in Hajin", GAZETTEER)
+    assert place_id(location) == "ca:hajin"
+    assert location is not None
+    assert "is in no list" in location.reason
+
+
+def test_a_street_without_a_town_is_put_in_the_capital_and_flagged() -> None:
+    location = locate("Qitar Street", GAZETTEER, Context(governorate="Ar-Raqqa"))
+    assert place_id(location) == "ca:raqqa"
+    assert location is not None
+    assert location.flags == ("No town is named for Qitar Street; Raqqa is assumed.",)
+
+
+def test_an_unknown_village_of_a_governorate_is_not_put_in_its_capital() -> None:
+    assert locate("Xyzzyqan, Aleppo", GAZETTEER) is None
+
+
+def test_a_governorate_is_never_passed_off_as_a_village() -> None:
+    location = locate("Deir ez-Zor governorate", GAZETTEER)
+    assert location is not None
+    assert location.precision is Precision.GOVERNORATE
+    assert location.radius_m >= 50_000
+
+
+def test_coordinates_in_the_text_win() -> None:
+    location = locate("near Hajin, 34.5734, 40.9398", GAZETTEER)
+    assert location is not None
+    assert (location.latitude, location.longitude, location.precision) == (34.5734, 40.9398, Precision.POINT)
+    assert location.governorate == "Deir-ez-Zor"
+
+
+def test_a_border_is_a_hint() -> None:
+    east = make_entry("ca:e", "village", "Al-Qasr", None, "Deir-ez-Zor", None, 34.43, 40.98)
+    west = make_entry("ca:w", "village", "Al-Qasr", None, "Tartous", None, 34.8, 36.0)
+    gazetteer = Gazetteer([east, west])
+    assert place_id(locate("Al-Qasr", gazetteer, Context(border="Iraq"))) == "ca:e"
+    assert place_id(locate("Al-Qasr", gazetteer, Context(border="Lebanon"))) == "ca:w"
+
+
+# --- geometry and codes -----------------------------------------------------------------------
+
+
+@given(st.floats(-80, 80), st.floats(-179, 179), st.floats(0, 360), st.floats(0, 300))
+def test_moving_a_point_moves_it_by_that_distance(latitude: float, longitude: float, bearing: float, km: float) -> None:
+    there = move(latitude, longitude, bearing, km)
+    assert distance_km(latitude, longitude, *there) == pytest.approx(km, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("km", "precision"), [(0.3, "point"), (1.0, "neighbourhood"), (3.0, "settlement"), (12.0, "subdistrict"), (25.0, "district"), (80.0, "governorate")]
+)
+def test_a_radius_amounts_to_a_precision(km: float, precision: str) -> None:
+    assert precision_of_radius(km).value == precision
+
+
+@pytest.mark.parametrize(
+    ("name", "relation", "acled", "ucdp"),
+    [("Hajin", "", 1, 1), ("near Hajin", "near", 2, 2), ("Deir ez-Zor governorate", "", 3, 4), ("between Hajin and al-Shaafa", "between", 2, 2),
+     ("road between Raqqa and Deir Ezzor", "road", 3, 5)],
+)  # fmt: skip
+def test_the_crosswalk_to_acled_and_ucdp(name: str, relation: str, acled: int, ucdp: int) -> None:
+    location = locate(name, GAZETTEER)
+    assert location is not None
+    assert acled_precision(location, relation) == acled
+    assert ucdp_precision(location, relation) == ucdp
+
+
+@given(st.text(max_size=60))
+def test_any_text_can_be_asked(name: str) -> None:
+    location = locate(name, GAZETTEER, DEIR)
+    assert location is None or 0 <= location.score <= 1
