@@ -180,7 +180,8 @@ def _size_key(box: Box) -> list[Element]:
     """Discs of the sizes that marks have, with their classes below."""
     classes = [name for name in CASUALTY_CLASSES if CASUALTY_SIZES[name] > CASUALTY_SIZES["unknown"]]
     step = box.width / len(classes)
-    items = [_label("size", "Size: highest claim of killed; smallest: none, or no figure", Box(box.left, box.top, box.width, 4), 8)]
+    heading = "Size: highest claim of killed; smallest: none, or no figure"
+    items = [_label("size", heading, Box(box.left, box.top, box.width, 4), 7)]
     for number, name in enumerate(classes):
         size = CASUALTY_SIZES[name]
         center = box.left + step * number + CASUALTY_SIZES[classes[-1]] / 2

@@ -75,7 +75,7 @@ ACTOR_SHAPES: dict[Actor, Shape] = {
     Actor.OPPOSITION: Shape("pentagon"),
     Actor.HTS_NUSRA: Shape("hexagon"),
     Actor.ISIS: Shape("star"),
-    Actor.SDF_YPG: Shape("octagon"),
+    Actor.SDF_YPG: Shape("semi_circle"),
     Actor.ISRAEL: Shape("asterisk_fill"),
     Actor.IRAN_ALLIES: Shape("cross_fill"),
     Actor.JORDAN: Shape("right_half_triangle"),
@@ -281,12 +281,10 @@ def categorized(attribute: str, categories: Sequence[Category], *, size_legend: 
     return element("renderer-v2", attributes, *parts)
 
 
-def single_symbol(layers: Sequence[Element], *, incidents: bool = True) -> Element:
-    """A renderer with one symbol for all."""
-    parts = [element("symbols", None, symbol("marker", "0", *layers))]
-    if incidents:
-        parts.append(_largest_first())
-    return element("renderer-v2", {"type": "singleSymbol", "enableorderby": int(incidents)}, *parts)
+def single_symbol(layers: Sequence[Element]) -> Element:
+    """A renderer with one symbol for all incidents; the larger tolls are drawn first, below the others."""
+    symbols = element("symbols", None, symbol("marker", "0", *layers))
+    return element("renderer-v2", {"type": "singleSymbol", "enableorderby": 1}, symbols, _largest_first())
 
 
 def stacked_renderer() -> Element:
@@ -345,14 +343,26 @@ def several_actors_marker() -> tuple[Element, ...]:
 
 
 def uncertainty_ring(color: str) -> Element:
-    """A ring of the true radius, in metres on the ground, drawn only where the point stands for an area."""
-    values: dict[str, str | float] = {
-        "name": "circle", "color": rgba(color, 0), "size": 0, "size_unit": "RenderMetersInMapUnits",
-        "outline_color": rgba(color, 90), "outline_width": 0.3, "outline_width_unit": "MM", "outline_style": "dash",
+    """A ring of the true radius on the ground, drawn only where the point stands for an area.
+
+    It is a line of its own and not a marker: labels keep clear of markers, and would of the whole area.
+    """
+    # In Mercator metres are longer by the secant of the latitude. Nobody needs a ring around the country.
+    web_mercator = "transform($geometry, 'EPSG:4326', 'EPSG:3857')"
+    circle = f"buffer({web_mercator}, \"radius_m\" / cos(radians($y)), 16)"
+    ring = (
+        f'CASE WHEN {_COARSE} AND "precision" <> \'country\''
+        f" THEN boundary(transform({circle}, 'EPSG:3857', 'EPSG:4326')) END"
+    )
+    line: dict[str, str | float] = {
+        "line_color": rgba(color, 110), "line_width": 0.3, "line_width_unit": "MM", "line_style": "no",
     }  # fmt: skip
-    # Nobody needs a ring around the country.
-    ring = f'if({_COARSE} AND "precision" <> \'country\', 2 * "radius_m", 0)'
-    return symbol_layer("SimpleMarker", values, {"size": ring})
+    # A legend has no feature, so there the line keeps the style "no".
+    dashed = {"outlineStyle": "if(\"precision\" IS NULL, 'no', 'dash')"}
+    values = {"SymbolType": "Line", "geometryModifier": ring, "units": "MapUnit"}
+    made = symbol_layer("GeometryGenerator", values)
+    made.append(symbol("line", "ring", symbol_layer("SimpleLine", line, dashed)))
+    return made
 
 
 def _outline(color: str) -> dict[str, str]:
@@ -415,6 +425,8 @@ def incident_labels() -> Element:
     return rule_labels([
         LabelRule("Heavy tolls", name, 4_000_000, 300_000, f"{_KILLED} >= 10 AND NOT {_COARSE}", 8),
         LabelRule("Place, days and figures", near, 300_000, 0, f"NOT {_COARSE}", 8),
+        # Marks without a label keep other labels away as well.
+        LabelRule("Room for every mark", "''", 0, 0, "", 8, drawn=False),
     ])  # fmt: skip
 
 
@@ -425,7 +437,7 @@ def place_labels() -> Element:
 
 @dataclass(frozen=True, slots=True)
 class LabelRule:
-    """Labels within a range of scales: from 1:`smallest` (far) to 1:`largest` (near; 0 is no limit)."""
+    """Labels within a range of scales: from 1:`smallest` (far) to 1:`largest` (near); 0 is no limit."""
 
     name: str
     expression: str
@@ -433,6 +445,7 @@ class LabelRule:
     largest: int
     condition: str
     size: float
+    drawn: bool = True
 
 
 def rule_labels(rules: Iterable[LabelRule], *, color: str = "#222222", inside: bool = False) -> Element:
@@ -462,7 +475,7 @@ def _label_rule(number: int, rule: LabelRule, color: str, inside: bool) -> Eleme
         text,
         element("text-format", {"multilineAlign": 3}),
         placement,
-        element("rendering", {"drawLabels": 1, "obstacle": int(not inside), "obstacleFactor": 2, "scaleVisibility": 0}),
+        element("rendering", {"drawLabels": int(rule.drawn), "obstacle": int(not inside), "obstacleFactor": 2}),
         element("dd_properties", None, properties({})),
     )
     attributes = {"key": f"rule-{number}", "description": rule.name, "filter": rule.condition,
