@@ -518,7 +518,7 @@ def _mark_parts(mentions: Mentions, figures: list[Figure], first: int, last: int
             figure.whole = previous.whole
         elif figure.part:
             figure.whole = previous.whole if previous.part and previous.whole else previous
-    opener = next(mentions.words_in(first, figures[0].first), None)
+    opener = next(iter(mentions.words_in(first, figures[0].first)), None)
     if opener is not None and opener.is_cue("include") and opener.last >= figures[0].first - 2:
         figures[0].part = True
     for word in mentions.words_in(first, last):

@@ -160,6 +160,8 @@ class Mentions:
     anchor_words: DateMention | None
     earliest: dt.date | None
     surnames: frozenset[str]
+    _order: tuple[Word, ...]
+    _firsts: tuple[int, ...]
     _title: CleanText | None
     _body: CleanText
     _body_start: int
@@ -186,16 +188,9 @@ class Mentions:
         index = bisect_left(self.tokens, offset, key=lambda token: token.end)
         return index + 1 if index < len(self.tokens) and self.tokens[index].end == offset else index
 
-    def words_in(self, first: int, last: int) -> Iterator[Word]:
+    def words_in(self, first: int, last: int) -> Sequence[Word]:
         """The known phrases that begin between two tokens."""
-        index = first
-        while index < last:
-            word = self.words.get(index)
-            if word is not None and word.first == index:
-                yield word
-                index = word.last
-            else:
-                index += 1
+        return self._order[bisect_left(self._firsts, first) : bisect_left(self._firsts, last)]
 
 
 def find_mentions(report: Report, reference: Reference) -> Mentions:
@@ -218,6 +213,7 @@ def find_mentions(report: Report, reference: Reference) -> Mentions:
     )
     forms = [vocabulary.forms(token.norm, capital=text[token.start].isupper()) for token in tokens]
     words = _find_words(vocabulary, forms)
+    order = tuple(word for index, word in words.items() if word.first == index)
     dates = find_dates(text, report.lang, report.published)
     header = _header(report, text, dates, body_start, title.text if title is not None else "")
     anchor = header.start_day if header is not None else report.published
@@ -239,6 +235,8 @@ def find_mentions(report: Report, reference: Reference) -> Mentions:
         anchor_words=header,
         earliest=_earliest(dates) if anchor is None else None,
         surnames=frozenset(),
+        _order=order,
+        _firsts=tuple(word.first for word in order),
         _title=title,
         _body=body,
         _body_start=body_start,
