@@ -395,10 +395,14 @@ def _place_of_row(path: Path, line: int, row: dict[str, str], faults: _Faults) -
         radius_km=radius, governorate=row["governorate"] or None, district=row["district"] or None,
         subdistrict=row["subdistrict"] or None, pcode=row["pcode"] or None, source=row["source"] or None,
     )  # fmt: skip
-    own = [PlaceName(place.name, "en", True, row["source"])]
+    # "Bardah (Amuda)": what stands in brackets tells namesakes apart for people and is no name of the place.
+    own = [PlaceName(_QUALIFIER.sub("", place.name) or place.name, "en", True, row["source"])]
     if place.name_ar:
         own.append(PlaceName(place.name_ar, "ar", True, row["source"]))
     return Entry(place, tuple(own), row["parent"] or None, note=row["note"])
+
+
+_QUALIFIER = re.compile(r"\s*\([^()]*\)$")
 
 
 def _read_names(path: Path, entries: dict[str, Entry], faults: _Faults) -> None:
