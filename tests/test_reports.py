@@ -71,7 +71,8 @@ def test_json_lines_give_a_report_a_line_and_name_broken_ones(tmp_path: Path) ->
 
 
 def test_a_table_gives_a_report_a_row(tmp_path: Path) -> None:
-    (tmp_path / "t.csv").write_text('id;Text;published\n1;"Two; died";2018-01-02\n2;;\n\n3;Three died;\n', encoding="utf-8")
+    rows = ["id;Text;published", '1;"Two; died";2018-01-02', "2;;", "", "3;Three died;", ""]
+    (tmp_path / "t.csv").write_text("\n".join(rows), encoding="utf-8")
     reports, issues = read(tmp_path / "t.csv")
     assert [(report.id, report.text) for report in reports] == [("1", "Two; died"), ("3", "Three died")]
     assert [issue.kind for issue in issues] == ["empty"]
@@ -93,7 +94,8 @@ PAGE = """<!doctype html><html lang="en"><head><title>Raid kills two - The Wire<
 <meta property="og:site_name" content="The Wire"><meta property="og:title" content="Raid kills two">
 <meta property="article:published_time" content="2018-07-17T10:00:00Z">
 <link rel="canonical" href="https://example.org/raid"></head><body><nav>Home News Sport</nav><article>
-<h1>Raid kills two</h1><p>Two people were killed on Tuesday when a raid hit a bakery in the town of Manbij, residents said.</p>
+<h1>Raid kills two</h1>
+<p>Two people were killed on Tuesday when a raid hit a bakery in the town of Manbij, residents said.</p>
 <p>The town's hospital said that five more people, three of them children, had been brought in with wounds that day.</p>
 </article><footer>All rights reserved</footer></body></html>"""
 
@@ -123,7 +125,7 @@ def test_arabic_is_read_in_any_encoding(tmp_path: Path, encoding: str) -> None:
 
 
 def test_a_few_broken_bytes_are_counted() -> None:
-    decoded = decode("Two people died near Manbij. ".encode() * 20 + b"\xff\xfe!")
+    decoded = decode(b"Two people died near Manbij. " * 20 + b"\xff\xfe!")
     assert decoded is not None
     text, lost = decoded
     assert text.startswith("Two people")
@@ -160,7 +162,12 @@ def test_taken_ids_are_renamed_and_copies_used_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("field", "value", "word"),
-    [("published", "17/07/2018", "ISO"), ("published", "0018-07-17", "1990"), ("url", "javascript:alert(1)", "http"), ("lang", "fr", "fr")],
+    [
+        ("published", "17/07/2018", "ISO"),
+        ("published", "0018-07-17", "1990"),
+        ("url", "javascript:alert(1)", "http"),
+        ("lang", "fr", "fr"),
+    ],
 )
 def test_wrong_fields_are_named_and_left_out(tmp_path: Path, field: str, value: str, word: str) -> None:
     (tmp_path / "r.jsonl").write_text(json.dumps({"text": "Two died.", field: value}), encoding="utf-8")

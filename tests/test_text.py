@@ -125,7 +125,13 @@ def test_a_text_without_stops_is_cut_somewhere() -> None:
 
 @pytest.mark.parametrize(
     ("text", "lang"),
-    [("Five were killed.", "en"), ("قتل خمسة.", "ar"), ("قتل خمسة في منبج pic.twitter.com/abc", "ar"), ("", "en"), ("12 34", "en")],
+    [
+        ("Five were killed.", "en"),
+        ("قتل خمسة.", "ar"),
+        ("قتل خمسة في منبج pic.twitter.com/abc", "ar"),
+        ("", "en"),
+        ("12 34", "en"),
+    ],
 )
 def test_language_is_told_by_letters(text: str, lang: str) -> None:
     assert detect_language(text) == lang

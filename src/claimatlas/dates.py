@@ -227,30 +227,35 @@ def _part_of(first: dt.date, last: dt.date, part: str) -> Days:
 # --- Finding --------------------------------------------------------------------------------------------------
 
 
-def _alternatives(words: object) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))  # type: ignore[call-overload]
+def _alternatives(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
 _MONTHS_EN = {
-    "january": 1, "jan": 1, "february": 2, "feb": 2, "march": 3, "mar": 3, "april": 4, "apr": 4, "may": 5, "june": 6, "jun": 6,
-    "july": 7, "jul": 7, "august": 8, "aug": 8, "september": 9, "sept": 9, "sep": 9, "october": 10, "oct": 10, "november": 11,
+    "january": 1, "jan": 1, "february": 2, "feb": 2, "march": 3, "mar": 3, "april": 4, "apr": 4, "may": 5,
+    "june": 6, "jun": 6,
+    "july": 7, "jul": 7, "august": 8, "aug": 8, "september": 9, "sept": 9, "sep": 9, "october": 10, "oct": 10,
+    "november": 11,
     "nov": 11, "december": 12, "dec": 12,
 }  # fmt: skip
 _WEEKDAYS_EN = {
-    "monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6, "wensday": 2, "wednsday": 2,
+    "monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6, "wensday": 2,
+    "wednsday": 2,
 }  # fmt: skip
 _SHORT_WEEKDAYS_EN = {
     "mon": 0, "tue": 1, "tues": 1, "wed": 2, "weds": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6,
 }  # fmt: skip
 _COUNTS_EN = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "a couple of": 2, "couple of": 2, "several": 4, "a few": 3, "few": 3,
 }  # fmt: skip
 _MONTH_EN = rf"(?:{_alternatives(_MONTHS_EN)})"
 _COUNT_EN = rf"(?:{_alternatives(_COUNTS_EN)}|\d{{1,3}})"
 _HOUR_EN = r"(?:dawn|morning|noon|midday|afternoon|evening|night|midnight|overnight)"
 _PARTS_EN = {
-    "early": "early", "beginning of": "early", "start of": "early", "the beginning of": "early", "the start of": "early", "mid": "mid",
+    "early": "early", "beginning of": "early", "start of": "early", "the beginning of": "early",
+    "the start of": "early", "mid": "mid",
     "middle of": "mid", "the middle of": "mid", "late": "late", "end of": "late", "the end of": "late",
 }  # fmt: skip
 _PART_EN = rf"(?:(?P<part>{_alternatives(_PARTS_EN)})[ -])"
@@ -260,15 +265,20 @@ _DATE_EN = re.compile(
     r"|(?P<first>\d{1,2})[/.-](?P<second>\d{1,2})[/.-](?P<short_year>(?:19|20)\d\d|\d\d)(?![\d/])"
     r"|(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:[ ]?(?:[-–]|and|to|or)[ ]?(?P<last_day>\d{1,2})(?:st|nd|rd|th)?)?"
     rf"[ -](?:of[ ])?(?P<month>{_MONTH_EN})\b\.?(?:,?[ -](?P<year>(?:19|20)\d\d)\b)?"
-    rf"|(?P<month2>{_MONTH_EN})\b\.?[ -](?:the[ ])?(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:%]|[,.]\d{{3}}(?!\d)|[.]\d)"
-    r"(?:[ ]?(?:[-–]|and|to|or)[ ]?(?P<last_day2>\d{1,2})(?:st|nd|rd|th)?(?!\d|,\d{3}))?(?:,?[ ](?:of[ ])?(?P<year2>(?:19|20)\d\d)\b)?)"
+    rf"|(?P<month2>{_MONTH_EN})\b\.?[ -](?:the[ ])?(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:%]|[,.]\d{{3}}(?!\d)"
+    rf"|[.]\d)"
+    r"(?:[ ]?(?:[-–]|and|to|or)[ ]?(?P<last_day2>\d{1,2})(?:st|nd|rd|th)?(?!\d"
+    r"|,\d{3}))?(?:,?[ ](?:of[ ])?(?P<year2>(?:19|20)\d\d)\b)?)"
 )
 _MONTH_OF_EN = re.compile(
-    rf"(?<!\w)(?:(?P<lead>in|last|since|during|this|of|until|next|from|throughout|by)[ ])?(?:the[ ])?{_PART_EN}?(?P<month>{_MONTH_EN})\b\.?"
-    r"(?:,?[ ](?:of[ ])?(?:the year[ ])?(?P<year>(?:19|20)\d\d)\b|[ ](?:of[ ])?(?P<which>last year|this year)\b)?(?![ ]\d{1,2}(?![\d,]))"
+    rf"(?<!\w)(?:(?P<lead>in|last|since|during|this|of|until|next|from|throughout"
+    rf"|by)[ ])?(?:the[ ])?{_PART_EN}?(?P<month>{_MONTH_EN})\b\.?"
+    r"(?:,?[ ](?:of[ ])?(?:the year[ ])?(?P<year>(?:19|20)\d\d)\b|[ ](?:of[ ])?(?P<which>last year"
+    r"|this year)\b)?(?![ ]\d{1,2}(?![\d,]))"
 )
 _YEAR_EN = re.compile(
-    rf"(?<!\w)(?:in|since|during|of|until|by|from|throughout|year)[ ](?:the[ ])?{_PART_EN}?(?P<year>(?:19|20)\d\d)\b(?![-/]|[,.]\d|[ ](?:people|civilians))"
+    rf"(?<!\w)(?:in|since|during|of|until|by|from|throughout|year)[ ](?:the[ ])?{_PART_EN}?(?P<year>(?:19"
+    rf"|20)\d\d)\b(?![-/]|[,.]\d|[ ](?:people|civilians))"
     rf"|(?<!\w){_PART_EN.replace('part', 'part2')}(?P<year2>(?:19|20)\d\d)\b"
 )
 _WEEKDAY_EN = re.compile(
@@ -276,23 +286,27 @@ _WEEKDAY_EN = re.compile(
     rf"|(?P<short>{_alternatives(_SHORT_WEEKDAYS_EN)})(?=[.,]{{0,2}}[ ](?:\d{{1,2}}\b|{_MONTH_EN}\b)))(?!\w)"
 )
 _RELATIVE_EN = re.compile(
-    r"(?<!\w)(?:(?P<today>today|tonight|this (?:morning|afternoon|evening)|earlier today|hours (?:ago|earlier)|(?:in )?(?:the )?(?:past|last) (?:few )?hours)"
+    r"(?<!\w)(?:(?P<today>today|tonight|this (?:morning|afternoon|evening)|earlier today|hours (?:ago|earlier)"
+    r"|(?:in )?(?:the )?(?:past|last) (?:few )?hours)"
     r"|(?P<before_yesterday>(?:the )?day before yesterday)|(?P<yesterday>yesterday|last night|overnight)"
     r"|(?P<weekend>(?:over |at |on |during )?(?:the |this |last |past )weekend)"
     r"|(?:(?:in|over|during|within) )?(?:the )?(?:past|last|previous) (?:(?P<period_count>"
     + _COUNT_EN
     + r") )?(?P<period>hours|days|weeks|months|years)"
-    r"|(?:in|over|during|within) (?:the )?(?:past|last) (?P<one_period>day|week|month|year)|the past (?P<the_period>day|week|month|year)"
+    r"|(?:in|over|during|within) (?:the )?(?:past|last) (?P<one_period>day|week|month|year)"
+    r"|the past (?P<the_period>day|week|month|year)"
     r"|(?P<which>last|this|next|earlier this|late last|early last|earlier last) (?P<calendar>week|month|year)"
     r"|(?P<count>"
     + _COUNT_EN
     + r") (?P<unit>hours?|days?|weeks?|months?|years?)[ ](?P<direction>ago|earlier|before|previously|prior|later|after)"
-    r"|(?P<day_before>the (?:day before|previous day|preceding day)|(?:the )?day earlier)|(?P<next_day>the (?:next|following) day|the day after)"
+    r"|(?P<day_before>the (?:day before|previous day|preceding day)|(?:the )?day earlier)|(?P<next_day>the (?:next"
+    r"|following) day|the day after)"
     r"|(?P<recent>(?:in )?recent (?:days|weeks|months)|recently|(?:earlier|later) this (?:week|month|year)))(?!\w)"
 )
 _GAP_EN = re.compile(r"[ ,(\[/]{0,3}(?:-[ ]?)?(?:(?:on|of|the|at|in)[ ]){0,2}[ (]?")
 _BEFORE_EN = re.compile(
-    r"(?:(?:early|late|earlier|(?:at |from )?dawn(?: on)?|(?:at )?noon(?: on)?|midnight(?: on)?|(?:on |in )?(?:the )?(?:early |late )?"
+    r"(?:(?:early|late|earlier|(?:at |from )?dawn(?: on)?|(?:at )?noon(?: on)?|midnight(?: on)?|(?:on "
+    r"|in )?(?:the )?(?:early |late )?"
     r"(?:hours|morning|evening|night|afternoon) (?:of|on))[ ])(?:on[ ])?$"
 )
 _AFTER_EN = re.compile(
@@ -300,45 +314,61 @@ _AFTER_EN = re.compile(
 )
 
 _MONTHS_AR = {
-    "كانون الثاني": 1, "كانون ثاني": 1, "كانون 2": 1, "يناير": 1, "جانفي": 1, "شباط": 2, "فبراير": 2, "فيفري": 2, "اذار": 3, "مارس": 3,
-    "نيسان": 4, "ابريل": 4, "افريل": 4, "ايار": 5, "مايو": 5, "ماي": 5, "حزيران": 6, "يونيو": 6, "يونيه": 6, "جوان": 6, "تموز": 7,
-    "يوليو": 7, "يوليه": 7, "جويليه": 7, "اب": 8, "اغسطس": 8, "اوت": 8, "ايلول": 9, "سبتمبر": 9, "تشرين الاول": 10, "تشرين اول": 10,
+    "كانون الثاني": 1, "كانون ثاني": 1, "كانون 2": 1, "يناير": 1, "جانفي": 1, "شباط": 2, "فبراير": 2, "فيفري": 2,
+    "اذار": 3, "مارس": 3,
+    "نيسان": 4, "ابريل": 4, "افريل": 4, "ايار": 5, "مايو": 5, "ماي": 5, "حزيران": 6, "يونيو": 6, "يونيه": 6,
+    "جوان": 6, "تموز": 7,
+    "يوليو": 7, "يوليه": 7, "جويليه": 7, "اب": 8, "اغسطس": 8, "اوت": 8, "ايلول": 9, "سبتمبر": 9, "تشرين الاول": 10,
+    "تشرين اول": 10,
     "تشرين 1": 10, "اكتوبر": 10, "تشرين الثاني": 11, "تشرين ثاني": 11, "تشرين 2": 11, "نوفمبر": 11, "كانون الاول": 12,
     "كانون اول": 12, "كانون 1": 12, "ديسمبر": 12,
 }  # fmt: skip
 _HIJRI_MONTHS = {
-    "محرم": 1, "صفر": 2, "ربيع الاول": 3, "ربيع اول": 3, "ربيع الثاني": 4, "ربيع الاخر": 4, "جمادي الاولي": 5, "جمادي الاول": 5,
-    "جمادي الاخره": 6, "جمادي الثانيه": 6, "جمادي الاخر": 6, "رجب": 7, "شعبان": 8, "رمضان": 9, "شوال": 10, "ذو القعده": 11, "ذي القعده": 11,
+    "محرم": 1, "صفر": 2, "ربيع الاول": 3, "ربيع اول": 3, "ربيع الثاني": 4, "ربيع الاخر": 4, "جمادي الاولي": 5,
+    "جمادي الاول": 5,
+    "جمادي الاخره": 6, "جمادي الثانيه": 6, "جمادي الاخر": 6, "رجب": 7, "شعبان": 8, "رمضان": 9, "شوال": 10,
+    "ذو القعده": 11, "ذي القعده": 11,
     "ذو الحجه": 12, "ذي الحجه": 12,
-    "muharram": 1, "safar": 2, "rabi al-awwal": 3, "rabi' al-awwal": 3, "rabi i": 3, "rabi al-thani": 4, "rabi' al-thani": 4, "rabi ii": 4,
-    "jumada al-awwal": 5, "jumada al-ula": 5, "jumada i": 5, "jumada al-thani": 6, "jumada al-akhira": 6, "jumada ii": 6, "rajab": 7,
-    "shaaban": 8, "sha'ban": 8, "ramadan": 9, "shawwal": 10, "dhu al-qadah": 11, "dhu al-qi'dah": 11, "dhu al-hijja": 12, "dhu al-hijjah": 12,
+    "muharram": 1, "safar": 2, "rabi al-awwal": 3, "rabi' al-awwal": 3, "rabi i": 3, "rabi al-thani": 4,
+    "rabi' al-thani": 4, "rabi ii": 4,
+    "jumada al-awwal": 5, "jumada al-ula": 5, "jumada i": 5, "jumada al-thani": 6, "jumada al-akhira": 6,
+    "jumada ii": 6, "rajab": 7,
+    "shaaban": 8, "sha'ban": 8, "ramadan": 9, "shawwal": 10, "dhu al-qadah": 11, "dhu al-qi'dah": 11,
+    "dhu al-hijja": 12, "dhu al-hijjah": 12,
 }  # fmt: skip
 _WEEKDAYS_AR = {
-    "الاثنين": 0, "الاتنين": 0, "الثلاثاء": 1, "الثلاثا": 1, "التلاتا": 1, "الاربعاء": 2, "الاربعا": 2, "الخميس": 3, "الجمعه": 4, "السبت": 5,
+    "الاثنين": 0, "الاتنين": 0, "الثلاثاء": 1, "الثلاثا": 1, "التلاتا": 1, "الاربعاء": 2, "الاربعا": 2, "الخميس": 3,
+    "الجمعه": 4, "السبت": 5,
     "الاحد": 6,
 }  # fmt: skip
 _ORDINALS_AR = {
-    "الاول": 1, "الثاني": 2, "الثالث": 3, "الرابع": 4, "الخامس": 5, "السادس": 6, "السابع": 7, "الثامن": 8, "التاسع": 9, "العاشر": 10,
-    "الحادي عشر": 11, "الثاني عشر": 12, "الثالث عشر": 13, "الرابع عشر": 14, "الخامس عشر": 15, "السادس عشر": 16, "السابع عشر": 17,
+    "الاول": 1, "الثاني": 2, "الثالث": 3, "الرابع": 4, "الخامس": 5, "السادس": 6, "السابع": 7, "الثامن": 8,
+    "التاسع": 9, "العاشر": 10,
+    "الحادي عشر": 11, "الثاني عشر": 12, "الثالث عشر": 13, "الرابع عشر": 14, "الخامس عشر": 15, "السادس عشر": 16,
+    "السابع عشر": 17,
     "الثامن عشر": 18, "التاسع عشر": 19, "العشرين": 20, "العشرون": 20, "الثلاثين": 30, "الثلاثون": 30,
 } | {
     f"{unit} والعشر{ending}": 20 + value
-    for unit, value in (("الحادي", 1), ("الواحد", 1), ("الثاني", 2), ("الثالث", 3), ("الرابع", 4), ("الخامس", 5), ("السادس", 6),
+    for unit, value in (("الحادي", 1), ("الواحد", 1), ("الثاني", 2), ("الثالث", 3), ("الرابع", 4), ("الخامس", 5),
+    ("السادس", 6),
                         ("السابع", 7), ("الثامن", 8), ("التاسع", 9))
     for ending in ("ين", "ون")
 } | {"الحادي والثلاثين": 31, "الواحد والثلاثين": 31}  # fmt: skip
 _COUNTS_AR = {
-    "ثلاثه": 3, "ثلاث": 3, "اربعه": 4, "اربع": 4, "خمسه": 5, "خمس": 5, "سته": 6, "ست": 6, "سبعه": 7, "سبع": 7, "ثمانيه": 8, "ثماني": 8, "تسعه": 9,
+    "ثلاثه": 3, "ثلاث": 3, "اربعه": 4, "اربع": 4, "خمسه": 5, "خمس": 5, "سته": 6, "ست": 6, "سبعه": 7, "سبع": 7,
+    "ثمانيه": 8, "ثماني": 8, "تسعه": 9,
     "تسع": 9, "عشره": 10, "عشر": 10, "عده": 4, "بضعه": 3,
 }  # fmt: skip
 _PARTS_AR = {
-    "بدايه": "early", "بدايات": "early", "مطلع": "early", "اوايل": "early", "اول": "early", "منتصف": "mid", "اواسط": "mid", "نهايه": "late",
+    "بدايه": "early", "بدايات": "early", "مطلع": "early", "اوايل": "early", "اول": "early", "منتصف": "mid",
+    "اواسط": "mid", "نهايه": "late",
     "اواخر": "late", "اخر": "late", "ختام": "late", "النصف الاول من": "early", "النصف الثاني من": "late",
 }  # fmt: skip
 _UNITS_AR = {
-    "ساعه": "hour", "ساعات": "hour", "ساعتين": "hour2", "يوم": "day", "ايام": "day", "يومين": "day2", "اسبوع": "week", "اسابيع": "week",
-    "اسبوعين": "week2", "شهر": "month", "اشهر": "month", "شهور": "month", "شهرين": "month2", "عام": "year", "سنه": "year", "اعوام": "year",
+    "ساعه": "hour", "ساعات": "hour", "ساعتين": "hour2", "يوم": "day", "ايام": "day", "يومين": "day2",
+    "اسبوع": "week", "اسابيع": "week",
+    "اسبوعين": "week2", "شهر": "month", "اشهر": "month", "شهور": "month", "شهرين": "month2", "عام": "year",
+    "سنه": "year", "اعوام": "year",
     "سنوات": "year", "عامين": "year2", "سنتين": "year2",
 }  # fmt: skip
 _MONTH_AR = rf"(?:{_alternatives(_MONTHS_AR)})"
@@ -349,20 +379,27 @@ _YEAR_AR = r"(?:[ ]?[,،]?[ ]?(?:من[ ])?(?:ال?عام[ ]|ال?سنه[ ])?\(?(
 _PART_AR = rf"(?:(?P<part>{_alternatives(_PARTS_AR)})[ ])"
 
 _DATE_AR = re.compile(
-    r"(?<![\w/.-])(?:(?P<iso_year>(?:19|20)\d\d)[ ]?[-/.\\][ ]?(?P<iso_month>\d{1,2})[ ]?[-/.\\][ ]?(?P<iso_day>\d{1,2})(?!\d)"
+    r"(?<![\w/.-])(?:(?P<iso_year>(?:19"
+    r"|20)\d\d)[ ]?[-/.\\][ ]?(?P<iso_month>\d{1,2})[ ]?[-/.\\][ ]?(?P<iso_day>\d{1,2})(?!\d)"
     r"|(?P<first>\d{1,2})[ ]?[-/.\\][ ]?(?P<second>\d{1,2})[ ]?[-/.\\][ ]?(?P<short_year>(?:19|20)\d\d|\d\d)(?![\d/])"
     r"|(?P<only_day>\d{1,2})[/\\](?P<only_month>1[0-2]|0?[1-9])(?![\d/])"
-    rf"|(?:(?:ال)?(?P<day>\d{{1,2}})[ ]?[-/]?|(?<!كانون )(?<!تشرين )(?<!ربيع )(?<!النصف )(?<!الاسبوع )(?<!الشهر )(?P<ordinal>{_alternatives(_ORDINALS_AR)}))(?:[ ]?(?:-|و|و[ ]|حتي|الي)[ ]?(?:ال)?(?P<last_day>\d{{1,2}}))?[ ]?(?:من[ ])?(?:شهر[ ])?(?:"
+    rf"|(?:(?:ال)?(?P<day>\d{{1,2}})[ ]?[-/]?"
+    rf"|(?<!كانون )(?<!تشرين )(?<!ربيع )(?<!النصف )(?<!الاسبوع )(?<!الشهر )"
+    rf"(?P<ordinal>{_alternatives(_ORDINALS_AR)}))"
+    r"(?:[ ]?(?:-|و|و[ ]|حتي|الي)[ ]?(?:ال)?(?P<last_day>\d{1,2}))?[ ]?(?:من[ ])?(?:شهر[ ])?(?:"
     rf"(?P<month>{_TWO_MONTHS_AR})(?!\w)(?:{_YEAR_AR.format('year')}|[ ](?P<past>{_PAST_AR})|[ ]{_NOW_AR})?"
     rf"|(?:ال|هذا[ ]ال)?شهر[ ](?P<this_month>{_NOW_AR}|نفسه|ذاته)|الشهر[ ](?P<last_month>{_PAST_AR})))"
 )
 _MONTH_OF_AR = re.compile(
-    rf"(?<!\w)[وفبل]?(?:(?P<lead>في|خلال|منذ|من|شهر|قبل|حتي)[ ])?(?:شهر[ ])?{_PART_AR}?(?P<lead2>شهر[ ])?(?P<month>{_TWO_MONTHS_AR})(?!\w)"
-    rf"(?:{_YEAR_AR.format('year')}|[ ](?:من[ ])?(?P<past>العام الماضي|{_PAST_AR})|[ ](?P<now>{_NOW_AR}))?(?![ ]?\d{{1,2}}(?!\d))"
+    rf"(?<!\w)[وفبل]?(?:(?P<lead>في|خلال|منذ|من|شهر|قبل"
+    rf"|حتي)[ ])?(?:شهر[ ])?{_PART_AR}?(?P<lead2>شهر[ ])?(?P<month>{_TWO_MONTHS_AR})(?!\w)"
+    rf"(?:{_YEAR_AR.format('year')}|[ ](?:من[ ])?(?P<past>العام الماضي|{_PAST_AR})"
+    rf"|[ ](?P<now>{_NOW_AR}))?(?![ ]?\d{{1,2}}(?!\d))"
 )
 _YEAR_ONLY_AR = re.compile(rf"(?<!\w)[وفبل]?{_PART_AR}?(?:ال)?(?:عام|سنه)[ ]\(?(?P<year>(?:19|20)\d\d)(?!\d)")
 _WEEKDAY_AR = re.compile(
-    rf"(?<!\w)[وفلب]?(?:(?P<hour>ليله?|مساء|فجر|صباح|عصر|ظهر|ضحي)[ ])?(?:يوم[ ])?(?P<full>{_alternatives(_WEEKDAYS_AR)})(?!\w)"
+    rf"(?<!\w)[وفلب]?(?:(?P<hour>ليله?|مساء|فجر|صباح|عصر|ظهر"
+    rf"|ضحي)[ ])?(?:يوم[ ])?(?P<full>{_alternatives(_WEEKDAYS_AR)})(?!\w)"
     rf"(?:[ ](?:(?P<past>{_PAST_AR})|(?P<future>المقبل|القادم|التالي)|{_NOW_AR}))?"
 )
 _COUNT_AR = rf"(?:{_alternatives(_COUNTS_AR)}|\d{{1,3}})"
@@ -370,26 +407,36 @@ _UNIT_AR = rf"(?:{_alternatives(_UNITS_AR)})"
 _RELATIVE_AR = re.compile(
     rf"(?<!\w)[وفل]?(?:(?P<before_yesterday>(?:يوم[ ])?(?:اول[ ](?:من[ ])?امس|امس[ ]الاول|قبل[ ]امس))"
     r"|(?P<yesterday>(?:يوم[ ])?(?:ليله[ ])?(?:امس|البارحه)|الليله[ ]الماضيه|الليله[ ]الفايته|ليل[ ]امس)"
-    r"|(?P<today>(?:يوم[ ])?(?:هذا[ ])?(?:اليوم|النهار)(?![ ](?:الاول|الثاني|الثالث|الرابع|الخامس|السادس|السابع|الثامن|التاسع|العاشر|الحادي|التالي|نفسه|ذاته|السابق|الذي))"
+    r"|(?P<today>(?:يوم[ ])?(?:هذا[ ])?(?:اليوم|النهار)(?![ ](?:الاول|الثاني|الثالث|الرابع|الخامس|السادس|السابع"
+    r"|الثامن|التاسع|العاشر|الحادي|التالي|نفسه|ذاته|السابق|الذي))"
     r"|(?:قبل|منذ)[ ](?:قليل|ساعات|دقايق|وقت قصير|لحظات|ساعه|ساعتين)|الليله|هذه الليله|صباحا|فجرا)"
-    rf"|(?:(?:في|خلال)[ ])?(?:ال)?(?:(?P<period_count>\d{{1,3}})[ ])?ال?(?P<period>ساعات|ساعه|ايام|اسابيع|اشهر|سنوات|اعوام)[ ](?:(?:ال)?(?P<period_count2>{_COUNT_AR})[ ])?(?:القليله[ ])?{_PAST_AR}"
-    rf"|(?:ال)(?P<calendar>اسبوع|شهر|عام|سنه)[ ](?:(?P<past>{_PAST_AR})|(?P<now>{_NOW_AR}))|هذا[ ]ال(?P<this>اسبوع|شهر|عام)"
-    rf"|(?:قبل|منذ|قبيل)[ ](?:(?P<about>نحو|حوالي|قرابه|اكثر[ ]من)[ ])?(?:(?P<count>{_COUNT_AR})[ ])?(?P<unit>{_UNIT_AR})"
+    rf"|(?:(?:في|خلال)[ ])?(?:ال)?(?:(?P<period_count>\d{{1,3}})[ ])?ال?(?P<period>ساعات|ساعه|ايام|اسابيع|اشهر|سنوات"
+    rf"|اعوام)[ ](?:(?:ال)?(?P<period_count2>{_COUNT_AR})[ ])?(?:القليله[ ])?{_PAST_AR}"
+    rf"|(?:ال)(?P<calendar>اسبوع|شهر|عام|سنه)[ ](?:(?P<past>{_PAST_AR})|(?P<now>{_NOW_AR}))|هذا[ ]ال(?P<this>اسبوع"
+    rf"|شهر|عام)"
+    rf"|(?:قبل|منذ|قبيل)[ ](?:(?P<about>نحو|حوالي|قرابه"
+    rf"|اكثر[ ]من)[ ])?(?:(?P<count>{_COUNT_AR})[ ])?(?P<unit>{_UNIT_AR})"
     rf"|بعد[ ](?:(?P<count_after>{_COUNT_AR})[ ])?(?P<unit_after>{_UNIT_AR})(?=[ ]من)"
     r"|(?P<day_before>(?:في[ ])?اليوم[ ]السابق|قبل[ ]ذلك[ ]بيوم)|(?P<next_day>(?:في[ ])?اليوم[ ]التالي)"
     r"|(?P<recent>موخرا|في الاونه الاخيره|(?:خلال )?الفتره الماضيه))(?!\w)"
 )
 _GAP_AR = re.compile(
-    r"[ ,،()/\[]{0,3}(?:-[ ]?)?(?:(?:يوم|من|في|ل|الموافق|الموافق ل|المصادف|المصادف ل|بتاريخ|تاريخ|ب تاريخ|ليوم|ليوم امس)[ ]?){0,3}[ (]?"
+    r"[ ,،()/\[]{0,3}(?:-[ ]?)?(?:(?:يوم|من|في|ل|الموافق|الموافق ل|المصادف|المصادف ل|بتاريخ|تاريخ|ب تاريخ|ليوم"
+    r"|ليوم امس)[ ]?){0,3}[ (]?"
 )
 _BEFORE_AR = re.compile(
-    r"(?<!\w)(?:[وفبل]?(?:ساعات[ ](?:ال)?\w+[ ](?:الاولي[ ])?(?:من[ ])?|وقت[ ](?:مبكر|متاخر|سابق)[ ](?:من[ ])?|(?:بعد[ ]|قبل[ ]|قبيل[ ]|عند[ ]|حتي[ ])?"
-    r"(?:منتصف[ ])?(?:فجر|صباح|صبيحه|ظهر|ظهيره|ضحي|عصر|مساء|امسيه|مغرب|عشاء|ليله?|غروب)[ ])(?:من[ ])?)(?:يوم[ ])?$|(?<!\w)[وفبل]?(?:يوم|نهار)[ ]$"
+    r"(?<!\w)(?:[وفبل]?(?:ساعات[ ](?:ال)?\w+[ ](?:الاولي[ ])?(?:من[ ])?|وقت[ ](?:مبكر|متاخر|سابق)[ ](?:من[ ])?"
+    r"|(?:بعد[ ]|قبل[ ]|قبيل[ ]|عند[ ]|حتي[ ])?"
+    r"(?:منتصف[ ])?(?:فجر|صباح|صبيحه|ظهر|ظهيره|ضحي|عصر|مساء|امسيه|مغرب|عشاء|ليله?|غروب)[ ])(?:من[ ])?)(?:يوم[ ])?$"
+    r"|(?<!\w)[وفبل]?(?:يوم|نهار)[ ]$"
 )
 _AFTER_AR = re.compile(r"[ ](?:صباحا|مساء|فجرا|ظهرا|ليلا|عصرا)(?!\w)")
 _HIJRI = re.compile(
-    rf"(?<![\w/])(?P<day>\d{{1,2}})[ ](?:من[ ]|of[ ])?(?:شهر[ ])?(?P<month>{_alternatives(_HIJRI_MONTHS)})(?!\w)[ ,]{{0,2}}(?:ل?عام[ ]|سنه[ ])?(?P<year>1[34]\d\d)(?!\d)(?:[ ]?(?:هجريه|هجري|ه|للهجره|ah|a\.h\.?|h)(?!\w))?"
-    rf"|(?<!\w)(?P<month2>{_alternatives(_HIJRI_MONTHS)})[ ,]{{0,2}}(?:ل?عام[ ]|سنه[ ])?(?P<year2>1[34]\d\d)(?!\d)(?:[ ]?(?:هجريه|هجري|ه|للهجره|ah|a\.h\.?|h)(?!\w))?"
+    rf"(?<![\w/])(?P<day>\d{{1,2}})[ ](?:من[ ]"
+    rf"|of[ ])?(?:شهر[ ])?(?P<month>{_alternatives(_HIJRI_MONTHS)})(?!\w)[ ,]{{0,2}}(?:ل?عام[ ]"
+    rf"|سنه[ ])?(?P<year>1[34]\d\d)(?!\d)(?:[ ]?(?:هجريه|هجري|ه|للهجره|ah|a\.h\.?|h)(?!\w))?"
+    rf"|(?<!\w)(?P<month2>{_alternatives(_HIJRI_MONTHS)})[ ,]{{0,2}}(?:ل?عام[ ]"
+    rf"|سنه[ ])?(?P<year2>1[34]\d\d)(?!\d)(?:[ ]?(?:هجريه|هجري|ه|للهجره|ah|a\.h\.?|h)(?!\w))?"
 )
 
 
@@ -529,30 +576,30 @@ def _without_overlaps(mentions: list[DateMention]) -> list[DateMention]:
 
 
 def _merge(first: DateMention, second: DateMention, folded: str, gap: re.Pattern[str]) -> DateMention | None:
-    """ "Tuesday" and "(May 1)" as one telling, or None when they are two."""
+    """Make one telling of "Tuesday" and "(May 1)"; None when they are two."""
     if second.start - first.end > 25 or gap.fullmatch(folded, first.end, second.start) is None:
         return None
     kinds = {first.kind, second.kind}
-    span = {"start": first.start, "end": second.end}
+    start, end = first.start, second.end
     if kinds == {DateKind.WEEKDAY} and "-" in folded[first.end : second.start] + folded[first.end - 1 : first.end]:
         is_next = (second.weekday or 0) == ((first.weekday or 0) + 1) % 7
-        return replace(first, last_day=1, **span) if is_next else None
+        return replace(first, last_day=1, start=start, end=end) if is_next else None
     if len(kinds) == 1 and kinds != {DateKind.RELATIVE}:
         return None
     main, other = sorted((first, second), key=lambda mention: _RANK[mention.kind])
     if other.weekday is not None and main.weekday is not None:
         return None
     if other.kind is DateKind.RELATIVE and (
-        other.from_text
-        or other.unit or other.back is None or abs(other.back[1]) > 2 or main.back is not None
+        other.from_text or other.unit or other.back is None or abs(other.back[1]) > 2 or main.back is not None
     ):
         return None
     if other.kind is DateKind.VAGUE and (main.kind is not DateKind.WEEKDAY or other.unit != "week"):
         return None
     if main.kind is DateKind.ABSOLUTE and main.day is not None:
-        return replace(main, weekday=main.weekday if main.weekday is not None else other.weekday, **span)
+        weekday = main.weekday if main.weekday is not None else other.weekday
+        return replace(main, weekday=weekday, start=start, end=end)
     if main.kind is DateKind.WEEKDAY and other.kind in (DateKind.RELATIVE, DateKind.VAGUE) and not other.from_text:
-        return replace(main, back=other.back, unit=other.unit, **span)
+        return replace(main, back=other.back, unit=other.unit, start=start, end=end)
     return None
 
 
@@ -570,7 +617,8 @@ def _worded(mention: DateMention, text: str, folded: str, grammar: _Grammar) -> 
 
 
 _CLOCK_WORDS = re.compile(
-    r"\d{1,2}:\d{2}(?::\d{2})?|\b(?:gmt|utc|am|pm|updated?|published|posted|last|on|at|modified|date|by)\b|تاريخ|النشر|نشر|اخر|تحديث|الساعه|توقيت|ال(?:يوم)?|[صم]\b|\d+"
+    r"\d{1,2}:\d{2}(?::\d{2})?|\b(?:gmt|utc|am|pm|updated?|published|posted|last|on|at|modified|date|by)\b|تاريخ"
+    r"|النشر|نشر|اخر|تحديث|الساعه|توقيت|ال(?:يوم)?|[صم]\b|\d+"
 )
 _DATELINE_END = re.compile(r"[ ]?\)?[ ]?(?:\([\w .]{2,20}\)[ ]?)?[-–—:][ ]?")
 _MAX_HEADER_LETTERS = 14
@@ -648,7 +696,7 @@ def _read_date_en(match: re.Match[str]) -> DateMention | None:
             day=int(match["day" + suffix]),
             last_day=_number(match["last_day" + suffix]),
             year=_number(match["year" + suffix]),
-        )  # fmt: skip
+        )
     )
 
 
@@ -660,7 +708,8 @@ def _read_month_en(match: re.Match[str]) -> DateMention | None:
         return None  # "this may", "of mar": words, not months
     back = 1 if match["which"] == "last year" else 0 if match["which"] == "this year" else None
     return _mention(
-        match, DateKind.FUTURE if lead == "next" else DateKind.VAGUE, month=_MONTHS_EN[match["month"]], year=_number(year),
+        match, DateKind.FUTURE if lead == "next" else DateKind.VAGUE,
+        month=_MONTHS_EN[match["month"]], year=_number(year),
         part=_PARTS_EN.get(part or "", ""), back=None if back is None else (back, back),
     )  # fmt: skip
 
@@ -721,7 +770,7 @@ def _read_relative_en(match: re.Match[str]) -> DateMention | None:
 
 
 def _period(match: re.Match[str], unit: str, count: int) -> DateMention:
-    """ "In the past two weeks": any day up to that long ago."""
+    """Any day up to that long ago: "in the past two weeks"."""
     if unit == "hour":
         return _mention(match, DateKind.RELATIVE, back=(0, max(1, round(count / 24)) if count > 6 else 0))
     if unit in ("day", "week"):
@@ -730,7 +779,7 @@ def _period(match: re.Match[str], unit: str, count: int) -> DateMention:
 
 
 def _ago(match: re.Match[str], unit: str, count: int, *, later: bool = False, from_text: bool = False) -> DateMention:
-    """ "Two days ago" is a day, "three weeks ago" a week, "two months ago" a month, "two years ago" a year."""
+    """A day for "two days ago", a week for "three weeks ago", a month or a year for months and years."""
     sign = -1 if later else 1
     if unit == "hour":
         days = sign * round(count / 24)
@@ -848,7 +897,7 @@ def _read_hijri(match: re.Match[str]) -> DateMention | None:
 
 
 def _hijri_month(match: re.Match[str], first: dt.date, last: dt.date) -> DateMention:
-    """A whole month of the Islamic calendar lies in two Gregorian ones; it is kept as a range counted from its first day."""
+    """A whole month of the Islamic calendar, which lies in two Gregorian ones: a range from its first day."""
     return _mention(
         match,
         DateKind.VAGUE,
@@ -864,9 +913,11 @@ def _hijri_month(match: re.Match[str], first: dt.date, last: dt.date) -> DateMen
 _LATIN_HIJRI = [name for name in _HIJRI_MONTHS if name.isascii()]
 _TRIGGERS_EN = _triggers(
     {
-        "dm": _MONTHS_EN, "w": [*_WEEKDAYS_EN, *(f"{day}s" for day in _WEEKDAYS_EN), *_SHORT_WEEKDAYS_EN], "h": _LATIN_HIJRI,
+        "dm": _MONTHS_EN, "w": [*_WEEKDAYS_EN, *(f"{day}s" for day in _WEEKDAYS_EN), *_SHORT_WEEKDAYS_EN],
+        "h": _LATIN_HIJRI,
         "r": [
-            "today", "tonight", "morning", "afternoon", "evening", "yesterday", "night", "overnight", "weekend", "hours", "hour",
+            "today", "tonight", "morning", "afternoon", "evening", "yesterday", "night", "overnight", "weekend",
+            "hours", "hour",
             "day", "days", "week", "weeks", "month", "months", "year", "years",
         ],
     },
@@ -874,10 +925,12 @@ _TRIGGERS_EN = _triggers(
 )  # fmt: skip
 _TRIGGERS_AR = _triggers(
     {
-        "dm": [*_MONTHS_AR, "شهر", "الشهر"], "w": _WEEKDAYS_AR, "h": [name for name in _HIJRI_MONTHS if not name.isascii()],
+        "dm": [*_MONTHS_AR, "شهر", "الشهر"], "w": _WEEKDAYS_AR,
+        "h": [name for name in _HIJRI_MONTHS if not name.isascii()],
         "y": ["عام", "سنه", "العام", "السنه"],
         "r": [
-            *_UNITS_AR, *(f"ال{unit}" for unit in _UNITS_AR), "امس", "البارحه", "الليله", "النهار", "قليل", "دقايق", "لحظات", "وقت",
+            *_UNITS_AR, *(f"ال{unit}" for unit in _UNITS_AR), "امس", "البارحه", "الليله", "النهار", "قليل", "دقايق",
+            "لحظات", "وقت",
             "صباحا", "فجرا", "موخرا", "الاونه", "الفتره",
         ],
     },

@@ -8,7 +8,7 @@ count nobody (years, ages, clock times, calibres, "T-72") are found too and say 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -74,7 +74,8 @@ class _Core:
 
 
 _UNITS = {
-    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10,
     "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
     "eighteen": 18, "nineteen": 19,
 }  # fmt: skip
@@ -93,36 +94,47 @@ _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 1_
 
 # Lower bounds of vague words (codebook, section 4); None is no figure at all.
 _VAGUE = {
-    "several": 3, "a few": 3, "few": 3, "a handful of": 3, "handful": 3, "dozens": 24, "scores": 40, "tens": 20, "hundreds": 200,
-    "thousands": 2000, "tens of thousands": 20_000, "hundreds of thousands": 200_000, "several dozen": 24, "a few dozen": 24,
+    "several": 3, "a few": 3, "few": 3, "a handful of": 3, "handful": 3, "dozens": 24, "scores": 40, "tens": 20,
+    "hundreds": 200,
+    "thousands": 2000, "tens of thousands": 20_000, "hundreds of thousands": 200_000, "several dozen": 24,
+    "a few dozen": 24,
     "several hundred": 200, "several thousand": 2000, "a few hundred": 200, "many": None, "a number of": None,
-    "an unknown number of": None, "an unspecified number of": None, "an undisclosed number of": None, "numerous": None,
+    "an unknown number of": None, "an unspecified number of": None, "an undisclosed number of": None,
+    "numerous": None,
     "countless": None, "multiple": None, "various": None,
 }  # fmt: skip
-_FIXED = {"a dozen": 12, "dozen": 12, "half a dozen": 6, "half-a-dozen": 6, "a half dozen": 6, "a half-dozen": 6, "a couple of": 2,
-          "a couple": 2, "a pair of": 2, "both": 2}  # fmt: skip
+_FIXED = {
+    "a dozen": 12, "dozen": 12, "half a dozen": 6, "half-a-dozen": 6, "a half dozen": 6, "a half-dozen": 6,
+    "a couple of": 2, "a couple": 2, "a pair of": 2, "both": 2,
+}  # fmt: skip
 
 
-def _alternatives(words: object) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))  # type: ignore[call-overload]
+def _alternatives(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
 _EN_WORD = rf"(?:{_alternatives([*_UNITS, *_TENS])})"
-_EN_BELOW_100 = rf"(?:(?:{_alternatives(_TENS)})[ -](?:{_alternatives([word for word, value in _UNITS.items() if 0 < value < 10])})(?!\w)|{_EN_WORD})"
+_EN_BELOW_10 = _alternatives([word for word, value in _UNITS.items() if 0 < value < 10])
+_EN_BELOW_100 = rf"(?:(?:{_alternatives(_TENS)})[ -](?:{_EN_BELOW_10})(?!\w)|{_EN_WORD})"
 _EN_SCALE = rf"(?:{_alternatives(_SCALES)})"
 _DIGITS = r"\d{1,3}(?:[,٬]\d{3})+(?!\d)|\d+(?:\.\d+)?"
 _EN_CORE = re.compile(
     rf"(?<![\w.$€£])(?:(?P<vague>(?<!as[ ])(?:{_alternatives(_VAGUE)}))(?!\w)"
     rf"|(?P<dozens>(?:{_EN_WORD}|\d+)[ -]dozen)(?!\w)|(?P<fixed>{_alternatives(_FIXED)})(?!\w)"
     rf"|(?P<words>(?:(?:(?:an?|one)[ ])?{_EN_SCALE}|{_EN_BELOW_100}(?:[ -]{_EN_SCALE})?)"
-    rf"(?:(?<=hundred)(?:[ ]and)?[ -](?:{_EN_BELOW_100}|thousand)|(?<=thousand|.hundred)(?:[ ]and)?[ -]{_EN_BELOW_100}(?:[ ]hundred)?)*(?!\w))"
-    rf"|(?P<digits>{_DIGITS})(?:[ ](?P<scale>{_EN_SCALE})(?!\w))?|(?P<article>an?(?![ ]family[ ]of)(?=[ ][a-z]|[ ]\d+-year)))"
+    rf"(?:(?<=hundred)(?:[ ]and)?[ -](?:{_EN_BELOW_100}|thousand)|(?<=thousand"
+    rf"|.hundred)(?:[ ]and)?[ -]{_EN_BELOW_100}(?:[ ]hundred)?)*(?!\w))"
+    rf"|(?P<digits>{_DIGITS})(?:[ ](?P<scale>{_EN_SCALE})(?!\w))?|(?P<article>an?(?![ ]family[ ]of)(?=[ ][a-z]"
+    rf"|[ ]\d+-year)))"
 )
 _EN_BEFORE = re.compile(
     r"(?:(?P<least>at least|no fewer than|no less than|not less than|not fewer than|a minimum of|minimum of|minimum)"
-    r"|(?P<more>more than|over|upwards of|in excess of|above|greater than|well over|exceeded|exceeding|exceeds|surpassed)"
-    r"|(?P<about>nearly|almost|about|around|some|roughly|approximately|an estimated|estimated|close to|circa|approx\.?|nearing|a total of|total of|exactly|only|just)"
-    r"|(?P<most>up to|as many as|as much as|as high as|at most|no more than|not more than|a maximum of|maximum of|maximum)"
+    r"|(?P<more>more than|over|upwards of|in excess of|above|greater than|well over|exceeded|exceeding|exceeds"
+    r"|surpassed)"
+    r"|(?P<about>nearly|almost|about|around|some|roughly|approximately|an estimated|estimated|close to|circa"
+    r"|approx\.?|nearing|a total of|total of|exactly|only|just)"
+    r"|(?P<most>up to|as many as|as much as|as high as|at most|no more than|not more than|a maximum of|maximum of"
+    r"|maximum)"
     r"|(?P<less>less than|fewer than|under|below)"
     r"|(?P<additional>another|a further|an additional|additional|further|(?:the )?other)"
     r"|(?P<all>all|the|these|those|of))[ ]+$"
@@ -138,39 +150,52 @@ _EN_FAMILY = re.compile(r"(?:a|one|another|same|the|his|her|whole|entire)?[ ]?\b
 _EN_UNIT_AFTER = re.compile(
     r"[ ]?-?(?:(?P<percent>%|per ?cent(?:age)?\b)"
     r"|(?P<age>[ ]?-?years?[ -]old\b|[ ]?-?months?[ -]old\b|[ ]?-?yrs?[ -]old\b|[ ]?-?year[ -]olds?\b|[ ]years of age)"
-    r"|(?P<distance>[ ]?-?(?:km|kms|kilomet(?:er|re)s?|met(?:er|re)s?|miles?|mi|feet|foot|ft|yards?|hectares?|acres?|square|sq|cm|inch(?:es)?)\b|m\b)"
-    r"|(?P<calibre>[ ]?-?(?:mm|millimet(?:er|re)s?|kg|kilograms?|kilos?|tons?|tonnes?|pounds?|lbs?|lit(?:er|re)s?|knots|mph|mhz|mb|gb)\b)"
-    r"|(?P<duration>[ ]?-?(?:seconds?|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|months?|years?|decades?|centur(?:y|ies))\b)"
+    r"|(?P<distance>[ ]?-?(?:km|kms|kilomet(?:er|re)s?|met(?:er|re)s?|miles?|mi|feet|foot|ft|yards?|hectares?|acres?"
+    r"|square|sq|cm|inch(?:es)?)\b|m\b)"
+    r"|(?P<calibre>[ ]?-?(?:mm|millimet(?:er|re)s?|kg|kilograms?|kilos?|tons?|tonnes?|pounds?|lbs?|lit(?:er|re)s?"
+    r"|knots|mph|mhz|mb|gb)\b)"
+    r"|(?P<duration>[ ]?-?(?:seconds?|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|months?|years?|decades?"
+    r"|centur(?:y|ies))\b)"
     r"|(?P<time>[ ]?(?:a\.?m\b\.?|p\.?m\b\.?|gmt|utc|o'?clock|local time|hrs\b))"
     r"|(?P<money>[ ]?(?:dollars?|usd|euros?|liras?|syrian pounds|million dollars|billion dollars)\b)"
     r"|(?P<ordinal>(?:st|nd|rd|th)\b)|(?P<degrees>[ ]?(?:°|degrees))"
     r"|(?P<unit>[ ](?:(?:\w+[ ])?(?:regiment|brigade|division|battalion|corps|countries|nations)\b)))"
 )
 _EN_NAMED_BEFORE = re.compile(
-    r"(?<!\w)(?:resolution|article|brigade|regiment|division|battalion|no\.?|number|page|route|highway|road|unit|channel|building|checkpoint|"
-    r"chapter|phase|version|kurdistan|france|russia|syria|al-?youm|sweida|suwayda|deir ?ez-?zor|group|block|line|point|hill|level|top|astana|geneva|g)[ -]?$"
+    r"(?<!\w)(?:resolution|article|brigade|regiment|division|battalion|no\.?|number|page|route|highway|road|unit"
+    r"|channel|building|checkpoint|"
+    r"chapter|phase|version|kurdistan|france|russia|syria|al-?youm|sweida|suwayda|deir ?ez-?zor|group|block|line"
+    r"|point|hill|level|top|astana|geneva|g)[ -]?$"
 )
 _YEAR_BEFORE = re.compile(
-    r"(?:in|since|of|during|early|late|mid|until|by|from|between|year|before|after|end|january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter|fall|\d,|\d|[-–/])[ -]*$"
+    r"(?:in|since|of|during|early|late|mid|until|by|from|between|year|before|after|end|january|february|march|april"
+    r"|may|june|july|august|september|october|november|december|spring|summer|autumn|winter|fall|\d,|\d|[-–/])[ -]*$"
 )
-_MONTHS_EN = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_MONTHS_EN = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
+)
 _MONTH_BEFORE = re.compile(rf"\b{_MONTHS_EN}\.?[ ](?:the )?$")
 _MONTH_AFTER = re.compile(rf"(?:st|nd|rd|th)?[ ,-]+(?:of )?{_MONTHS_EN}\b")
 _PERSON_AFTER = re.compile(
-    r"[ ](?:people|civilians?|persons?|children|women|men|fighters|deaths|dead|killed|victims|others|militants|soldiers|wounded|injured|casualties|bodies)\b"
+    r"[ ](?:people|civilians?|persons?|children|women|men|fighters|deaths|dead|killed|victims|others|militants"
+    r"|soldiers|wounded|injured|casualties|bodies)\b"
 )
 _AGE_BEFORE = re.compile(r"\b(?:aged?|ages)[ ](?:between[ ]|from[ ])?$")
 _AGE_COMMAS = re.compile(r"[A-Za-z\u00c0-\u024f'-]{2,},[ ]$")
 
 # Never counts, whatever stands around them: addresses, dates, times, designations, phone numbers.
-_ADDRESS = re.compile(r"(?:https?://|www\.|pic\.twitter)\S+|[\w.+-]+@[\w.-]+|[a-z][\w-]*(?:\.[\w-]+)*\.(?:com|org|net)(?:/\S*)?")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.|pic\.twitter)\S+|[\w.+-]+@[\w.-]+|[a-z][\w-]*(?:\.[\w-]+)*\.(?:com|org|net)(?:/\S*)?"
+)
 _ADDRESS_SIGNS = ("://", "www.", "@", ".com", ".org", ".net", "pic.")
 _MASKED = re.compile(
     r"(?P<date>\b\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b|\b\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})\b|\b\d{1,2}/\d{1,2}\b)"
     r"|(?P<time>\b\d{1,2}:\d{2}(?::\d{2})?\b|\b\d{4}[ ]?(?:gmt|utc|hrs)\b|\b\d{1,2}[.]\d{2}[ ]?(?:am|pm|gmt)\b"
     r"|\b\d{1,2}[ ]?[ap]\.?m\b)"
     r"|(?P<designation>\b[a-z]{1,5}-?\d+(?:[a-z]{1,3})?\b(?!-year)|\b\d+[a-z]\d*\b|\[\d+\])"
-    r"|(?P<other>\+\d[\d ()-]{6,}|\b\d{7,}\b|\b\d{2,4}[ -]\d{3}[ -]\d{3,4}\b|[$€£][ ]?\d[\d.,]*|(?m:^)[ ]*\d{1,2}[.)][ ])"
+    r"|(?P<other>\+\d[\d ()-]{6,}|\b\d{7,}\b|\b\d{2,4}[ -]\d{3}[ -]\d{3,4}\b|[$€£][ ]?\d[\d.,]*"
+    r"|(?m:^)[ ]*\d{1,2}[.)][ ])"
 )
 # How far in front of its first digit a masked number may begin ("pmr-7", "+ 963").
 _MASK_REACH = 8
@@ -180,7 +205,8 @@ _KIND_OF_MASK = {
     "designation": NumberKind.DESIGNATION, "other": NumberKind.OTHER,
 }  # fmt: skip
 _KIND_OF_UNIT = {
-    "percent": NumberKind.PERCENT, "age": NumberKind.AGE, "distance": NumberKind.DISTANCE, "calibre": NumberKind.DESIGNATION,
+    "percent": NumberKind.PERCENT, "age": NumberKind.AGE, "distance": NumberKind.DISTANCE,
+    "calibre": NumberKind.DESIGNATION,
     "duration": NumberKind.DURATION, "time": NumberKind.TIME, "money": NumberKind.MONEY, "ordinal": NumberKind.OTHER,
     "degrees": NumberKind.OTHER, "unit": NumberKind.DESIGNATION,
 }  # fmt: skip
@@ -188,11 +214,14 @@ _KIND_OF_UNIT = {
 # --- Arabic. All patterns are matched on folded text (text.fold). -------------------------------------------------
 
 _AR_UNITS = {
-    "واحد": 1, "واحده": 1, "اثنان": 2, "اثنين": 2, "اثنتان": 2, "اثنتين": 2, "ثلاث": 3, "ثلاثه": 3, "اربع": 4, "اربعه": 4, "خمس": 5,
-    "خمسه": 5, "ست": 6, "سته": 6, "سبع": 7, "سبعه": 7, "ثمان": 8, "ثماني": 8, "ثمانيه": 8, "تسع": 9, "تسعه": 9, "عشر": 10, "عشره": 10,
+    "واحد": 1, "واحده": 1, "اثنان": 2, "اثنين": 2, "اثنتان": 2, "اثنتين": 2, "ثلاث": 3, "ثلاثه": 3, "اربع": 4,
+    "اربعه": 4, "خمس": 5,
+    "خمسه": 5, "ست": 6, "سته": 6, "سبع": 7, "سبعه": 7, "ثمان": 8, "ثماني": 8, "ثمانيه": 8, "تسع": 9, "تسعه": 9,
+    "عشر": 10, "عشره": 10,
 }  # fmt: skip
 _AR_TEEN_UNITS = {
-    "احد": 1, "احدي": 1, "اثنا": 2, "اثني": 2, "اثنتا": 2, "اثنتي": 2, "ثلاث": 3, "ثلاثه": 3, "اربع": 4, "اربعه": 4, "خمس": 5, "خمسه": 5,
+    "احد": 1, "احدي": 1, "اثنا": 2, "اثني": 2, "اثنتا": 2, "اثنتي": 2, "ثلاث": 3, "ثلاثه": 3, "اربع": 4, "اربعه": 4,
+    "خمس": 5, "خمسه": 5,
     "ست": 6, "سته": 6, "سبع": 7, "سبعه": 7, "ثمان": 8, "ثماني": 8, "ثمانيه": 8, "تسع": 9, "تسعه": 9,
 }  # fmt: skip
 _AR_TENS = {
@@ -209,33 +238,45 @@ _AR_TENS = {
     )
     for ending in ("ون", "ين")
 }
-_AR_HUNDREDS = {spelling: 100 for spelling in ("ميه", "مايه", "مءه")} | {
+_AR_HUNDREDS = dict.fromkeys(("ميه", "مايه", "مءه"), 100) | {
     "ميتان": 200, "ميتين": 200, "مايتان": 200, "مايتين": 200, "ميتا": 200, "ميتي": 200, "مايتا": 200, "مايتي": 200,
 } | {
     unit + hundred: value * 100
-    for unit, value in (("ثلاث", 3), ("اربع", 4), ("خمس", 5), ("ست", 6), ("سبع", 7), ("ثمان", 8), ("ثماني", 8), ("تسع", 9))
+    for unit, value in (("ثلاث", 3), ("اربع", 4), ("خمس", 5), ("ست", 6), ("سبع", 7), ("ثمان", 8), ("ثماني", 8),
+    ("تسع", 9))
     for hundred in ("ميه", "مايه")
 }  # fmt: skip
 _AR_THOUSANDS = {"الف": 1000, "الاف": 1000, "الفان": 2000, "الفين": 2000, "الفا": 1000}
 _AR_TEEN = rf"(?:{_alternatives(_AR_TEEN_UNITS)})[ ]عشره?"
-_AR_BELOW_100 = rf"(?:{_AR_TEEN}|(?:{_alternatives(_AR_TEEN_UNITS | _AR_UNITS)})[ ]و[ ]?(?:{_alternatives(_AR_TENS)})|(?:{_alternatives(_AR_TENS)})|(?:{_alternatives(_AR_UNITS)}))"
-_AR_BELOW_1000 = rf"(?:(?:(?:(?:ثلاث|اربع|خمس|ست|سبع|ثمان|ثماني|تسع)[ ])?(?:{_alternatives(_AR_HUNDREDS)}))(?:[ ]و[ ]?{_AR_BELOW_100})?|{_AR_BELOW_100})"
+_AR_BELOW_100 = (
+    rf"(?:{_AR_TEEN}|(?:{_alternatives(_AR_TEEN_UNITS | _AR_UNITS)})[ ]و[ ]?(?:{_alternatives(_AR_TENS)})"
+    rf"|(?:{_alternatives(_AR_TENS)})|(?:{_alternatives(_AR_UNITS)}))"
+)
+_AR_BELOW_1000 = (
+    rf"(?:(?:(?:(?:ثلاث|اربع|خمس|ست|سبع|ثمان|ثماني"
+    rf"|تسع)[ ])?(?:{_alternatives(_AR_HUNDREDS)}))(?:[ ]و[ ]?{_AR_BELOW_100})?|{_AR_BELOW_100})"
+)
 _AR_NUMBER = (
     rf"(?:(?:{_AR_BELOW_1000}[ ])?(?:{_alternatives(_AR_THOUSANDS)})(?:[ ]و[ ]?{_AR_BELOW_1000})?|{_AR_BELOW_1000})"
 )
 _AR_VAGUE = {
-    "عشرات": 20, "العشرات": 20, "ميات": 200, "الميات": 200, "مئات": 200, "الاف": 2000, "الالاف": 2000, "عشرات الالاف": 20_000,
-    "ميات الالاف": 200_000, "بضعه": 3, "بضع": 3, "عده": 3, "العديد": None, "عدد": None, "عددا": None, "كثير": None, "الكثير": None,
+    "عشرات": 20, "العشرات": 20, "ميات": 200, "الميات": 200, "مئات": 200, "الاف": 2000, "الالاف": 2000,
+    "عشرات الالاف": 20_000,
+    "ميات الالاف": 200_000, "بضعه": 3, "بضع": 3, "عده": 3, "العديد": None, "عدد": None, "عددا": None, "كثير": None,
+    "الكثير": None,
 }  # fmt: skip
 _AR_CORE = re.compile(
-    rf"(?<![\w.$€£])(?:و(?!احده?(?![ ]عشر|\w))|ف|ب|ل|ك|وب|ول|فب)?(?:ال(?=(?:عشر|ثلاث|اربع|خمس|ست|سبع|ثمان|تسع)[وي]ن|مي|ماي))?(?P<core>(?P<vague>{_alternatives(_AR_VAGUE)})(?!\w)(?![ ]عشر)"
+    rf"(?<![\w.$€£])(?:و(?!احده?(?![ ]عشر|\w))|ف|ب|ل|ك|وب|ول|فب)?(?:ال(?=(?:عشر|ثلاث|اربع|خمس|ست|سبع|ثمان|تسع)[وي]ن"
+    rf"|مي|ماي))?(?P<core>(?P<vague>{_alternatives(_AR_VAGUE)})(?!\w)(?![ ]عشر)"
     rf"|(?P<words>{_AR_NUMBER})(?!\w))"
     rf"|(?<![\d.,])(?P<digits>{_DIGITS})(?:[ ]?(?P<scale>الاف|الف|مليون|ميه)(?!\w))?"
 )
 _AR_BEFORE = re.compile(
     r"(?:(?P<least>(?:ما|مما|بما|لما)? ?لا ?يقل(?:ون|ان)? عن|علي الاقل|بحد ادني|كحد ادني)"
-    r"|(?P<more>[وفبلك]?(?:اكثر|ازيد|اكتر) من|[وفبلك]?ما ?يزيد (?:عن|علي)|ي?زيد عددهم (?:عن|علي)|فوق|تجاوز(?:ت)?(?: عددهم)?|يتجاوز(?: عددهم)?|يفوق)"
-    r"|(?P<about>[وفبلك]{0,2}(?:نحو|حوالي|قرابه|زهاء|تقريبا|مايقارب|ما يقارب|مايقرب من|ما يقرب من|قدر عددهم ب|بلغ عددهم|عددهم|قدر ب|بلغ|بلغت|يبلغ|الي|قدره))"
+    r"|(?P<more>[وفبلك]?(?:اكثر|ازيد|اكتر) من|[وفبلك]?ما ?يزيد (?:عن|علي)|ي?زيد عددهم (?:عن|علي)|فوق"
+    r"|تجاوز(?:ت)?(?: عددهم)?|يتجاوز(?: عددهم)?|يفوق)"
+    r"|(?P<about>[وفبلك]{0,2}(?:نحو|حوالي|قرابه|زهاء|تقريبا|مايقارب|ما يقارب|مايقرب من|ما يقرب من|قدر عددهم ب"
+    r"|بلغ عددهم|عددهم|قدر ب|بلغ|بلغت|يبلغ|الي|قدره))"
     r"|(?P<most>حتي|ما ?يصل(?: عددهم)? الي|(?:ما )?لا يتجاوز|(?:ما )?لا يزيد عن|لا ?اكثر من|بحد اقصي|كحد اقصي)"
     r"|(?P<less>[وفبلك]?اقل من)"
     r"|(?P<all>جميع|كل|من))[ ]*(?:[وفبلك]{0,2})$"
@@ -249,20 +290,27 @@ _AR_SPAN_BEFORE = re.compile(r"(?:(?P<between>(?:ما )?بين)|(?P<source>من)
 _AR_UNIT_AFTER = re.compile(
     r"[ ]?(?:(?P<percent>%|بالميه|في الميه|بالمءه|بالمايه)"
     r"|(?P<age>(?:عاما?|سنه|سنوات|اعوام|ربيعا?)(?!\w)(?![ ](?:علي|من|مضت|متواصل)))"
-    r"|(?P<distance>(?:كم|كيلو ?مترا?ت?|كيلو|متر(?:ا|ات)?|امتار|ميلا?|اميال|هكتارا?|دونما?|دونم(?:ات)?|مترمربع|سم)(?!\w))"
+    r"|(?P<distance>(?:كم|كيلو ?مترا?ت?|كيلو|متر(?:ا|ات)?|امتار|ميلا?|اميال|هكتارا?|دونما?|دونم(?:ات)?|مترمربع"
+    r"|سم)(?!\w))"
     r"|(?P<calibre>(?:ملم|مم|ميلي ?متر|كغ|كيلو ?غرام(?:ا|ات)?|طنا?|اطنان|لترا?|رطلا?)(?!\w))"
-    r"|(?P<duration>(?:ثانيه|ثواني|دقيقه|دقايق|ساعه|ساعات|يوما?|ايام|ليال(?:ي)?|اسبوعا?|اسابيع|شهرا?|اشهر|شهور|عقود|عقدا)(?!\w))"
+    r"|(?P<duration>(?:ثانيه|ثواني|دقيقه|دقايق|ساعه|ساعات|يوما?|ايام|ليال(?:ي)?|اسبوعا?|اسابيع|شهرا?|اشهر|شهور|عقود"
+    r"|عقدا)(?!\w))"
     r"|(?P<time>(?:صباحا|مساء|فجرا|ظهرا|ليلا|عصرا)(?!\w)|[صم](?!\w))"
     r"|(?P<money>(?:دولارا?|يورو|ليره|ليرات|الف ليره|مليون دولار)(?!\w)))"
 )
 _AR_NAMED_BEFORE = re.compile(
-    r"(?<!\w)[وفبلك]?(?:القرار|قرار|الماده|ماده|رقم|اللواء|الفوج|الكتيبه|كتيبه|فوج|لواء|صفحه|نقطه|حاجز|محور|الطريق الدولي|الطريق|طريق|اوتوستراد|السويداء|كوردستان|كردستان|فرانس|درعا|روسيا|"
+    r"(?<!\w)[وفبلك]?(?:القرار|قرار|الماده|ماده|رقم|اللواء|الفوج|الكتيبه|كتيبه|فوج|لواء|صفحه|نقطه|حاجز|محور"
+    r"|الطريق الدولي|الطريق|طريق|اوتوستراد|السويداء|كوردستان|كردستان|فرانس|درعا|روسيا|"
     r"نموذج|طراز|نوع|عيار|الفرقه|فرقه|القطاع|ام|اس|فور|سرمدا|تل|منظومه|قناه|تلفزيون|مخيم|حي|الشيخ)[ ]?[\"']?$"
 )
 _AR_YEAR_BEFORE = re.compile(
-    r"(?:عام|العام|سنه|السنه|منذ|موسم|في|من|[-/]|\d|،|,|اذار|مارس|نيسان|ابريل|ايار|مايو|حزيران|يونيو|تموز|يوليو|اب|اغسطس|ايلول|سبتمبر|الاول|الثاني|اكتوبر|نوفمبر|ديسمبر|يناير|شباط|فبراير)[ ]*$"
+    r"(?:عام|العام|سنه|السنه|منذ|موسم|في|من|[-/]|\d|،|,|اذار|مارس|نيسان|ابريل|ايار|مايو|حزيران|يونيو|تموز|يوليو|اب"
+    r"|اغسطس|ايلول|سبتمبر|الاول|الثاني|اكتوبر|نوفمبر|ديسمبر|يناير|شباط|فبراير)[ ]*$"
 )
-_MONTHS_AR = r"(?:كانون|تشرين|يناير|شباط|فبراير|اذار|مارس|نيسان|ابريل|ايار|مايو|حزيران|يونيو|تموز|يوليو|اب|اغسطس|ايلول|سبتمبر|اكتوبر|نوفمبر|ديسمبر|محرم|صفر|ربيع|جمادي|رجب|شعبان|رمضان|شوال|ذو|ذي)"
+_MONTHS_AR = (
+    r"(?:كانون|تشرين|يناير|شباط|فبراير|اذار|مارس|نيسان|ابريل|ايار|مايو|حزيران|يونيو|تموز|يوليو|اب|اغسطس|ايلول|سبتمبر"
+    r"|اكتوبر|نوفمبر|ديسمبر|محرم|صفر|ربيع|جمادي|رجب|شعبان|رمضان|شوال|ذو|ذي)"
+)
 _AR_MONTH_AFTER = re.compile(rf"[ ](?:من )?(?:شهر )?{_MONTHS_AR}(?![\w])|[ ]من (?:الشهر|هذا الشهر)")
 _AR_AGE_BEFORE = re.compile(r"(?:يبلغ|تبلغ|البالغ|البالغه|عمره|عمرها|بعمر|العمر|اعمارهم)(?: من(?: العمر)?| بين)?[ ]$")
 _AR_ORDINAL_BEFORE = re.compile(
@@ -540,6 +588,16 @@ def _joined(folded: str, core: _Core, following: _Core, grammar: _Grammar) -> in
     return opener.start() if opener is not None else core.start
 
 
+def _is_year(folded: str, core: _Core, head: str, grammar: _Grammar) -> bool:
+    """Whether four digits are a year: words in front say so, nothing follows, and no people do."""
+    if not 1900 <= (core.value or 0) <= 2035 or core.end - core.start != 4:
+        return False
+    if _PERSON_AFTER.match(folded, core.end) is not None:
+        return False
+    ends = core.end >= len(folded) or not folded[core.end].isspace()
+    return ends or grammar.lang == "ar" or grammar.year_before.search(head) is not None
+
+
 def _kind(folded: str, core: _Core, grammar: _Grammar) -> NumberKind:
     if core.fraction:
         return NumberKind.OTHER
@@ -563,14 +621,8 @@ def _kind(folded: str, core: _Core, grammar: _Grammar) -> NumberKind:
     if grammar.named_before.search(head) is not None:
         return NumberKind.DESIGNATION
     value = core.value or 0
-    if 1900 <= value <= 2035 and core.end - core.start == 4 and _PERSON_AFTER.match(folded, core.end) is None:
-        if (
-            grammar.year_before.search(head) is not None
-            or core.end >= len(folded)
-            or not folded[core.end].isspace()
-            or grammar.lang == "ar"
-        ):
-            return NumberKind.YEAR
+    if _is_year(folded, core, head, grammar):
+        return NumberKind.YEAR
     if grammar.lang == "ar":
         return NumberKind.TIME if _AR_OCLOCK.search(head) is not None else NumberKind.COUNT
     if _MONTH_BEFORE.search(head) is not None:

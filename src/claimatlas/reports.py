@@ -18,7 +18,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, BinaryIO, Literal, TypeAlias
+from typing import Any, BinaryIO, Literal, TypeAlias, cast
 
 import msgspec
 
@@ -151,7 +151,8 @@ def _with_own_id(report: Report, seen: dict[str, str]) -> Iterator[Item]:
     seen[renamed.id] = report.content_hash
     yield Issue(
         "duplicate_id",
-        f"The id {report.id!r} of {report.source} is taken; the report is called {renamed.id!r}. Give it an id of its own.",
+        f"The id {report.id!r} of {report.source} is taken; the report is called {renamed.id!r}. Give it an id of its"
+        f" own.",
         report_id=renamed.id, source=report.source,
     )  # fmt: skip
     yield renamed
@@ -193,7 +194,8 @@ def _read_limited(path: Path) -> bytes | None:
 
 
 def _read_stdin() -> Iterator[Item]:
-    stream = io.BufferedReader(sys.stdin.buffer) if not hasattr(sys.stdin.buffer, "peek") else sys.stdin.buffer  # type: ignore[arg-type]
+    # The standard stream is a BufferedReader, which its declared type does not say.
+    stream = cast("io.BufferedReader", sys.stdin.buffer)
     head = stream.peek(1024)[:1024].lstrip(codecs.BOM_UTF8).lstrip()
     if head.startswith(b"{"):
         yield from _read_jsonl(stream, "-")

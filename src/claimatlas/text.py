@@ -24,7 +24,8 @@ _BREAKERS = r"[-–._*/\\|·•~]"  # put between letters to get past word filte
 _DIRT = re.compile(
     rf"(?P<marks>[{_MARKS}]+)"
     rf"|(?P<gone>[{_INVISIBLE}]+"
-    rf"|(?<=[{_ARABIC}{_MARKS}])(?:\u0640+(?:{_BREAKERS}{{1,3}} ?\u0640*)?|{_BREAKERS}{{1,3}}\u0640+|\*{{1,3}})(?=[{_ARABIC}{_MARKS}])"
+    rf"|(?<=[{_ARABIC}{_MARKS}])(?:\u0640+(?:{_BREAKERS}{{1,3}} ?\u0640*)?|{_BREAKERS}{{1,3}}\u0640+"
+    rf"|\*{{1,3}})(?=[{_ARABIC}{_MARKS}])"
     rf"|(?<=[{_ARABIC}{_MARKS}])\u0640+|\u0640+(?=[{_ARABIC}])"
     r"|</?(?:a|b|i|u|em|strong|span|font|sup|sub|small|img|mark)\b[^<>]{0,400}>)"
     r"|(?P<dash>\u0640+)"
@@ -32,13 +33,15 @@ _DIRT = re.compile(
     r"|</?(?:p|br|div|li|ul|ol|h[1-6]|table|tr|td|figure|figcaption|blockquote|iframe|section|article)\b[^<>]{0,400}>"
     r"|\[(?:ad_\d{1,3}|\d{6,12})\]|\[/?(?:caption|gallery|embed|video|audio|vc_\w+|et_pb_\w+)\b[^\]\n]{0,400}\])"
     r"|(?P<apostrophe> ?& # ?(?:0?39|8217|x27) ?;? ?)"
-    r"|(?P<entity>& ?(?:amp ?; ?)?(?:# ?(?:\d{2,6}|[xX] ?[0-9a-fA-F]{2,5})|nbsp|quot|apos|amp|lt|gt|laquo|raquo|[lr][sd]quo|[mn]dash"
+    r"|(?P<entity>& ?(?:amp ?; ?)?(?:# ?(?:\d{2,6}|[xX] ?[0-9a-fA-F]{2,5})|nbsp|quot|apos|amp|lt|gt|laquo|raquo"
+    r"|[lr][sd]quo|[mn]dash"
     r"|hellip|shy|zwn?j|[lr]rm|eacute|middot|bull)\b ?(?:;|(?=[\s\w]|$)))"
     rf"|(?P<glue>(?<=[{_ARABIC}])(?=[0-9\u0660-\u0669])|(?<=[0-9\u0660-\u0669])(?=[{_ARABIC}]))"
     r"|(?P<ligature>[\ufb00-\ufb06\ufb50-\ufdfb\ufe70-\ufefc])"
 )
 _FIRST_DIRT = re.compile(
-    rf"[{_MARKS}{_INVISIBLE}\u0640\r\u2028\u2029\u0085<\ufb00-\ufb06\ufb50-\ufdfb\ufe70-\ufefc]|&[ #a-z]|\[(?:ad_|\d|/?[a-z])"
+    rf"[{_MARKS}{_INVISIBLE}\u0640\r\u2028\u2029\u0085<\ufb00-\ufb06\ufb50-\ufdfb\ufe70-\ufefc]|&[ #a-z]|\[(?:ad_|\d"
+    rf"|/?[a-z])"
     r"|[\u0621-\u064a][0-9\u0660-\u0669]|[0-9\u0660-\u0669][\u0621-\u064a]"
 )
 
@@ -66,7 +69,8 @@ _MOJIBAKE_LATIN = re.compile(
     r"(?:[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{1,3})+"
 )
 _MOJIBAKE_CP1256 = re.compile(
-    r"(?:\u0622[\u00a0-\u00bf]|[\u0637\u0638\u00e2](?:[\u0080-\u00bf\u0152-\u0192\u02c6\u0679-\u06d2\u060c\u061b\u061f\u200c-\u203a\u20ac\u2122]|[\u0621-\u063a])){2,}"
+    r"(?:\u0622[\u00a0-\u00bf]"
+    r"|[\u0637\u0638\u00e2](?:[\u0080-\u00bf\u0152-\u0192\u02c6\u0679-\u06d2\u060c\u061b\u061f\u200c-\u203a\u20ac\u2122]|[\u0621-\u063a])){2,}"
 )
 _CP437_TAIL = "".join(re.escape(bytes([byte]).decode("cp437")) for byte in range(0x80, 0xC0))
 _MOJIBAKE_CP437 = re.compile(rf"(?:[\u2568\u256a\u253c\u2534\u2518\u251c][{_CP437_TAIL}])+")
@@ -165,7 +169,8 @@ def fold(text: str) -> str:
 
 # Words that filters of social networks look for; outlets write them with gaps, dots or hyphens inside.
 _FILTERED = re.compile(
-    "قتل|قتيل|قصف|شهد|شهيد|شهداء|جرح|جريح|انفجار|تفجير|مجزر|مجازر|دماء|داعش|قسد|يليشي|اغتيال|جثث|جثة|ارهاب|إرهاب|صاروخ|صواريخ|استهداف"
+    "قتل|قتيل|قصف|شهد|شهيد|شهداء|جرح|جريح|انفجار|تفجير|مجزر|مجازر|دماء|داعش|قسد|يليشي|اغتيال|جثث|جثة|ارهاب|إرهاب"
+    "|صاروخ|صواريخ|استهداف"
     "|احتلال|مخدرات|سلاح|أسلح|تعذيب|عبوة|حشيش|قوات|نظام|الأسد|روسي|مسيرة|غارة|غارات"
 )
 _BROKEN = re.compile(rf"\u0640 \u0640|(?<![{_ARABIC}])[{_ARABIC}]{{1,5}}[-.][{_ARABIC}]{{1,4}}(?![{_ARABIC}])")
@@ -177,7 +182,7 @@ _HYPHENED = re.compile(rf"(?<![{_ARABIC}])[{_ARABIC}]{{1,5}}(?P<gap>[-.])[{_ARAB
 
 
 def _join_broken(text: str) -> tuple[str, list[int]]:
-    """Words broken by spaces between tatweels ("قـ ـتـ ـل") or by a hyphen ("قت-يل"), joined; and where their letters stood."""
+    """Join words broken by spaces between tatweels ("قـ ـتـ ـل") or by a hyphen; and say where the letters stood."""
     gone: set[int] = set()
     for match in _PIECES.finditer(text):
         gone.update(_gaps_inside(match))
@@ -352,16 +357,106 @@ def _latin_to_cp1256() -> dict[int, str]:
 
 
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr gen lt col maj capt cpt sgt st gov sen rep brig cmdr adm no vs jan feb mar apr jun jul aug sep sept oct nov dec"
-    " inc co corp ltd approx km al p pp ref est prof rev hon pres min dept".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "gen",
+        "lt",
+        "col",
+        "maj",
+        "capt",
+        "cpt",
+        "sgt",
+        "st",
+        "gov",
+        "sen",
+        "rep",
+        "brig",
+        "cmdr",
+        "adm",
+        "no",
+        "vs",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "inc",
+        "co",
+        "corp",
+        "ltd",
+        "approx",
+        "km",
+        "al",
+        "p",
+        "pp",
+        "ref",
+        "est",
+        "prof",
+        "rev",
+        "hon",
+        "pres",
+        "min",
+        "dept",
+    ]
 )
 # After "U.S." or "a.m." a new sentence is only believed when it opens with one of these.
 _OPENERS = frozenset(
-    "the a an in on at it he she they we his her their this that these those but and however meanwhile as after before when while"
-    " there for according earlier later since also although activists residents officials local sources".split()
+    [
+        "the",
+        "a",
+        "an",
+        "in",
+        "on",
+        "at",
+        "it",
+        "he",
+        "she",
+        "they",
+        "we",
+        "his",
+        "her",
+        "their",
+        "this",
+        "that",
+        "these",
+        "those",
+        "but",
+        "and",
+        "however",
+        "meanwhile",
+        "as",
+        "after",
+        "before",
+        "when",
+        "while",
+        "there",
+        "for",
+        "according",
+        "earlier",
+        "later",
+        "since",
+        "also",
+        "although",
+        "activists",
+        "residents",
+        "officials",
+        "local",
+        "sources",
+    ]
 )
 _BOUNDARY = re.compile(
-    rf"(?P<stop>(?:[.!?؟]+|…)[\"')\]]*)(?:(?P<space>\s+|$)|(?=\s*[\"'(]*[{_ARABIC}]{{2}})|(?=[A-Z][a-z]))|(?P<line>[ \t]*\n\s*)"
+    rf"(?P<stop>(?:[.!?؟]+|…)[\"')\]]*)(?:(?P<space>\s+|$)|(?=\s*[\"'(]*[{_ARABIC}]{{2}})|(?=[A-Z][a-z]))"
+    rf"|(?P<line>[ \t]*\n\s*)"
 )
 _DOMAIN = re.compile(r"(?:نت|كوم|com|net|org)(?!\w)")
 _LAST_WORD = re.compile(r"[^\s\"'()\[\]]+$")
