@@ -277,6 +277,9 @@ def _resolve_speaker(
             talk.last = speaker
         talk.names[speaker.name] = speaker.actors
         return (OUTLET if speaker.name in talk.outlet_names else speaker.name), speaker.actors
+    if speaker.otherwise and (talk.last is None or not talk.last.actors):
+        talk.last = replace(speaker, name=speaker.otherwise)
+        return speaker.otherwise, speaker.actors
     if talk.last is not None:
         name = talk.last.name
         return (OUTLET if name in talk.outlet_names else name), talk.last.actors
@@ -406,12 +409,24 @@ def _type_of(
     best = max(scores, key=lambda kind: (scores[kind], -_RANK.index(kind)))
     if best is EventType.SHELLING and EventType.AIRSTRIKE in scores and scores[best] <= scores[EventType.AIRSTRIKE] + 1:
         best = EventType.AIRSTRIKE
+    doers = {actor for role in actors if role.role is Role.AGENT for actor in role.actors}
+    if best is EventType.SHELLING and doers == {Actor.ISRAEL} and not _fires_guns(mentions, deeds):
+        # Israel's missiles are flown, whatever the report calls them (codebook, section 6).
+        best, scores = EventType.AIRSTRIKE, {EventType.AIRSTRIKE: scores[best]}
     return best, scores[best]
 
 
 def _is_told(deeds: Sequence[Word], kind: EventType) -> bool:
     """Whether words that mean nothing else tell a type."""
     return any(e.kind == "event" and e.type is kind and "flown" not in e.flags for word in deeds for e in word.entries)
+
+
+_GUNS = re.compile(r"artiller|mortar|tank|shell|مدفعي|دباب|هاون|قذيف|قذائف")
+
+
+def _fires_guns(mentions: Mentions, deeds: Sequence[Word]) -> bool:
+    """Whether the deeds' words speak of guns on the ground."""
+    return any(_GUNS.search(mentions.tokens[at].norm) for word in deeds for at in range(word.first, word.last))
 
 
 def _deeds_inside(mentions: Mentions, actors: Sequence[ActorRole]) -> Iterator[Word]:

@@ -56,6 +56,10 @@ DEFINITE, PLACELESS, ALSO, MORE = 2.0, 1.5, -1.5, -4.5
 MIN_SHARED_TOLL = 4
 # An event with fewer points is another one.
 MIN_LIKENESS = 0.0
+# A doer named once acts on through this many further sentences, where no other is named.
+LENDING_SENTENCES = 3
+# Marks of statements that tell another story than the one before.
+_OWN_STORY = frozenset({"elsewhere", "foreign", "earlier", "before", "unclaimed", "denial"})
 # A report's events are main when they lie no further apart; older ones are recalled in passing (codebook, section 6).
 MAIN_DAYS = 2
 
@@ -98,6 +102,11 @@ class _Event:
     def is_headline(self) -> bool:
         """Whether only headlines have told it so far."""
         return all(telling.statement.zone is Zone.TITLE for telling in self.tellings)
+
+    @property
+    def body_tolls(self) -> set[tuple[int | None, int | None]]:
+        """The tolls that the body tells of it."""
+        return {toll for t in self.tellings if t.statement.zone is not Zone.TITLE for toll in t.killed}
 
     @property
     def figures(self) -> list[tuple[Statement, Figure]]:
@@ -157,6 +166,7 @@ def make_incidents(mentions: Mentions, statements: Sequence[Statement], referenc
             last = event
     issues: list[Issue] = []
     kept = [event for event in _join_repeats(events) if _is_incident(event)]
+    _lend_doers(kept)
     incidents = [_make_incident(mentions, event, scenes, statements) for event in kept]
     incidents = _set_salience(mentions, incidents, kept)
     for incident in incidents:
@@ -177,11 +187,25 @@ def _join_repeats(events: list[_Event]) -> list[_Event]:
             joined.append(event)
         else:
             home.tellings.extend(event.tellings)
+    _move_headlines(joined)
     heads = [event for event in joined if event.is_headline]
     if len(heads) == len(joined):
         return joined
     # A headline tells of nothing that the report does not.
     return [event for event in joined if event not in heads]
+
+
+def _move_headlines(events: Sequence[_Event]) -> None:
+    """Give a headline's toll to the event whose body tells it, where the headline names several events."""
+    for event in events:
+        for telling in [t for t in event.tellings if t.statement.zone is Zone.TITLE and t.killed]:
+            own = {toll for t in event.tellings if t.statement.zone is not Zone.TITLE for toll in t.killed}
+            if own & telling.killed or event.is_headline:
+                continue
+            home = next((e for e in events if e is not event and e.body_tolls & telling.killed), None)
+            if home is not None:
+                event.tellings.remove(telling)
+                home.tellings.append(telling)
 
 
 def _repeats(event: _Event, other: _Event) -> bool:
@@ -196,6 +220,38 @@ def _repeats(event: _Event, other: _Event) -> bool:
         _place_points(telling, other) > OTHER_PLACE_UNTOLD and _day_points(telling, other) > OTHER_DAY
         for telling in event.tellings
     )
+
+
+def _lend_doers(events: Sequence[_Event]) -> None:
+    """Give an event told without doer and means those of the event told right before it.
+
+    "Regime warplanes hit two towns. Nine people died in A. Another six died in B": the doer is named once.
+    """
+    for at, event in enumerate(events):
+        own = [telling.statement for telling in event.tellings]
+        if event.agents or event.is_headline or any(s.marks & _OWN_STORY for s in own):
+            continue
+        first = own[0]
+        lenders = [
+            (telling.statement.first, telling, other)
+            for other in events[:at]
+            for telling in other.tellings
+            if telling.statement.agents and telling.statement.first < first.first
+            and telling.statement.zone is not Zone.TITLE
+        ]
+        if not lenders:
+            continue
+        _, lender, other = max(lenders, key=lambda item: item[0])
+        near = first.sentence - lender.statement.sentence <= LENDING_SENTENCES
+        days, theirs = event.days, other.days
+        alike = event.type is None or event.type is lender.statement.type
+        if near and alike and (not days or not theirs or days & theirs):
+            event.tellings.append(dataclasses.replace(lender, statement=_doer_only(lender.statement), scenes=()))
+
+
+def _doer_only(statement: Statement) -> Statement:
+    """What a statement says of doer and means, without its tolls and its day."""
+    return dataclasses.replace(statement, figures=(), date=None, said_date=None)
 
 
 def _is_of_use(statement: Statement) -> bool:
@@ -320,6 +376,8 @@ def _type_points(statement: Statement, event: _Event) -> float:
         return SAME_TYPE
     if statement.type_weight <= 1:
         return 0.0
+    if {statement.type, known} == {EventType.CLASH, EventType.AIRSTRIKE} and statement.figures:
+        return UNLIKE_TYPE
     if statement.type in _STRIKES and known in _STRIKES:
         return OTHER_TYPE
     return UNLIKE_TYPE

@@ -70,6 +70,7 @@ class Speaker:
         last: Index after its last token.
         actors: Who it is, when it is an actor.
         verb: The reporting phrase.
+        otherwise: What "the army" is called where it means nobody named before.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Speaker:
     last: int
     actors: tuple[Actor, ...] = ()
     verb: Word | None = None
+    otherwise: str = ""
 
 
 # ---------------------------------------------------------------------------------------------
@@ -231,7 +233,7 @@ def _speaker(word: Word, verb: Word) -> Speaker | None:
     if claimant is not None:
         name = "" if "anaphor" in claimant.flags else claimant.name
         actors = claimant.actors or (actor.actors if actor is not None else ())
-        return Speaker(name, word.first, word.last, actors, verb)
+        return Speaker(name, word.first, word.last, actors, verb, actor.name if actor is not None else "")
     if actor is not None and actor.name:
         return Speaker(actor.name, word.first, word.last, actor.actors, verb)
     return None
@@ -301,6 +303,9 @@ def _pronouns(
         if claimant is None or "anaphor" not in claimant.flags or word.last - word.first > 1:
             continue
         following = mentions.words.get(word.last) or mentions.words.get(word.last + 1)
+        if following is not None and following.first < last and following.is_cue("blamed"):
+            yield ActorRole(word, speaker.actors, speaker.name, Role.OWNER)
+            return
         event = following.get("event", "verb") if following is not None and following.first < last else None
         if event is not None:
             yield ActorRole(word, speaker.actors, speaker.name, Role.AGENT)
@@ -339,6 +344,8 @@ def _actor_role(
         return Role.ACCUSED
     if mentions.vocabulary.grammar.subject == "after" and _denies(mentions, word, first):
         return Role.SPEAKER
+    if _is_blamed(mentions, word, first, last):
+        return Role.ACCUSED
     if _owns(mentions, word, first, last):
         return Role.OWNER
     if word.get("event") is not None or _modifies_deed(mentions, word, first, last):
@@ -393,6 +400,14 @@ def _denies(mentions: Mentions, word: Word, first: int) -> bool:
     return any(
         other.get("reporting", "deny") is not None for other in mentions.words_in(max(first, word.first - 5), word.first)
     )
+
+
+def _is_blamed(mentions: Mentions, word: Word, first: int, last: int) -> bool:
+    """ "… said that ISIS was responsible", "ISIS was behind the attack", "Israel blamed for the strike"."""
+    if mentions.vocabulary.grammar.subject == "after":
+        return False
+    after = mentions.words.get(word.last) if word.last < last else None
+    return after is not None and after.is_cue("blamed")
 
 
 def _owns(mentions: Mentions, word: Word, first: int, last: int) -> bool:
@@ -484,10 +499,20 @@ def _is_target(mentions: Mentions, word: Word, first: int) -> bool:
         if before.get("event") is not None and before.get("event", "verb") is None:
             return False
         if before.is_cue("partitive"):
-            return True
+            return not _is_force(mentions, before.first - 1, first)
         if before.get("actor") is None and not before.is_cue("holder", "join"):
             return False
     return False
+
+
+def _is_force(mentions: Mentions, index: int, first: int) -> bool:
+    """ "Fighters of ISIS shelled": the noun in front of "of" fights, and opens the clause or follows "that" or "by"."""
+    head = mentions.words.get(index) if index >= first else None
+    if head is None or (head.get("actor") is None and head.get("event", "means") is None):
+        return False
+    before = mentions.words.get(head.first - 1) if head.first > first else None
+    opens = head.first == first or _BREAK.search(mentions.between(head.first - 1, head.first)) is not None
+    return opens or (before is not None and before.is_cue("by", "that"))
 
 
 def _verb_role(mentions: Mentions, word: Word, first: int, last: int, victims: set[int]) -> Role:
