@@ -112,3 +112,14 @@ def test_every_claim_belongs_to_an_incident_and_a_report_that_are_there(tmp_path
     assert {claim["incident_id"] for claim in claims} == set(incidents)
     for claim in claims:
         assert claim["report_id"] in incidents[claim["incident_id"]]["report_ids"].split(";")
+
+
+def test_further_formats_are_written_beside_the_layers(tmp_path: Path) -> None:
+    map_reports([data_folder("seeds")], tmp_path, formats=["kml", "acled"])
+    assert {path.suffix for path in (tmp_path / "interchange").iterdir()} >= {".kml", ".csv"}
+
+
+def test_an_unknown_format_is_refused_before_any_work(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no format 'shapefile'"):
+        map_reports([data_folder("seeds")], tmp_path / "out", formats=["shapefile"])
+    assert not (tmp_path / "out").exists()

@@ -149,7 +149,7 @@ def map_reports(
         inputs: Files and folders of reports; `-` is standard input.
         output: Folder to write; made when missing.
         tiles: Name or address template of online tiles to offer; none by default.
-        formats: Further formats to write (`export.FORMATS`).
+        formats: Further formats to write (`export.interchange.FORMATS`).
         decisions: A `decisions.yml`; by default the one in `output`, if there is one.
         processes: How many processes extract; None chooses.
         report_progress: Called with the number of reports done so far.
@@ -158,17 +158,19 @@ def map_reports(
         What was written, for a summary.
 
     Raises:
-        InputError: There is nothing usable in the inputs.
+        InputError: There is nothing usable in the inputs, or no such format.
         DecisionError: `decisions.yml` cannot be read.
         OutputError: The folder cannot be written.
     """
     from claimatlas.checks import check_atlas
     from claimatlas.decisions import read_decisions
     from claimatlas.export import write_layers
+    from claimatlas.export.interchange import check_formats, write_interchange
     from claimatlas.group import group_incidents
     from claimatlas.maps import write_map
     from claimatlas.store import ExtractionCache, read_known, write_grouping
 
+    check_formats(formats)
     decided = read_decisions(decisions or output / "decisions.yml")
     with ExtractionCache(user_store() / "extractions.sqlite", _hash_reference()) as cache:
         results = extract_reports(read_reports(inputs), processes=processes, cache=cache)
@@ -187,6 +189,7 @@ def map_reports(
     atlas = dataclasses.replace(atlas, issues=(*atlas.issues, *check_atlas(atlas)))
     layers = load_layers()
     write_layers(atlas, output, layers)
+    write_interchange(atlas, output, formats)
     write_map(atlas, output / "map.html", layers=layers, tiles=tiles)
     write_grouping(grouping, output)
     return atlas

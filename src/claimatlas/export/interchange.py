@@ -24,6 +24,17 @@ from claimatlas.tables import Record
 FOLDER = "interchange"
 
 
+def check_formats(formats: Sequence[str]) -> None:
+    """Refuse a format nobody knows, before any work is done for it.
+
+    Raises:
+        InputError: There is no format of such a name.
+    """
+    unknown = [name for name in formats if name not in FORMATS]
+    if unknown:
+        raise InputError(f"There is no format {unknown[0]!r}; there are {', '.join(FORMATS)}.")
+
+
 def write_interchange(atlas: Atlas, folder: Path, formats: Sequence[str]) -> list[Path]:
     """Write a collection in the formats of other tools.
 
@@ -39,9 +50,7 @@ def write_interchange(atlas: Atlas, folder: Path, formats: Sequence[str]) -> lis
         InputError: There is no format of such a name.
         OutputError: A file cannot be written.
     """
-    unknown = [name for name in formats if name not in FORMATS]
-    if unknown:
-        raise InputError(f"There is no format {unknown[0]!r}; there are {', '.join(FORMATS)}.")
+    check_formats(formats)
     tables = make_tables(atlas)
     written: list[Path] = []
     for name in dict.fromkeys(formats):
