@@ -301,7 +301,7 @@ def _figure_of_number(
     if noun.rejected:
         return None
     bare = noun.victims is None
-    if bare and not number.additional and not _stands_alone(mentions, number, index, after, first, last):
+    if bare and not noun.outcomes and not number.additional and not _stands_alone(mentions, number, index, after, first, last):
         return None
     start, end = mentions.tokens[index].start, mentions.tokens[noun.last - 1].end
     return Figure(
@@ -342,7 +342,8 @@ def _read_noun(mentions: Mentions, number: NumberMention, after: int, last: int)
         if index == after and any(
             e.kind == "outcome" and ("counted" in e.flags or e.side == "left") for e in word.entries
         ):
-            return _adjective_outcome(mentions, word, last)
+            noun = _adjective_outcome(mentions, word, last)
+            return _Noun(after, rejected=True) if article and noun.victims is None else noun
         if outcome is not None:
             break
         if word.is_cue("of_them") and index == after and not _counts_itself(mentions, word.last):
@@ -354,7 +355,7 @@ def _read_noun(mentions: Mentions, number: NumberMention, after: int, last: int)
                 return _Noun(after, rejected=True)
             index = word.last
             continue
-        if word.get("actor") is not None or word.is_cue("other", "holder", "backed", "join", "based", "country"):
+        if word.get("actor") is not None or word.is_cue(*_BETWEEN):
             index = word.last
             continue
         if word.get("claimant") is not None:
@@ -385,6 +386,10 @@ def _is_adjective(mentions: Mentions, word: Word, last: int) -> bool:
     entry = following.get("place")
     thing = following.get("event", "noun") is not None or (entry is not None and entry.role not in ("in", "from"))
     return thing and following.get("outcome") is None
+
+
+# What may stand between a number and its noun.
+_BETWEEN = ("other", "holder", "backed", "join", "based", "country", "suspect", "hedge", "neutral")
 
 
 def _victims_of(mentions: Mentions, word: Word) -> Victims | None:
@@ -455,7 +460,7 @@ def _adjective_outcome(mentions: Mentions, word: Word, last: int) -> _Noun:
         victims = _victims_of(mentions, following) if following is not None else None
         if following is not None and victims is not None:
             return _Noun(following.last, victims, outcomes)
-    return _Noun(end, Victims.PEOPLE, outcomes)
+    return _Noun(end, None, outcomes)
 
 
 def _stands_alone(
@@ -472,6 +477,8 @@ def _stands_alone(
             return True
         if not word.is_cue("be", "have", "hedge", "other", "leave") and word.get("reporting") is None:
             break
+    if any(word.is_cue("replaced") and index - word.last <= 8 for word in mentions.words_in(first, index)):
+        return True
     if any(
         word.is_cue("toll") and index - word.last <= _TOLL_GAP for word in mentions.words_in(first, index)
     ) and any(word.is_cue("update", "reach") for word in mentions.words_in(max(first, index - 3), index)):

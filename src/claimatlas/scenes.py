@@ -360,7 +360,8 @@ class Scenes:
     def _locate(self, scene: Scene, others: Sequence[Scene]) -> Scene:
         if scene.place is None and scene.role.ids:
             return scene  # the places of this name all lie elsewhere
-        if scene.place is not None and not scene.role.relation:
+        attached = not self._mentions.vocabulary.grammar.cased_names and scene.role.relation == "countryside"
+        if scene.place is not None and (not scene.role.relation or attached):
             return replace(scene, location=self._location(scene, scene.place))
         nearby = tuple(
             (other.place.latitude, other.place.longitude)
