@@ -314,11 +314,13 @@ def test_gdal_finds_the_relations(folder: Path) -> None:
 
 
 def test_closed_sets_are_domains(database: sqlite3.Connection) -> None:
-    labels = dict(database.execute("""
+    labels = dict(
+        database.execute("""
         SELECT k.value, k.description FROM gpkg_data_columns c
         JOIN gpkg_data_column_constraints k ON k.constraint_name = c.constraint_name
         WHERE c.table_name = 'incidents' AND c.column_name = 'event_type'
-    """))
+    """)
+    )
     assert labels["airstrike"] == "Air strike"
     assert len(labels) == 8
 

@@ -185,7 +185,7 @@ def test_columns_say_what_they_mean(database: str, collection: claimatlas.Collec
 
 def test_a_strange_schema_name_is_a_name_and_no_command(database: str, collection: claimatlas.Collection) -> None:
     push(collection, database, schema='a"; DROP SCHEMA public; --')
-    assert query(database, "SELECT count(*) FROM \"a\"\"; DROP SCHEMA public; --\".incidents") == [(7,)]
+    assert query(database, 'SELECT count(*) FROM "a""; DROP SCHEMA public; --".incidents') == [(7,)]
 
 
 def test_command_says_what_it_did_and_hides_the_password(server: str, database: str, folder: Path) -> None:

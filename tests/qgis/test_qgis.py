@@ -288,14 +288,15 @@ class Picture:
     """A rendered map of the project, asked by longitude and latitude."""
 
     def __init__(self, path: Path, extent: list[float]) -> None:
-        # Matplotlib and Pillow are not among our libraries; GDAL's own Python is beside QGIS's, and reads any PNG.
+        # Qt comes with QGIS and reads any picture.
         code = (
-            "import sys, json; from osgeo import gdal; gdal.UseExceptions(); d = gdal.Open(sys.argv[1]);"
-            "a = d.ReadAsArray(); sys.stdout.buffer.write(json.dumps(list(a.shape)).encode() + b'\\n' + a.tobytes())"
+            "import sys; from qgis.PyQt.QtGui import QImage;"
+            "i = QImage(sys.argv[1]).convertToFormat(QImage.Format_RGBA8888);"
+            "sys.stdout.buffer.write(f'{i.width()} {i.height()}\\n'.encode() + i.constBits().asstring(i.byteCount()))"
         )
         raw = subprocess.run([PYTHON, "-c", code, str(path)], capture_output=True, check=True).stdout
         head, _, self.pixels = raw.partition(b"\n")
-        self.bands, self.height, self.width = json.loads(head)
+        self.width, self.height = map(int, head.split())
         # QGIS widens the extent to the picture's proportions.
         west, south, east, north = extent
         self.scale = max((east - west) / self.width, (north - south) / self.height)
@@ -309,8 +310,8 @@ class Picture:
         return round((x - self.left) / self.scale), round((self.top - y) / self.scale)
 
     def pixel(self, column: int, row: int) -> str:
-        at = row * self.width + column
-        return "#" + "".join(f"{self.pixels[band * self.width * self.height + at]:02x}" for band in range(3))
+        at = (row * self.width + column) * 4
+        return f"#{self.pixels[at : at + 3].hex()}"
 
     def color_at(self, longitude: float, latitude: float) -> str:
         return self.pixel(*self.place(longitude, latitude))

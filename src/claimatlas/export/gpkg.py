@@ -156,9 +156,7 @@ def find_relations(tables: Mapping[str, Sequence[Record]]) -> tuple[Relation, ..
     incident_fids = _fids(incidents, "incident_id")
     report_fids = _fids(tables["reports"], "report_id")
     place_fids = _fids(tables["places"], "place_id")
-    claims = tuple(
-        (incident_fids[claim["incident_id"]], fid) for fid, claim in enumerate(tables["claims"], start=1)
-    )
+    claims = tuple((incident_fids[claim["incident_id"]], fid) for fid, claim in enumerate(tables["claims"], start=1))
     reports = tuple(
         (fid, report_fids[report_id])
         for fid, incident in enumerate(incidents, start=1)

@@ -115,7 +115,7 @@ _CLASS_SIZES = ", ".join(f"{quoted(name)}, {size}" for name, size in CASUALTY_SI
 _SIZE = f'coalesce(map_get(map({_CLASS_SIZES}), "casualty_class"), {CASUALTY_SIZES["unknown"]})'
 _FIGURES = (
     "CASE"
-    " WHEN \"killed_min\" IS NULL AND \"killed_max\" IS NULL THEN 'no figure of killed'"
+    ' WHEN "killed_min" IS NULL AND "killed_max" IS NULL THEN \'no figure of killed\''
     " WHEN \"killed_max\" IS NULL THEN 'at least ' || \"killed_min\" || ' killed'"
     " WHEN \"killed_min\" IS NULL THEN 'up to ' || \"killed_max\" || ' killed'"
     ' WHEN "killed_min" = "killed_max" THEN "killed_min" || \' killed\''
@@ -203,7 +203,7 @@ def claim_settings() -> list[Element]:
         temporal("published", "published"),
         *field_settings(TABLES["claims"]),
         *form_settings(CLAIM_FORM, None),
-        display_expression("\"claimant\" || ': ' || left(\"quote\", 80)"),
+        display_expression('"claimant" || \': \' || left("quote", 80)'),
         map_tip(_claim_tip()),
     ]
 
@@ -214,7 +214,7 @@ def place_settings() -> list[Element]:
     return [
         *field_settings(TABLES["places"]),
         display_expression('"name"'),
-        map_tip(f"{tip}<br>[% round(\"radius_m\" / 1000.0, 1) %] km around"),
+        map_tip(f'{tip}<br>[% round("radius_m" / 1000.0, 1) %] km around'),
     ]
 
 
@@ -325,9 +325,7 @@ def several_actors_marker() -> tuple[Element, ...]:
         "outline_color": rgba("#ffffff"), "outline_width": 0.3, "outline_width_unit": "MM",
     }  # fmt: skip
     fill = f"set_color_part({quoted(SEVERAL_ACTORS_COLOR)}, 'alpha', 25)"
-    disc = symbol_layer(
-        "SimpleMarker", values, {"size": _SIZE, "fillColor": fill} | _outline(SEVERAL_ACTORS_COLOR)
-    )
+    disc = symbol_layer("SimpleMarker", values, {"size": _SIZE, "fillColor": fill} | _outline(SEVERAL_ACTORS_COLOR))
     halves = []
     for number, angle in enumerate((270, 90)):
         actor = f"map_get(map({colors}), array_get(string_to_array(\"actors\", ';'), {number}))"
@@ -349,9 +347,9 @@ def uncertainty_ring(color: str) -> Element:
     """
     # In Mercator metres are longer by the secant of the latitude. Nobody needs a ring around the country.
     web_mercator = "transform($geometry, 'EPSG:4326', 'EPSG:3857')"
-    circle = f"buffer({web_mercator}, \"radius_m\" / cos(radians($y)), 16)"
+    circle = f'buffer({web_mercator}, "radius_m" / cos(radians($y)), 16)'
     ring = (
-        f'CASE WHEN {_COARSE} AND "precision" <> \'country\''
+        f"CASE WHEN {_COARSE} AND \"precision\" <> 'country'"
         f" THEN boundary(transform({circle}, 'EPSG:3857', 'EPSG:4326')) END"
     )
     line: dict[str, str | float] = {
@@ -618,11 +616,11 @@ def _incident_tip() -> str:
 _CLAIM_FIGURES = (
     "CASE"
     ' WHEN "outcome" IS NULL THEN NULL'
-    " WHEN \"min\" IS NULL AND \"max\" IS NULL THEN \"victims\" || ' ' || \"outcome\""
-    " WHEN \"max\" IS NULL THEN 'at least ' || \"min\" || ' ' || \"victims\" || ' ' || \"outcome\""
-    " WHEN \"min\" IS NULL THEN 'up to ' || \"max\" || ' ' || \"victims\" || ' ' || \"outcome\""
-    " WHEN \"min\" = \"max\" THEN \"min\" || ' ' || \"victims\" || ' ' || \"outcome\""
-    " ELSE \"min\" || '–' || \"max\" || ' ' || \"victims\" || ' ' || \"outcome\""
+    ' WHEN "min" IS NULL AND "max" IS NULL THEN "victims" || \' \' || "outcome"'
+    ' WHEN "max" IS NULL THEN \'at least \' || "min" || \' \' || "victims" || \' \' || "outcome"'
+    ' WHEN "min" IS NULL THEN \'up to \' || "max" || \' \' || "victims" || \' \' || "outcome"'
+    ' WHEN "min" = "max" THEN "min" || \' \' || "victims" || \' \' || "outcome"'
+    ' ELSE "min" || \'–\' || "max" || \' \' || "victims" || \' \' || "outcome"'
     " END"
 )
 
