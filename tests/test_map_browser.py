@@ -203,6 +203,18 @@ def test_colour_by_actor_deaths_or_grading_with_counts(open_map: OpenMap, made: 
     assert page.locator(".ca-legend-entry svg path").count() >= 10
 
 
+def test_each_actor_has_a_shape_of_its_own(open_map: OpenMap) -> None:
+    """Colour alone cannot tell fourteen actors apart, least of all to colour-blind readers."""
+    atlas = make_small_atlas()
+    template = atlas.incidents[0]
+    each = tuple(dataclasses.replace(template, id=f"i-{actor}", actors=(actor,)) for actor in Actor)
+    page = open_map(Atlas(atlas.reports, each))
+    outlines = page.eval_on_selector_all(
+        ".ca-legend-entry svg path", "(paths) => paths.map((path) => path.getAttribute('d'))"
+    )
+    assert len(set(outlines)) == len(outlines) == len(Actor)
+
+
 def test_each_way_of_colouring_paints_its_colour(open_map: OpenMap) -> None:
     atlas = one_incident(attribution=Attribution.ACCUSED, denied=False, grading=Grading.FAIR)
     page = open_map(atlas)

@@ -92,6 +92,8 @@ TOWN_KINDS = ("city", "town")
 # Browsers with a full referrer policy send tile servers the site's name alone, which OSM's and others' rules ask for.
 REFERRER_POLICY = "strict-origin-when-cross-origin"
 
+NO_SCRIPT = "<noscript><p>This map needs JavaScript. The same incidents are in incidents.csv beside it.</p></noscript>"
+
 _VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>')
 _BLOCKS = {tag: re.compile(rf"<{tag}>(.*?)</{tag}>", re.DOTALL) for tag in ("script", "style")}
 _LOOSE_SURROGATES = re.compile("[\ud800-\udfff]")
@@ -193,7 +195,6 @@ def write_map(atlas: Atlas, path: Path, *, layers: Layers | None = None, tiles: 
     """
     origin = None if tiles is None else _tile_origin(tiles)
     figure = _OfflineFigure(_title(atlas), () if origin is None else (origin,))
-    # The words "Leaflet" and a flag in a corner would be fetched by nobody, but the page says itself what it stands on.
     page = folium.Map(
         location=[35.0, 38.5], zoom_start=7, tiles=None, zoom_control="topright", control_scale=True,
         attribution_control=tiles is not None, zoom_snap=0.25, wheel_px_per_zoom_level=90, min_zoom=4, max_zoom=17,
@@ -202,6 +203,7 @@ def write_map(atlas: Atlas, path: Path, *, layers: Layers | None = None, tiles: 
     figure.add_child(page)
     figure.header.add_child(_Verbatim(f"<style>{_leaflet('leaflet.css')}</style>"), name="leaflet_style")
     figure.header.add_child(_Verbatim(f"<script>{_leaflet('leaflet.js')}</script>"), name="leaflet")
+    figure.html.add_child(_Verbatim(NO_SCRIPT), name="no_script")
     if tiles is not None:
         _tile_layer(tiles).add_to(page)
     ClaimAtlasLayer(atlas, layers or load_layers(), fit=True).add_to(page)

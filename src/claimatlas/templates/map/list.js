@@ -125,7 +125,7 @@ class List {
     } else if ((event.key === "Enter" || event.key === " ") && this.rows[this.active] !== undefined) {
       event.preventDefault();
       this.open(this.rows[this.active]);
-    }
+    } else if (event.key === "Escape" && this.filters.state.at !== null) this.filters.set({ at: null });
   }
 
   #activate(k, scroll = true) {

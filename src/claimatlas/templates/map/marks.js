@@ -3,9 +3,9 @@
 // Radius of a symbol in pixels: its area grows with the deaths claimed, within what the eye can tell apart.
 const SMALLEST = 5;
 const LARGEST = 24;
-// Marks in a square of this many pixels, averaged over the squares that hold any, that are read without effort.
-const CROWD_CELL = 20;
-const CROWD_FITTING = 1.6;
+const CROWD_CELL = 20; // pixels
+const CROWD_FITTING = 1.6; // marks in such a square that are read without effort
+const CROWD_HOPELESS = 5; // so many that numbers would only hide each other
 const SMALLEST_COUNT = 7.5; // below this radius no number would be read
 
 function symbolRadius(killed) {
@@ -156,21 +156,23 @@ class Names {
 // Which parts of the picture are taken, in cells of a few pixels.
 class Occupied {
   constructor({ width, height }) {
+    Object.assign(this, { width, height });
     this.columns = Math.ceil(width / OCCUPIED_CELL);
     this.rows = Math.ceil(height / OCCUPIED_CELL);
     this.cells = new Uint8Array(this.columns * this.rows);
   }
 
   isInside(x, y) {
-    return x >= 0 && y >= 0 && x < this.columns * OCCUPIED_CELL && y < this.rows * OCCUPIED_CELL;
+    return x >= 0 && y >= 0 && x < this.width && y < this.height;
   }
 
   add(left, top, right, bottom, by) {
     for (const cell of this.#cells(left, top, right, bottom)) this.cells[cell] = by;
   }
 
-  // The share of a box that marks cover; more than all of it where a name is already.
+  // The share of a box that marks cover; more than all of it where a name is already, or where the picture ends.
   share(left, top, right, bottom) {
+    if (left < 0 || top < 0 || right > this.width || bottom > this.height) return 2;
     const cells = this.#cells(left, top, right, bottom);
     if (cells.some((cell) => this.cells[cell] === BY_NAME)) return 2;
     return cells.filter((cell) => this.cells[cell] === BY_MARK).length / cells.length;
@@ -252,22 +254,24 @@ class Marks {
     this.drawn = [];
     const visible = this.marks.filter((mark) => this.#isVisible(mark, view));
     for (const mark of visible) if (mark.area) this.#paintArea(ctx, view, mark);
-    const scale = this.#scale(visible, view);
+    const crowd = this.#crowd(visible, view);
+    // From afar, and where they crowd, symbols shrink, so that the country and its pattern stay readable.
+    const far = Math.min(1, Math.max(0.65, 0.65 + 0.175 * (view.zoom - 6)));
+    const scale = far * Math.min(1, Math.max(0.45, Math.sqrt(CROWD_FITTING / crowd)));
+    const smallestRing = crowd > CROWD_HOPELESS ? 4.5 : 8;
     for (const mark of visible) {
       const [x, y] = [view.x(mark.spot.x), view.y(mark.spot.y)];
-      const r = mark.look ? Math.max(2.5, Math.round(2 * mark.r * scale) / 2) : Math.max(4.5, mark.r * scale);
+      const r = mark.look ? Math.max(2.5, Math.round(2 * mark.r * scale) / 2) : Math.max(smallestRing, mark.r * scale);
       if (mark.look) this.#stamp(ctx, x, y, r, mark.look);
       else this.#paintRing(ctx, x, y, r, mark);
       this.drawn.push({ mark, x, y, r });
     }
   }
 
-  // From afar, and where they crowd, symbols shrink, so that the country and its pattern stay readable.
-  #scale(visible, view) {
-    const taken = new Set(visible.map(({ spot }) => Math.floor(view.x(spot.x) / CROWD_CELL) * 4096 + Math.floor(view.y(spot.y) / CROWD_CELL)));
-    const crowd = visible.length / Math.max(1, taken.size);
-    const far = Math.min(1, Math.max(0.65, 0.65 + 0.175 * (view.zoom - 6)));
-    return far * Math.min(1, Math.max(0.45, Math.sqrt(CROWD_FITTING / crowd)));
+  // Marks in a square of the picture, averaged over the squares that hold any.
+  #crowd(visible, view) {
+    const cell = ({ spot }) => Math.floor(view.x(spot.x) / CROWD_CELL) * 4096 + Math.floor(view.y(spot.y) / CROWD_CELL);
+    return visible.length / Math.max(1, new Set(visible.map(cell)).size);
   }
 
   // Thousands of symbols share a few hundred looks, so each is drawn once and then stamped.
@@ -352,9 +356,10 @@ class Marks {
 
   // The topmost mark at a point of the container, or null.
   at(point) {
+    const finger = matchMedia("(pointer: coarse)").matches ? 16 : 8;
     for (let k = this.drawn.length - 1; k >= 0; k--) {
       const { mark, x, y, r } = this.drawn[k];
-      const reach = Math.max(r + 2, 9);
+      const reach = Math.max(r + 2, finger);
       if ((point.x - x) ** 2 + (point.y - y) ** 2 <= reach * reach) return mark;
     }
     return null;

@@ -13,6 +13,15 @@ function regular(corners, turn = 0, inner = 1) {
   return points;
 }
 
+// The upper part of a disc, moved down to the middle.
+function arc(degrees, down) {
+  const steps = 16;
+  return Array.from({ length: steps + 1 }, (_, k) => {
+    const angle = ((degrees / steps) * k * Math.PI) / 180;
+    return [Math.cos(angle), down - Math.sin(angle)];
+  });
+}
+
 const ARM = 0.36;
 const CROSS = [[-ARM, -1], [ARM, -1], [ARM, -ARM], [1, -ARM], [1, ARM], [ARM, ARM], [ARM, 1], [-ARM, 1], [-ARM, ARM], [-1, ARM], [-1, -ARM], [-ARM, -ARM]];
 
@@ -24,6 +33,7 @@ const OUTLINES = {
   pentagon: [regular(5), 1.08],
   hexagon: [regular(6), 1.05],
   octagon: [regular(8, 22.5), 1.04],
+  semi_circle: [arc(180, 0.45), 1.22],
   star: [regular(10, 0, 0.45), 1.3],
   asterisk_fill: [regular(12, 0, 0.5), 1.22],
   cross_fill: [CROSS, 1.02],

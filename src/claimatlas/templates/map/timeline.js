@@ -127,12 +127,13 @@ class Timeline {
 
   #ticks(width, height) {
     const ticks = makeTicks(this.first, this.last, Math.floor(width / TICK_ROOM));
-    let free = 0;
+    let free = -Infinity;
     return ticks.map(({ day, text }) => {
       const x = this.#x(day, width);
-      if (x < free) return null;
-      free = x + TICK_ROOM;
-      const anchor = x < 24 ? "start" : x > width - 28 ? "end" : "middle";
+      const anchor = x < TICK_ROOM / 2 ? "start" : x > width - TICK_ROOM / 2 ? "end" : "middle";
+      const left = x - { start: 0, middle: TICK_ROOM / 2, end: TICK_ROOM }[anchor];
+      if (left < free) return null;
+      free = left + TICK_ROOM;
       return svg("text", { x, y: height + 13, "text-anchor": anchor }, text);
     });
   }
