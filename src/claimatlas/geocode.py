@@ -14,13 +14,19 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from operator import mul
+from typing import TYPE_CHECKING
 
 from claimatlas import names as spelling
 from claimatlas.descriptions import Segment, read_description, split_direction
+from claimatlas.errors import InputError
 from claimatlas.gazetteer import AREAS, SETTLEMENTS, Gazetteer, distance_km
 from claimatlas.model import Candidate, Location, Place, Precision
 from claimatlas.nameindex import Match
+
+if TYPE_CHECKING:
+    from claimatlas.layers import Layers
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,34 +328,26 @@ _CONTEXT_NEAR, _KIND_AGREES, _KIND_LOST = (
 )
 _WEIGHT_VECTOR = tuple(WEIGHTS[name] for name in FEATURES)
 
-# Vertices along Syria's borders (latitude, longitude), read off maps to about 10 km: good for "near the Iraqi border" only.
-_BORDERS: dict[str, tuple[tuple[float, float], ...]] = {
-    "Turkey": (
-        (35.93, 35.92), (36.2, 36.4), (36.25, 36.65), (36.82, 36.65), (36.65, 37.05), (36.63, 37.45), (36.83, 38.0), (36.9, 38.5),
-        (36.69, 38.95), (36.7, 39.4), (36.85, 40.05), (37.1, 40.7), (37.08, 41.4), (37.3, 42.2),
-    ),
-    "Iraq": ((37.11, 42.36), (36.6, 41.8), (36.35, 41.4), (35.65, 41.38), (34.8, 41.2), (34.42, 41.0), (33.37, 38.79)),
-    "Jordan": ((33.37, 38.79), (32.31, 36.84), (32.52, 36.2), (32.72, 36.02), (32.68, 35.76)),
-    "Israel": ((32.68, 35.76), (32.9, 35.85), (33.13, 35.83), (33.3, 35.78)),
-    "Lebanon": ((33.33, 35.82), (33.55, 36.0), (33.82, 36.07), (33.85, 36.37), (34.2, 36.6), (34.5, 36.35), (34.64, 36.4), (34.64, 35.98)),
-}  # fmt: skip
 
-
+@lru_cache(maxsize=4096)
 def km_to_border(latitude: float, longitude: float, country: str) -> float:
-    """Distance in km to the border with a neighbouring country, good to about 10 km.
+    """Distance in km to the border with a neighbouring country, good to about two kilometres.
 
     Raises:
-        ValueError: The country is none of Turkey, Iraq, Jordan, Israel and Lebanon.
+        InputError: The country is no neighbour.
     """
-    vertices = _BORDERS.get(country)
-    if vertices is None:
-        raise ValueError(f"{country!r} has no border with Syria that we know; known are {', '.join(_BORDERS)}.")
-    best = math.inf
-    for (a, b), (c, d) in zip(vertices, vertices[1:], strict=False):
-        for step in range(11):
-            t = step / 10
-            best = min(best, distance_km(latitude, longitude, a + (c - a) * t, b + (d - b) * t))
-    return best
+    distances = _layers().border_distances(latitude, longitude)
+    if country not in distances:
+        raise InputError(f"{country!r} is no neighbour that the map knows; known are {', '.join(sorted(distances))}.")
+    return distances[country]
+
+
+@lru_cache(maxsize=1)
+def _layers() -> Layers:
+    # Shapely is only needed for reports that speak of a border.
+    from claimatlas.layers import load_layers
+
+    return load_layers()
 
 
 # ---------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import warnings
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -155,10 +155,7 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]
         Raises:
             geopy.exc.GeocoderQueryError: The query is no point.
         """
-        try:
-            point = Point(query)
-        except (TypeError, ValueError) as error:
-            raise GeocoderQueryError(f"{query!r} is no point: {error}") from error
+        point = _read_point(query)
         found = self.gazetteer.near(point.latitude, point.longitude, radius_km)
         ranked = sorted(found, key=lambda pair: (pair[0] > pair[1].place.radius_km, _fineness(pair[1], pair[0])))
         located = [_geopy_near(km, entry, language) for km, entry in ranked]
@@ -183,6 +180,18 @@ def _read_query(query: str | Mapping[str, str]) -> tuple[str, str | None]:
     if not name.strip():
         raise GeocoderQueryError("The query names no place; give a name, or a mapping with name and state.")
     return name.strip(), area
+
+
+def _read_point(query: Any) -> Point:
+    if query is None:
+        raise GeocoderQueryError("None is no point; give (latitude, longitude).")
+    try:
+        with warnings.catch_warnings():
+            # geopy warns before it raises; the exception says the same.
+            warnings.simplefilter("ignore")
+            return Point(query)
+    except (TypeError, ValueError) as error:
+        raise GeocoderQueryError(f"{query!r} is no point: {error}") from error
 
 
 def _geopy_location(found: Location, asked: str, language: str | None) -> GeopyLocation:
@@ -248,7 +257,6 @@ class OnlineFallback:
         store: Path | None = None,
         seconds_between: float = SECONDS_BETWEEN,
         country_codes: str | None = "sy",
-        sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         """Prepare to ask; nothing is asked yet.
 
@@ -258,7 +266,6 @@ class OnlineFallback:
             store: Where answers are kept; by default the user's store.
             seconds_between: Pause between two questions.
             country_codes: Countries (ISO 3166, two letters) to which Nominatim's answers are confined; None for all.
-            sleep: For tests.
 
         Raises:
             InputError: Nominatim is to be used without a user agent.
@@ -277,7 +284,6 @@ class OnlineFallback:
         self._ask = RateLimiter(
             geocoder.geocode, min_delay_seconds=seconds_between, max_retries=1, swallow_exceptions=False
         )
-        self._ask.sleep = sleep
         self._path = (store or user_store()) / "cache" / "online.json"
         self._answers = self._read_answers()
 

@@ -140,9 +140,9 @@ def _geocode_table(path: Path, output: Path | None, gazetteer: Gazetteer, fallba
 
     stream = io.StringIO(newline="")
     counts, problems = _write_table(_read_table(path), stream, gazetteer, fallback)
-    data = stream.getvalue().encode("utf-8", "surrogateescape")
+    data = stream.getvalue().encode("utf-8")
     if output is None:
-        click.get_binary_stream("stdout").write(data)
+        sys.stdout.buffer.write(data)
     else:
         try:
             write_bytes(output, data)
@@ -161,15 +161,14 @@ def _read_table(path: Path) -> Iterator[list[str]]:
         data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
     except OSError as error:
         raise InputError(f"{path} cannot be read ({error.strerror}).") from error
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        from charset_normalizer import from_bytes
+    from claimatlas.reports import decode
 
-        best = from_bytes(data).best()
-        if best is None:
-            raise InputError(f"{path} is not a text file; save the table as CSV in UTF-8.") from None
-        text = str(best)
+    decoded = decode(data)
+    if decoded is None:
+        raise InputError(f"{path} is not a text file; save the table as CSV in UTF-8.")
+    text = decoded[0].removeprefix("\ufeff")
+    if decoded[1]:
+        click.echo(f"{path}: {decoded[1]} characters could not be read; save the table in UTF-8.", err=True)
     head = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=head.count)
     csv.field_size_limit(10_000_000)
@@ -418,7 +417,7 @@ def export(form: str, output: Path | None, curated: bool) -> None:
     entries = read_curated(data_folder("gazetteer"))[0] if curated else load_gazetteer().entries
     data = export_gazetteer(entries, form)
     if output is None:
-        click.get_binary_stream("stdout").write(data)
+        sys.stdout.buffer.write(data)
         return
     try:
         write_bytes(output, data)
