@@ -3,7 +3,8 @@
 const PLAY_MS = 350;
 const PLAY_STEPS = 60;
 const HISTOGRAM_HEIGHT = 44;
-const TICK_ROOM = 64; // pixels that a name below the histogram needs
+const TICK_ROOM = 64; // pixels between names below the histogram
+const LETTER = 7; // pixels that a letter of them needs at most
 
 class Timeline {
   constructor(collection, filters) {
@@ -130,10 +131,11 @@ class Timeline {
     let free = -Infinity;
     return ticks.map(({ day, text }) => {
       const x = this.#x(day, width);
-      const anchor = x < TICK_ROOM / 2 ? "start" : x > width - TICK_ROOM / 2 ? "end" : "middle";
-      const left = x - { start: 0, middle: TICK_ROOM / 2, end: TICK_ROOM }[anchor];
+      const room = LETTER * (text.length + 1);
+      const anchor = x < room / 2 ? "start" : x > width - room / 2 ? "end" : "middle";
+      const left = x - { start: 0, middle: room / 2, end: room }[anchor];
       if (left < free) return null;
-      free = left + TICK_ROOM;
+      free = left + room;
       return svg("text", { x, y: height + 13, "text-anchor": anchor }, text);
     });
   }
