@@ -228,6 +228,8 @@ def _read_clause(
     marks = _read_marks(mentions, first, last, figures)
     if clause_number:
         marks.add("clause")
+    if "conditional" in marks and not _is_planned(mentions, first, last):
+        marks.discard("conditional")
     if _is_definite(mentions, deeds, first, last):
         marks.add("definite")
     if "country" in marks:
@@ -331,6 +333,18 @@ def _is_definite(mentions: Mentions, deeds: Sequence[Word], first: int, last: in
         and (mentions.tokens[word.first - 1].norm in definite or word.first - 1 in mentions.dates)
         for word in deeds
     )
+
+
+def _is_planned(mentions: Mentions, first: int, last: int) -> bool:
+    """Whether words of plan or threat stand in front of the clause's first deed ("vowed to bomb"), not behind it."""
+    for word in mentions.words_in(first, last):
+        if word.is_cue("conditional"):
+            return True
+        if word.get("event") is not None and word.get("event", "means") is None and not word.is_cue("target"):
+            return False
+        if word.get("outcome") is not None:
+            return False
+    return False
 
 
 def _is_possible(mentions: Mentions, figure: Figure, first: int) -> bool:

@@ -218,7 +218,11 @@ def _person_before(mentions: Mentions, be: int, first: int, outcomes: tuple[Outc
     start = be - 1
     if start < first or start in mentions.numbers:
         return None
-    if _BREAK.search(mentions.between(start, be)) is not None:
+    if "," in mentions.between(start, be):
+        start = _before_apposition(mentions, start, first)
+    elif _BREAK.search(mentions.between(start, be)) is not None:
+        return None
+    if start < first:
         return None
     word = mentions.words.get(start)
     if word is not None:
@@ -244,6 +248,14 @@ def _person_before(mentions: Mentions, be: int, first: int, outcomes: tuple[Outc
     if entry is not None and entry.victims is not None and mentions.between(index, index + 1) == " ":
         victims = entry.victims
     return _person(mentions, index + 1, start + 1, victims, outcomes)
+
+
+def _before_apposition(mentions: Mentions, end: int, first: int) -> int:
+    """The last token in front of what is said of a person between commas ("X, born in Raqqa, was killed"), or -1."""
+    for index in range(end - 1, max(first, end - 14) - 1, -1):
+        if "," in mentions.between(index, index + 1):
+            return index
+    return -1
 
 
 def _person_behind(mentions: Mentions, after: int, last: int, outcomes: tuple[Outcome, ...]) -> Figure | None:
@@ -491,7 +503,8 @@ def _stands_alone(
             continue
         entry = word.get("outcome")
         if entry is not None:
-            return entry.side in ("right", "either") and not _noun_follows(mentions, after, last)
+            behind = "counted" in entry.flags and at == index - 1 and mentions.vocabulary.grammar.subject == "after"
+            return (behind or entry.side in ("right", "either")) and not _noun_follows(mentions, after, last)
         if word.is_cue("toll", "update", "replaced"):
             return True
         if not word.is_cue("hedge", "other", "partitive"):
@@ -663,7 +676,7 @@ def _choose_side(
     """On which side of a word that may be active or passive ("killed") its victims stand."""
     if mentions.vocabulary.grammar.subject == "after":
         # Verbs come first: what follows is counted, unless nothing does.
-        return "right" if right is not None and right.first - word.last <= 2 else "left"
+        return "right" if right is not None and (left is None or right.first - word.last <= 2) else "left"
     for at in range(word.first - 1, max(first - 1, word.first - 4), -1):
         before = mentions.words.get(at)
         if before is None or before.is_cue("hedge") or before.get("reporting") is not None:

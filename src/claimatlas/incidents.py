@@ -337,7 +337,9 @@ def _place_points(telling: _Telling, event: _Event) -> float:
     if event.is_headline:
         return OTHER_PLACE_UNTOLD / 2  # headlines name the nearest town anybody knows
     own_toll = bool(_rival_figures(telling, event))
-    own_deed = bool(telling.statement.agents and telling.statement.deeds) and "clause" not in telling.statement.marks
+    statement = telling.statement
+    own_deed = bool(statement.deeds and (statement.agents or "none_killed" in statement.marks))
+    own_deed = own_deed and "clause" not in statement.marks
     return OTHER_PLACE if own_toll or own_deed else OTHER_PLACE_UNTOLD
 
 
@@ -447,7 +449,8 @@ def _can_begin(telling: _Telling) -> bool:
         return False
     if (statement.type_weight < 2 and not statement.agents) or statement.marks & {"denial", "campaign"}:
         return False
-    if statement.date is not None and statement.date.kind is DateKind.VAGUE:
+    date = statement.date
+    if date is not None and date.kind is DateKind.VAGUE and date.month is None and date.year is None:
         return False
     placed = any(scene.is_specific for scene in telling.scenes)
     if placed and (statement.agents or statement.date or "none_killed" in statement.marks):

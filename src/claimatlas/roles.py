@@ -168,7 +168,7 @@ def _speaker_left(mentions: Mentions, verb: Word, first: int, reach: int) -> Spe
 def _describes(mentions: Mentions, after: int, verb: int) -> bool:
     """Whether what stands between an actor and "said" shows that it only describes a place or a deed."""
     return any(
-        index in mentions.names
+        (index in mentions.names and mentions.names[index].strong)
         or (index in mentions.words and any(e.kind in ("place", "event", "outcome") for e in mentions.words[index].entries))
         for index in range(after, verb)
     )

@@ -277,6 +277,8 @@ class Scenes:
             elif all(p.kind in ("village", "hamlet", "neighbourhood") for p in places) and role.kind != "governorate":
                 # No village of this name lies in the governorate that the sentence names: it is one we do not know.
                 return Scene(role, None, scope, _SETTLEMENT_LEVEL, governorate_told=True)
+        if scope is not None:
+            places = [place for place in places if self._lies_in(place, scope)] or places
         place = max(places, key=lambda p: (self._fit(p, role, scope), p.id))
         if place.kind == "country":
             return None
