@@ -10,8 +10,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from claimatlas.agree import make_incident, sort_tellings
@@ -113,11 +115,28 @@ def group_incidents(
         The incidents, and whatever was left out or no longer fits.
     """
     # Ties are broken by position, and positions must not hang on the order in which files were found.
-    extractions = sorted(extractions, key=lambda extraction: extraction.report.id)
+    ordered = sorted(extractions, key=lambda extraction: extraction.report.id)
+    with _no_collector():
+        return _group(ordered, decisions, former or {})
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Pause the garbage collector: nothing here makes cycles, and it would walk all tellings again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _group(extractions: Sequence[Extraction], decisions: Decisions, former: Mapping[str, KnownIncident]) -> Grouping:
     reports = {extraction.report.id: extraction.report for extraction in extractions}
     tellings = [telling for extraction in extractions for telling in extraction.incidents]
     keys = name_tellings(tellings)
-    rulings, issues = fit_decisions(decisions, tellings, keys, former or {})
+    rulings, issues = fit_decisions(decisions, tellings, keys, former)
     furniture = _find_furniture(tellings, reports)
     stories = find_copies(list(reports.values()))
     profiles = make_profiles(tellings, reports, stories)
@@ -134,7 +153,7 @@ def group_incidents(
             issues.extend(_report_dropped(repeats, tellings, "recalled_again"))
         else:
             issues.extend(_report_dropped(members, tellings, dropped))
-    incidents = _make_incidents(kept, tellings, keys, reports, stories, pairs, former or {}, rulings)
+    incidents = _make_incidents(kept, tellings, keys, reports, stories, pairs, former, rulings)
     doubts = _find_doubts(pairs, kept, rulings)
     return Grouping(tuple(incidents), tuple(issues), tuple(tellings), doubts)
 
