@@ -20,7 +20,8 @@ import numpy as np
 
 from claimatlas import geocode
 from claimatlas.descriptions import read_description
-from claimatlas.gazetteer import Gazetteer, distance_km, load_gazetteer
+from claimatlas.gazetteer import Gazetteer, load_gazetteer
+from claimatlas.geodesy import distance_km
 
 RIGHT_KM = 10.0
 PENALTY = 0.0005

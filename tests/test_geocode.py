@@ -1,11 +1,12 @@
 import pytest
-from gazetteer_factory import make_entry, make_gazetteer
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimatlas.gazetteer import Gazetteer, Patch, distance_km
-from claimatlas.geocode import Context, acled_precision, locate, move, precision_of_radius, rank_candidates, ucdp_precision
+from claimatlas.gazetteer import Gazetteer, Patch
+from claimatlas.geocode import Context, acled_precision, locate, precision_of_radius, rank_candidates, ucdp_precision
+from claimatlas.geodesy import distance_km, move
 from claimatlas.model import Location, Precision
+from gazetteer_factory import make_entry, make_gazetteer
 
 GAZETTEER = make_gazetteer()
 DEIR = Context(governorate="Deir-ez-Zor")

@@ -25,6 +25,7 @@ import yaml
 
 from claimatlas import names as spelling
 from claimatlas.errors import GazetteerError, OutputError
+from claimatlas.geodesy import distance_km
 from claimatlas.model import GOVERNORATES, Place
 from claimatlas.nameindex import NameHit, NameIndex, build_index, find_names
 from claimatlas.resources import data_folder, user_store
@@ -314,13 +315,6 @@ def _ring_distance(cells: set[tuple[int, int]], cell: tuple[int, int]) -> float:
             ):
                 return ring * 5.0
     return 99.0
-
-
-def distance_km(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
-    """Great-circle distance on a sphere of 6371 km; within 0.6 % of the distance on the WGS 84 ellipsoid."""
-    a, b, c, d = map(math.radians, (latitude, longitude, other_latitude, other_longitude))
-    half = math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2
-    return 12742 * math.asin(math.sqrt(half))
 
 
 # ---------------------------------------------------------------------------------------------

@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING
 from claimatlas import names as spelling
 from claimatlas.descriptions import Segment, read_description, split_direction
 from claimatlas.errors import InputError
-from claimatlas.gazetteer import AREAS, SETTLEMENTS, Gazetteer, distance_km
+from claimatlas.gazetteer import AREAS, SETTLEMENTS, Gazetteer
+from claimatlas.geodesy import distance_km, move
 from claimatlas.model import Candidate, Location, Place, Precision
 from claimatlas.nameindex import Match
 
@@ -731,17 +732,6 @@ _ORDER = list(Precision)
 def _coarser(precision: Precision, spread_km: float) -> Precision:
     """A relation never makes a place more exact."""
     return max(precision, precision_of_radius(spread_km), key=_ORDER.index)
-
-
-def move(latitude: float, longitude: float, bearing: float, km: float) -> tuple[float, float]:
-    """The point some km away in a direction (degrees clockwise from north), on a sphere."""
-    angle, distance = math.radians(bearing), km / 6371.0
-    a, b = math.radians(latitude), math.radians(longitude)
-    c = math.asin(math.sin(a) * math.cos(distance) + math.cos(a) * math.sin(distance) * math.cos(angle))
-    d = b + math.atan2(
-        math.sin(angle) * math.sin(distance) * math.cos(a), math.cos(distance) - math.sin(a) * math.sin(c)
-    )
-    return math.degrees(c), math.degrees(d)
 
 
 def compass(bearing: float) -> str:

@@ -26,9 +26,9 @@ from claimatlas.gazetteer import (
     Entry,
     PlaceName,
     canonical_governorate,
-    distance_km,
     write_bytes,
 )
+from claimatlas.geodesy import distance_km
 from claimatlas.model import Place
 
 # Gazetteers put the point of one village up to two or three kilometres apart (OCHA against GeoNames: 95 % within 3 km

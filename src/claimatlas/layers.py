@@ -19,13 +19,14 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from claimatlas.errors import InputError
+from claimatlas.geodesy import EARTH_RADIUS_KM, distance_km
 from claimatlas.model import GOVERNORATES
 from claimatlas.resources import data_folder
 
+__all__ = ["EARTH_RADIUS_KM", "LAYERS", "BorderDistance", "Circle", "Layers", "distance_km", "load_layers"]
+
 LAYERS = ("outline", "governorates", "borders", "rivers", "lakes", "roads", "neighbours")
 """The layers that `Layers.features` knows."""
-
-EARTH_RADIUS_KM = 6371.0088
 
 # The outline's own points lie up to 2.1 km from OCHA's boundaries of 2018, most of them within 1 km. A point this
 # close outside is taken for the country, so that a border village is not lost; Turkish towns on the line (Akçakale,
@@ -259,29 +260,6 @@ def load_layers(folder: Path | None = None) -> Layers:
     if folder is not None and not (folder / "governorates.geojson").is_file():
         raise InputError(f"{folder} holds no governorates.geojson; export the official boundaries under that name.")
     return Layers(folder)
-
-
-def distance_km(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
-    """The great-circle distance of two points in kilometres.
-
-    The earth is taken for a sphere of its mean radius; between Syrian places that is within 0.3 % of the
-    distance on the ellipsoid (anywhere on earth within 0.6 %), far below the radius of any place.
-
-    Args:
-        latitude: Degrees north of the first point.
-        longitude: Degrees east of the first point.
-        other_latitude: Degrees north of the second point.
-        other_longitude: Degrees east of the second point.
-
-    Example:
-        >>> round(distance_km(33.51, 36.29, 36.20, 37.16), 1)  # Damascus to Aleppo
-        309.5
-    """
-    north, other_north = math.radians(latitude), math.radians(other_latitude)
-    half_north = math.sin((other_north - north) / 2)
-    half_east = math.sin(math.radians(other_longitude - longitude) / 2)
-    chord = half_north**2 + math.cos(north) * math.cos(other_north) * half_east**2
-    return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(chord)))
 
 
 def _point(latitude: float, longitude: float) -> BaseGeometry:
