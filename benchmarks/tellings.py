@@ -115,7 +115,8 @@ def _tell(
     coarse = rng.random() < 0.1
     location = Location(
         place.latitude, place.longitude, Precision.GOVERNORATE if coarse else Precision.SETTLEMENT,
-        60_000 if coarse else int(place.radius_km * 1000), 0.9, None if coarse else place, governorate=place.governorate,
+        60_000 if coarse else int(place.radius_km * 1000), 0.9, None if coarse else place,
+        governorate=place.governorate,
     )  # fmt: skip
     told = day + dt.timedelta(days=rng.choice((0, 0, 0, 0, 0, 1)))
     incident = ReportedIncident(

@@ -165,7 +165,8 @@ def _check_records(incidents: Sequence[Record], claims: Sequence[Record]) -> Ite
     for record in incidents:
         own = by_incident.get(str(record.get("incident_id")), [])
         for kind, reason in (
-            *_check_figures(record), *_check_days(record, own), *_check_point(record, layers), *_check_claims(record, own),
+            *_check_figures(record), *_check_days(record, own),
+            *_check_point(record, layers), *_check_claims(record, own),
         ):  # fmt: skip
             yield Issue(kind, f"{record.get('headline') or record.get('incident_id')} {reason}", _report_of(record))
     yield from _check_ids(incidents, by_incident)
