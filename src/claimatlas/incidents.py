@@ -568,16 +568,22 @@ def _event_type(event: _Event) -> EventType:
     return EventType.OTHER
 
 
+_MILITANTS = frozenset({Actor.ISIS, Actor.HTS_NUSRA})
+
+
 def _actors(event: _Event, type_: EventType) -> tuple[Actor, ...]:
     weights: Counter[Actor] = Counter()
     for telling in event.tellings:
         statement = telling.statement
         blamed: set[Actor] = set()
+        named = {actor for role in statement.actors if not role.generic for actor in role.actors}
         for role in statement.actors:
             if role.role not in (Role.AGENT, Role.ACCUSED, Role.OWNER):
                 continue
             if role.generic and type_ not in (EventType.SHELLING, EventType.CLASH):
                 continue
+            if role.generic and named & _MILITANTS:
+                continue  # "terrorists of the Nusra Front": the name says who they are
             blamed.update(role.actors)
         for actor in blamed:
             if statement.zone is Zone.TITLE:
