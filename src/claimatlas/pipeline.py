@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from claimatlas import __version__
+from claimatlas.bilingual import join_extractions, split_report
 from claimatlas.claims import make_claims
 from claimatlas.errors import InputError
 from claimatlas.incidents import make_incidents
@@ -61,6 +62,15 @@ def extract_report(report: Report, reference: Reference) -> Extraction:
     Returns:
         The report with its incidents, in order of the text, and whatever was doubtful.
     """
+    parts = split_report(report)
+    if parts is None:
+        return _extract_part(report, reference)
+    own, other = parts
+    return join_extractions(report, _extract_part(own, reference), _extract_part(other, reference))
+
+
+def _extract_part(report: Report, reference: Reference) -> Extraction:
+    """What a report in one language tells."""
     mentions = find_mentions(report, reference)
     claims = make_claims(mentions)
     return make_incidents(mentions, claims, reference)
