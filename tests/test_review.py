@@ -130,4 +130,4 @@ def test_a_case_is_told_in_words() -> None:
     assert "Is this one event? (42% probable; kept apart)" in text
     assert "day unknown, place unknown, clash, no figure, nobody named" in text
     assert "2–5 killed" in text
-    assert "“12 killed”" in text
+    assert "…12 killed…" in text

@@ -42,7 +42,7 @@ from claimatlas.model import (
     Salience,
     Stance,
 )
-from claimatlas.profiles import make_profiles
+from claimatlas.profiles import find_sentence, make_profiles
 from claimatlas.rulings import Rulings, apply_decisions, fit_decisions
 
 # Cells of the blocking grid, in degrees: about 20 km, so that two places that may be one share a cell or touch.
@@ -88,12 +88,14 @@ class Grouping:
         issues: Tellings left out, decisions that no longer fit.
         tellings: All tellings that took part; `doubts` count in it.
         doubts: Pairs a person should look at, most doubtful first.
+        sentences: For each telling the words around its quote.
     """
 
     incidents: tuple[Incident, ...]
     issues: tuple[Issue, ...] = ()
     tellings: tuple[ReportedIncident, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    sentences: tuple[str, ...] = ()
 
 
 def group_incidents(
@@ -155,7 +157,8 @@ def _group(extractions: Sequence[Extraction], decisions: Decisions, former: Mapp
             issues.extend(_report_dropped(members, tellings, dropped))
     incidents = _make_incidents(kept, tellings, keys, reports, stories, pairs, former, rulings)
     doubts = _find_doubts(pairs, kept, rulings)
-    return Grouping(tuple(incidents), tuple(issues), tuple(tellings), doubts)
+    sentences = tuple(find_sentence(telling, reports[telling.report_id]) for telling in tellings)
+    return Grouping(tuple(incidents), tuple(issues), tuple(tellings), doubts, sentences)
 
 
 def _score_pairs(profiles: Sequence[Profile]) -> Iterator[tuple[tuple[int, int], Agreement]]:

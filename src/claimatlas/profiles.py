@@ -56,7 +56,7 @@ def make_profiles(
                 report_id=report.id,
                 publisher=report.publisher,
                 story=stories[report.id],
-                sentence=frozenset(lexicon.find_words(_find_sentence(telling, report), report.lang).tolist()),
+                sentence=frozenset(lexicon.find_words(find_sentence(telling, report), report.lang).tolist()),
                 salience=telling.salience,
                 spots=find_spots(telling),
                 names={name: rarity[name] for name in _find_names(telling)},
@@ -77,7 +77,8 @@ def make_profiles(
     return profiles
 
 
-def _find_sentence(telling: ReportedIncident, report: Report) -> str:
+def find_sentence(telling: ReportedIncident, report: Report) -> str:
+    """The words around a telling's quote, by which a copy of the text and a person know it again."""
     quote = telling.quote
     field = report.title if quote.field == "title" else report.text
     return field[max(0, quote.start - SENTENCE_AROUND) : quote.end + SENTENCE_AROUND]

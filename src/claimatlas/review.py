@@ -135,7 +135,7 @@ def _describe_telling(telling: Mapping[str, Any]) -> str:
     facts = (
         f"{telling['day'] or 'day unknown'}, {telling['place'] or 'place unknown'}, {telling['kind']}, {toll}, {actors}"
     )
-    return f"  {telling['report']}: {facts}\n    “{' '.join(str(telling['words']).split())}”"
+    return f"  {telling['report']}: {facts}\n    …{' '.join(str(telling.get('around') or telling['words']).split())}…"
 
 
 def _ask(case: Case) -> str:

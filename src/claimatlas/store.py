@@ -12,7 +12,7 @@ import hashlib
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -184,6 +184,7 @@ def write_grouping(grouping: Grouping, output: Path) -> None:
 
 
 def _list_doubts(grouping: Grouping) -> list[dict[str, Any]]:
+    sentence_of = {id(t): s for t, s in zip(grouping.tellings, grouping.sentences, strict=True)}
     incident_of = {id(telling): incident for incident in grouping.incidents for telling in incident.tellings}
     doubts: list[dict[str, Any]] = []
     for doubt in grouping.doubts[:MAX_DOUBTS]:
@@ -198,19 +199,20 @@ def _list_doubts(grouping: Grouping) -> list[dict[str, Any]]:
                 "joined": doubt.joined,
                 "reasons": doubt.reasons,
                 "incidents": sorted({ours.id, theirs.id}),
-                "tellings": [_describe(one), _describe(other)],
+                "tellings": [_describe(one, sentence_of[id(one)]), _describe(other, sentence_of[id(other)])],
             }
         )
-    doubts.extend(_doubtful_places(grouping.incidents))
+    doubts.extend(_doubtful_places(grouping.incidents, sentence_of))
     return sorted(doubts, key=lambda doubt: (abs(doubt["score"] - 0.5), doubt["kind"], doubt["incidents"]))
 
 
-def _describe(telling: ReportedIncident) -> dict[str, Any]:
+def _describe(telling: ReportedIncident, sentence: str) -> dict[str, Any]:
     place = telling.places[0].name if telling.places else None
     return {
         "report": telling.report_id,
         "words": telling.quote.text,
         "start": telling.quote.start,
+        "around": " ".join(sentence.split()),
         "day": None if telling.when.start is None else telling.when.start.isoformat(),
         "place": place,
         "kind": telling.event_type.value,
@@ -219,7 +221,7 @@ def _describe(telling: ReportedIncident) -> dict[str, Any]:
     }
 
 
-def _doubtful_places(incidents: Iterable[Incident]) -> list[dict[str, Any]]:
+def _doubtful_places(incidents: Iterable[Incident], sentence_of: Mapping[int, str]) -> list[dict[str, Any]]:
     doubts: list[dict[str, Any]] = []
     for incident in incidents:
         location = incident.location
@@ -232,7 +234,7 @@ def _doubtful_places(incidents: Iterable[Incident]) -> list[dict[str, Any]]:
                 "joined": True,
                 "reasons": [location.reason] if location.reason else [],
                 "incidents": [incident.id],
-                "tellings": [_describe(incident.tellings[0])],
+                "tellings": [_describe(incident.tellings[0], sentence_of[id(incident.tellings[0])])],
                 "chosen": _describe_spot(
                     location.place, location.latitude, location.longitude, location.radius_m, location.score
                 ),
