@@ -31,7 +31,6 @@ from claimatlas.columns import (
     CASUALTY_LABELS,
     COARSE_PRECISIONS,
     PRECISION_LABELS,
-    STANCE_LABELS,
 )
 from claimatlas.errors import InputError
 from claimatlas.export.files import write_bytes
@@ -49,7 +48,6 @@ from claimatlas.model import (
     Precision,
     Report,
     Span,
-    Stance,
 )
 from claimatlas.palette import (
     ACTOR_COLORS,
@@ -241,7 +239,6 @@ def make_payload(atlas: Atlas, layers: Layers | None = None) -> dict[str, Json]:
     }
     columns["location"] = encode_column(tables.locations)
     return {
-        "title": _title(atlas),
         "words": _words(),
         "incidents": {"n": len(records), "columns": columns},
         "details": tables.details,
@@ -506,7 +503,6 @@ def _words() -> dict[str, Json]:
             _entry("none", "Nobody can place it"),
         ],
         "attribution": [_entry(attribution, ATTRIBUTION_LABELS[attribution]) for attribution in Attribution],
-        "stance": [_entry(stance, STANCE_LABELS[stance]) for stance in Stance],
         "coarse": [precision.value for precision in COARSE_PRECISIONS],
     }
 

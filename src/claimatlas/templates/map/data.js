@@ -31,7 +31,6 @@ function decodeColumn(packed, n) {
 
 class Collection {
   constructor(payload) {
-    this.title = payload.title;
     this.words = payload.words;
     this.basemap = payload.basemap;
     this.reportsRead = payload.n_reports_read;
