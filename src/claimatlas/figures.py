@@ -101,7 +101,8 @@ def find_figures(mentions: Mentions, first: int, last: int) -> list[Figure]:
         Figures with their outcomes, in order of the text.
     """
     figures = sorted(
-        [*_read_figures(mentions, first, last), *_read_persons(mentions, first, last)], key=lambda figure: figure.first
+        [*_read_figures(mentions, first, last), *_read_persons(mentions, first, last), *_read_kin(mentions, first, last)],
+        key=lambda figure: figure.first
     )
     if not figures:
         return []
@@ -213,6 +214,26 @@ def _read_persons(mentions: Mentions, first: int, last: int) -> Iterator[Figure]
                 yield figure
 
 
+_POSSESSIVES = frozenset({"his", "her", "their"})
+
+
+def _read_kin(mentions: Mentions, first: int, last: int) -> Iterator[Figure]:
+    """A single relative beside another victim: "a schoolgirl and her mother"."""
+    if not mentions.vocabulary.grammar.singular_be:
+        return
+    for word in mentions.words_in(first + 3, last):
+        entry = word.get("victims")
+        if entry is None or entry.victims not in (Victims.WOMEN, Victims.CHILDREN) or _is_plural(mentions, word):
+            continue
+        join = mentions.words.get(word.first - 2)
+        if mentions.tokens[word.first - 1].norm not in _POSSESSIVES or join is None or not join.is_cue("join"):
+            continue
+        beside = mentions.words.get(join.first - 1)
+        if beside is not None and (beside.get("victims") is not None or beside.get("actor") is not None):
+            start, end = mentions.tokens[word.first - 1].start, mentions.tokens[word.last - 1].end
+            yield Figure(word.first - 1, word.last, start, end, 1, 1, entry.victims, named=True)
+
+
 def _person_before(mentions: Mentions, be: int, first: int, outcomes: tuple[Outcome, ...]) -> Figure | None:
     """The person in front of "was killed": a singular noun, or a name of two words and more."""
     start = be - 1
@@ -310,17 +331,35 @@ def _figure_of_number(
     if number.min is None and number.max is None and number.kind is not NumberKind.ARTICLE:
         return None
     noun = _read_noun(mentions, number, after, last)
-    if noun.rejected:
+    if noun.rejected or (number.kind is NumberKind.ARTICLE and _describes(mentions, index, first)):
         return None
+    low = number.max if _is_new_level(mentions, number, first, last) else number.min
     bare = noun.victims is None
     if bare and not noun.outcomes and not number.additional and not _stands_alone(mentions, number, index, after, first, last):
         return None
     start, end = mentions.tokens[index].start, mentions.tokens[noun.last - 1].end
     return Figure(
-        index, noun.last, min(start, number.start), end, number.min, number.max, noun.victims or Victims.PEOPLE,
+        index, noun.last, min(start, number.start), end, low, number.max, noun.victims or Victims.PEOPLE,
         noun.outcomes, part=noun.part, named=number.kind is NumberKind.ARTICLE, additional=number.additional,
         bare=bare, vague=number.vague, article=number.kind is NumberKind.ARTICLE,
     )  # fmt: skip
+
+
+def _describes(mentions: Mentions, index: int, first: int) -> bool:
+    """Whether "a guard" only says whose wife it is that was killed: "the wife of a guard"."""
+    of = mentions.words.get(index - 1) if index > first else None
+    if of is None or not of.is_cue("partitive"):
+        return False
+    head = mentions.words.get(of.first - 1) if of.first > first else None
+    return head is not None and head.get("victims") is not None and of.first - 2 not in mentions.numbers
+
+
+def _is_new_level(mentions: Mentions, number: NumberMention, first: int, last: int) -> bool:
+    """Whether two numbers are the old toll and the new ("has risen from 37 to 45"), not a range."""
+    if number.min is None or number.max is None or number.min >= number.max:
+        return False
+    words = mentions.text[number.start : number.end].lower()
+    return words.startswith("from ") and any(word.is_cue("update") for word in mentions.words_in(first, last))
 
 
 def _read_noun(mentions: Mentions, number: NumberMention, after: int, last: int) -> _Noun:
