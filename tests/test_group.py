@@ -11,7 +11,7 @@ import pytest
 from claimatlas.decisions import Action, Anchor, Decision, Decisions
 from claimatlas.group import Grouping, group_incidents
 from claimatlas.identity import KnownIncident, remember, telling_id
-from claimatlas.model import Actor, EventType, Extraction, Grading, Salience, Span, Victims
+from claimatlas.model import Actor, EventType, Extraction, Grading, Precision, Salience, Span, Victims
 from claimatlas.profiles import make_profiles
 from telling_factory import DUMA, FILLERS, NOVEMBER_3, SHAFAH, SOUSSA, tell, together
 
@@ -217,7 +217,12 @@ class TestDecisions:
         ).incidents[0]
         assert placed.location is not None
         assert (placed.location.latitude, placed.location.longitude, placed.location.score) == (34.7, 40.9, 1.0)
+        assert (placed.location.precision, placed.governorate) == (Precision.POINT, "Deir-ez-Zor")
         assert placed.places[0].name == "Hajin bridge"
+        elsewhere = decide(Action.PLACE, anchor(extraction), latitude=36.2, longitude=37.15, radius_m=5000)
+        moved = group_incidents([extraction], elsewhere).incidents[0]
+        assert moved.location is not None
+        assert (moved.location.precision, moved.governorate) == (Precision.SETTLEMENT, "Aleppo")
         assert "Rana" in placed.location.reason
         blamed = group_incidents(
             [extraction], decide(Action.ACTOR, anchor(extraction), actors=(Actor.RUSSIA,))

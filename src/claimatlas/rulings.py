@@ -6,6 +6,7 @@ and a decision whose telling is gone is reported.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from dataclasses import dataclass, replace
 from claimatlas.agree import write_headline
 from claimatlas.decisions import Action, Anchor, Decision, Decisions
 from claimatlas.identity import KnownIncident, overlaps
+from claimatlas.layers import load_layers
 from claimatlas.model import (
     Attribution,
     Grading,
@@ -212,12 +214,12 @@ def _place(incident: Incident, decision: Decision) -> Incident:
     location = Location(
         latitude=decision.latitude,
         longitude=decision.longitude,
-        precision=Precision.POINT if place is None else Precision.SETTLEMENT,
+        precision=next(precision for most, precision in _PRECISIONS if decision.radius_m <= most),
         radius_m=decision.radius_m,
         score=1.0,
         place=place,
         matched_name=decision.name,
-        governorate=place.governorate if place and place.governorate else incident.governorate,
+        governorate=load_layers().governorate_at(decision.latitude, decision.longitude) or incident.governorate,
         reason=f"Placed by {decision.by} on {decision.on.isoformat()}: {decision.why}",
         rejected=previous.rejected if previous else (),
     )
@@ -226,6 +228,17 @@ def _place(incident: Incident, decision: Decision) -> Incident:
     mention = PlaceMention(name, first.span if first else None, location.governorate, location)
     governorate = location.governorate or incident.governorate
     return replace(incident, location=location, places=(mention, *incident.places[1:]), governorate=governorate)
+
+
+# What a point stands for, by the largest radius in metres that a person may give it.
+_PRECISIONS: tuple[tuple[float, Precision], ...] = (
+    (500, Precision.POINT),
+    (1_500, Precision.NEIGHBOURHOOD),
+    (6_000, Precision.SETTLEMENT),
+    (15_000, Precision.SUBDISTRICT),
+    (35_000, Precision.DISTRICT),
+    (math.inf, Precision.GOVERNORATE),
+)
 
 
 def _known_places(incident: Incident) -> Iterator[Place]:
