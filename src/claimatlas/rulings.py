@@ -6,13 +6,13 @@ and a decision whose telling is gone is reported.
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from claimatlas.agree import write_headline
 from claimatlas.decisions import Action, Anchor, Decision, Decisions
+from claimatlas.geocode import precision_of_radius
 from claimatlas.identity import KnownIncident, overlaps
 from claimatlas.layers import load_layers
 from claimatlas.model import (
@@ -23,7 +23,6 @@ from claimatlas.model import (
     Location,
     Place,
     PlaceMention,
-    Precision,
     ReportedIncident,
 )
 from claimatlas.text import fold
@@ -214,7 +213,7 @@ def _place(incident: Incident, decision: Decision) -> Incident:
     location = Location(
         latitude=decision.latitude,
         longitude=decision.longitude,
-        precision=next(precision for most, precision in _PRECISIONS if decision.radius_m <= most),
+        precision=precision_of_radius(decision.radius_m / 1000),
         radius_m=decision.radius_m,
         score=1.0,
         place=place,
@@ -228,17 +227,6 @@ def _place(incident: Incident, decision: Decision) -> Incident:
     mention = PlaceMention(name, first.span if first else None, location.governorate, location)
     governorate = location.governorate or incident.governorate
     return replace(incident, location=location, places=(mention, *incident.places[1:]), governorate=governorate)
-
-
-# What a point stands for, by the largest radius in metres that a person may give it.
-_PRECISIONS: tuple[tuple[float, Precision], ...] = (
-    (500, Precision.POINT),
-    (1_500, Precision.NEIGHBOURHOOD),
-    (6_000, Precision.SETTLEMENT),
-    (15_000, Precision.SUBDISTRICT),
-    (35_000, Precision.DISTRICT),
-    (math.inf, Precision.GOVERNORATE),
-)
 
 
 def _known_places(incident: Incident) -> Iterator[Place]:
