@@ -475,6 +475,8 @@ def _dates_of(
         if date is None or date in seen or date.kind not in _DAY_KINDS or date is mentions.anchor_words:
             continue
         seen.append(date)
+        if date.kind is DateKind.VAGUE and _is_span_of_campaign(mentions, index):
+            continue
         if _tells_saying(mentions, index, first, last):
             said = said or date
             continue
@@ -483,6 +485,12 @@ def _dates_of(
         if best is None or distance + penalty < best[0]:
             best = (distance + penalty, date)
     return (best[1] if best is not None else None), said
+
+
+def _is_span_of_campaign(mentions: Mentions, index: int) -> bool:
+    """Whether a month or year is what a count runs over ("since the start of the year"), no day of a deed."""
+    word = mentions.words.get(index)
+    return word is not None and word.is_cue("campaign")
 
 
 def _tells_saying(mentions: Mentions, index: int, first: int, last: int) -> bool:

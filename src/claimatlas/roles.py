@@ -950,6 +950,9 @@ _MIN_NAME_LETTERS = 3
 
 def _caseless_name_end(mentions: Mentions, start: int, last: int) -> int | None:
     """Where a name ends in a script without capitals: one unknown word, with the words that names begin with before it."""
+    quoted = _quoted_end(mentions, start, last)
+    if quoted is not None:
+        return quoted
     index = start
     while index < min(last, start + 3):
         token = mentions.tokens[index]
@@ -959,7 +962,8 @@ def _caseless_name_end(mentions: Mentions, start: int, last: int) -> int | None:
             return None
         word = mentions.words.get(index)
         is_head = word is not None and word.get("place", "head") is not None
-        if word is not None and not is_head:
+        named_so = index > start and word is not None and word.is_cue("neutral")
+        if word is not None and not is_head and not named_so:
             return None
         index += 1
         if is_head:
@@ -967,6 +971,19 @@ def _caseless_name_end(mentions: Mentions, start: int, last: int) -> int | None:
         if len(token.norm) < _MIN_NAME_LETTERS or token.norm.startswith(mentions.vocabulary.grammar.attached_join or "\0"):
             return None
         return index + 1 if _completes_name(mentions, index, last) else index
+    return None
+
+
+def _quoted_end(mentions: Mentions, start: int, last: int) -> int | None:
+    """Where a name in quotation marks ends (`قرية "قرف مغار"`), or None when there is none."""
+    if not mentions.between(start - 1, start).endswith('"'):
+        return None
+    for index in range(start, min(last, start + 3)):
+        known = index in mentions.names or mentions.words.get(index) is not None and index == start
+        if known or index in mentions.dates or index in mentions.numbers:
+            return None
+        if index + 1 >= last or mentions.between(index, index + 1).startswith('"'):
+            return index + 1
     return None
 
 

@@ -43,6 +43,7 @@ _LOOK_BACK = 3
 _LANDMARK_KM = 30.0
 # A village "in the countryside of" a town lies no further from it than this, in km; one that does is another village.
 _BESIDE_KM = 45.0
+_BESIDE_TOKENS = 6
 # What is put at the town next to it lies within this many metres of it in two of three cases.
 _BESIDE_RADIUS_M, _BESIDE_SCORE = 15_000, 0.66
 
@@ -283,7 +284,8 @@ class Scenes:
         if place.kind == "country":
             return None
         town = self._town_beside(role)
-        if town is not None and all(_apart(town, p) > _BESIDE_KM for p in places):
+        reach = _BESIDE_KM if not any(p.id.startswith("ca:") for p in places) else 2 * _BESIDE_KM
+        if town is not None and all(_apart(town, p) > reach for p in places):
             return Scene(role, None, town.governorate, _SETTLEMENT_LEVEL)
         level = _LEVELS.get(place.kind, _SETTLEMENT_LEVEL)
         if place.kind in ("region", "district") and place.radius_km <= _SMALL_REGION_KM:
@@ -338,9 +340,9 @@ class Scenes:
         if any(_LEVELS.get(self._place(i).kind, _SETTLEMENT_LEVEL) > _SETTLEMENT_LEVEL for i in role.ids):
             return None
         for index, landmark in self._landmarks:
-            if 0 <= index - role.last <= 3 and not _is_capital(landmark):
+            if 0 <= index - role.last <= _BESIDE_TOKENS and not _is_capital(landmark):
                 between = self._mentions.words_in(role.last, index)
-                if all(word.get("place") is not None or word.is_cue("partitive") for word in between):
+                if all(word.get("place") is not None or word.is_cue("partitive", "join") for word in between):
                     return landmark
         return None
 
