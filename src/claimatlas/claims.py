@@ -477,6 +477,8 @@ def _dates_of(
         seen.append(date)
         if date.kind is DateKind.VAGUE and _is_span_of_campaign(mentions, index):
             continue
+        if date.from_text or _counts_from(mentions, index, first):
+            continue
         if _tells_saying(mentions, index, first, last):
             said = said or date
             continue
@@ -491,6 +493,17 @@ def _is_span_of_campaign(mentions: Mentions, index: int) -> bool:
     """Whether a month or year is what a count runs over ("since the start of the year"), no day of a deed."""
     word = mentions.words.get(index)
     return word is not None and word.is_cue("campaign")
+
+
+def _counts_from(mentions: Mentions, index: int, first: int) -> bool:
+    """Whether a day only says since when something goes on ("… since the offensive began nine days ago")."""
+    for at in range(index - 2, max(first - 1, index - 10), -1):
+        word = mentions.words.get(at)
+        if word is not None and word.is_cue("since"):
+            return True
+        if "," in mentions.between(at, at + 1):
+            return False
+    return False
 
 
 def _tells_saying(mentions: Mentions, index: int, first: int, last: int) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claimatlas.mentions import Mentions, Word
 from claimatlas.model import Outcome, Victims
@@ -189,9 +189,24 @@ def _read_figures(mentions: Mentions, first: int, last: int) -> Iterator[Figure]
                 yield figure
                 index = figure.last
                 continue
+            relative = _relative(mentions, word, first)
+            if relative is not None:
+                yield relative
             index = word.last
             continue
         index += 1
+
+
+def _relative(mentions: Mentions, word: Word, first: int) -> Figure | None:
+    """A relative who counts one: "a schoolgirl and her mother"."""
+    entry = word.get("victims")
+    owner = word.first - 1
+    if entry is None or entry.victims is None or owner <= first or _is_plural(mentions, word):
+        return None
+    if mentions.tokens[owner].norm not in mentions.vocabulary.grammar.possessives:
+        return None
+    start, end = mentions.tokens[owner].start, mentions.tokens[word.last - 1].end
+    return Figure(owner, word.last, start, end, 1, 1, entry.victims, named=True, article=True)
 
 
 def _read_persons(mentions: Mentions, first: int, last: int) -> Iterator[Figure]:
@@ -338,6 +353,9 @@ def _figure_of_number(
     if bare and not noun.outcomes and not number.additional and not _stands_alone(mentions, number, index, after, first, last):
         return None
     start, end = mentions.tokens[index].start, mentions.tokens[noun.last - 1].end
+    before = mentions.words.get(index - 1) if index > first else None
+    if before is not None and before.is_cue("update") and None not in (number.min, number.max):
+        number = replace(number, min=number.max)  # "has risen from 37 to 45"
     return Figure(
         index, noun.last, min(start, number.start), end, low, number.max, noun.victims or Victims.PEOPLE,
         noun.outcomes, part=noun.part, named=number.kind is NumberKind.ARTICLE, additional=number.additional,
@@ -558,7 +576,8 @@ def _noun_follows(mentions: Mentions, after: int, last: int) -> bool:
     if after in mentions.words or after in mentions.names or after in mentions.dates or after in mentions.numbers:
         return False
     token = mentions.tokens[after]
-    return mentions.text[token.start].islower() and mentions.vocabulary.grammar.subject == "before"
+    is_thing = mentions.text[token.start].islower() and mentions.vocabulary.grammar.subject == "before"
+    return is_thing and not token.norm.endswith(mentions.vocabulary.grammar.plurals)
 
 
 # ---------------------------------------------------------------------------------------------
@@ -575,12 +594,21 @@ def _mark_parts(mentions: Mentions, figures: list[Figure], first: int, last: int
         elif previous.part and _joined(mentions, previous, figure) and not _has_own_outcome(mentions, figure):
             figure.part = True
             figure.whole = previous.whole
+        elif figure.article and any(word.is_cue("include") and figure.first - word.last <= 5 for word in words):
+            figure.part = True
+            figure.whole = previous.whole if previous.part and previous.whole else previous
         elif figure.part:
             figure.whole = previous.whole if previous.part and previous.whole else previous
     opener = next(iter(mentions.words_in(first, figures[0].first)), None)
     if opener is not None and opener.is_cue("include") and opener.last >= figures[0].first - 2:
         figures[0].part = True
+    _mark_trailing_parts(mentions, figures, first, last)
     for word in mentions.words_in(first, last):
+        if word.is_cue("among", "include") and word.first <= first + 1 and _phrase_outcomes(mentions, word):
+            for figure in figures:  # "Among the wounded are a woman and two children"
+                figure.part = True
+                figure.outcomes = figure.outcomes or _phrase_outcomes(mentions, word)
+            continue
         if not word.is_cue("among") or not _predicates(mentions, word, first):
             continue
         before = [figure for figure in figures if figure.last <= word.first and word.first - figure.last <= 6]
@@ -606,6 +634,26 @@ def _mark_among(
         other.part = True
         other.outcomes = other.outcomes or outcomes
         current = other
+
+
+def _mark_trailing_parts(mentions: Mentions, figures: list[Figure], first: int, last: int) -> None:
+    """ "32 people were killed, eight women and seventeen children among them": here the words come last."""
+    for word in mentions.words_in(first, last):
+        if not word.is_cue("include") or word.is_cue("of_them"):
+            continue
+        if any(0 <= figure.first - word.last <= 2 for figure in figures):
+            continue
+        at = next((i for i in range(len(figures) - 1, 0, -1) if figures[i].last == word.first), None)
+        if at is None:
+            continue
+        start = at
+        while start > 1 and _joined(mentions, figures[start - 1], figures[start]) and (
+            "," not in mentions.text[figures[start - 1].end : figures[start].start]
+        ):
+            start -= 1
+        for figure in figures[start : at + 1]:
+            figure.part = True
+            figure.whole = figures[start - 1].whole or figures[start - 1]
 
 
 def _predicates(mentions: Mentions, among: Word, first: int) -> bool:

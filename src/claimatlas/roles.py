@@ -18,6 +18,8 @@ from claimatlas.model import Actor, EventType
 _BREAK = re.compile(r"[;:!?()\n؛؟]|\s[-–—]{1,2}\s")
 _SPEECH_BREAK = re.compile(r"[;!?\n؛؟]|\s[-–—]{1,2}\s")
 _COMMA = re.compile(r"[,،]")
+CAPITAL_ID = "ca:damascus"
+"""The gazetteer's id of the country's capital."""
 # How far (in tokens) a speaker stands from "said", a doer from the verb, an adjective from its noun.
 _SPEAKER_GAP = 7
 _SUBJECT_GAP = 9
@@ -230,6 +232,8 @@ def _speaker_right(mentions: Mentions, verb: Word, last: int, reach: int) -> Spe
 def _speaker(word: Word, verb: Word) -> Speaker | None:
     claimant = word.get("claimant")
     actor = word.get("actor")
+    if claimant is not None and "capital" in claimant.flags and verb.first - word.last > 1:
+        return None  # "Damascus said", but not "in Damascus … said"
     if claimant is not None:
         name = "" if "anaphor" in claimant.flags else claimant.name
         actors = claimant.actors or (actor.actors if actor is not None else ())
@@ -252,6 +256,8 @@ def _named_person(mentions: Mentions, verb: Word, first: int) -> Speaker | None:
         index -= 1
     if verb.first - index < 2:
         return None
+    if all(at in mentions.names and mentions.names[at].strong for at in range(index, verb.first)):
+        return None  # "residents of Bab Touma said"
     name = mentions.text[mentions.tokens[index].start : mentions.tokens[verb.first - 1].end]
     return Speaker(name, index, verb.first, (), verb)
 
@@ -289,7 +295,27 @@ def find_actors(
         )
         found.append(ActorRole(word, entry.actors, entry.name, role, suspected, "terrorists" in entry.flags))
     found = _both_sides(mentions, _spread_roles(mentions, found), first, last)
+    found = _far_subject(mentions, found, figures, first)
     return [*found, *_pronouns(mentions, first, last, speaker)]
+
+
+def _far_subject(
+    mentions: Mentions, roles: list[ActorRole], figures: Sequence[Figure], first: int
+) -> list[ActorRole]:
+    """ "IS fighters overran two villages on their way to Palmyra, killing at least 70": who opens the clause did it."""
+    acting = (Role.AGENT, Role.ACCUSED, Role.OWNER)
+    if mentions.vocabulary.grammar.subject == "after" or not figures or any(role.role in acting for role in roles):
+        return roles
+    opener = next((role for role in roles if role.role is Role.OTHER and role.word.first - first <= 3), None)
+    if opener is None:
+        return roles
+    for word in mentions.words_in(opener.word.last, figures[0].first):
+        outcome = word.get("outcome")
+        if word.is_cue("be"):
+            return roles
+        if outcome is not None and outcome.side == "right" and figures[0].first - word.last <= 4:
+            return [replace(role, role=Role.AGENT) if role is opener else role for role in roles]
+    return roles
 
 
 def _pronouns(
@@ -348,6 +374,9 @@ def _actor_role(
         return Role.ACCUSED
     if _owns(mentions, word, first, last):
         return Role.OWNER
+    behind = next((mentions.words[at] for at in range(word.last, min(last, word.last + 2)) if at in mentions.words), None)
+    if behind is not None and behind.is_cue("responsible"):
+        return Role.ACCUSED  # "said that the Islamic State group was behind it"
     if word.get("event") is not None or _modifies_deed(mentions, word, first, last):
         return Role.AGENT
     by = _by_phrase(mentions, word, first)
@@ -666,6 +695,11 @@ def find_places(mentions: Mentions, first: int, last: int) -> list[PlaceRole]:
                 found.append(place)
             index = max(after, place.last) if place is not None else after
             continue
+        capital = _capital(mentions, index, first, last)
+        if capital is not None:
+            found.append(capital)
+            index = capital.last
+            continue
         unknown = _unknown_place(mentions, index, first, last)
         if unknown is not None:
             found.append(unknown)
@@ -675,11 +709,27 @@ def find_places(mentions: Mentions, first: int, last: int) -> list[PlaceRole]:
     return _spread_places(mentions, found)
 
 
+def _capital(mentions: Mentions, index: int, first: int, last: int) -> PlaceRole | None:
+    """The country's capital where it is not called by its name ("in the Syrian capital")."""
+    word = mentions.words.get(index)
+    if word is None or word.first != index or word.get("place", "capital") is None:
+        return None
+    if word.last < last and word.last in mentions.words and mentions.words[word.last].is_cue("partitive", "backed"):
+        return None  # "the capital of the province"
+    if any(at in mentions.names for at in range(index, word.last)):
+        return None
+    relation, event, weight = _relation(mentions, index, word.last, first, last)
+    name = mentions.text[mentions.tokens[index].start : mentions.tokens[word.last - 1].end]
+    return PlaceRole(name, index, word.last, (CAPITAL_ID,), "town", relation, event, weight)
+
+
 def _known_place(
     mentions: Mentions, index: int, after: int, first: int, last: int, ids: tuple[str, ...], strong: bool
 ) -> PlaceRole | None:
     word = mentions.words.get(index)
-    if word is not None and (word.get("claimant") or word.get("actor")):
+    speaks = word.get("claimant") if word is not None else None
+    is_capital = speaks is not None and "capital" in speaks.flags
+    if word is not None and not is_capital and (speaks is not None or word.get("actor")):
         if word.last > after or word.first < index or not _called(mentions, index, first):
             return None
     elif word is not None and word.last >= after and _is_common(mentions, word, strong, index, first):

@@ -17,7 +17,7 @@ from claimatlas.layers import distance_km
 from claimatlas.mentions import Mentions, Zone
 from claimatlas.model import GOVERNORATES, Candidate, Location, Place, Precision
 from claimatlas.names import text_key
-from claimatlas.roles import PlaceRole, find_places
+from claimatlas.roles import CAPITAL_ID, PlaceRole, find_places
 
 if TYPE_CHECKING:
     from claimatlas.reference import Reference
@@ -36,7 +36,7 @@ _AROUND_KM = 15.0
 # A region this small is as good a place as a town; one this large lies in several governorates. In km.
 _SMALL_REGION_KM, _LARGE_REGION_KM = 15.0, 70.0
 # "East of Damascus", "Damascus countryside": the capital's own governorate ends where its houses do.
-_CAPITAL = "ca:damascus"
+_CAPITAL = CAPITAL_ID
 # "The city" and "the area" mean a place named this many sentences before, at most.
 _LOOK_BACK = 3
 # A place named together with a town lies about this near to it, in km.

@@ -11,6 +11,7 @@ A language is one file `vocabulary/<lang>.yml`; the engine has no word of any la
       subject:     before|after  where the doer stands to the verb ("jets bombed" / "قصفت الطائرات")
       modifier:    before|after  where the doer stands to the deed's noun ("Russian strikes" / "غارات روسية")
       plurals:     [s, people]   endings of plurals: behind an article they count nobody
+      possessives: [his]         words that count one in front of a relative ("a girl and her mother")
       definite:    [the]         what points back to a deed told before ("the attack")
       singular_be: [was]         what stands in front of "killed" when one person was
       compass:     [eastern]     words that may belong to a place name though written small
@@ -27,7 +28,7 @@ A language is one file `vocabulary/<lang>.yml`; the engine has no word of any la
                 side: where the counted victims stand to the word; counted: the word is what the number counts
     victims:    [{class: civilians…, count?, family?, words}]    count: how many the bare word means (dual: 2)
     actors:     [{ids: [russia], claimant?, terrorists?, words}] claimant: its name when it speaks
-    claimants:  [{name: SOHR, ids?, anaphor?, words}]            ids: whose voice it is; anaphor: means the last one named
+    claimants:  [{name: SOHR, ids?, anaphor?, capital?, words}]            ids: whose voice it is; anaphor: means the last one named
     reporting:  [{addressed?, role: said|according|accuse|deny|own|unclaimed, words}]
     cues:       [{role: …, words}]     roles are listed in `CUE_ROLES`
     places:     [{kind: village|…|in|from|head, words}]          nouns and prepositions around place names;
@@ -68,7 +69,7 @@ CUE_ROLES = frozenset({
     "be", "have", "leave", "by", "holder", "backed", "target", "with", "include", "among", "other", "negation",
     "no_casualties", "no_report", "hedge", "suspect", "conditional", "earlier", "campaign", "elsewhere", "clause",
     "before", "update", "replaced", "dateline", "boilerplate", "subset_all", "toll", "ignore_number", "survivor",
-    "partitive", "join", "sum", "based", "country", "that", "hedge_past", "between", "also", "reach", "of_them", "where", "born", "aside", "neutral", "blamed",
+    "partitive", "join", "sum", "based", "country", "that", "hedge_past", "between", "also", "reach", "of_them", "where", "born", "aside", "since", "responsible", "neutral", "blamed",
 })  # fmt: skip
 
 
@@ -109,6 +110,7 @@ class Grammar:
         subject: Whether the doer stands before or after the verb.
         modifier: Whether the doer stands before or after the deed's noun.
         plurals: Endings of plurals; "a militants' base" has no single victim.
+        possessives: Words that count one in front of a relative.
         definite: Words that point back to a deed told before ("the attack").
         singular_be: What stands in front of "killed" when one person was.
         compass: Words that may belong to a place name though written small ("eastern Ghouta").
@@ -123,6 +125,7 @@ class Grammar:
     subject: str = "before"
     modifier: str = "before"
     plurals: tuple[str, ...] = ()
+    possessives: frozenset[str] = frozenset()
     definite: frozenset[str] = frozenset()
     singular_be: tuple[str, ...] = ()
     compass: tuple[str, ...] = ()
@@ -163,6 +166,7 @@ class Vocabulary:
             subject=grammar.get("subject", "before"),
             modifier=grammar.get("modifier", "before"),
             plurals=tuple(fold(str(p)) for p in grammar.get("plurals") or ()),
+            possessives=frozenset(str(w) for w in grammar.get("possessives") or ()),
             definite=frozenset(str(w) for w in grammar.get("definite") or ()),
             singular_be=tuple(str(w) for w in grammar.get("singular_be") or ()),
             compass=tuple(str(c) for c in grammar.get("compass") or ()),
@@ -301,7 +305,7 @@ def _make_entry(section: str, item: dict[str, Any]) -> Entry:
     if kind == "cue" and role not in CUE_ROLES:
         raise ValueError(f"unknown role {role!r}")
     outcome = item.get("outcome") or []
-    flags = {flag for flag in ("weak", "counted", "anaphor", "terrorists", "family", "flown", "addressed", "adjective", "additional") if item.get(flag)}
+    flags = {flag for flag in ("weak", "counted", "anaphor", "terrorists", "family", "flown", "addressed", "adjective", "capital", "additional") if item.get(flag)}
     return Entry(
         kind=kind,
         role=role,
