@@ -29,7 +29,7 @@ FOLDS = 5
 # Upper and Lower X mostly lie less than RIGHT_KM apart, and no name was asked in both scripts: the fit cannot see these.
 FIXED = {"qualifier_contrary": -2.0, "both_scripts": 1.5}
 
-# Features of the candidates, which of them are right, km between each two, fold.
+# Features of the candidates (the last takes `NOT_LISTED_CURATED` from all of them), which of them are right, km between each two, fold.
 Row = tuple[np.ndarray, np.ndarray, np.ndarray, int]
 
 
@@ -66,12 +66,12 @@ def example(
     places = [gazetteer.entries[item.number].place for item in scored]
     right = [distance_km(latitude, longitude, place.latitude, place.longitude) <= RIGHT_KM for place in places]
     apart = np.array([[distance_km(a.latitude, a.longitude, b.latitude, b.longitude) for b in places] for a in places])
-    return np.array([item.features for item in scored]), np.array(right), apart
+    return np.array([[*item.features, -float(gazetteer.is_curated_alone)] for item in scored]), np.array(right), apart
 
 
 def fit(rows: list[Row], steps: int = 400) -> np.ndarray:
-    size = len(geocode.FEATURES) + 1
-    weights = np.array([*(geocode.WEIGHTS[name] for name in geocode.FEATURES), geocode.NOT_LISTED])
+    size = len(geocode.FEATURES) + 2
+    weights = np.array([*(geocode.WEIGHTS[name] for name in geocode.FEATURES), geocode.NOT_LISTED_CURATED, geocode.NOT_LISTED])
     fixed = [geocode.FEATURES.index(name) for name in FIXED]
     weights[fixed] = list(FIXED.values())
     first, second = np.zeros(size), np.zeros(size)
@@ -132,7 +132,7 @@ def main() -> None:
             f"  from {least:.2f}: answered {chosen.mean():.3f}, right {(hit & chosen).mean():.3f}, not right {(~hit & chosen).mean():.3f}"
         )
     weights = fit(rows)
-    for name, weight in zip((*geocode.FEATURES, "NOT_LISTED"), weights, strict=True):
+    for name, weight in zip((*geocode.FEATURES, "NOT_LISTED_CURATED", "NOT_LISTED"), weights, strict=True):
         print(f'    "{name}": {weight:.2f},')
 
 

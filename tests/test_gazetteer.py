@@ -348,8 +348,24 @@ def test_the_longest_name_wins_also_when_it_begins_later() -> None:
 
 def test_small_letters_are_no_names_and_common_words_are_weak() -> None:
     assert found("they may come to hama") == []
-    hits = make_gazetteer().find_names("On 3 May in Hama")
-    assert [(hit.text, hit.strong) for hit in hits] == [("May", False), ("Hama", True)]
+    hits = make_gazetteer().find_names("Abu Salam in Hama, Salam said")
+    assert [(hit.text, hit.strong) for hit in hits] == [("Salam", False), ("Hama", True), ("Salam", False)]
+
+
+def test_acronyms_are_no_names() -> None:
+    assert found("IS and US forces, SDF, HAMA") == [("HAMA", "ca:hama")]
+
+
+def test_a_hand_made_decision_keeps_a_name_out_of_texts() -> None:
+    gazetteer = make_gazetteer()
+    decided = Gazetteer(gazetteer.entries, [Patch("Hajin", "an example", never=("*",)), Patch("Khalidiya", "an example", never=("ca:khalidiya-h",))])
+    hits = decided.find_names("Hajin and Khalidiya")
+    assert [(hit.text, hit.place_ids) for hit in hits] == [("Khalidiya", ("ca:khalidiya-r",))]
+
+
+def test_a_decision_about_capitals_is_about_capitals_only() -> None:
+    gazetteer = Gazetteer(make_gazetteer().entries, [Patch("HAMA", "an example", never=("*",))])
+    assert [hit.text for hit in gazetteer.find_names("HAMA and Hama")] == ["Hama"]
 
 
 def test_grown_together_articles_and_headlines_in_capitals_are_read() -> None:

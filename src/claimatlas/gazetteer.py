@@ -145,14 +145,16 @@ class Gazetteer:
             name: The spelling, in any of the forms that fold to it.
             governorate: The governorate that is named with it, if one is.
         """
-        decisions = self._decisions.get(spelling.text_key(name), {})
+        decisions = self._decisions.get(name) or self._decisions.get(spelling.text_key(name), {})
         return decisions.get(governorate) or decisions.get(None)
 
     @cached_property
     def _decisions(self) -> dict[str, dict[str | None, Patch]]:
         decisions: dict[str, dict[str | None, Patch]] = {}
         for patch in self.patches:
-            decisions.setdefault(spelling.text_key(patch.name), {})[patch.governorate] = patch
+            # What is decided about "IS" must not touch al-Eis.
+            key = patch.name if patch.name.isupper() else spelling.text_key(patch.name)
+            decisions.setdefault(key, {})[patch.governorate] = patch
         return decisions
 
     def __len__(self) -> int:
@@ -209,6 +211,11 @@ class Gazetteer:
             if entry.place.kind not in AREAS:
                 cells.setdefault(_cell(entry.place.latitude, entry.place.longitude), []).append(number)
         return cells
+
+    @cached_property
+    def is_curated_alone(self) -> bool:
+        """Whether no outside gazetteer has been joined."""
+        return all(entry.place.id.startswith(("ca:", "my:")) for entry in self.entries)
 
     def in_governorate(self, governorate: str | None) -> list[bool] | None:
         """For each entry whether it lies in a governorate; None when none is given."""
@@ -276,7 +283,18 @@ class Gazetteer:
             The hits in order of the text.
         """
         arabic = lang == "ar" or any("\u0600" <= char <= "\u06ff" for char in text)
-        return find_names(text, self.index, self._place_ids, arabic=arabic)
+        hits = find_names(text, self.index, self._place_ids, arabic=arabic)
+        return [hit for hit in map(self._decided, hits) if hit is not None] if self.patches else hits
+
+    def _decided(self, hit: NameHit) -> NameHit | None:
+        """A hit without the places that a hand-made decision rules out; None if none are left."""
+        patch = self.decision(hit.text)
+        if patch is None or not patch.never:
+            return hit
+        if "*" in patch.never:
+            return None
+        ids = tuple(place_id for place_id in hit.place_ids if place_id not in patch.never)
+        return replace(hit, place_ids=ids) if ids else None
 
     def near(self, latitude: float, longitude: float, radius_km: float) -> list[tuple[float, Entry]]:
         """The places (areas left out) within a distance of a point, nearest first, with their distances in km."""

@@ -24,7 +24,7 @@ from claimatlas.errors import InputError
 from claimatlas.gazetteer import AREAS, SETTLEMENTS, Gazetteer
 from claimatlas.geodesy import distance_km, move
 from claimatlas.model import Candidate, Location, Place, Precision
-from claimatlas.nameindex import Match
+from claimatlas.nameindex import Match, is_acronym
 
 if TYPE_CHECKING:
     from claimatlas.layers import Layers
@@ -60,25 +60,30 @@ class Context:
 # ---------------------------------------------------------------------------------------------
 
 FEATURES = (
-    "cost", "cost_log", "cost_per_sound", "skeleton_differs", "first_differs", "same_spelling", "qualifier_missing", "qualifier_contrary", "kind_agrees", "kind_lost", "kind_lost_urban", "kind_lost_size", "kind_differs", "kind_added",
+    "cost", "cost_log", "cost_per_sound", "skeleton_differs", "first_differs", "same_spelling", "same_spelling_home", "same_letters", "qualifier_missing", "qualifier_contrary", "kind_agrees", "kind_lost", "kind_lost_urban", "kind_lost_size", "kind_differs", "kind_added",
     "same_governorate", "governorate_near", "governorate_far", "governorate_far_small", "curated", "reported_area", "size", "size_alone", "area", "weak", "length", "context_near", "context_far",
     "other_script", "both_scripts",
 )  # fmt: skip
 WEIGHTS: dict[str, float] = {
-    "cost": 0.21, "cost_log": -1.55, "cost_per_sound": -2.83, "skeleton_differs": -0.34, "first_differs": 0.14,
-    "same_spelling": 0.83, "qualifier_missing": -1.28, "qualifier_contrary": -2.00, "kind_agrees": 0.71,
-    "kind_lost": -1.29, "kind_lost_urban": -0.78, "kind_lost_size": 0.09, "kind_differs": -1.87, "kind_added": -0.82,
-    "same_governorate": 1.30, "governorate_near": -0.62, "governorate_far": -1.25, "governorate_far_small": -0.79,
-    "curated": 0.57, "reported_area": 0.36, "size": 0.27, "size_alone": 0.26, "area": -1.16, "weak": -0.78,
-    "length": 0.50, "context_near": 2.02, "context_far": -2.06, "other_script": 0.08, "both_scripts": 1.50,
+    "cost": 0.35, "cost_log": -1.84, "cost_per_sound": -2.67, "skeleton_differs": -0.42, "first_differs": -0.06,
+    "same_spelling": 0.89, "same_spelling_home": -0.37, "same_letters": 0.04, "qualifier_missing": -1.02,
+    "qualifier_contrary": -2.00, "kind_agrees": 0.82, "kind_lost": -1.43, "kind_lost_urban": -0.76,
+    "kind_lost_size": 0.26, "kind_differs": -1.77, "kind_added": -0.97, "same_governorate": 1.23,
+    "governorate_near": -0.74, "governorate_far": -1.39, "governorate_far_small": -0.77, "curated": 0.89,
+    "reported_area": 0.38, "size": 0.32, "size_alone": 0.19, "area": -0.98, "weak": -0.92, "length": 0.52,
+    "context_near": 1.61, "context_far": -2.22, "other_script": 0.31, "both_scripts": 1.50,
 }  # fmt: skip
-NOT_LISTED = -0.24
-# Below this probability nothing is answered.
-CONVINCING = 0.48
+NOT_LISTED = -0.11
+# Below this probability nothing is answered: an answer that is as likely wrong as right helps nobody. A name in Arabic
+# script may be a little less likely: its letters are certain, and what it is confused with is a namesake close by.
+CONVINCING = 0.53
+CONVINCING_ARABIC = 0.45
+# Added where nothing was imported: the curated gazetteer holds fewer of the places that reports name.
+NOT_LISTED_CURATED = 0.44
 # At this probability a place in a governorate is taken for the one meant by "Governorate, place".
 SURE = 0.7
 # Candidates this near to one another are one answer: their probabilities add up.
-SAME_ANSWER_KM = 8.0
+SAME_ANSWER_KM = 12.0
 
 _SIZES = {"city": 3.0, "town": 2.0, "village": 1.0, "camp": 1.0, "neighbourhood": 1.0, "governorate": 1.0}
 _CONTRARIES = ("UL", "BK", "EWNSM", "no")
@@ -153,8 +158,9 @@ def _score(
     ]
     weights = _WEIGHT_VECTOR
     logits = [sum(map(mul, weights, row[2])) for row in rows]
-    top = max([*logits, NOT_LISTED])
-    total = math.exp(NOT_LISTED - top) + sum(math.exp(logit - top) for logit in logits)
+    nowhere = NOT_LISTED + (NOT_LISTED_CURATED if gazetteer.is_curated_alone else 0.0)
+    top = max([*logits, nowhere])
+    total = math.exp(nowhere - top) + sum(math.exp(logit - top) for logit in logits)
     scored = [
         _Scored(number, match, features, math.exp(logit - top) / total)
         for (number, match, features), logit in zip(rows, logits, strict=True)
@@ -166,9 +172,12 @@ def _best_matches(asked: Sequence[str], gazetteer: Gazetteer, governorate: str |
     """For each owner its nearest spelling for each of the names asked, the nearest of all first."""
     found: dict[int, list[Match]] = {}
     for name in asked:
+        if is_acronym(name.strip()):
+            continue
         best: dict[int, Match] = {}
         patch = gazetteer.decision(name, governorate)
-        for match in gazetteer.index.find(name, gazetteer.in_governorate(governorate)):
+        for found_match in gazetteer.index.find(name, gazetteer.in_governorate(governorate)):
+            match = _against_arabic(found_match, gazetteer)
             held = best.get(match.owner)
             if held is None or _rank(match) < _rank(held):
                 best[match.owner] = match
@@ -179,6 +188,21 @@ def _best_matches(asked: Sequence[str], gazetteer: Gazetteer, governorate: str |
     for matches in found.values():
         matches.sort(key=_rank)
     return found
+
+
+def _against_arabic(match: Match, gazetteer: Gazetteer) -> Match:
+    """An Arabic name is judged by the Arabic names of a place, if it has any: قساطل is not قسطل, though both may be written Qastal."""
+    if not match.asked.arabic or match.reading.arabic:
+        return match
+    costs = [
+        spelling.differ(match.asked, reading)
+        for name in gazetteer.entries[match.owner].names
+        if name.lang == "ar"
+        for reading in spelling.read_name(name.name)
+    ]
+    if not costs or min(costs) <= match.cost:
+        return match
+    return replace(match, cost=(match.cost + min(costs)) / 2, exact=False)
 
 
 def _is_ruled_out(patch: object, place_id: str) -> bool:
@@ -237,6 +261,8 @@ def _features(
         1.0 if match.asked.skeleton != match.reading.skeleton else 0.0,
         1.0 if match.asked.skeleton[:1] != match.reading.skeleton[:1] else 0.0,
         1.0 if match.exact else 0.0,
+        1.0 if match.exact and same else 0.0,
+        1.0 if match.exact and match.reading.arabic else 0.0,
         float(min(missing, 2)),
         float(contrary),
         agrees,
@@ -555,22 +581,26 @@ def _answer(names: Sequence[str], gazetteer: Gazetteer, context: Context, around
     return _Answer(best, probability, tuple(ranked))
 
 
+def _is_convincing(answer: _Answer) -> bool:
+    return answer.probability >= (CONVINCING_ARABIC if answer.best.match.asked.arabic else CONVINCING)
+
+
 def _locate_segment(
     segment: Segment, others: Sequence[Segment], gazetteer: Gazetteer, context: Context, around: Sequence[_Point]
 ) -> Location | None:
     if len(segment.names) > 1:
         whole = _answer((segment.whole,), gazetteer, context, around) if segment.joint in ("and", "or") else None
-        if whole is None or whole.probability < CONVINCING:
+        if whole is None or not _is_convincing(whole):
             return _locate_several(segment, gazetteer, context, around)
     also = tuple(other.names[0] for other in others if len(other.names) == 1)
     answer = _answer((segment.whole, *also), gazetteer, context, around)
-    if answer is not None and answer.probability >= CONVINCING:
+    if answer is not None and _is_convincing(answer):
         return _location(answer, segment, gazetteer, context)
     stripped, bearing = split_direction(segment.whole)
     if bearing is None:
         return None
     answer = _answer((stripped,), gazetteer, context, around)
-    if answer is None or answer.probability < CONVINCING:
+    if answer is None or not _is_convincing(answer):
         return None
     return _location(
         answer, replace(segment, relation=segment.relation or "countryside", bearing=bearing), gazetteer, context

@@ -71,6 +71,8 @@ MOST_COST = 8.0
 # Words of a text are taken for a name they only resemble if they have this many consonants and cost no more.
 MIN_SKELETON_IN_TEXT = 4
 MOST_COST_IN_TEXT = 2.0
+# A shorter key ("is" for al-Eis) counts in a text only behind its article.
+MIN_KEY_IN_TEXT = 3
 # Beside a spelling that fits, those that cost so much more have no chance: their odds are below 1 in 1,000.
 MOST_MORE = 5.0
 # Deleting a letter from shorter skeletons would make everything a neighbour of everything.
@@ -309,12 +311,13 @@ _JOINED = re.compile(r"[ \t\u00a0]{0,3}\n?[ \t\u00a0]{0,2}[-‐‑–’']?[ \u0
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """A word of a running text: offsets, folded form, and whether it begins with a capital."""
+    """A word of a running text: offsets, folded form, whether it begins with a capital, and whether it is no name but "IS" or "SDF"."""
 
     start: int
     end: int
     folded: str
     capital: bool
+    acronym: bool = False
 
 
 def find_names(text: str, index: NameIndex, place_ids: list[str], *, arabic: bool) -> list[NameHit]:
@@ -384,8 +387,13 @@ def _latin_runs(text: str) -> list[_Run]:
     runs = []
     for match in _LATIN_RUN.finditer(text):
         word = _POSSESSIVE.sub("", match.group())
-        runs.append(_Run(match.start(), match.start() + len(word), _fold_word(word), word[0].isupper()))
+        runs.append(_Run(match.start(), match.start() + len(word), _fold_word(word), word[0].isupper(), is_acronym(word)))
     return runs
+
+
+def is_acronym(word: str) -> bool:
+    """Whether a word is two or three capitals: "US", "SDF". Town names are longer, also in headlines that are all capitals."""
+    return 2 <= len(word) <= 3 and word.isupper() and word.isascii()
 
 
 @lru_cache(maxsize=1024)
@@ -419,6 +427,8 @@ def _longest_latin(runs: list[_Run], i: int, text: str, index: NameIndex) -> _Fo
             continue
         if not run.capital and (content == 0 or run.folded not in _SMALL_WORDS):
             break
+        if run.acronym:
+            break
         content += 1
         if content > _MAX_WORDS:
             break
@@ -426,7 +436,7 @@ def _longest_latin(runs: list[_Run], i: int, text: str, index: NameIndex) -> _Fo
         part = spelling.word_part(run.folded)
         parts.append(part)
         hit = next((key for key in keys if key in index.by_text_key), None)
-        if hit is not None:
+        if hit is not None and (len(hit) >= MIN_KEY_IN_TEXT or (j > i and content == 1)):
             found = _Found(runs[i].start, j, index.by_text_key[hit], index.strong_text_keys[hit] > 0)
         elif content >= 2:
             owners = index.alike(parts)
@@ -454,7 +464,7 @@ def _longest_arabic(runs: list[_Run], i: int, text: str, index: NameIndex) -> _F
                 if not _is_joined(text[runs[j - 1].end : runs[j].start]):
                     break
                 key += spelling.without_article(runs[j].folded)
-            if key in index.by_text_key and (best is None or j > best.last):
+            if key in index.by_text_key and len(key) >= MIN_KEY_IN_TEXT and (best is None or j > best.last):
                 # Vowel signs make the word longer than its folded form; then the clitic stays in the span.
                 offset = cut if first.end - first.start == len(first.folded) else 0
                 best = _Found(first.start + offset, j, index.by_text_key[key], index.strong_text_keys[key] > 0)
