@@ -456,6 +456,7 @@ def _deeds_inside(mentions: Mentions, actors: Sequence[ActorRole]) -> Iterator[W
                 yield Word(role.word.first + at, role.word.first + at + match[0], match[1])
 
 
+_COMMA_OR_STOP = re.compile(r"[,;:.!?،؛؟\n]")
 _DAY_KINDS = frozenset({DateKind.ABSOLUTE, DateKind.WEEKDAY, DateKind.RELATIVE, DateKind.VAGUE})
 
 
@@ -482,6 +483,8 @@ def _dates_of(
         if _tells_saying(mentions, index, first, last):
             said = said or date
             continue
+        if _dates_another(mentions, index, first):
+            continue
         distance = min((abs(index - anchor) for anchor in anchors), default=50)
         penalty = 40 if date.kind is DateKind.VAGUE else 0
         if best is None or distance + penalty < best[0]:
@@ -503,6 +506,22 @@ def _counts_from(mentions: Mentions, index: int, first: int) -> bool:
             return True
         if "," in mentions.between(at, at + 1):
             return False
+    return False
+
+
+# "Since" and the day it goes with, with the event in between that it dates.
+_SINCE_GAP = 10
+# "Since 4 a.m. today" has no word this long in between, "since the offensive began last week" has.
+_LONG_WORD = 5
+
+
+def _dates_another(mentions: Mentions, index: int, first: int) -> bool:
+    """Whether a day is that of an event only compared with: "the deadliest raid since the offensive began nine days ago"."""
+    for at in range(index - 3, max(first - 1, index - _SINCE_GAP - 1), -1):
+        if _COMMA_OR_STOP.search(mentions.between(at, at + 1)) is not None:
+            return False
+        if mentions.tokens[at].norm == "since":
+            return any(len(mentions.tokens[between].norm) >= _LONG_WORD for between in range(at + 1, index))
     return False
 
 
