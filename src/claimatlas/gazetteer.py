@@ -15,7 +15,7 @@ import io
 import math
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -621,8 +621,9 @@ def load_gazetteer(store: Path | None = None, folder: Path | None = None) -> Gaz
     cached = _read_cache(cache_path, key)
     if cached is not None:
         return Gazetteer(cached.entries, cached.patches, index=cached.index, version=key)
-    gazetteer = _join_files(folder, store, imported, key)
-    kept = _Cache(key, list(gazetteer.entries), list(gazetteer.patches), gazetteer.index)
+    with _without_collector():
+        gazetteer = _join_files(folder, store, imported, key)
+        kept = _Cache(key, list(gazetteer.entries), list(gazetteer.patches), gazetteer.index)
     # A store that cannot be written only costs the time to build the index again.
     with contextlib.suppress(OSError):
         write_bytes(cache_path, msgspec.msgpack.encode(kept))
@@ -664,13 +665,20 @@ def _read_cache(path: Path, key: str) -> _Cache | None:
     # The key stands at the front; a stale cache is not decoded.
     if key.encode() not in data[:80]:
         return None
-    # Half a million new objects would make the garbage collector run dozens of times for nothing.
+    with _without_collector():
+        try:
+            return msgspec.msgpack.decode(data, type=_Cache)
+        except (msgspec.DecodeError, msgspec.ValidationError):
+            return None
+
+
+@contextlib.contextmanager
+def _without_collector() -> Iterator[None]:
+    """Half a million new objects, all of which stay, would make the garbage collector run dozens of times for nothing."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
-        return msgspec.msgpack.decode(data, type=_Cache)
-    except (msgspec.DecodeError, msgspec.ValidationError):
-        return None
+        yield
     finally:
         if was_enabled:
             gc.enable()

@@ -39,10 +39,16 @@ _LATIN_SPECIAL = {"ı": "i", "İ": "i", "ğ": "gh", "Ğ": "gh", "ş": "sh", "Ş"
 _LATIN_FOLD = str.maketrans({**_LATIN_SPECIAL, **dict.fromkeys(_APOSTROPHES + _INVISIBLE, None)})
 
 
+_ARABIC_CHARACTER = re.compile(r"[\u0600-\u06ff\ufb50-\ufefc]")
+_LATIN_CHARACTER = re.compile(r"[A-Za-z\u00aa-\u024f]")
+
+
 def is_arabic(text: str) -> bool:
     """Whether a text is written mostly in Arabic script."""
-    arabic = sum(1 for char in text if "\u0600" <= char <= "\u06ff" or "\ufb50" <= char <= "\ufefc")
-    latin = sum(1 for char in text if char.isalpha() and char < "\u0250")
+    if text.isascii():
+        return False
+    arabic = len(_ARABIC_CHARACTER.findall(text))
+    latin = len(_LATIN_CHARACTER.findall(text))
     return arabic > latin
 
 
@@ -117,10 +123,15 @@ def is_article(word: str, following: str | None) -> bool:
 _LATIN_WORD = re.compile(r"[^\W\d_]+|\d+")
 
 
+@lru_cache(maxsize=65536)
+def _latin_words(text: str) -> tuple[str, ...]:
+    words = _LATIN_WORD.findall(fold_latin(text))
+    return tuple(w for w, following in zip(words, [*words[1:], ""], strict=False) if not is_article(w, following))
+
+
 def latin_words(text: str) -> list[str]:
     """The folded words of a Latin name, articles left out."""
-    words = _LATIN_WORD.findall(fold_latin(text))
-    return [w for w, following in zip(words, [*words[1:], ""], strict=False) if not is_article(w, following)]
+    return list(_latin_words(text))
 
 
 _ARABIC_WORD = re.compile(r"[\u0621-\u064a\u066e-\u06d3]+|\d+")
@@ -244,26 +255,28 @@ _GLUED_DOUBTFUL = re.compile(
 )
 
 # Words that part namesakes, in every spelling: "Upper" and fawqani, "Big" and kabir, "Eastern" and sharqi …
-_QUALIFIER_PATTERNS = [(re.compile(pattern), letter) for pattern, letter in (
-    (r"upper|fa?[uow]*[qk]h?an[iey]+[ahe]*|f(?:aw|ou|o|u|ow|au)[qk]+[ahe]*", "U"),
-    (r"lower|t[aeio]ht[aei]n[iey]+[ahe]*|t[aeio]ht[ae]h?", "L"),
-    (r"big|great(?:er)?|large|k[aei]?b[ei]+r[ae]*h?|k[ou]+br[ae]h?", "B"),
-    (r"small|little|lesser|minor|[sz][aeiou]?gh?[aei]+r[ae]*h?|s[ou]+gh?r[ae]h?", "K"),
-    (r"east(?:ern?)?|(?:sh|ch|s)[ae]r[qgk]+[iey]+[ahe]*", "E"),
-    (r"west(?:ern)?|gh?[ae]rb[iey]+[ahe]*", "W"),
-    (r"north(?:e?rn)?|(?:sh|ch)[aeio]?m[ae]+l[iey]+[ahe]*", "N"),
-    (r"south(?:ern)?|(?:j|dj)[aei]?n[ou]+b[iey]+[ahe]*|[qk][ieau]bl[iey]+[ahe]*", "S"),
-    (r"middle|central|w[aeouis]+t[ae]n[iey]+[ahe]*|w[ou]st[ae]h?|awsat", "M"),
-    (r"new|j[ae]?d[ei]+d[aeh]*", "n"),
-    (r"old|[qk][ae]d[ei]+m[aeh]*|[ae]*t[ei]+[qk][aeh]*", "o"),
-)]  # fmt: skip
+_QUALIFIER_PATTERNS = {
+    "U": r"upper|fa?[uow]*[qk]h?an[iey]+[ahe]*|f(?:aw|ou|o|u|ow|au)[qk]+[ahe]*",
+    "L": r"lower|t[aeio]ht[aei]n[iey]+[ahe]*|t[aeio]ht[ae]h?",
+    "B": r"big|great(?:er)?|large|k[aei]?b[ei]+r[ae]*h?|k[ou]+br[ae]h?",
+    "K": r"small|little|lesser|minor|[sz][aeiou]?gh?[aei]+r[ae]*h?|s[ou]+gh?r[ae]h?",
+    "E": r"east(?:ern?)?|(?:sh|ch|s)[ae]r[qgk]+[iey]+[ahe]*",
+    "W": r"west(?:ern)?|gh?[ae]rb[iey]+[ahe]*",
+    "N": r"north(?:e?rn)?|(?:sh|ch)[aeio]?m[ae]+l[iey]+[ahe]*",
+    "S": r"south(?:ern)?|(?:j|dj)[aei]?n[ou]+b[iey]+[ahe]*|[qk][ieau]bl[iey]+[ahe]*",
+    "M": r"middle|central|w[aeouis]+t[ae]n[iey]+[ahe]*|w[ou]st[ae]h?|awsat",
+    "n": r"new|j[ae]?d[ei]+d[aeh]*",
+    "o": r"old|[qk][ae]d[ei]+m[aeh]*|[ae]*t[ei]+[qk][aeh]*",
+}
+_QUALIFIER = re.compile("|".join(f"(?P<{letter}>{pattern})" for letter, pattern in _QUALIFIER_PATTERNS.items()))
 
 
 @lru_cache(maxsize=65536)
 def _latin_qualifier(word: str) -> str | None:
     """The letter of a folded Latin word that qualifies a name, or None."""
     word = _GLUED_EL.sub("", word)
-    return next((letter for pattern, letter in _QUALIFIER_PATTERNS if pattern.fullmatch(word)), None)
+    match = _QUALIFIER.fullmatch(word)
+    return None if match is None else match.lastgroup
 
 
 def _read_table(text: str) -> dict[str, str]:
