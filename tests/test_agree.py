@@ -51,6 +51,9 @@ def test_revisions_are_a_timeline() -> None:
     reports = {extraction.report.id: extraction.report for extraction in (early, late, same)}
     steps = find_revisions(agree(late, early, same), reports)
     assert [(step.day, step.source, step.min) for step in steps] == [(on(3), "SOHR", 5), (on(5), "SOHR", 12)]
+    assert agree(early, late, same).flags == (
+        "SOHR revised its figure of civilians killed: 5 (3 November 2018), then 12 (5 November 2018).",
+    )
 
 
 def test_first_and_last_reported_are_days_of_publication() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -110,7 +110,32 @@ def make_incident(
         first_reported=days[0] if days else None,
         last_reported=days[-1] if days else None,
     )
-    return replace(incident, headline=write_headline(incident))
+    flags = tuple(dict.fromkeys((*incident.flags, *_describe_revisions(find_revisions(incident, reports)))))
+    return replace(incident, flags=flags, headline=write_headline(incident))
+
+
+def _describe_revisions(steps: Iterable[Revision]) -> Iterator[str]:
+    """A sentence for each source that changed its number of dead from one report to another."""
+    by_source: defaultdict[tuple[str, Victims], dict[str, Revision]] = defaultdict(dict)
+    for step in steps:
+        if step.outcome is Outcome.KILLED:
+            by_source[step.source, step.victims].setdefault(step.report_id, step)
+    for (source, victims), told in by_source.items():
+        if len(told) > 1:
+            figures = ", then ".join(f"{_say_figure(step)}{_say_published(step.day)}" for step in told.values())
+            yield f"{source} revised its figure of {victims.value} killed: {figures}."
+
+
+def _say_figure(step: Revision) -> str:
+    if step.min is None:
+        return f"up to {step.max}"
+    if step.max is None:
+        return f"at least {step.min}"
+    return str(step.min) if step.min == step.max else f"{step.min} to {step.max}"
+
+
+def _say_published(day: dt.date | None) -> str:
+    return "" if day is None else f" ({_say_day(day)})"
 
 
 def sort_tellings(tellings: Iterable[ReportedIncident], reports: Mapping[str, Report]) -> tuple[ReportedIncident, ...]:
@@ -143,7 +168,7 @@ def find_revisions(incident: Incident, reports: Mapping[str, Report]) -> tuple[R
     for telling in sort_tellings(incident.tellings, reports):
         report = reports[telling.report_id]
         for claim in telling.claims:
-            if claim.outcome is None or claim.victims is None:
+            if claim.outcome is None or claim.victims is None or (claim.min is None and claim.max is None):
                 continue
             source = _name_source(claim, report)
             key = (source, claim.outcome, claim.victims)
