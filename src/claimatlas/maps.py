@@ -52,15 +52,18 @@ from claimatlas.model import (
 from claimatlas.palette import (
     ACTOR_COLORS,
     ACTOR_LABELS,
+    ACTOR_SHAPES,
     CASUALTY_CLASSES,
     CASUALTY_COLORS,
+    CIRCLE,
     EVENT_TYPE_LABELS,
     GRADING_COLORS,
     GRADING_LABELS,
+    GRADING_SHAPES,
     NO_ACTOR_COLOR,
     NO_ACTOR_LABEL,
+    Shape,
 )
-from claimatlas.qgis.styles import ACTOR_SHAPES, CIRCLE, GRADING_SHAPES, Shape
 from claimatlas.resources import data_folder
 from claimatlas.tables import incident_records
 from claimatlas.text import split_sentences

@@ -1,8 +1,10 @@
 """Labels, colours and classes by which incidents are shown, the same in every output.
 
 Colours start from the palettes of Okabe & Ito (2008) and Tol (2021), made for colour-blind readers. Fourteen
-actors are more than colour alone can tell apart, so the map and the QGIS styles add a shape to each.
+actors are more than colour alone can tell apart, so each has a shape too, the same on the map and in QGIS.
 """
+
+from dataclasses import dataclass
 
 from claimatlas.model import Actor, EventType, Grading
 
@@ -74,6 +76,42 @@ EVENT_TYPE_LABELS: dict[EventType, str] = {
     EventType.ABDUCTION: "Abduction",
     EventType.OTHER: "Other violence",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A marker of QGIS (a name that 3.22 already knows) and how far it is turned, in degrees."""
+
+    name: str
+    angle: int = 0
+
+
+ACTOR_SHAPES: dict[Actor, Shape] = {
+    Actor.US_LED_COALITION: Shape("square"),
+    Actor.RUSSIA: Shape("equilateral_triangle"),
+    Actor.SYRIAN_GOVERNMENT: Shape("circle"),
+    Actor.TURKEY: Shape("diamond"),
+    Actor.TURKISH_BACKED_OPPOSITION: Shape("equilateral_triangle", 180),
+    Actor.OPPOSITION: Shape("pentagon"),
+    Actor.HTS_NUSRA: Shape("hexagon"),
+    Actor.ISIS: Shape("star"),
+    Actor.SDF_YPG: Shape("semi_circle"),
+    Actor.ISRAEL: Shape("asterisk_fill"),
+    Actor.IRAN_ALLIES: Shape("cross_fill"),
+    Actor.JORDAN: Shape("right_half_triangle"),
+    Actor.IRAQ: Shape("left_half_triangle"),
+    Actor.OTHER: Shape("square_with_corners"),
+}
+"""A shape for each actor: fourteen colours alone cannot be told apart."""
+
+GRADING_SHAPES: dict[Grading, Shape] = {
+    Grading.CONFIRMED: Shape("square"),
+    Grading.FAIR: Shape("circle"),
+    Grading.WEAK: Shape("equilateral_triangle"),
+    Grading.CONTESTED: Shape("diamond"),
+    Grading.DISCOUNTED: Shape("cross_fill"),
+}
+CIRCLE = Shape("circle")
 
 
 def actor_label(actors: tuple[Actor, ...]) -> str:

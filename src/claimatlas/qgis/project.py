@@ -19,8 +19,11 @@ from claimatlas.model import Grading
 from claimatlas.palette import (
     ACTOR_COLORS,
     ACTOR_LABELS,
+    ACTOR_SHAPES,
+    CIRCLE,
     GRADING_COLORS,
     GRADING_LABELS,
+    GRADING_SHAPES,
     NO_ACTOR_COLOR,
     NO_ACTOR_LABEL,
     SEVERAL_ACTORS_LABEL,
@@ -28,10 +31,7 @@ from claimatlas.palette import (
 from claimatlas.qgis.basemap import BasemapLayer, basemap_settings
 from claimatlas.qgis.layout import Extent, LegendEntry, Page, layout_element
 from claimatlas.qgis.styles import (
-    ACTOR_SHAPES,
-    CIRCLE,
     CLAIMS_LAYER_ID,
-    GRADING_SHAPES,
     Category,
     IncidentStyle,
     actor_categories,

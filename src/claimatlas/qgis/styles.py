@@ -25,14 +25,18 @@ from claimatlas.model import Actor, Grading, Outcome
 from claimatlas.palette import (
     ACTOR_COLORS,
     ACTOR_LABELS,
+    ACTOR_SHAPES,
     CASUALTY_CLASSES,
     CASUALTY_COLORS,
+    CIRCLE,
     GRADING_COLORS,
     GRADING_LABELS,
+    GRADING_SHAPES,
     NO_ACTOR_COLOR,
     NO_ACTOR_LABEL,
     SEVERAL_ACTORS_COLOR,
     SEVERAL_ACTORS_LABEL,
+    Shape,
 )
 from claimatlas.qgis.xml import (
     QGIS_VERSION,
@@ -57,41 +61,6 @@ class IncidentStyle(StrEnum):
     GRADING = "Grading"
     STACKED = "Stacked incidents"
 
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """A marker of QGIS (a name that 3.22 already knows) and how far it is turned, in degrees."""
-
-    name: str
-    angle: int = 0
-
-
-ACTOR_SHAPES: dict[Actor, Shape] = {
-    Actor.US_LED_COALITION: Shape("square"),
-    Actor.RUSSIA: Shape("equilateral_triangle"),
-    Actor.SYRIAN_GOVERNMENT: Shape("circle"),
-    Actor.TURKEY: Shape("diamond"),
-    Actor.TURKISH_BACKED_OPPOSITION: Shape("equilateral_triangle", 180),
-    Actor.OPPOSITION: Shape("pentagon"),
-    Actor.HTS_NUSRA: Shape("hexagon"),
-    Actor.ISIS: Shape("star"),
-    Actor.SDF_YPG: Shape("semi_circle"),
-    Actor.ISRAEL: Shape("asterisk_fill"),
-    Actor.IRAN_ALLIES: Shape("cross_fill"),
-    Actor.JORDAN: Shape("right_half_triangle"),
-    Actor.IRAQ: Shape("left_half_triangle"),
-    Actor.OTHER: Shape("square_with_corners"),
-}
-"""A shape for each actor: fourteen colours alone cannot be told apart."""
-
-GRADING_SHAPES: dict[Grading, Shape] = {
-    Grading.CONFIRMED: Shape("square"),
-    Grading.FAIR: Shape("circle"),
-    Grading.WEAK: Shape("equilateral_triangle"),
-    Grading.CONTESTED: Shape("diamond"),
-    Grading.DISCOUNTED: Shape("cross_fill"),
-}
-CIRCLE = Shape("circle")
 
 # Diameters in millimetres; areas grow about evenly from class to class, and the smallest can still be hit.
 CASUALTY_SIZES: dict[str, float] = {
