@@ -420,6 +420,8 @@ def _type_of(
         scores.pop(EventType.SHELLING, None)  # "bombed from the air"
     if agents == {Actor.ISRAEL} and scores.get(EventType.SHELLING, 0) in (1, 2):
         return EventType.AIRSTRIKE, 2  # its missiles are flown in (codebook, section 6)
+    if set(scores) == {EventType.SHELLING} and flown and not told:
+        return EventType.SHELLING, 1  # "bombing", with no word on the means, yields to any that has one
     best = max(scores, key=lambda kind: (scores[kind], -_RANK.index(kind)))
     if best is EventType.SHELLING and EventType.AIRSTRIKE in scores and scores[best] <= scores[EventType.AIRSTRIKE] + 1:
         best = EventType.AIRSTRIKE

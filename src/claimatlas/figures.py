@@ -175,6 +175,8 @@ def _read_figures(mentions: Mentions, first: int, last: int) -> Iterator[Figure]
             after = index + 1
             while after < last and mentions.numbers.get(after) is number:
                 after += 1
+            if mentions.vocabulary.prefixes and number.core_end < number.end:
+                after = min(after, mentions.token_at(number.core_end))  # "ثلاثون جريحا على الأقل"
             figure = _figure_of_number(mentions, number, index, after, first, last)
             if figure is not None:
                 yield figure
@@ -332,6 +334,9 @@ def _named_figure(mentions: Mentions, word: Word, last: int) -> Figure | None:
     if entry is None or entry.count is None:
         return None
     noun = _finish_noun(mentions, word, entry.victims or Victims.PEOPLE, last, False, False)
+    number = mentions.numbers.get(noun.last) if noun.last < last else None
+    if number is not None and number.min == number.max == entry.count:  # "عنصر واحد", "مدنيان اثنان"
+        noun.last += 1
     start, end = mentions.tokens[word.first].start, mentions.tokens[noun.last - 1].end
     outcomes = entry.outcomes or noun.outcomes
     return Figure(
@@ -408,7 +413,7 @@ def _read_noun(mentions: Mentions, number: NumberMention, after: int, last: int)
         if victims is not None:
             return _finish_noun(mentions, word, victims, last, article, part)
         outcome = word.get("outcome")
-        if index == after and any(
+        if index == after and not mentions.vocabulary.begins_with_join(mentions.tokens[index].norm) and any(
             e.kind == "outcome" and ("counted" in e.flags or e.side == "left") for e in word.entries
         ):
             noun = _adjective_outcome(mentions, word, last)
@@ -431,9 +436,15 @@ def _read_noun(mentions: Mentions, number: NumberMention, after: int, last: int)
             index = word.last
             continue
         if word.get("event") is not None and not word.get("actor"):
-            return _Noun(after, rejected=index == after)
+            return _Noun(after, rejected=index == after and not _is_attached(mentions, number, index))
         break
     return _Noun(after, rejected=article)
+
+
+def _is_attached(mentions: Mentions, number: NumberMention, index: int) -> bool:
+    """Whether a deed's noun cannot be what is counted: "others" are, or a preposition is attached to it (بقصف)."""
+    vocabulary, token = mentions.vocabulary, mentions.tokens[index].norm
+    return bool(vocabulary.prefixes) and (number.additional or vocabulary.forms(token)[:1] != (token,))
 
 
 def _counts_itself(mentions: Mentions, index: int) -> bool:
@@ -709,6 +720,7 @@ def _joined(mentions: Mentions, left: Figure, right: Figure) -> bool:
 
 
 def _link_outcomes(mentions: Mentions, figures: list[Figure], first: int, last: int) -> None:
+    _link_tolls(mentions, figures, first, last)
     covered = {index for figure in figures for index in range(figure.first, figure.last)}
     for word in mentions.words_in(first, last):
         entry = word.get("outcome")
@@ -729,6 +741,17 @@ def _link_outcomes(mentions: Mentions, figures: list[Figure], first: int, last: 
         elif side == "left" and left is not None:
             _give(mentions, figures, left, entry.outcomes, forward=False)
             _give_along(mentions, figures, word, entry.outcomes)
+
+
+
+def _passive_behind(mentions: Mentions, figure: Figure, last: int) -> bool:
+    """Whether a verb of its own follows a figure ("… as 5,000 people were evacuated")."""
+    word = mentions.words.get(figure.last) if figure.last < last else None
+    return word is not None and (word.is_cue("be", "have") or word.get("event") is not None)
+
+
+def _link_tolls(mentions: Mentions, figures: list[Figure], first: int, last: int) -> None:
+    """Give the figures of tolls their outcome: "the death toll has reached 41", "put the number of the dead at 21"."""
     for word in mentions.words_in(first, last):
         if word.is_cue("toll", "replaced", "update"):
             reach = _TOLL_GAP if word.is_cue("toll") else 8
@@ -739,12 +762,6 @@ def _link_outcomes(mentions: Mentions, figures: list[Figure], first: int, last: 
                 figure.outcomes = (Outcome.KILLED,)
             if word.is_cue("replaced"):
                 figure.replaced = True
-
-
-def _passive_behind(mentions: Mentions, figure: Figure, last: int) -> bool:
-    """Whether a verb of its own follows a figure ("… as 5,000 people were evacuated")."""
-    word = mentions.words.get(figure.last) if figure.last < last else None
-    return word is not None and (word.is_cue("be", "have") or word.get("event") is not None)
 
 
 def _is_negated(mentions: Mentions, word: Word, first: int) -> bool:

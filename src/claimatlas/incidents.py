@@ -447,7 +447,8 @@ def _can_begin(telling: _Telling) -> bool:
         return True
     if statement.type is None or statement.type in (EventType.CLASH, EventType.OTHER):
         return False
-    if (statement.type_weight < 2 and not statement.agents) or statement.marks & {"denial", "campaign"}:
+    vague = statement.type_weight < 2 and not statement.agents
+    if (vague and statement.type is not EventType.SHELLING) or statement.marks & {"denial", "campaign"}:
         return False
     date = statement.date
     if date is not None and date.kind is DateKind.VAGUE and date.month is None and date.year is None:

@@ -382,6 +382,9 @@ def _actor_role(
     by = _by_phrase(mentions, word, first)
     if by is not None:
         return by
+    owned = mentions.words.get(word.last) if word.last < last else None
+    if owned is not None and owned.is_cue("asset") and mentions.vocabulary.grammar.modifier == "before":
+        return Role.TARGET  # "an army bus", "regime positions"
     if _is_target(mentions, word, first):
         return Role.TARGET
     if speaker is not None and speaker.first <= word.first < speaker.last:
@@ -886,6 +889,8 @@ def _relation(mentions: Mentions, index: int, after: int, first: int, last: int)
     before = mentions.words.get(index - 1) if index > first else None
     if before is not None and before.get("reporting") is not None:
         return "", False, 0  # "according to Damascus"
+    if after < len(mentions.tokens) and index - first <= 2 and mentions.between(after - 1, after).strip() == ":":
+        return "", True, 3  # "• Binnish: air strikes."
     if following is not None and following.get("event", "noun") is not None and mentions.between(after - 1, after) in (" ", "'s "):
         return "", True, 3  # "the Aleppo bombing"
     for at in range(index - 1, max(first - 1, index - 7), -1):

@@ -69,7 +69,7 @@ CUE_ROLES = frozenset({
     "be", "have", "leave", "by", "holder", "backed", "target", "with", "include", "among", "other", "negation",
     "no_casualties", "no_report", "hedge", "suspect", "conditional", "earlier", "campaign", "elsewhere", "clause",
     "before", "update", "replaced", "dateline", "boilerplate", "subset_all", "toll", "ignore_number", "survivor",
-    "partitive", "join", "sum", "based", "country", "that", "hedge_past", "between", "also", "reach", "of_them", "where", "born", "aside", "since", "responsible", "neutral", "blamed",
+    "partitive", "join", "sum", "based", "country", "that", "hedge_past", "between", "also", "reach", "of_them", "where", "born", "aside", "since", "responsible", "asset", "neutral", "blamed",
 })  # fmt: skip
 
 
