@@ -62,10 +62,10 @@ class Match:
 
 # Only so many spellings of one skeleton are compared sound by sound; the nearest by plain edit distance go first.
 # With 18,000 places the true one stands among the first 12 in all but 1 of 500 pairs of OCHA's own names.
-MAX_COMPARED = 16
-MAX_NEIGHBOURS_COMPARED = 10
+MAX_COMPARED = 12
+MAX_NEIGHBOURS_COMPARED = 7
 # Of those outside the governorate that is given, the nearest few are looked at in any case: the report may be wrong.
-MIN_AWAY_COMPARED = 4
+MIN_AWAY_COMPARED = 3
 # Spellings that differ by more, about two unexplained letters, are other names.
 MOST_COST = 8.0
 # Words of a text are taken for a name they only resemble if they have this many consonants and cost no more.

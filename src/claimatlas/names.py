@@ -674,6 +674,8 @@ _ARABIC_FOR_ARABIC = """
     """
 _LEAST_GAP = 3.0
 _UNEXPLAINED = 5.0
+# Costs above this are not told apart: nobody asks which of two other names is the more different one.
+_HOPELESS = 9.0
 _Costs = tuple[dict[str, dict[str, float]], dict[str, float], dict[str, float]]
 
 
@@ -715,7 +717,15 @@ def align(sounds: str, arabic: bool, other: str, other_arabic: bool) -> float:
 
 @lru_cache(maxsize=131072)
 def _align(sounds: str, other: str, arabic: bool, other_arabic: bool) -> float:
-    """The cheapest alignment of two strings of sounds, by dynamic programming."""
+    """The cheapest alignment of two strings of sounds, by dynamic programming; equal beginnings and ends cost nothing."""
+    start = 0
+    while start < len(sounds) and start < len(other) and sounds[start] == other[start]:
+        start += 1
+    end, other_end = len(sounds), len(other)
+    while end > start and other_end > start and sounds[end - 1] == other[other_end - 1]:
+        end -= 1
+        other_end -= 1
+    sounds, other = sounds[start:end], other[start:other_end]
     pairs, gaps, other_gaps = _COSTS[arabic, other_arabic]
     inserts = [other_gaps.get(char, _LEAST_GAP) for char in other]
     columns = list(zip(other, inserts, strict=True))
@@ -738,6 +748,8 @@ def _align(sounds: str, other: str, arabic: bool, other_arabic: bool) -> float:
             left = best
             diagonal = up
         previous = current
+        if min(current) > _HOPELESS:
+            return _HOPELESS + 1.0
     return previous[-1]
 
 
