@@ -392,8 +392,11 @@ def _latin_runs(text: str) -> list[_Run]:
 
 
 def is_acronym(word: str) -> bool:
-    """Whether a word is two or three capitals: "US", "SDF". Town names are longer, also in headlines that are all capitals."""
-    return 2 <= len(word) <= 3 and word.isupper() and word.isascii()
+    """Whether a word is two or three capitals: "US", "SDF". Town names are longer, also in headlines that are all capitals.
+
+    With a figure it is no acronym but an airbase or a road: "T4", "M5".
+    """
+    return 2 <= len(word) <= 3 and word.isupper() and word.isascii() and word.isalpha()
 
 
 @lru_cache(maxsize=1024)
