@@ -314,6 +314,8 @@ def _read_marks(mentions: Mentions, first: int, last: int, figures: Sequence[Fig
                 marks.add(_REPORTING_MARKS[entry.role])
         if word.is_cue("no_casualties") and not figures:
             marks.update(("none_killed", "none_injured"))
+        if word.is_cue("no_deaths") and not any(Outcome.KILLED in f.outcomes for f in figures):
+            marks.add("none_killed")
     return marks
 
 

@@ -175,9 +175,10 @@ def _read_figures(mentions: Mentions, first: int, last: int) -> Iterator[Figure]
             after = index + 1
             while after < last and mentions.numbers.get(after) is number:
                 after += 1
-            if mentions.vocabulary.prefixes and number.core_end < number.end:
-                after = min(after, mentions.token_at(number.core_end))  # "ثلاثون جريحا على الأقل"
-            figure = _figure_of_number(mentions, number, index, after, first, last)
+            behind = after
+            if mentions.vocabulary.prefixes and number.core_end < number.end:  # "ثلاثون جريحا على الأقل"
+                behind = max(index + 1, min(after, mentions.token_at(number.core_end)))
+            figure = _figure_of_number(mentions, number, index, behind, first, last)
             if figure is not None:
                 yield figure
                 index = max(figure.last, after)
@@ -767,7 +768,7 @@ def _link_tolls(mentions: Mentions, figures: list[Figure], first: int, last: int
 def _is_negated(mentions: Mentions, word: Word, first: int) -> bool:
     for at in range(word.first - 1, max(first - 1, word.first - 4), -1):
         before = mentions.words.get(at)
-        if before is not None and before.is_cue("negation", "no_casualties", "no_report"):
+        if before is not None and before.is_cue("negation", "no_casualties", "no_deaths", "no_report"):
             return True
         if before is not None and not before.is_cue("be", "have"):
             return False

@@ -454,7 +454,8 @@ def _can_begin(telling: _Telling) -> bool:
     if date is not None and date.kind is DateKind.VAGUE and date.month is None and date.year is None:
         return False
     placed = any(scene.is_specific for scene in telling.scenes)
-    if placed and (statement.agents or statement.date or "none_killed" in statement.marks):
+    headed = any(scene.role.weight >= 3 and scene.role.first - statement.first <= 2 for scene in telling.scenes)
+    if placed and (headed or statement.agents or statement.date or "none_killed" in statement.marks):
         return True
     return bool(statement.agents and statement.date and telling.scenes)
 
@@ -496,10 +497,10 @@ def _make_incident(
     totals = dataclasses.replace(totals, **_kinds_killed(claims))
     if any("none_killed" in t.statement.marks for t in event.tellings) and totals.killed_min is None:
         totals = dataclasses.replace(
-            totals, killed_min=0, killed_max=0, civilians_killed_min=0, civilians_killed_max=0,
-            injured_min=0 if totals.injured_min is None else totals.injured_min,
-            injured_max=0 if totals.injured_max is None else totals.injured_max,
-        )  # fmt: skip
+            totals, killed_min=0, killed_max=0, civilians_killed_min=0, civilians_killed_max=0
+        )
+        if any("none_injured" in t.statement.marks for t in event.tellings) and totals.injured_min is None:
+            totals = dataclasses.replace(totals, injured_min=0, injured_max=0)
     return ReportedIncident(
         report_id=mentions.report.id,
         quote=quote,
