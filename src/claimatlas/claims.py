@@ -537,7 +537,8 @@ def _tells_saying(mentions: Mentions, index: int, first: int, last: int) -> bool
             continue
         if word.get("reporting", "said") is not None or word.get("reporting", "own") is not None:
             return word.get("outcome") is None
-        if not word.is_cue("target") and word.get("place", "in") is None and word.get("claimant") is None:
+        named = word.get("claimant") or word.get("actor")
+        if not word.is_cue("target") and word.get("place", "in") is None and named is None:
             break
     after = index
     while after < last and mentions.dates.get(after) is mentions.dates.get(index):
