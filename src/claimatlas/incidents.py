@@ -148,6 +148,7 @@ def make_incidents(mentions: Mentions, statements: Sequence[Statement], referenc
     tellings = [_telling(mentions, statement, scenes) for statement in statements]
     events: list[_Event] = []
     last: _Event | None = None
+    waiting: list[_Telling] = []
     for telling in tellings:
         if not _is_of_use(telling.statement):
             continue
@@ -157,9 +158,12 @@ def make_incidents(mentions: Mentions, statements: Sequence[Statement], referenc
             continue  # adds up several events; belongs to none of them (codebook, section 5)
         if event is None:
             if not _can_begin(telling):
+                waiting.append(telling)
                 continue
             event = _Event()
             events.append(event)
+            if len(events) == 1:
+                event.tellings.extend(t for t in waiting if _leads_to(t, telling))
         event.tellings.append(telling)
         # "The attack" after a remark on another one goes on with what the report is about.
         if last is None or not telling.statement.marks & {"before", "earlier", "aside"}:
@@ -265,6 +269,20 @@ def _is_of_use(statement: Statement) -> bool:
     firm = any(entry.kind == "event" and "weak" not in entry.flags for word in statement.deeds for entry in word.entries)
     tied = "definite" in statement.marks or statement.places or statement.date is not None
     return bool(statement.deeds) and bool(firm or tied)
+
+
+def _leads_to(lead: _Telling, telling: _Telling) -> bool:
+    """Whether a report's first words, too vague to begin an event, tell of the first one that begins.
+
+    "Warplanes struck the countryside of Idlib today", and only then the village and the toll.
+    """
+    statement = lead.statement
+    if statement.zone is Zone.TITLE or not statement.deeds or not (statement.agents or lead.start):
+        return False
+    if statement.marks & {"conditional", "denial", "campaign", "earlier", "before", "foreign", "clause"}:
+        return False
+    same_doer = bool(set(statement.agents) & set(telling.statement.agents))
+    return same_doer and _likeness(lead, _Event([telling])) >= SAME_DOER
 
 
 def _telling(mentions: Mentions, statement: Statement, scenes: Scenes) -> _Telling:
