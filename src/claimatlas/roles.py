@@ -542,8 +542,11 @@ def _is_force(mentions: Mentions, index: int, first: int) -> bool:
     head = mentions.words.get(index) if index >= first else None
     if head is None or (head.get("actor") is None and head.get("event", "means") is None):
         return False
-    before = mentions.words.get(head.first - 1) if head.first > first else None
-    opens = head.first == first or _BREAK.search(mentions.between(head.first - 1, head.first)) is not None
+    start = head.first
+    if start > first and start - 1 not in mentions.words and mentions.tokens[start - 1].end - mentions.tokens[start - 1].start <= 3:
+        start -= 1  # "A drone of …"
+    before = mentions.words.get(start - 1) if start > first else None
+    opens = start == first or _BREAK.search(mentions.between(start - 1, start)) is not None
     return opens or (before is not None and before.is_cue("by", "that"))
 
 
@@ -752,7 +755,9 @@ def _known_place(
             return _unknown(mentions, index, longer, "", relation, event, weight)
     if _is_street(mentions, index, first):
         return None
-    kind = _kind_around(mentions, index, after, first, last)
+    kind = _kind_inside(mentions, index, after) or _kind_around(mentions, index, after, first, last)
+    if index == first and after < last and mentions.between(after - 1, after).startswith(":"):
+        kind = "governorate"  # a round-up's label: "Idlib: …"
     relation, event, weight = _relation(mentions, index, after, first, last)
     site = _site_end(mentions, after, last)
     if site > after:
@@ -852,6 +857,15 @@ def _is_person(mentions: Mentions, index: int, after: int, first: int, last: int
         return False
     following = mentions.words.get(after) if after < last else None
     return following is None or following.get("place") is None
+
+
+def _kind_inside(mentions: Mentions, index: int, after: int) -> str:
+    """What a name's own first word calls it, where the gazetteer has it with that word ("مدينة دوما")."""
+    word = mentions.words.get(index)
+    if word is None or word.last >= after or mentions.vocabulary.grammar.cased_names:
+        return ""
+    roles = [e.role for e in word.entries if e.kind == "place"]
+    return next((role for role in roles if role in ("village", "town", "neighbourhood", "camp")), "")
 
 
 def _kind_around(mentions: Mentions, index: int, after: int, first: int, last: int) -> str:
