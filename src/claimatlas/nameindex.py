@@ -168,7 +168,12 @@ class NameIndex:
         """
         sounds = "".join(part.sounds for part in parts)
         skeleton = "".join(part.skeleton for part in parts)
-        if len(skeleton) < MIN_SKELETON_IN_TEXT or not (parts[-1].skeleton or parts[-1].qualifier) or not (parts[0].skeleton or parts[0].kind) or skeleton not in self.by_skeleton:
+        if (
+            len(skeleton) < MIN_SKELETON_IN_TEXT
+            or not (parts[-1].skeleton or parts[-1].qualifier)
+            or not (parts[0].skeleton or parts[0].kind)
+            or skeleton not in self.by_skeleton
+        ):
             return []
         kinds = [part.kind for part in parts if part.kind]
         kind = kinds[0] if kinds else ""
@@ -296,11 +301,44 @@ def _one_left_out(skeleton: str) -> set[str]:
 
 # No name in the gazetteer has more words than this, articles not counted.
 _MAX_WORDS = 5
-_LATIN_RUN = re.compile(r"[^\W\d_\u0600-\u06ff](?:[^\W\d_\u0600-\u06ff]|[\u0300-\u036f'’‘`´ʿʾʼ](?=[^\W\d_]))*")
+# A letter with a figure is the number of an airbase or a road: "T4", "T-4", "M5".
+_LATIN_RUN = re.compile(
+    r"\b[A-Z]-?[0-9]\b|[^\W\d_\u0600-\u06ff](?:[^\W\d_\u0600-\u06ff]|[\u0300-\u036f'’‘`´ʿʾʼ](?=[^\W\d_]))*"
+)
 _POSSESSIVE = re.compile(r"['’][sS]$")
 # Words that stand small inside a name that is otherwise capitalised: "bin", and what kind of place it is.
 _SMALL_WORDS = frozenset(
-    ["bin", "ibn", "camp", "airbase", "airport", "village", "town", "dam", "bridge", "island", "oil", "field", "gas", "hospital", "mosque", "countryside", "neighborhood", "neighbourhood", "base", "prison", "crossing", "mountain", "desert", "district", "subdistrict", "eastern", "western", "northern", "southern"]
+    [
+        "bin",
+        "ibn",
+        "camp",
+        "airbase",
+        "airport",
+        "village",
+        "town",
+        "dam",
+        "bridge",
+        "island",
+        "oil",
+        "field",
+        "gas",
+        "hospital",
+        "mosque",
+        "countryside",
+        "neighborhood",
+        "neighbourhood",
+        "base",
+        "prison",
+        "crossing",
+        "mountain",
+        "desert",
+        "district",
+        "subdistrict",
+        "eastern",
+        "western",
+        "northern",
+        "southern",
+    ]
 )
 _GLUED_ARTICLE = re.compile(r"^(?:[ae]l(?=[^l]{4,})|[ae](?=(ss|dd|nn|rr|zz|tt|shsh))|u[ls](?=.{5,}))")
 _CLITICS = re.compile(r"[وف]?[بلك]?")
@@ -387,7 +425,8 @@ def _latin_runs(text: str) -> list[_Run]:
     runs = []
     for match in _LATIN_RUN.finditer(text):
         word = _POSSESSIVE.sub("", match.group())
-        runs.append(_Run(match.start(), match.start() + len(word), _fold_word(word), word[0].isupper(), is_acronym(word)))
+        folded = _fold_word(word.replace("-", ""))
+        runs.append(_Run(match.start(), match.start() + len(word), folded, word[0].isupper(), is_acronym(word)))
     return runs
 
 
@@ -439,7 +478,7 @@ def _longest_latin(runs: list[_Run], i: int, text: str, index: NameIndex) -> _Fo
         part = spelling.word_part(run.folded)
         parts.append(part)
         hit = next((key for key in keys if key in index.by_text_key), None)
-        if hit is not None and (len(hit) >= MIN_KEY_IN_TEXT or (j > i and content == 1)):
+        if hit is not None and (len(hit) >= MIN_KEY_IN_TEXT or hit[-1].isdigit() or (j > i and content == 1)):
             found = _Found(runs[i].start, j, index.by_text_key[hit], index.strong_text_keys[hit] > 0)
         elif content >= 2:
             owners = index.alike(parts)
