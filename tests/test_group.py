@@ -241,6 +241,21 @@ class TestDecisions:
         assert grouping.incidents == ()
         assert [issue.kind for issue in grouping.issues] == ["ignored"]
 
+    def test_a_telling_or_a_whole_incident_can_be_ignored(self) -> None:
+        one, other = tell("a"), tell("b", claimant="SANA", index=1)
+        before = group_incidents([one, other])
+        assert groups(group_incidents([one, other], decide(Action.IGNORE, anchor(one)))) == {("b",)}
+        whole = decide(Action.IGNORE, Anchor(incident_id=before.incidents[0].id))
+        assert group_incidents([one, other], whole).incidents == ()
+
+    def test_a_split_that_merges_overrule_by_way_of_others_is_reported(self) -> None:
+        a, b, c = tell("a"), tell("b", place=DUMA, killed=40), tell("c", place=SOUSSA, killed=9)
+        split = Decision(Action.SPLIT, (anchor(a), anchor(b)), BY, ON, WHY)
+        merges = [Decision(Action.MERGE, (anchor(x), anchor(c)), BY, ON, WHY) for x in (a, b)]
+        grouping = group_incidents([a, b, c], Decisions((split, *merges)))
+        assert groups(grouping) == {("a", "b", "c")}
+        assert [issue.kind for issue in grouping.issues] == ["decision_unfit"]
+
     def test_a_decision_can_name_an_incident_by_its_present_or_former_id(self) -> None:
         one, other = tell("a"), tell("b", claimant="SANA", index=1)
         before = group_incidents([one])

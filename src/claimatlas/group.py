@@ -16,6 +16,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
+import networkx as nx
+
 from claimatlas.agree import make_incident, sort_tellings
 from claimatlas.compare import (
     COARSE_KM,
@@ -49,15 +51,11 @@ from claimatlas.rulings import Rulings, apply_decisions, fit_decisions
 CELL_DEGREES = 0.2
 # A telling that spans more days than this is found by its first and last days, not by each between them.
 MAX_DAYS_BLOCKED = 10
-# An event is reported within days; a report without a day of its own may tell one this much older.
-REPORTED_WITHIN_DAYS = 3
 # Rare words that bring two tellings together by themselves: held by so many tellings at most.
 MAX_TELLINGS_WITH_WORD = 8
 RARE_WORDS_PER_TELLING = 6
 # A block larger than this is compared along its days only, each telling with so many neighbours.
 MAX_BLOCK = 200
-# Text around the claims that is compared, in characters.
-CONTEXT_BEFORE, CONTEXT_AFTER, CONTEXT_MOST = 200, 400, 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +145,13 @@ def _group(extractions: Sequence[Extraction], decisions: Decisions, former: Mapp
     }
     groups = _join(profiles, pairs, rulings)
     kept: list[list[int]] = []
-    for members in groups:
-        dropped = _drop_reason(members, tellings, rulings, furniture)
+    for group in groups:
+        ignored = group if rulings.ignored_incidents & set(group) else sorted(rulings.ignored & set(group))
+        issues.extend(_report_dropped(ignored, tellings, "ignored"))
+        members = [index for index in group if index not in ignored]
+        if not members:
+            continue
+        dropped = _drop_reason(members, tellings, furniture)
         if dropped is None:
             own, repeats = _part_repeats(members, tellings, reports, rulings)
             kept.append(own)
@@ -368,11 +371,7 @@ def _doubtfulness(doubt: Doubt) -> float:
 SURE = 0.85
 
 
-def _drop_reason(
-    members: Sequence[int], tellings: Sequence[ReportedIncident], rulings: Rulings, furniture: frozenset[int]
-) -> str | None:
-    if any(index in rulings.ignored for index in members):
-        return "ignored"
+def _drop_reason(members: Sequence[int], tellings: Sequence[ReportedIncident], furniture: frozenset[int]) -> str | None:
     if furniture.issuperset(members):
         return "furniture"
     own = [tellings[index] for index in members]
@@ -453,7 +452,7 @@ def _line_around(text: str, start: int, end: int) -> str:
 
 def _report_dropped(members: Sequence[int], tellings: Sequence[ReportedIncident], kind: str) -> Iterator[Issue]:
     reason = {
-        "ignored": "Left out: a person decided to ignore this incident.",
+        "ignored": "Left out: a person decided to ignore it.",
         "furniture": "Left out: the same line stands in this outlet's reports of many days; it is not of this report.",
         "recalled_again": "Not counted: recalled in passing long after, with nothing that was not told before.",
         "recalled_only": "Left out: recalled in passing, and neither its day nor its place is known.",
@@ -495,19 +494,22 @@ def _explain(
     pairs: Mapping[tuple[int, int], Agreement],
     merges: Mapping[int, tuple[int, ...]],
 ) -> list[Link]:
-    """One link for each telling but the first: its strongest to an earlier one."""
+    """The strongest links that hold a group together, one fewer than it has tellings."""
+    if len(order) < 2:
+        return []
+    graph: nx.Graph[int] = nx.Graph()
+    for place, index in enumerate(order):
+        for other in order[:place]:
+            pair = (min(index, other), max(index, other))
+            if index in merges and other in merges[index]:
+                graph.add_edge(index, other, weight=2.0, score=1.0, reasons=("a person decided so",))
+            elif pair in pairs:
+                found = pairs[pair]
+                graph.add_edge(index, other, weight=found.score, score=found.score, reasons=found.reasons)
+    rank = {index: place for place, index in enumerate(order)}
     links: list[Link] = []
-    for place, index in enumerate(order[1:], 1):
-        earlier = order[:place]
-        scored = [
-            (pairs[pair].score, other) for other in earlier if (pair := (min(index, other), max(index, other))) in pairs
-        ]
-        report_id = tellings[index].report_id
-        decided = [other for other in earlier if index in merges and other in merges[index]]
-        if decided:
-            links.append(Link(report_id, tellings[decided[0]].report_id, 1.0, ("a person decided so",)))
-        elif scored:
-            score, other = max(scored, key=lambda item: (item[0], -item[1]))
-            found = pairs[min(index, other), max(index, other)]
-            links.append(Link(report_id, tellings[other].report_id, round(score, 4), found.reasons))
+    for one, other, edge in nx.maximum_spanning_edges(graph):
+        earlier, later = sorted((one, other), key=rank.__getitem__)
+        ends = tellings[later].report_id, tellings[earlier].report_id
+        links.append(Link(*ends, round(edge["score"], 4), edge["reasons"]))
     return links

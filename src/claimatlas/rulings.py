@@ -6,9 +6,12 @@ and a decision whose telling is gone is reported.
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+
+import networkx as nx
 
 from claimatlas.agree import write_headline
 from claimatlas.decisions import Action, Anchor, Decision, Decisions
@@ -36,6 +39,7 @@ class Rulings:
     parted: frozenset[tuple[int, int]] = frozenset()
     single: tuple[tuple[Decision, int], ...] = ()
     ignored: frozenset[int] = frozenset()
+    ignored_incidents: frozenset[int] = frozenset()
 
 
 def fit_decisions(
@@ -55,54 +59,94 @@ def fit_decisions(
     Returns:
         The decisions by index of telling, and an issue for each that no longer fits or contradicts another.
     """
-    finder = _Finder(tellings, keys, former)
-    merged: list[tuple[int, ...]] = []
-    parted: dict[tuple[int, int], Decision] = {}
-    single: list[tuple[Decision, int]] = []
-    ignored: set[int] = set()
-    issues: list[Issue] = []
+    fitting = _Fitting(_Finder(tellings, keys, former), decisions.source)
     for decision in decisions.items:
-        found: list[int] = []
+        fitting.fit(decision)
+    fitting.report_overruled_splits()
+    rulings = Rulings(
+        merged=tuple(fitting.merged),
+        parted=frozenset(fitting.parted),
+        single=tuple(fitting.single),
+        ignored=frozenset(fitting.ignored),
+        ignored_incidents=frozenset(fitting.ignored_incidents),
+    )
+    return rulings, fitting.issues
+
+
+class _Fitting:
+    """Decisions taken in one after the other; a later one replaces what it contradicts."""
+
+    def __init__(self, finder: _Finder, source: str | None) -> None:
+        self._finder = finder
+        self._source = source
+        self.merged: list[tuple[int, ...]] = []
+        self.parted: dict[tuple[int, int], Decision] = {}
+        self.single: list[tuple[Decision, int]] = []
+        self.ignored: set[int] = set()
+        self.ignored_incidents: set[int] = set()
+        self.issues: list[Issue] = []
+
+    def fit(self, decision: Decision) -> None:
+        """Take in one decision, or report that it no longer fits."""
+        found: dict[int, Anchor] = {}
+        n_issues = len(self.issues)
         for anchor in decision.anchors:
-            index = finder.find(anchor)
+            index = self._finder.find(anchor)
             if index is None:
-                issues.append(_unfit(decision, f"{anchor} tells no incident any more", anchor, decisions.source))
+                self._report(decision, f"{anchor} tells no incident any more", anchor)
             else:
-                found.append(index)
-        found = list(dict.fromkeys(found))
-        if decision.action in (Action.MERGE, Action.SPLIT):
-            if len(found) < 2:
-                if len(decision.anchors) == finder.count(decision.anchors):
-                    issues.append(_unfit(decision, "its tellings are now one and the same", None, decisions.source))
-                continue
-            both = {(min(a, b), max(a, b)) for a in found for b in found if a != b}
-            if decision.action is Action.SPLIT:
-                parted.update(dict.fromkeys(both, decision))
-                kept = [group for group in merged if not _holds_any(group, both)]
-                if len(kept) < len(merged):
-                    issues.append(
-                        _unfit(decision, "it contradicts an earlier merge, which it replaces", None, decisions.source)
-                    )
-                merged = kept
-                continue
-            undone = [pair for pair in both if pair in parted]
-            if undone:
-                issues.append(
-                    _unfit(decision, "it contradicts an earlier split, which it replaces", None, decisions.source)
-                )
-            for pair in undone:
-                del parted[pair]
-            merged.append(tuple(found))
+                found.setdefault(index, anchor)
+        if decision.action in (Action.MERGE, Action.SPLIT) and len(found) < 2:
+            if len(self.issues) == n_issues:
+                self._report(decision, "its tellings are now one and the same")
+        elif decision.action is Action.MERGE:
+            self._merge(decision, tuple(found))
+        elif decision.action is Action.SPLIT:
+            self._split(decision, tuple(found))
         elif decision.action is Action.IGNORE:
-            ignored.update(found)
+            self._ignore(found)
         else:
-            single.extend((decision, index) for index in found)
-    return Rulings(tuple(merged), frozenset(parted), tuple(single), frozenset(ignored)), issues
+            self.single.extend((decision, index) for index in found)
+
+    def _merge(self, decision: Decision, members: tuple[int, ...]) -> None:
+        undone = [pair for pair in _pairs_of(members) if pair in self.parted]
+        if undone:
+            self._report(decision, "it contradicts an earlier split, which it replaces")
+        for pair in undone:
+            del self.parted[pair]
+        self.merged.append(members)
+
+    def _split(self, decision: Decision, members: tuple[int, ...]) -> None:
+        pairs = _pairs_of(members)
+        kept = [group for group in self.merged if not pairs & _pairs_of(group)]
+        if len(kept) < len(self.merged):
+            self._report(decision, "it contradicts an earlier merge, which it replaces")
+        self.merged = kept
+        self.parted.update(dict.fromkeys(sorted(pairs), decision))
+
+    def _ignore(self, found: Mapping[int, Anchor]) -> None:
+        # Named by its words one telling is left out, named by its id the whole incident.
+        for index, anchor in found.items():
+            (self.ignored if anchor.incident_id is None else self.ignored_incidents).add(index)
+
+    def report_overruled_splits(self) -> None:
+        """Report splits of tellings that merges put together by way of others."""
+        graph: nx.Graph[int] = nx.Graph()
+        for members in self.merged:
+            nx.add_path(graph, members)
+        for group in nx.connected_components(graph):
+            overruled = [pair for pair in self.parted if group.issuperset(pair)]
+            for decision in dict.fromkeys(self.parted[pair] for pair in overruled):
+                self._report(decision, "other decisions put its tellings together")
+            for pair in overruled:
+                del self.parted[pair]
+
+    def _report(self, decision: Decision, reason: str, anchor: Anchor | None = None) -> None:
+        self.issues.append(_unfit(decision, reason, anchor, self._source))
 
 
-def _holds_any(group: Sequence[int], pairs: Iterable[tuple[int, int]]) -> bool:
-    members = set(group)
-    return any(one in members and other in members for one, other in pairs)
+def _pairs_of(members: Sequence[int]) -> set[tuple[int, int]]:
+    return set(itertools.combinations(sorted(members), 2))
 
 
 def _unfit(decision: Decision, reason: str, anchor: Anchor | None, source: str | None) -> Issue:
@@ -127,10 +171,6 @@ class _Finder:
         for index, telling in enumerate(tellings):
             self._by_report[telling.report_id].append(index)
         self._former = {alias: known for known in former.values() for alias in (known.id, *known.former_ids)}
-
-    def count(self, anchors: Iterable[Anchor]) -> int:
-        """How many of the anchors point at something."""
-        return sum(1 for anchor in anchors if self.find(anchor) is not None)
 
     def find(self, anchor: Anchor) -> int | None:
         """Index of the telling, or None when the report or its words are gone."""
