@@ -26,10 +26,11 @@ from claimatlas.geodesy import distance_km
 RIGHT_KM = 10.0
 PENALTY = 0.0005
 FOLDS = 5
-# Upper and Lower X mostly lie less than RIGHT_KM apart, and no name was asked in both scripts: the fit cannot see these.
+# The fit cannot see these: Upper and Lower X mostly lie less than RIGHT_KM apart, and no name was asked in both scripts.
 FIXED = {"qualifier_contrary": -2.0, "both_scripts": 1.5}
 
-# Features of the candidates (the last takes `NOT_LISTED_CURATED` from all of them), which of them are right, km between each two, fold.
+# Features of the candidates (the last takes `NOT_LISTED_CURATED` from all of them), which of them are right, km between
+# each two, fold.
 Row = tuple[np.ndarray, np.ndarray, np.ndarray, int]
 
 
@@ -71,7 +72,9 @@ def example(
 
 def fit(rows: list[Row], steps: int = 400) -> np.ndarray:
     size = len(geocode.FEATURES) + 2
-    weights = np.array([*(geocode.WEIGHTS[name] for name in geocode.FEATURES), geocode.NOT_LISTED_CURATED, geocode.NOT_LISTED])
+    weights = np.array(
+        [*(geocode.WEIGHTS[name] for name in geocode.FEATURES), geocode.NOT_LISTED_CURATED, geocode.NOT_LISTED]
+    )
     fixed = [geocode.FEATURES.index(name) for name in FIXED]
     weights[fixed] = list(FIXED.values())
     first, second = np.zeros(size), np.zeros(size)
@@ -129,7 +132,8 @@ def main() -> None:
     for least in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6):
         chosen = score >= least
         print(
-            f"  from {least:.2f}: answered {chosen.mean():.3f}, right {(hit & chosen).mean():.3f}, not right {(~hit & chosen).mean():.3f}"
+            f"  from {least:.2f}: answered {chosen.mean():.3f}, "
+            f"right {(hit & chosen).mean():.3f}, not right {(~hit & chosen).mean():.3f}"
         )
     weights = fit(rows)
     for name, weight in zip((*geocode.FEATURES, "NOT_LISTED_CURATED", "NOT_LISTED"), weights, strict=True):

@@ -93,7 +93,8 @@ def measure_speed(store: Path, places: int) -> None:
         started = time.process_time()
         hits = gazetteer.find_names(text)
         print(
-            f"find_names: {len(text) / (time.process_time() - started) / 1e6:.2f} million characters a second, {len(hits)} hits"
+            f"find_names: {len(text) / (time.process_time() - started) / 1e6:.2f} million characters a second, "
+            f"{len(hits)} hits"
         )
 
 
@@ -113,7 +114,8 @@ def measure_accuracy(path: Path, gazetteer: Gazetteer) -> None:
             found = [locate(name, gazetteer, Context(governorate=governorate)) for name, governorate, _ in asked]
             rate = len(asked) / (time.process_time() - started)
             print(
-                f"{column}, {'with' if with_governorate else 'without'} governorate: {len(asked)} names, {rate:.0f} a second"
+                f"{column}, {'with' if with_governorate else 'without'} governorate: "
+                f"{len(asked)} names, {rate:.0f} a second"
             )
             if "lat" not in rows[0]:
                 continue
@@ -124,7 +126,8 @@ def measure_accuracy(path: Path, gazetteer: Gazetteer) -> None:
             ]
             shares = ", ".join(f"within {km} km {sum(d <= km for d in apart) / len(asked):.3f}" for km in (1, 5, 10))
             print(
-                f"  answered {len(apart) / len(asked):.3f}, {shares}, beyond 25 km {sum(d > 25 for d in apart) / len(asked):.3f}"
+                f"  answered {len(apart) / len(asked):.3f}, {shares}, "
+                f"beyond 25 km {sum(d > 25 for d in apart) / len(asked):.3f}"
             )
 
 

@@ -35,7 +35,15 @@ ROWS = (
 
 
 def make_entry(
-    place_id: str, kind: str, name: str, name_ar: str | None, governorate: str | None, district: str | None, lat: float, lon: float, others: str = ""
+    place_id: str,
+    kind: str,
+    name: str,
+    name_ar: str | None,
+    governorate: str | None,
+    district: str | None,
+    lat: float,
+    lon: float,
+    others: str = "",
 ) -> Entry:
     """An entry whose other names are parted by commas."""
     place = Place(place_id, kind, name, lat, lon, KINDS[kind], name_ar, governorate, district, source="test")

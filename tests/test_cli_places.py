@@ -64,12 +64,30 @@ def test_what_is_not_convincing_is_said(run: Run) -> None:
 
 def test_a_table_keeps_its_columns_and_gains_seven(run: Run, tmp_path: Path) -> None:
     table, out = tmp_path / "in.csv", tmp_path / "out.csv"
-    table.write_text("id,name,note,governorate\n1,al-Shaafa,\"a, b\",Deir ez-Zor\n2,Xyzzyq,,\n3,,empty,Hama\n", encoding="utf-8-sig")
+    table.write_text(
+        'id,name,note,governorate\n1,al-Shaafa,"a, b",Deir ez-Zor\n2,Xyzzyq,,\n3,,empty,Hama\n', encoding="utf-8-sig"
+    )
     result = run("geocode", "--csv", str(table), "-o", str(out))
     assert result.exit_code == 0, result.output
     rows = list(csv.DictReader(out.read_text(encoding="utf-8").splitlines()))
-    assert list(rows[0]) == ["id", "name", "note", "governorate", "place_id", "matched_name", "matched_governorate", "lat", "lon", "precision", "score"]
-    assert (rows[0]["note"], rows[0]["matched_governorate"], rows[0]["precision"]) == ("a, b", "Deir-ez-Zor", "settlement")
+    assert list(rows[0]) == [
+        "id",
+        "name",
+        "note",
+        "governorate",
+        "place_id",
+        "matched_name",
+        "matched_governorate",
+        "lat",
+        "lon",
+        "precision",
+        "score",
+    ]
+    assert (rows[0]["note"], rows[0]["matched_governorate"], rows[0]["precision"]) == (
+        "a, b",
+        "Deir-ez-Zor",
+        "settlement",
+    )
     assert float(rows[0]["score"]) > 0.8
     assert all(rows[1][column] == "" for column in ("place_id", "lat", "lon", "precision", "score"))
     assert rows[2]["lat"] == ""
@@ -157,13 +175,16 @@ def test_a_place_is_added_found_and_not_added_twice(run_alone: Run) -> None:
     assert json.loads(run_alone("geocode", "قوباز", "--json").stdout)["location"]["place"]["governorate"] == "Hama"
     assert "taken" in error_of(run_alone(*args))
     assert "swapped" in error_of(run_alone("gazetteer", "add", "Y", "--lat", "135", "--lon", "36"))
-    assert "no kind" in error_of(run_alone("gazetteer", "add", "Y", "--lat", "35", "--lon", "36", "--kind", "castle of air"))
+    assert "no kind" in error_of(
+        run_alone("gazetteer", "add", "Y", "--lat", "35", "--lon", "36", "--kind", "castle of air")
+    )
 
 
 def test_an_outside_gazetteer_is_imported_by_one_command(run_alone: Run, tmp_path: Path) -> None:
     path = tmp_path / "cod.csv"
     path.write_text(
-        "admin1Name_en,admin4Name_en,admin4Name_ar,admin4Pcode,Latitude_y,Longitude_x\nHama,Qwopaz,قوباز,C99999,35.2,36.9\n", encoding="utf-8"
+        "admin1Name_en,admin4Name_en,admin4Name_ar,admin4Pcode,Latitude_y,Longitude_x\nHama,Qwopaz,قوباز,C99999,35.2,36.9\n",
+        encoding="utf-8",
     )
     result = run_alone("gazetteer", "import", "cod", str(path))
     assert result.exit_code == 0, result.output
@@ -181,7 +202,9 @@ def test_the_gazetteer_is_exported(run: Run, tmp_path: Path, form: str) -> None:
     assert len(out.read_bytes()) > 100_000
 
 
-@pytest.mark.parametrize("args", [["geocode"], ["gazetteer"], *(["gazetteer", c] for c in ("check", "lookup", "add", "import", "export"))])
+@pytest.mark.parametrize(
+    "args", [["geocode"], ["gazetteer"], *(["gazetteer", c] for c in ("check", "lookup", "add", "import", "export"))]
+)
 def test_each_command_has_help_with_an_example(run: Run, args: list[str]) -> None:
     result = run(*args, "--help")
     assert result.exit_code == 0

@@ -22,7 +22,19 @@ def test_coordinates_are_read_in_every_notation(text: str, latitude: float, long
     assert found[1] == pytest.approx(longitude, abs=0.02)
 
 
-@pytest.mark.parametrize("text", ["", "Hajin", "killed 12, wounded 34", "on 12.03, 14.05", "95.12345, 40.1234", "A1B 2C3", "12.5 34.5", "37SFU 1234 567"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Hajin",
+        "killed 12, wounded 34",
+        "on 12.03, 14.05",
+        "95.12345, 40.1234",
+        "A1B 2C3",
+        "12.5 34.5",
+        "37SFU 1234 567",
+    ],
+)
 def test_other_numbers_are_no_coordinates(text: str) -> None:
     assert read_coordinates(text) is None
 

@@ -16,7 +16,8 @@ CASES = yaml.safe_load((Path(__file__).parent / "cases" / "descriptions.yml").re
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["description"])
 def test_descriptions_are_read_as_people_read_them(case: dict[str, Any]) -> None:
     read = [
-        {"names": list(s.names), "relation": s.relation, "bearing": s.bearing, "km": s.km, "joint": s.joint} for s in read_description(case["text"])
+        {"names": list(s.names), "relation": s.relation, "bearing": s.bearing, "km": s.km, "joint": s.joint}
+        for s in read_description(case["text"])
     ]
     empty = {"relation": "", "bearing": None, "km": None, "joint": ""}
     wanted = [{**empty, **segment} for segment in case["segments"]]
@@ -25,7 +26,9 @@ def test_descriptions_are_read_as_people_read_them(case: dict[str, Any]) -> None
     assert read == wanted
 
 
-@pytest.mark.parametrize(("words", "degrees"), [("north", 0), ("Northern", 0), ("south-western", 225), ("SOUTHEAST", 135), (None, None)])
+@pytest.mark.parametrize(
+    ("words", "degrees"), [("north", 0), ("Northern", 0), ("south-western", 225), ("SOUTHEAST", 135), (None, None)]
+)
 def test_directions_are_degrees_from_north(words: str | None, degrees: float | None) -> None:
     assert english_bearing(words) == degrees
 

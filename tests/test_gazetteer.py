@@ -6,7 +6,6 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from gazetteer_factory import NAMES, PLACES, make_entry, make_gazetteer, write_folder
 
 from claimatlas.errors import GazetteerError, InputError
 from claimatlas.gazetteer import (
@@ -24,6 +23,7 @@ from claimatlas.gazetteer_export import export_gazetteer
 from claimatlas.importers import import_file
 from claimatlas.model import GOVERNORATES
 from claimatlas.resources import data_folder
+from gazetteer_factory import NAMES, PLACES, make_entry, make_gazetteer, write_folder
 
 SHARED = Path(__file__).parents[1].parent / "shared"
 
@@ -39,7 +39,9 @@ Dar'a,درعا,SY12,Izra',SY1202,Nawa,SY120203,Tal Elsus - Abu Sus,تل السو
 
 
 def test_curated_files_are_read_with_their_names_and_default_radii(tmp_path: Path) -> None:
-    entries, patches = read_curated(write_folder(tmp_path, patches="- {name: Hajin, reason: a test, place: ca:hajin}\n"))
+    entries, patches = read_curated(
+        write_folder(tmp_path, patches="- {name: Hajin, reason: a test, place: ca:hajin}\n")
+    )
     assert [entry.place.id for entry in entries] == ["ca:hajin", "ca:hajin-hospital", "ca:nawa"]
     assert [name.name for name in entries[0].names] == ["Hajin", "هجين", "Hadjin"]
     assert entries[1].place.radius_km == 0.5
@@ -65,7 +67,7 @@ def test_all_faults_of_a_file_are_said_at_once(tmp_path: Path) -> None:
         assert words in message
 
 
-@pytest.mark.parametrize("content", [b"\xff\xfe\x00", "id,kind\nca:x,town\n".encode()])
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"id,kind\nca:x,town\n"])
 def test_files_of_another_form_are_named(tmp_path: Path, content: bytes) -> None:
     (write_folder(tmp_path) / "places.csv").write_bytes(content)
     with pytest.raises(GazetteerError, match=r"places\.csv"):
@@ -105,7 +107,10 @@ def test_each_kind_of_fault_is_found() -> None:
     assert "from the centre of its governorate" in fault_of(far, area)
     city = make_entry("ca:c", "city", "Aleppo", None, "Aleppo", None, 36.2, 37.1)
     assert "said to be a part" in fault_of(replace(good, parent="ca:c"), city)
-    double = replace(make_entry("ca:b", "village", "Susa", None, "Hama", None, 35, 36.7), place=replace(good.place, id="ca:b", pcode="C5176"))
+    double = replace(
+        make_entry("ca:b", "village", "Susa", None, "Hama", None, 35, 36.7),
+        place=replace(good.place, id="ca:b", pcode="C5176"),
+    )
     assert "same P-code" in fault_of(replace(good, place=replace(good.place, pcode="C5176")), double)
     assert "gives no reason" in " ".join(check_gazetteer([good], [Patch("Hajin", " ")]))
     assert "patches.yml decides" in " ".join(check_gazetteer([good], [Patch("Hajin", "r", place="ca:none")]))
@@ -131,7 +136,9 @@ def store(tmp_path: Path) -> Path:
     return tmp_path / "store"
 
 
-def test_an_imported_place_with_the_pcode_of_a_curated_one_adds_its_spelling_and_changes_nothing(folder: Path, store: Path, tmp_path: Path) -> None:
+def test_an_imported_place_with_the_pcode_of_a_curated_one_adds_its_spelling_and_changes_nothing(
+    folder: Path, store: Path, tmp_path: Path
+) -> None:
     path = tmp_path / "cod.csv"
     path.write_text(COD, encoding="utf-8")
     imported = import_file("cod", path, store)
@@ -170,7 +177,29 @@ def test_a_list_of_another_country_in_xlsx_is_read(store: Path, folder: Path, tm
 
 def test_geonames_are_joined_by_name_and_distance(folder: Path, store: Path, tmp_path: Path) -> None:
     def row(number: str, name: str, others: str, lat: str, lon: str, cls: str, code: str, population: str = "0") -> str:
-        return "\t".join([number, name, name, others, lat, lon, cls, code, "SY", "", "07", "", "", "", population, "", "", "Asia/Damascus", "2020-01-01"])
+        return "\t".join(
+            [
+                number,
+                name,
+                name,
+                others,
+                lat,
+                lon,
+                cls,
+                code,
+                "SY",
+                "",
+                "07",
+                "",
+                "",
+                "",
+                population,
+                "",
+                "",
+                "Asia/Damascus",
+                "2020-01-01",
+            ]
+        )
 
     path = tmp_path / "SY.txt"
     path.write_text(
@@ -249,7 +278,9 @@ def test_exports_are_what_they_claim_to_be() -> None:
         ("lpf", "a.json", b'{"features": [1, {}, {"geometry": {"type": "Point", "coordinates": "x"}}]}'),
     ],
 )
-def test_files_of_another_format_are_refused_in_one_sentence(source: str, name: str, content: bytes, store: Path, tmp_path: Path) -> None:
+def test_files_of_another_format_are_refused_in_one_sentence(
+    source: str, name: str, content: bytes, store: Path, tmp_path: Path
+) -> None:
     path = tmp_path / name
     path.write_bytes(content)
     with pytest.raises(InputError, match=name):
@@ -317,9 +348,7 @@ def test_unknown_ids_are_refused_with_a_remedy() -> None:
 
 @pytest.mark.parametrize(
     ("text", "name"),
-    [("Idlib", "Idleb"), ("Deir ez-Zor", "Deir-ez-Zor"), ("الرقة", "Ar-Raqqa"), ("Rif Dimashq", "Rural Damascus"), ("Damascus", "Damascus"),
-     ("Hasaka (Al Haksa)", "Al-Hasakeh"), ("Latakia", "Lattakia"), ("Daraa", "Dar'a"), ("As-Suwayda", "As-Sweida"), ("Homs Governorate", "Homs"),
-     ("Quneitra", "Quneitra"), ("Tartus", "Tartous"), ("Ninewa", "Ninewa"), ("", None), (None, None)],
+    [("Idlib", "Idleb"), ("Deir ez-Zor", "Deir-ez-Zor"), ("الرقة", "Ar-Raqqa"), ("Rif Dimashq", "Rural Damascus"), ("Damascus", "Damascus"), ("Hasaka (Al Haksa)", "Al-Hasakeh"), ("Latakia", "Lattakia"), ("Daraa", "Dar'a"), ("As-Suwayda", "As-Sweida"), ("Homs Governorate", "Homs"), ("Quneitra", "Quneitra"), ("Tartus", "Tartous"), ("Ninewa", "Ninewa"), ("", None), (None, None)],
 )  # fmt: skip
 def test_governorates_are_known_in_every_spelling(text: str | None, name: str | None) -> None:
     assert canonical_governorate(text) == name
@@ -358,7 +387,10 @@ def test_acronyms_are_no_names() -> None:
 
 def test_a_hand_made_decision_keeps_a_name_out_of_texts() -> None:
     gazetteer = make_gazetteer()
-    decided = Gazetteer(gazetteer.entries, [Patch("Hajin", "an example", never=("*",)), Patch("Khalidiya", "an example", never=("ca:khalidiya-h",))])
+    decided = Gazetteer(
+        gazetteer.entries,
+        [Patch("Hajin", "an example", never=("*",)), Patch("Khalidiya", "an example", never=("ca:khalidiya-h",))],
+    )
     hits = decided.find_names("Hajin and Khalidiya")
     assert [(hit.text, hit.place_ids) for hit in hits] == [("Khalidiya", ("ca:khalidiya-r",))]
 
@@ -373,7 +405,10 @@ def test_grown_together_articles_and_headlines_in_capitals_are_read() -> None:
 
 
 def test_a_spelling_that_only_sounds_alike_is_found_when_it_has_two_words() -> None:
-    assert found("Shelling of Bouqros Fowqani and Salah ed-Deen") == [("Bouqros Fowqani", "ca:boqros-u"), ("Salah ed-Deen", "ca:salah")]
+    assert found("Shelling of Bouqros Fowqani and Salah ed-Deen") == [
+        ("Bouqros Fowqani", "ca:boqros-u"),
+        ("Salah ed-Deen", "ca:salah"),
+    ]
 
 
 def test_words_of_one_name_stand_together() -> None:
@@ -384,7 +419,13 @@ def test_words_of_one_name_stand_together() -> None:
 
 def test_arabic_clitics_are_taken_off() -> None:
     text = "قصف على الشعفة وهجين، وبحلب ولدير الزور وفي السوسة"
-    assert found(text, "ar") == [("الشعفة", "ca:shafah"), ("هجين", "ca:hajin"), ("حلب", "ca:aleppo"), ("دير الزور", "ca:deir"), ("السوسة", "ca:susah")]
+    assert found(text, "ar") == [
+        ("الشعفة", "ca:shafah"),
+        ("هجين", "ca:hajin"),
+        ("حلب", "ca:aleppo"),
+        ("دير الزور", "ca:deir"),
+        ("السوسة", "ca:susah"),
+    ]
 
 
 def test_vowel_signs_and_other_forms_of_letters_do_not_hide_names() -> None:

@@ -21,9 +21,7 @@ def place_id(location: Location | None) -> str | None:
 
 @pytest.mark.parametrize(
     ("name", "wanted"),
-    [("al-Shaafa", "ca:shafah"), ("Al Sha'afa", "ca:shafah"), ("الشعفة", "ca:shafah"), ("Sousse", "ca:susah"), ("Hadjin", "ca:hajin"),
-     ("Bouqros Foqani", "ca:boqros-u"), ("Boqrus Tahtani", "ca:boqros-l"), ("بقرص تحتاني", "ca:boqros-l"), ("village of Hajin", "ca:hajin"),
-     ("قرية هجين", "ca:hajin"), ("Deirezzor", "ca:deir")],
+    [("al-Shaafa", "ca:shafah"), ("Al Sha'afa", "ca:shafah"), ("الشعفة", "ca:shafah"), ("Sousse", "ca:susah"), ("Hadjin", "ca:hajin"), ("Bouqros Foqani", "ca:boqros-u"), ("Boqrus Tahtani", "ca:boqros-l"), ("بقرص تحتاني", "ca:boqros-l"), ("village of Hajin", "ca:hajin"), ("قرية هجين", "ca:hajin"), ("Deirezzor", "ca:deir")],
 )  # fmt: skip
 def test_a_name_is_found_however_it_is_spelt(name: str, wanted: str) -> None:
     assert place_id(locate(name, GAZETTEER, DEIR)) == wanted
@@ -143,7 +141,9 @@ def test_one_or_the_other_keeps_both() -> None:
     assert location.rejected[0].place.id == "ca:aleppo"
 
 
-@pytest.mark.parametrize("name", ["Aleppo: Salah al-Din", "Salaheddin, Aleppo", "Aleppo, Salah al-Din", "حي صلاح الدين في حلب"])
+@pytest.mark.parametrize(
+    "name", ["Aleppo: Salah al-Din", "Salaheddin, Aleppo", "Aleppo, Salah al-Din", "حي صلاح الدين في حلب"]
+)
 def test_a_quarter_is_found_before_and_behind_its_city(name: str) -> None:
     location = locate(name, GAZETTEER)
     assert place_id(location) == "ca:salah"
@@ -201,7 +201,15 @@ def test_moving_a_point_moves_it_by_that_distance(latitude: float, longitude: fl
 
 
 @pytest.mark.parametrize(
-    ("km", "precision"), [(0.3, "point"), (1.0, "neighbourhood"), (3.0, "settlement"), (12.0, "subdistrict"), (25.0, "district"), (80.0, "governorate")]
+    ("km", "precision"),
+    [
+        (0.3, "point"),
+        (1.0, "neighbourhood"),
+        (3.0, "settlement"),
+        (12.0, "subdistrict"),
+        (25.0, "district"),
+        (80.0, "governorate"),
+    ],
 )
 def test_a_radius_amounts_to_a_precision(km: float, precision: str) -> None:
     assert precision_of_radius(km).value == precision
@@ -209,8 +217,7 @@ def test_a_radius_amounts_to_a_precision(km: float, precision: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "relation", "acled", "ucdp"),
-    [("Hajin", "", 1, 1), ("near Hajin", "near", 2, 2), ("Deir ez-Zor governorate", "", 3, 4), ("between Hajin and al-Shaafa", "between", 2, 2),
-     ("road between Raqqa and Deir Ezzor", "road", 3, 5)],
+    [("Hajin", "", 1, 1), ("near Hajin", "near", 2, 2), ("Deir ez-Zor governorate", "", 3, 4), ("between Hajin and al-Shaafa", "between", 2, 2), ("road between Raqqa and Deir Ezzor", "road", 3, 5)],
 )  # fmt: skip
 def test_the_crosswalk_to_acled_and_ucdp(name: str, relation: str, acled: int, ucdp: int) -> None:
     location = locate(name, GAZETTEER)

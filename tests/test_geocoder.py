@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from gazetteer_factory import make_gazetteer
 from geopy.adapters import BaseAsyncAdapter
 from geopy.exc import ConfigurationError, GeocoderQueryError, GeocoderServiceError
 from geopy.extra.rate_limiter import RateLimiter
@@ -13,6 +12,7 @@ from geopy.point import Point
 
 from claimatlas.errors import InputError
 from claimatlas.geocoder import GazetteerGeocoder, OnlineFallback
+from gazetteer_factory import make_gazetteer
 
 
 @pytest.fixture(scope="module")
@@ -136,7 +136,9 @@ def test_an_online_service_is_asked_last_and_once_and_says_so(tmp_path: Path, mo
     assert pauses[0] > 0.5
 
 
-def test_an_online_service_that_fails_is_no_answer_and_is_asked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_online_service_that_fails_is_no_answer_and_is_asked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     service = FakeService(GeocoderServiceError("down"))
     monkeypatch.setattr(RateLimiter, "_sleep", lambda self, seconds: None)
     fallback = OnlineFallback(service, store=tmp_path, seconds_between=0.0)

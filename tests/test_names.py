@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from claimatlas import names
 
-CASES: dict[str, list[Any]] = yaml.safe_load((Path(__file__).parent / "cases" / "names.yml").read_text(encoding="utf-8"))
+CASES: dict[str, list[Any]] = yaml.safe_load(
+    (Path(__file__).parent / "cases" / "names.yml").read_text(encoding="utf-8")
+)
 
 
 def cost(a: str, b: str) -> float:
@@ -63,7 +65,14 @@ def test_an_article_is_no_part_of_a_name_but_only_before_its_letter() -> None:
 
 @pytest.mark.parametrize(
     ("a", "b"),
-    [("Al-Sha'afa", "Shaafah"), ("Deir ez-Zor", "Deir Al Zor"), ("Idlib", "IDLIB"), ("Kobanî", "Kobani"), ("الشَّعفة", "الشعفه"), ("أطمة", "اطمه")],
+    [
+        ("Al-Sha'afa", "Shaafah"),
+        ("Deir ez-Zor", "Deir Al Zor"),
+        ("Idlib", "IDLIB"),
+        ("Kobanî", "Kobani"),
+        ("الشَّعفة", "الشعفه"),
+        ("أطمة", "اطمه"),
+    ],
 )
 def test_readers_overlook_these_differences(a: str, b: str) -> None:
     assert names.text_key(a) == names.text_key(b)
@@ -87,7 +96,10 @@ def test_any_text_can_be_read(text: str) -> None:
     names.text_key(text)
 
 
-@given(st.text(alphabet="abdefghijklmnoqrstuwyz' -", max_size=30), st.text(alphabet="ابتثجحخدذرزسشصضطظعغفقكلمنهوية ", max_size=30))
+@given(
+    st.text(alphabet="abdefghijklmnoqrstuwyz' -", max_size=30),
+    st.text(alphabet="ابتثجحخدذرزسشصضطظعغفقكلمنهوية ", max_size=30),
+)
 def test_costs_are_symmetric_and_never_negative(latin: str, arabic: str) -> None:
     for a in names.read_name(latin):
         for b in names.read_name(arabic):

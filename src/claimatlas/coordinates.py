@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 
 _DECIMAL = re.compile(
-    r"(?<![\d.])(?P<lat>-?\d{1,2}[.]\d{2,})\s*°?\s*(?P<ns>[NnSs])?\s*[,;/ ]\s*(?P<lon>-?\d{1,3}[.]\d{2,})\s*°?\s*(?P<ew>[EeWw])?(?![\d.])"
+    r"(?<![\d.])(?P<lat>-?\d{1,2}[.]\d{2,})\s*°?\s*(?P<ns>[NnSs])?\s*[,;/ ]\s*"
+    r"(?P<lon>-?\d{1,3}[.]\d{2,})\s*°?\s*(?P<ew>[EeWw])?(?![\d.])"
 )
-_SEXAGESIMAL = r"(?P<{0}d>\d{{1,3}})\s*°\s*(?P<{0}m>\d{{1,2}}(?:[.]\d+)?)\s*['’′]\s*(?:(?P<{0}s>\d{{1,2}}(?:[.]\d+)?)\s*(?:[\"”″]|''))?\s*(?P<{0}h>{1})"
+_SEXAGESIMAL = (
+    r"(?P<{0}d>\d{{1,3}})\s*°\s*(?P<{0}m>\d{{1,2}}(?:[.]\d+)?)\s*['’′]\s*"
+    r"(?:(?P<{0}s>\d{{1,2}}(?:[.]\d+)?)\s*(?:[\"”″]|''))?\s*(?P<{0}h>{1})"
+)
 _DMS = re.compile(_SEXAGESIMAL.format("lat", "[NS]") + r"\s*[,;/ ]?\s*" + _SEXAGESIMAL.format("lon", "[EW]"))
 _MGRS = re.compile(
     r"(?<![A-Za-z0-9])(\d{1,2}\s?[C-HJ-NP-X]\s?[A-HJ-NP-Z]{2}\s?(?:\d{2,5}\s\d{2,5}|\d{4,10}))(?![A-Za-z0-9])"

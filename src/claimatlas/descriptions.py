@@ -20,11 +20,11 @@ class Segment:
         names: The place names, without the words around them.
         whole: The same words before they were parted at "and" or "or": a name may hold such a word.
         joint: How several names belong together: "and", "or", "between"; "" for one name.
-        relation: How the thing described lies to the names: "" (in it), "near", "outskirts", "countryside", "direction", "between", "road".
+        relation: How the thing described lies to the names: "" (in it), "near", "outskirts", "countryside", "direction",
+            "between", "road".
         bearing: Direction in degrees clockwise from north, or None.
         km: Distance along the bearing, or None.
-        link: What stands before it: "," for a comma, ":" when it was said to be part of what stood before a colon, "(" for a
-            parenthesis, a relation's word otherwise; "" for the first.
+        link: What stands before it: "," for a comma, "(" for a parenthesis, a relation's word otherwise; "" for the first.
     """
 
     names: tuple[str, ...]
@@ -65,7 +65,8 @@ _BEFORE_COUNTRYSIDE = re.compile(rf"^(?P<bearing>{_DIRECTION})\s+(?P<name>.+)$",
 _OR = re.compile(r"\s+or\s+|\s*/\s*", re.IGNORECASE)
 _AND = re.compile(r"\s*,?\s+and\s+|\s*[&+]\s*", re.IGNORECASE)
 _NOISE = re.compile(
-    r"\b(?:syria|syrian arab republic|possibly|probably|likely|reportedly|unknown location|location unknown|exact location|various|several|multiple|other)\b\.?"
+    r"\b(?:syria|syrian arab republic|possibly|probably|likely|reportedly|unknown location|location unknown"
+    r"|exact location|various|several|multiple|other)\b\.?"
     r"|^(?:(?:the|or|and)\s+)+",
     re.IGNORECASE,
 )
@@ -149,11 +150,9 @@ def _read_piece(piece: str, link: str, *, arabic: bool) -> list[Segment]:
             pending = relation
             continue
         pending = None
-        is_road = (
-            (arabic
-            and re.search("طريق", head) is not None)
-            or re.search(r"\b(?:road|highway|route)\b", head, re.IGNORECASE) is not None
-        )
+        is_road = (arabic and re.search("طريق", head) is not None) or re.search(
+            r"\b(?:road|highway|route)\b", head, re.IGNORECASE
+        ) is not None
         segment = _segment(words, link if not segments else _word(relation), relation, arabic=arabic, road=is_road)
         if segment is not None:
             segments.append(segment)
@@ -172,12 +171,31 @@ def is_generic(words: str, *, arabic: bool) -> bool:
 
 
 _GENERIC = frozenset(
-    ["a", "an", "bank", "banks", "site", "sites", "place", "house", "houses", "home", "warehouse", "building", "buildings", "center", "centre", "line", "poultry", "ice"]
+    [
+        "a",
+        "an",
+        "bank",
+        "banks",
+        "site",
+        "sites",
+        "place",
+        "house",
+        "houses",
+        "home",
+        "warehouse",
+        "building",
+        "buildings",
+        "center",
+        "centre",
+        "line",
+        "poultry",
+        "ice",
+    ]
 )
 
 
 def _is_part_of_name(match: re.Match[str], piece: str, *, arabic: bool) -> bool:
-    """A direction in Arabic needs something before or after it that it separates; "في" and "in" never are a name's part."""
+    """A direction in Arabic needs something behind it that it is about."""
     if not arabic or match.group("direction") is None:
         return False
     return not piece[match.end() :].strip()
@@ -257,7 +275,7 @@ def _mean_bearing(parts: list[float], sides: list[float]) -> float | None:
 
 
 def _countryside_after(words: str, bearing: float | None) -> tuple[str, str, float | None]:
-    """ "Northern Hama countryside", "Idlib's countryside": the name, and that its countryside is meant."""
+    """The name in "Northern Hama countryside" or "Idlib's countryside", and that its countryside is meant."""
     match = _AFTER_COUNTRYSIDE.match(words)
     if match is None:
         return words, "", bearing
@@ -269,7 +287,7 @@ def _countryside_after(words: str, bearing: float | None) -> tuple[str, str, flo
 
 
 def split_direction(name: str) -> tuple[str, float | None]:
-    """ "Southern Idlib" as ("Idlib", 180): for names that as a whole are not known."""
+    """Read "Southern Idlib" as ("Idlib", 180): for names that as a whole are not known."""
     match = _BEFORE_COUNTRYSIDE.match(name)
     return (match.group("name"), english_bearing(match.group("bearing"))) if match is not None else (name, None)
 

@@ -35,18 +35,19 @@ __all__ = ["AREAS", "KINDS", "Entry", "Gazetteer", "NameHit", "PlaceName", "chec
 # Radius (km) of the circle that a place of a kind fills when the gazetteer says nothing nearer. Villages, towns and
 # cities follow the project's crosswalk to Airwars, ACLED and UCDP (docs/places.md); areas should bring their own.
 KINDS: dict[str, float] = {
-    "country": 300.0, "governorate": 60.0, "region": 25.0, "district": 25.0, "subdistrict": 12.0,
-    "city": 6.0, "town": 3.0, "village": 1.5, "hamlet": 1.0, "neighbourhood": 1.0, "camp": 1.0,
-    "airbase": 2.0, "airport": 2.0, "base": 1.0, "dam": 1.0, "bridge": 0.5, "crossing": 1.0, "checkpoint": 0.5,
-    "hospital": 0.5, "school": 0.5, "mosque": 0.5, "market": 0.5, "square": 0.5, "street": 0.5, "road": 10.0, "oil_field": 5.0,
-    "power_plant": 1.0, "factory": 0.5, "prison": 0.5, "university": 1.0, "farm": 1.5, "mountain": 8.0, "hill": 2.0,
-    "valley": 5.0, "river": 50.0, "lake": 10.0, "island": 2.0, "desert": 60.0, "ruin": 1.0, "landmark": 0.5,
+    "country": 300.0, "governorate": 60.0, "region": 25.0, "district": 25.0, "subdistrict": 12.0, "city": 6.0,
+    "town": 3.0, "village": 1.5, "hamlet": 1.0, "neighbourhood": 1.0, "camp": 1.0, "airbase": 2.0, "airport": 2.0,
+    "base": 1.0, "dam": 1.0, "bridge": 0.5, "crossing": 1.0, "checkpoint": 0.5, "hospital": 0.5, "school": 0.5,
+    "mosque": 0.5, "market": 0.5, "square": 0.5, "street": 0.5, "road": 10.0, "oil_field": 5.0, "power_plant": 1.0,
+    "factory": 0.5, "prison": 0.5, "university": 1.0, "farm": 1.5, "mountain": 8.0, "hill": 2.0, "valley": 5.0,
+    "river": 50.0, "lake": 10.0, "island": 2.0, "desert": 60.0, "ruin": 1.0, "landmark": 0.5,
 }  # fmt: skip
 AREAS = frozenset({"country", "governorate", "region", "district", "subdistrict", "desert", "river"})
 SETTLEMENTS = frozenset({"city", "town", "village", "hamlet", "camp", "neighbourhood", "farm"})
 
 PLACE_COLUMNS = (
-    "id", "kind", "name", "name_ar", "governorate", "district", "subdistrict", "pcode", "lat", "lon", "radius_km", "parent", "source", "note",
+    "id", "kind", "name", "name_ar", "governorate", "district", "subdistrict", "pcode", "lat", "lon", "radius_km",
+    "parent", "source", "note",
 )  # fmt: skip
 NAME_COLUMNS = ("place_id", "name", "lang", "strength", "source")
 
@@ -239,7 +240,7 @@ class Gazetteer:
         return cells
 
     def km_to_governorate(self, place: Place, governorate: str) -> float:
-        """About how far a place lies from the nearest place of a governorate, in steps of 5 km up to 30 km, beyond that 99."""
+        """About how far (km) a place lies from the nearest place of a governorate: in steps of 5 up to 30, beyond that 99."""
         cell = _cell(place.latitude, place.longitude)
         key = (cell, governorate)
         if key not in self._governorate_km:
@@ -256,9 +257,10 @@ class Gazetteer:
         return counts
 
     def reported_nearby(self, place: Place) -> float:
-        """How much reports speak of the surroundings of a place: the logarithm of the curated places in the nine cells around it.
+        """How much reports speak of the surroundings of a place: the logarithm of the curated places in the cells around it.
 
-        Curated places were chosen because reports name them, so a village among them is likelier meant than its namesake elsewhere.
+        Curated places were chosen because reports name them, so a village among them is likelier meant than its
+        namesake elsewhere.
         """
         cell = _cell(place.latitude, place.longitude)
         known = self._reported.get(cell)
@@ -403,9 +405,10 @@ def _place_of_row(path: Path, line: int, row: dict[str, str], faults: _Faults) -
     if len(faults.found) > before or latitude is None or longitude is None or radius is None:
         return None
     place = Place(
-        id=row["id"], kind=row["kind"], name=row["name"], name_ar=row["name_ar"] or None, latitude=latitude, longitude=longitude,
-        radius_km=radius, governorate=row["governorate"] or None, district=row["district"] or None,
-        subdistrict=row["subdistrict"] or None, pcode=row["pcode"] or None, source=row["source"] or None,
+        id=row["id"], kind=row["kind"], name=row["name"], name_ar=row["name_ar"] or None, latitude=latitude,
+        longitude=longitude, radius_km=radius, governorate=row["governorate"] or None,
+        district=row["district"] or None, subdistrict=row["subdistrict"] or None, pcode=row["pcode"] or None,
+        source=row["source"] or None,
     )  # fmt: skip
     # "Bardah (Amuda)": what stands in brackets tells namesakes apart for people and is no name of the place.
     own = [PlaceName(_QUALIFIER.sub("", place.name) or place.name, "en", True, row["source"])]
@@ -479,7 +482,7 @@ def _number(text: str, least: float, most: float) -> float | None:
 # Checking
 # ---------------------------------------------------------------------------------------------
 
-# OCHA's P-codes: governorate SY01, district SY0102, subdistrict SY010203, community C1234, neighbourhood N0123, area A012.
+# OCHA's P-codes: governorate SY01, district SY0102, subdistrict SY010203, community C1234, neighbourhood N0123.
 _PCODE = re.compile(r"[A-Z]{2}\d{2}(?:\d{2}){0,3}|[CNA]\d{3,6}|[A-Z]{2,3}[A-Z0-9.]{1,12}")
 # A place may lie a little outside the circle of its area: areas are no circles.
 AREA_SLACK_KM = 15.0
@@ -541,7 +544,8 @@ def _check_place(entry: Entry, by_id: dict[str, Entry], areas: dict[tuple[str, s
         km = distance_km(place.latitude, place.longitude, area.place.latitude, area.place.longitude)
         if place.kind not in AREAS and km > area.place.radius_km + AREA_SLACK_KM:
             faults.append(
-                f"{place.id} lies {km:.0f} km from the centre of its {kind} {name}, whose radius is {area.place.radius_km:g} km."
+                f"{place.id} lies {km:.0f} km from the centre of its {kind} {name}, "
+                f"whose radius is {area.place.radius_km:g} km."
             )
     if entry.parent in by_id:
         parent = by_id[entry.parent].place
@@ -560,7 +564,7 @@ def _check_owners(entries: Sequence[Entry]) -> list[str]:
                 owners.setdefault(key, {}).setdefault(entry.place.id, name.name)
     faults = []
     for (_, governorate, is_area), held in owners.items():
-        # A district, its subdistrict and its town share a name by custom: areas only clash with areas of their own kind.
+        # A district, its subdistrict and its town share a name by custom: areas clash with areas of their kind only.
         kinds = (
             {place_id: entry.place.kind for entry in entries if (place_id := entry.place.id) in held}
             if len(held) > 1
@@ -574,7 +578,8 @@ def _check_owners(entries: Sequence[Entry]) -> list[str]:
             if len(group) > 1:
                 said = " and ".join(f"{place_id} ({held[place_id]!r})" for place_id in group)
                 faults.append(
-                    f"{said} are strong owners of one spelling in {governorate or 'no governorate'}; make all but one weak."
+                    f"{said} are strong owners of one spelling in {governorate or 'no governorate'}; "
+                    "make all but one weak."
                 )
     return faults
 
@@ -674,7 +679,7 @@ def _read_cache(path: Path, key: str) -> _Cache | None:
 
 @contextlib.contextmanager
 def _without_collector() -> Iterator[None]:
-    """Half a million new objects, all of which stay, would make the garbage collector run dozens of times for nothing."""
+    """Half a million new objects, all of which stay, would make the garbage collector run often and for nothing."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -722,8 +727,7 @@ def add_place(entry: Entry, store: Path) -> None:
     if faults:
         raise GazetteerError(" ".join(faults))
     place = entry.place
-    row = (place.id, place.kind, place.name, place.name_ar or "", place.governorate or "", place.district or "", place.subdistrict or "",
-           place.pcode or "", f"{place.latitude:g}", f"{place.longitude:g}", f"{place.radius_km:g}", entry.parent or "", place.source or "", entry.note)  # fmt: skip
+    row = place_row(entry)
     shown = {place.name, place.name_ar}
     names = [
         (place.id, n.name, n.lang, "strong" if n.strong else "weak", n.source)
@@ -737,6 +741,15 @@ def add_place(entry: Entry, store: Path) -> None:
         raise OutputError(
             f"{store} cannot be written ({error.strerror}); set CLAIMATLAS_DATA to a folder of yours."
         ) from error
+
+
+def place_row(entry: Entry) -> tuple[str, ...]:
+    """An entry as a row of `places.csv` (`PLACE_COLUMNS`), with coordinates to about a metre."""
+    place = entry.place
+    areas = (place.governorate or "", place.district or "", place.subdistrict or "", place.pcode or "")
+    where = (f"{place.latitude:.5f}", f"{place.longitude:.5f}", f"{place.radius_km:g}")
+    known = (entry.parent or "", place.source or "", entry.note)
+    return (place.id, place.kind, place.name, place.name_ar or "", *areas, *where, *known)
 
 
 def _append_rows(path: Path, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -776,11 +789,13 @@ def canonical_governorate(name: str | None) -> str | None:
 
 
 _OTHER_GOVERNORATES = {spelling.text_key(name): to for name, to in (
-    ("Rif Dimashq", "Rural Damascus"), ("Rif-dimashq", "Rural Damascus"), ("Dimashq", "Damascus"), ("Halab", "Aleppo"), ("Hims", "Homs"),
-    ("Hamah", "Hama"), ("Al Ladhiqiyah", "Lattakia"), ("Latakia", "Lattakia"), ("Hassakeh", "Al-Hasakeh"), ("Al-Hasakah", "Al-Hasakeh"),
-    ("As-Suwayda'", "As-Sweida"), ("Suwayda", "As-Sweida"), ("Idlib", "Idleb"), ("Tartus", "Tartous"), ("Dayr Az Zawr", "Deir-ez-Zor"),
-    ("Al Qunaytirah", "Quneitra"), ("Daraa", "Dar'a"), ("Ar Raqqah", "Ar-Raqqa"), ("Damascus Countryside", "Rural Damascus"), ("Reef Dimashq", "Rural Damascus"),
-    ("دمشق", "Damascus"), ("ريف دمشق", "Rural Damascus"), ("حلب", "Aleppo"), ("حمص", "Homs"), ("حماة", "Hama"), ("إدلب", "Idleb"), ("اللاذقية", "Lattakia"),
-    ("طرطوس", "Tartous"), ("الحسكة", "Al-Hasakeh"), ("دير الزور", "Deir-ez-Zor"), ("الرقة", "Ar-Raqqa"), ("درعا", "Dar'a"), ("السويداء", "As-Sweida"),
-    ("القنيطرة", "Quneitra"),
+    ("Rif Dimashq", "Rural Damascus"), ("Rif-dimashq", "Rural Damascus"), ("Dimashq", "Damascus"),
+    ("Halab", "Aleppo"), ("Hims", "Homs"), ("Hamah", "Hama"), ("Al Ladhiqiyah", "Lattakia"), ("Latakia", "Lattakia"),
+    ("Hassakeh", "Al-Hasakeh"), ("Al-Hasakah", "Al-Hasakeh"), ("As-Suwayda'", "As-Sweida"), ("Suwayda", "As-Sweida"),
+    ("Idlib", "Idleb"), ("Tartus", "Tartous"), ("Dayr Az Zawr", "Deir-ez-Zor"), ("Al Qunaytirah", "Quneitra"),
+    ("Daraa", "Dar'a"), ("Ar Raqqah", "Ar-Raqqa"), ("Damascus Countryside", "Rural Damascus"),
+    ("Reef Dimashq", "Rural Damascus"), ("دمشق", "Damascus"), ("ريف دمشق", "Rural Damascus"), ("حلب", "Aleppo"),
+    ("حمص", "Homs"), ("حماة", "Hama"), ("إدلب", "Idleb"), ("اللاذقية", "Lattakia"), ("طرطوس", "Tartous"),
+    ("الحسكة", "Al-Hasakeh"), ("دير الزور", "Deir-ez-Zor"), ("الرقة", "Ar-Raqqa"), ("درعا", "Dar'a"),
+    ("السويداء", "As-Sweida"), ("القنيطرة", "Quneitra"),
 )}  # fmt: skip

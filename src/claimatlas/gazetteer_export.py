@@ -9,11 +9,16 @@ from typing import Any
 
 import msgspec
 
-from claimatlas.gazetteer import AREAS, PLACE_COLUMNS, SETTLEMENTS, Entry
+from claimatlas.gazetteer import AREAS, PLACE_COLUMNS, SETTLEMENTS, Entry, place_row
 
 # Decimals of a degree that are written: 1 m, finer than any source.
 _DECIMALS = 5
-_FEATURE_CLASSES = {"mountain": "T", "hill": "T", "valley": "T", "island": "T", "desert": "T", "river": "H", "lake": "H", "road": "R", "street": "R", "region": "L"}  # fmt: skip
+_FEATURE_CLASSES = {
+    **dict.fromkeys(("mountain", "hill", "valley", "island", "desert"), "T"),
+    **dict.fromkeys(("river", "lake"), "H"),
+    **dict.fromkeys(("road", "street"), "R"),
+    "region": "L",
+}
 
 
 def export_gazetteer(entries: Iterable[Entry], form: str) -> bytes:
@@ -86,9 +91,10 @@ def _geojson(entries: Iterable[Entry]) -> bytes:
 def _properties(entry: Entry) -> dict[str, str | float | None]:
     place = entry.place
     return {
-        "place_id": place.id, "kind": place.kind, "name": place.name, "name_ar": place.name_ar, "governorate": place.governorate,
-        "district": place.district, "subdistrict": place.subdistrict, "pcode": place.pcode, "radius_km": float(place.radius_km),
-        "other_names": _other_names(entry), "source": place.source,
+        "place_id": place.id, "kind": place.kind, "name": place.name, "name_ar": place.name_ar,
+        "governorate": place.governorate, "district": place.district, "subdistrict": place.subdistrict,
+        "pcode": place.pcode, "radius_km": float(place.radius_km), "other_names": _other_names(entry),
+        "source": place.source,
     }  # fmt: skip
 
 
@@ -109,12 +115,7 @@ def _csv(entries: Iterable[Entry]) -> bytes:
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow((*PLACE_COLUMNS, "names"))
     for entry in entries:
-        place = entry.place
-        writer.writerow((
-            place.id, place.kind, place.name, place.name_ar or "", place.governorate or "", place.district or "", place.subdistrict or "",
-            place.pcode or "", f"{place.latitude:.{_DECIMALS}f}", f"{place.longitude:.{_DECIMALS}f}", f"{place.radius_km:g}", entry.parent or "",
-            place.source or "", entry.note, _other_names(entry),
-        ))  # fmt: skip
+        writer.writerow((*place_row(entry), _other_names(entry)))
     return stream.getvalue().encode("utf-8")
 
 

@@ -60,9 +60,11 @@ class Context:
 # ---------------------------------------------------------------------------------------------
 
 FEATURES = (
-    "cost", "cost_log", "cost_per_sound", "skeleton_differs", "first_differs", "same_spelling", "same_spelling_home", "same_letters", "qualifier_missing", "qualifier_contrary", "kind_agrees", "kind_lost", "kind_lost_urban", "kind_lost_size", "kind_differs", "kind_added",
-    "same_governorate", "governorate_near", "governorate_far", "governorate_far_small", "curated", "reported_area", "size", "size_alone", "area", "weak", "length", "context_near", "context_far",
-    "other_script", "both_scripts",
+    "cost", "cost_log", "cost_per_sound", "skeleton_differs", "first_differs", "same_spelling", "same_spelling_home",
+    "same_letters", "qualifier_missing", "qualifier_contrary", "kind_agrees", "kind_lost", "kind_lost_urban",
+    "kind_lost_size", "kind_differs", "kind_added", "same_governorate", "governorate_near", "governorate_far",
+    "governorate_far_small", "curated", "reported_area", "size", "size_alone", "area", "weak", "length",
+    "context_near", "context_far", "other_script", "both_scripts",
 )  # fmt: skip
 WEIGHTS: dict[str, float] = {
     "cost": 0.35, "cost_log": -1.84, "cost_per_sound": -2.67, "skeleton_differs": -0.42, "first_differs": -0.06,
@@ -93,15 +95,34 @@ _SIZES = {"city": 3.0, "town": 2.0, "village": 1.0, "camp": 1.0, "neighbourhood"
 _CONTRARIES = ("UL", "BK", "EWNSM", "no")
 # Words for buildings and quarters: without them the town is still right, if less exact.
 _URBAN = frozenset(
-    ["hospital", "school", "mosque", "church", "market", "square", "street", "neighbourhood", "checkpoint", "factory", "prison", "university", "bakery", "park", "base", "station", "building"]
+    [
+        "hospital",
+        "school",
+        "mosque",
+        "church",
+        "market",
+        "square",
+        "street",
+        "neighbourhood",
+        "checkpoint",
+        "factory",
+        "prison",
+        "university",
+        "bakery",
+        "park",
+        "base",
+        "station",
+        "building",
+    ]
 )
 # An area of any level answers to "district".
 _ANY_AREA = frozenset({"district", "subdistrict", "neighbourhood", "governorate", "region"})
 _KIND_FAMILIES: dict[str, frozenset[str]] = {
     "airbase": frozenset({"airbase", "airport", "base"}), "mountain": frozenset({"mountain", "hill", "region"}),
     "neighbourhood": _ANY_AREA - {"governorate"}, "area": _ANY_AREA, "subdistrict": frozenset({"subdistrict"}),
-    "street": frozenset({"street", "road"}), "road": frozenset({"street", "road"}), "desert": frozenset({"desert", "region"}),
-    "castle": frozenset({"ruin", "landmark", "neighbourhood"}), "base": frozenset({"base", "airbase"}), "farm": frozenset({"farm", "village", "hamlet"}),
+    "street": frozenset({"street", "road"}), "road": frozenset({"street", "road"}),
+    "desert": frozenset({"desert", "region"}), "castle": frozenset({"ruin", "landmark", "neighbourhood"}),
+    "base": frozenset({"base", "airbase"}), "farm": frozenset({"farm", "village", "hamlet"}),
 }  # fmt: skip
 
 
@@ -161,7 +182,9 @@ def _score(
         for number, matches in found.items()
     ]
     weights = _WEIGHT_VECTOR
-    decided = {patch.place for patch in (gazetteer.decision(name, context.governorate) for name in asked) if patch is not None}
+    decided = {
+        patch.place for patch in (gazetteer.decision(name, context.governorate) for name in asked) if patch is not None
+    }
     logits = [
         sum(map(mul, weights, features)) + (DECIDED if gazetteer.entries[number].place.id in decided else 0.0)
         for number, _, features in rows
@@ -199,7 +222,7 @@ def _best_matches(asked: Sequence[str], gazetteer: Gazetteer, governorate: str |
 
 
 def _against_arabic(match: Match, gazetteer: Gazetteer) -> Match:
-    """An Arabic name is judged by the Arabic names of a place, if it has any: قساطل is not قسطل, though both may be written Qastal."""
+    """An Arabic name is judged by the Arabic names of a place, if any: قساطل is not قسطل, though both may be Qastal."""
     if not match.asked.arabic or match.reading.arabic:
         return match
     costs = [
@@ -339,7 +362,7 @@ _ONE_TO_MANY = {"Damascus": ("Rural Damascus",), "Rural Damascus": ("Damascus",)
 def _compare_surroundings(
     place: Place, context: Context, around: Sequence[_Point], *, in_town: bool
 ) -> tuple[float, float]:
-    """(near, far) to the places named beside it, each 0 to 1; a street of a governorate's capital must lie in the city."""
+    """(near, far) to the places named beside it, each 0 to 1; a street of a capital must lie in that city."""
     near = far = 0.0
     for point in around:
         km = max(0.0, distance_km(place.latitude, place.longitude, point.latitude, point.longitude) - point.radius_km)
@@ -400,10 +423,29 @@ COUNTRYSIDE_KM = {"city": 25.0, "governorate": 25.0, "town": 10.0}
 TOGETHER_KM = 20.0
 
 _POINT_KINDS = frozenset(
-    ["bridge", "hospital", "school", "mosque", "market", "square", "checkpoint", "dam", "crossing", "factory", "prison", "power_plant", "landmark", "base", "university", "airbase", "airport"]
+    [
+        "bridge",
+        "hospital",
+        "school",
+        "mosque",
+        "market",
+        "square",
+        "checkpoint",
+        "dam",
+        "crossing",
+        "factory",
+        "prison",
+        "power_plant",
+        "landmark",
+        "base",
+        "university",
+        "airbase",
+        "airport",
+    ]
 )
 _AREA_PRECISION = {
-    "country": Precision.COUNTRY, "governorate": Precision.GOVERNORATE, "district": Precision.DISTRICT, "subdistrict": Precision.SUBDISTRICT,
+    "country": Precision.COUNTRY, "governorate": Precision.GOVERNORATE, "district": Precision.DISTRICT,
+    "subdistrict": Precision.SUBDISTRICT,
 }  # fmt: skip
 
 
@@ -506,7 +548,10 @@ def _locate_in_capital(head: Segment, gazetteer: Gazetteer, context: Context) ->
     if answer is None or place is None or place.kind != "city" or not _is_capital(place):
         return None
     located = _location(answer, head, gazetteer, context)
-    reason = f"{head.whole} is in no list; a {_kind_of(head)} named without its town most likely lies in the governorate's capital, {place.name}."
+    reason = (
+        f"{head.whole} is in no list; a {_kind_of(head)} named without its town most likely lies "
+        f"in the governorate's capital, {place.name}."
+    )
     return replace(
         located,
         score=IN_CAPITAL,
@@ -643,9 +688,12 @@ def _locate_several(
     km = distance_km(first.latitude, first.longitude, second.latitude, second.longitude)
     if segment.joint == "or":
         best, rest = (first, second) if first.score >= second.score - 0.1 else (second, first)
-        flag = f"The report leaves open whether {segment.names[0]} or {segment.names[1]} is meant; they lie {km:.0f} km apart."
-        return replace(best, score=round(best.score / 2 if km > SAME_ANSWER_KM else best.score, 4), flags=(*best.flags, flag),
-                       rejected=(_as_candidate(rest), *best.rejected))  # fmt: skip
+        flag = (
+            f"The report leaves open whether {segment.names[0]} or {segment.names[1]} is meant; "
+            f"they lie {km:.0f} km apart."
+        )
+        score = round(best.score / 2 if km > SAME_ANSWER_KM else best.score, 4)
+        return replace(best, score=score, flags=(*best.flags, flag), rejected=(_as_candidate(rest), *best.rejected))
     if segment.relation in ("between", "road") or km <= TOGETHER_KM:
         return _half_way(first, second, km, segment)
     return first
@@ -685,11 +733,13 @@ def _location(answer: _Answer, segment: Segment, gazetteer: Gazetteer, context: 
     latitude, longitude, precision, radius_km, words = _relate(place, relation, segment.bearing, segment.km)
     candidate = _candidate(answer.best, gazetteer, context)
     rejected = tuple(_candidate(item, gazetteer, context) for item in answer.ranked[1:6] if item.probability >= 0.005)
-    reason = f"{words}{place.name} ({place.kind.replace('_', ' ')}{', ' + place.governorate if place.governorate else ''}): {', '.join(candidate.reasons)}."
+    what = ", ".join(part for part in (place.kind.replace("_", " "), place.governorate) if part)
+    reason = f"{words}{place.name} ({what}): {', '.join(candidate.reasons)}."
     return Location(
-        latitude=round(latitude, 6), longitude=round(longitude, 6), precision=precision, radius_m=int(radius_km * 1000),
-        score=round(min(1.0, answer.probability), 4), place=place, matched_name=answer.best.match.name, governorate=place.governorate,
-        reason=reason[:1].upper() + reason[1:], rejected=rejected, flags=_contradictions(place, gazetteer, context),
+        latitude=round(latitude, 6), longitude=round(longitude, 6), precision=precision,
+        radius_m=int(radius_km * 1000), score=round(min(1.0, answer.probability), 4), place=place,
+        matched_name=answer.best.match.name, governorate=place.governorate, reason=reason[:1].upper() + reason[1:],
+        rejected=rejected, flags=_contradictions(place, gazetteer, context),
     )  # fmt: skip
 
 
@@ -751,7 +801,7 @@ def place_precision(place: Place) -> Precision:
 
 
 def precision_of_radius(radius_km: float) -> Precision:
-    """The precision that a circle amounts to: Syria's subdistricts measure about 12 km, its districts 30 km from centre to edge."""
+    """The precision that a circle amounts to: subdistricts measure about 12 km, districts 30 km from centre to edge."""
     for most, precision in (
         (0.5, Precision.POINT),
         (1.5, Precision.NEIGHBOURHOOD),
@@ -773,7 +823,7 @@ def _coarser(precision: Precision, spread_km: float) -> Precision:
 
 
 def compass(bearing: float) -> str:
-    """The word for a direction: "north", "north-east", …"""
+    """The word for a direction, such as "north-east"."""
     words = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
     return words[round(bearing / 45) % 8]
 

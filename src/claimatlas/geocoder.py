@@ -102,7 +102,7 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]
 
         Args:
             query: The name, or a mapping with `name` (also `city`, `town`, `village`) and `state` (or `governorate`).
-            exactly_one: Whether to answer with the one convincing place; otherwise with all candidates, likeliest first.
+            exactly_one: Whether to answer with the one convincing place; else with all candidates, likeliest first.
             timeout: Accepted and not used.
             governorate: The governorate, in any spelling.
             nearby: (latitude, longitude) of places that are known to be in the same context.
@@ -197,8 +197,9 @@ def _read_point(query: Any) -> Point:
 def _geopy_location(found: Location, asked: str, language: str | None) -> GeopyLocation:
     raw = {
         "place_id": found.place.id if found.place else None, "kind": found.place.kind if found.place else None,
-        "matched_name": found.matched_name, "governorate": found.governorate, "score": found.score, "precision": found.precision.value,
-        "radius_m": found.radius_m, "reason": found.reason, "flags": list(found.flags), "candidates": to_dict(found.rejected),
+        "matched_name": found.matched_name, "governorate": found.governorate, "score": found.score,
+        "precision": found.precision.value, "radius_m": found.radius_m, "reason": found.reason,
+        "flags": list(found.flags), "candidates": to_dict(found.rejected),
     }  # fmt: skip
     address = _address(found, asked, language)
     return GeopyLocation(address, (found.latitude, found.longitude), raw)
@@ -216,8 +217,8 @@ def _address(found: Location, asked: str, language: str | None) -> str:
 def _geopy_candidate(candidate: Candidate, language: str | None) -> GeopyLocation:
     place = candidate.place
     found = Location(
-        place.latitude, place.longitude, place_precision(place), int(place.radius_km * 1000), candidate.score, place, candidate.matched_name,
-        place.governorate, ", ".join(candidate.reasons),
+        place.latitude, place.longitude, place_precision(place), int(place.radius_km * 1000), candidate.score, place,
+        candidate.matched_name, place.governorate, ", ".join(candidate.reasons),
     )  # fmt: skip
     return _geopy_location(found, place.name, language)
 
@@ -225,8 +226,8 @@ def _geopy_candidate(candidate: Candidate, language: str | None) -> GeopyLocatio
 def _geopy_near(km: float, entry: Entry, language: str | None) -> GeopyLocation:
     place = entry.place
     found = Location(
-        place.latitude, place.longitude, place_precision(place), int(place.radius_km * 1000), 1.0 if km <= place.radius_km else 0.0, place,
-        place.name, place.governorate, f"{km:.1f} km from the point",
+        place.latitude, place.longitude, place_precision(place), int(place.radius_km * 1000),
+        1.0 if km <= place.radius_km else 0.0, place, place.name, place.governorate, f"{km:.1f} km from the point",
     )  # fmt: skip
     location = _geopy_location(found, place.name, language)
     location.raw["distance_km"] = round(km, 3)
@@ -302,7 +303,8 @@ class OnlineFallback:
         if answer is None:
             return None
         return Location(
-            round(answer[0], 6), round(answer[1], 6), Precision.SETTLEMENT, 5000, ONLINE_SCORE, matched_name=answer[2], governorate=governorate,
+            round(answer[0], 6), round(answer[1], 6), Precision.SETTLEMENT, 5000, ONLINE_SCORE,
+            matched_name=answer[2], governorate=governorate,
             reason=f"{self._service} answers {answer[2]!r}; not checked against the gazetteer.",
             flags=(f"The place was found by {self._service} online, not in the gazetteer.",),
         )  # fmt: skip

@@ -42,5 +42,7 @@ def move(latitude: float, longitude: float, bearing: float, km: float) -> tuple[
     angle, distance = math.radians(bearing), km / EARTH_RADIUS_KM
     a, b = math.radians(latitude), math.radians(longitude)
     c = math.asin(math.sin(a) * math.cos(distance) + math.cos(a) * math.sin(distance) * math.cos(angle))
-    d = b + math.atan2(math.sin(angle) * math.sin(distance) * math.cos(a), math.cos(distance) - math.sin(a) * math.sin(c))
+    d = b + math.atan2(
+        math.sin(angle) * math.sin(distance) * math.cos(a), math.cos(distance) - math.sin(a) * math.sin(c)
+    )
     return math.degrees(c), (math.degrees(d) + 540) % 360 - 180

@@ -212,8 +212,7 @@ def _kinds_agree(kind: str, other: str) -> bool:
         return True
     plain = SETTLEMENTS - {"camp", "neighbourhood"}
     return (
-        (kind in plain
-        and other in plain)
+        (kind in plain and other in plain)
         or {kind, other} <= {"airbase", "airport", "base"}
         or {kind, other} <= {"mountain", "hill", "region"}
     )
@@ -382,9 +381,9 @@ def _cod_entry(row: dict[str, str], columns: _CodColumns) -> Entry | None:
         kind = "town"
     above = {n: row[columns.names[n]] or None for n in (1, 2, 3) if n in columns.names and n < level}
     place = Place(
-        id=f"cod:{pcode or spelling.text_key(name or name_ar)}", kind=kind, name=name or name_ar, name_ar=name_ar or None,
-        latitude=latitude, longitude=longitude, radius_km=KINDS[kind], governorate=above.get(1), district=above.get(2),
-        subdistrict=above.get(3), pcode=pcode, source="OCHA COD",
+        id=f"cod:{pcode or spelling.text_key(name or name_ar)}", kind=kind, name=name or name_ar,
+        name_ar=name_ar or None, latitude=latitude, longitude=longitude, radius_km=KINDS[kind],
+        governorate=above.get(1), district=above.get(2), subdistrict=above.get(3), pcode=pcode, source="OCHA COD",
     )  # fmt: skip
     areas = [
         row.get(columns_of[n], "")
@@ -399,7 +398,7 @@ _COMPOSITE = re.compile(r"\s+[-–]\s+|\s*[_/]\s*|\s*[()]\s*")
 
 
 def _cod_names(name: str, name_ar: str, areas: Sequence[str]) -> Iterator[PlaceName]:
-    """The names as written, without an area put behind them ("Mreimin Afrin"), and the parts of a composite ("Tal Elsus - Abu Sus")."""
+    """The names as written, without an area put behind them ("Mreimin Afrin"), and the parts of a composite ("A - B")."""
     for text, lang in ((name, "en"), (name_ar, "ar")):
         if not text:
             continue
@@ -431,7 +430,7 @@ def _without_area(text: str, areas: Sequence[str]) -> str | None:
 
 
 def _is_telling(name: str) -> bool:
-    """Whether an imported name of two words or more can stand for itself in a text; single words are too often words or persons."""
+    """Whether an imported name can stand for itself in a text: single words are too often common words or persons."""
     return len(spelling.arabic_words(name) if spelling.is_arabic(name) else spelling.latin_words(name)) >= 2
 
 
@@ -446,8 +445,9 @@ def _cod_area(level: int, code: str, members: list[tuple[float, float, dict[str,
     name, name_ar = row[columns.names[level]], row.get(columns.names_ar.get(level, ""), "")
     above = {n: row[columns.names[n]] or None for n in (1, 2, 3) if n in columns.names and n <= level}
     place = Place(
-        id=f"cod:{code}", kind=kind, name=name, name_ar=name_ar or None, latitude=latitude, longitude=longitude, radius_km=radius,
-        governorate=above.get(1), district=above.get(2), subdistrict=above.get(3), pcode=code if code != name else None, source="OCHA COD",
+        id=f"cod:{code}", kind=kind, name=name, name_ar=name_ar or None, latitude=latitude, longitude=longitude,
+        radius_km=radius, governorate=above.get(1), district=above.get(2), subdistrict=above.get(3),
+        pcode=code if code != name else None, source="OCHA COD",
     )  # fmt: skip
     names = [PlaceName(name, "en", False, "OCHA COD")] + (
         [PlaceName(name_ar, "ar", False, "OCHA COD")] if name_ar else []
@@ -468,17 +468,19 @@ def _coordinate(text: str, most: float) -> float | None:
 # ---------------------------------------------------------------------------------------------
 
 _GEONAMES_KINDS = {
-    "PPLX": "neighbourhood", "ADM1": "governorate", "ADM2": "district", "ADM3": "subdistrict", "AIRP": "airport", "AIRF": "airport",
-    "AIRB": "airbase", "DAM": "dam", "BDG": "bridge", "HSP": "hospital", "HSPC": "hospital", "SCH": "school", "UNIV": "university",
-    "MSQE": "mosque", "MKT": "market", "SQR": "square", "CMPRF": "camp", "CMPQ": "camp", "OILF": "oil_field", "GASF": "oil_field",
-    "PS": "power_plant", "PRN": "prison", "FRM": "farm", "FRMS": "farm", "MT": "mountain", "MTS": "mountain", "HLL": "hill", "HLLS": "hill",
-    "PK": "mountain", "RDGE": "mountain", "VAL": "valley", "WAD": "valley", "STM": "river", "STMI": "river", "LK": "lake", "RSV": "lake",
-    "ISL": "island", "DSRT": "desert", "RGN": "region", "RUIN": "ruin", "ANS": "ruin", "CSTL": "ruin", "PASS": "crossing", "CSTM": "crossing",
+    "PPLX": "neighbourhood", "ADM1": "governorate", "ADM2": "district", "ADM3": "subdistrict", "AIRP": "airport",
+    "AIRF": "airport", "AIRB": "airbase", "DAM": "dam", "BDG": "bridge", "HSP": "hospital", "HSPC": "hospital",
+    "SCH": "school", "UNIV": "university", "MSQE": "mosque", "MKT": "market", "SQR": "square", "CMPRF": "camp",
+    "CMPQ": "camp", "OILF": "oil_field", "GASF": "oil_field", "PS": "power_plant", "PRN": "prison", "FRM": "farm",
+    "FRMS": "farm", "MT": "mountain", "MTS": "mountain", "HLL": "hill", "HLLS": "hill", "PK": "mountain",
+    "RDGE": "mountain", "VAL": "valley", "WAD": "valley", "STM": "river", "STMI": "river", "LK": "lake",
+    "RSV": "lake", "ISL": "island", "DSRT": "desert", "RGN": "region", "RUIN": "ruin", "ANS": "ruin", "CSTL": "ruin",
+    "PASS": "crossing", "CSTM": "crossing",
 }  # fmt: skip
 
 
 def read_geonames(path: Path, skipped: dict[str, int]) -> Iterator[Entry]:
-    """Places of a GeoNames country dump (tab-separated, 19 columns): settlements, areas and features that reports name."""
+    """Places of a GeoNames country dump (tab-separated, 19 columns): settlements, areas, features that reports name."""
     rows = []
     with path.open(encoding="utf-8-sig", newline="") as stream:
         for line in stream:
@@ -569,8 +571,8 @@ def _outside_entry(
     latin = next((text for text in readable if not spelling.is_arabic(text)), None)
     arabic = next((text for text in readable if spelling.is_arabic(text)), None)
     place = Place(
-        id=place_id, kind=kind, name=latin or readable[0], name_ar=arabic, latitude=latitude, longitude=longitude, radius_km=KINDS[kind],
-        governorate=canonical_governorate(governorate), source=source,
+        id=place_id, kind=kind, name=latin or readable[0], name_ar=arabic, latitude=latitude, longitude=longitude,
+        radius_km=KINDS[kind], governorate=canonical_governorate(governorate), source=source,
     )  # fmt: skip
     names = tuple(
         PlaceName(t, "ar" if spelling.is_arabic(t) else "en", kind not in AREAS and _is_telling(t), source)
@@ -593,7 +595,7 @@ _WOF_KINDS = {
 
 
 def read_wof(path: Path, skipped: dict[str, int]) -> Iterator[Entry]:
-    """Places of a Who's On First table: columns wof_id, name, placetype, lat, lon, names_*, population, hierarchy …"""
+    """Places of a Who's On First table with the columns wof_id, name, placetype, lat, lon, names_*, population, hierarchy."""
     rows = list(_table(path))
     if rows and not {"wof_id", "placetype", "lat", "lon"} <= set(rows[0]):
         raise InputError(f"{path} lacks the columns wof_id, placetype, lat and lon; is it a table of Who's On First?")

@@ -103,7 +103,7 @@ _COARSE = str.maketrans(
 
 @dataclass
 class NameIndex:
-    """All spellings, as columns, with the keys to find them. Made by `build_index`; plain lists, so that it can be cached.
+    """All spellings, as columns, with the keys to find them; made by `build_index`, plain enough to be cached.
 
     Attributes:
         names: Every distinct spelling of each place.
@@ -161,7 +161,7 @@ class NameIndex:
         return sorted(matches, key=lambda match: (match.cost, match.name, match.owner))
 
     def alike(self, parts: Sequence[spelling.WordPart]) -> list[int]:
-        """The owners of strong spellings that sound like some words of a text ("Jisr al-Shaghour"), in order of their numbers.
+        """The owners of strong spellings that sound like some words of a text ("Jisr al-Shaghour"), in order.
 
         Args:
             parts: What each of two words or more in Latin script adds to a name.
@@ -349,7 +349,7 @@ _JOINED = re.compile(r"[ \t\u00a0]{0,3}\n?[ \t\u00a0]{0,2}[-‐‑–’']?[ \u0
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """A word of a running text: offsets, folded form, whether it begins with a capital, and whether it is no name but "IS" or "SDF"."""
+    """A word of a text: offsets, folded form, whether it begins with a capital, whether it is an acronym ("SDF")."""
 
     start: int
     end: int
@@ -413,7 +413,7 @@ def _is_overtaken(
     index: NameIndex,
     longest: Callable[[list[_Run], int, str, NameIndex], _Found | None],
 ) -> bool:
-    """Whether a name that starts inside this one ends after it: in "Madinat Tal Rifat" that is Tal Rifat, not Madinat al-Tal."""
+    """Whether a name that starts inside this one ends after it: "Madinat Tal Rifat" is not Madinat al-Tal."""
     for k in range(i + 1, found.last + 1):
         later = longest(runs, k, text, index)
         if later is not None and later.last > found.last:

@@ -29,13 +29,16 @@ _APOSTROPHES = "'’‘`´ʿʾʼʻˈ′‛ʹ"
 _TASHKEEL = "".join(chr(c) for c in (*range(0x0610, 0x061B), *range(0x064B, 0x0660), 0x0670, 0x0640))
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u00ad"
 _ARABIC_LETTER_FORMS = {
-    "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ة": "ه", "ى": "ي", "ؤ": "و", "ئ": "ي", "ی": "ي", "ې": "ي",
-    "ک": "ك", "ڪ": "ك", "گ": "ك", "ہ": "ه", "ھ": "ه", "ە": "ه", "ۀ": "ه", "پ": "ب", "چ": "ج", "ژ": "ز", "ڤ": "ف", "ڨ": "ق",
+    "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ة": "ه", "ى": "ي", "ؤ": "و", "ئ": "ي", "ی": "ي", "ې": "ي", "ک": "ك",
+    "ڪ": "ك", "گ": "ك", "ہ": "ه", "ھ": "ه", "ە": "ه", "ۀ": "ه", "پ": "ب", "چ": "ج", "ژ": "ز", "ڤ": "ف", "ڨ": "ق",
 }  # fmt: skip
 _ARABIC_FOLD = str.maketrans({**dict.fromkeys(_TASHKEEL + _INVISIBLE, None), **_ARABIC_LETTER_FORMS, "ء": None})
-_LATIN_SPECIAL = {"ı": "i", "İ": "i", "ğ": "gh", "Ğ": "gh", "ş": "sh", "Ş": "sh", "ç": "ch", "Ç": "ch", "š": "sh", "Š": "sh",
-                  "ḫ": "kh", "Ḫ": "kh", "ẖ": "kh", "ḵ": "kh", "ġ": "gh", "Ġ": "gh", "ḏ": "dh", "Ḏ": "dh", "ṯ": "th", "Ṯ": "th",
-                  "ǧ": "j", "Ǧ": "j", "ž": "j", "č": "ch", "ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ə": "e"}  # fmt: skip
+_LATIN_SPECIAL = {
+    "ı": "i", "İ": "i", "ğ": "gh", "Ğ": "gh", "ş": "sh", "Ş": "sh", "ç": "ch", "Ç": "ch", "š": "sh", "Š": "sh",
+    "ḫ": "kh", "Ḫ": "kh", "ẖ": "kh", "ḵ": "kh", "ġ": "gh", "Ġ": "gh", "ḏ": "dh", "Ḏ": "dh", "ṯ": "th", "Ṯ":
+    "th", "ǧ": "j", "Ǧ": "j", "ž": "j", "č": "ch", "ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ":
+    "oe", "ə": "e",
+}  # fmt: skip
 _LATIN_FOLD = str.maketrans({**_LATIN_SPECIAL, **dict.fromkeys(_APOSTROPHES + _INVISIBLE, None)})
 
 
@@ -108,9 +111,14 @@ ARTICLES = frozenset(
     ]
 )
 # Assimilated articles: the consonant must be repeated by the next word ("ash-Sham", not "as Bab").
-_SUN = {"as": "s", "es": "s", "is": "s", "us": "s", "ash": "s", "esh": "s", "ish": "s", "ush": "s", "at": "t", "et": "t", "ut": "t",
-        "ath": "t", "ad": "d", "ed": "d", "ud": "d", "adh": "d", "edh": "d", "an": "n", "en": "n", "un": "n", "ar": "r", "er": "r",
-        "ur": "r", "az": "z", "ez": "z", "uz": "z"}  # fmt: skip
+_SUN = {
+    **dict.fromkeys(("as", "es", "is", "us", "ash", "esh", "ish", "ush"), "s"),
+    **dict.fromkeys(("at", "et", "ut", "ath"), "t"),
+    **dict.fromkeys(("ad", "ed", "ud", "adh", "edh"), "d"),
+    **dict.fromkeys(("an", "en", "un"), "n"),
+    **dict.fromkeys(("ar", "er", "ur"), "r"),
+    **dict.fromkeys(("az", "ez", "uz"), "z"),
+}
 
 
 def is_article(word: str, following: str | None) -> bool:
@@ -152,7 +160,8 @@ def without_article(word: str) -> str:
 # ---------------------------------------------------------------------------------------------
 
 _LIGHT = [(re.compile(pattern), repl) for pattern, repl in (
-    (r"ou|oo|o", "u"), (r"ee|ei|ey|ai|ay|e|y(?![aiu])", "i"), (r"(.)\1+", r"\1"), (r"(?:ah|ih|h)$", "a"), (r"aa+$", "a"), (r"i$", "i"),
+    (r"ou|oo|o", "u"), (r"ee|ei|ey|ai|ay|e|y(?![aiu])", "i"), (r"(.)\1+", r"\1"), (r"(?:ah|ih|h)$", "a"),
+    (r"aa+$", "a"), (r"i$", "i"),
 )]  # fmt: skip
 
 
@@ -233,18 +242,21 @@ def is_common_word(key: str) -> bool:
 # ---------------------------------------------------------------------------------------------
 # Sounds: one character per phoneme, the same alphabet for both scripts
 # ---------------------------------------------------------------------------------------------
-# Latin readings use  b t T j c h x d D r z s S f v q k g G l m n w y  and the vowels  a e i o u;  7 is the second a of aa
-# Arabic readings add A (long a), E (ʿayn), 1 (ض), 2 (ظ), 3 (ta marbuta), 4 (a final ح, which Latin spellings often drop), 5 (alef at the front, which carries any vowel) and use w, y for the long vowels;
+# Latin readings use  b t T j c h x d D r z s S f v q k g G l m n w y  and the vowels  a e i o u;  7 is a second a.
+# Arabic readings add A (long a), E (ʿayn), 1 (ض), 2 (ظ), 3 (ta marbuta), 4 (a final ح, which Latin spellings often
+# drop), 5 (alef at the front, which carries any vowel) and use w, y for the long vowels;
 # ط and ص sound t and s: no Latin habit tells them apart reliably.
 
 _ARABIC_SOUNDS = {
-    "ا": "A", "ب": "b", "ت": "t", "ث": "T", "ج": "j", "ح": "h", "خ": "x", "د": "d", "ذ": "D", "ر": "r", "ز": "z", "س": "s",
-    "ش": "S", "ص": "s", "ض": "1", "ط": "t", "ظ": "2", "ع": "E", "غ": "G", "ف": "f", "ق": "q", "ك": "k", "ل": "l", "م": "m",
-    "ن": "n", "ه": "h", "و": "w", "ي": "y",
+    "ا": "A", "ب": "b", "ت": "t", "ث": "T", "ج": "j", "ح": "h", "خ": "x", "د": "d", "ذ": "D", "ر": "r", "ز": "z",
+    "س": "s", "ش": "S", "ص": "s", "ض": "1", "ط": "t", "ظ": "2", "ع": "E", "غ": "G", "ف": "f", "ق": "q", "ك": "k",
+    "ل": "l", "م": "m", "ن": "n", "ه": "h", "و": "w", "ي": "y",
 }  # fmt: skip
 _DIGRAPHS = [(re.compile(pattern), repl) for pattern, repl in (
-    (r"sch|sh", "S"), (r"tch", "c"), (r"ch", "S"), (r"kh", "x"), (r"gh", "G"), (r"th", "T"), (r"dh", "D"), (r"dj", "j"), (r"ph", "f"),
-    (r"ck", "k"), (r"p", "b"), (r"ou|oo", "u"), (r"aa+", "a7"), (r"(?:ay|ai|ey|ei)(?=[^aeiouy])", "ei"), (r"(?:aw|au|ow)(?=[^aeiouwy])", "o"), (r"ee|ie", "i"), (r"([^\d])\1+", r"\1"), (r"(?<=[aeiou])h$", ""), (r"yi|iy(?=[^aeou]|$)", "i"),
+    (r"sch|sh", "S"), (r"tch", "c"), (r"ch", "S"), (r"kh", "x"), (r"gh", "G"), (r"th", "T"), (r"dh", "D"),
+    (r"dj", "j"), (r"ph", "f"), (r"ck", "k"), (r"p", "b"), (r"ou|oo", "u"), (r"aa+", "a7"),
+    (r"(?:ay|ai|ey|ei)(?=[^aeiouy])", "ei"), (r"(?:aw|au|ow)(?=[^aeiouwy])", "o"), (r"ee|ie", "i"),
+    (r"([^\d])\1+", r"\1"), (r"(?<=[aeiou])h$", ""), (r"yi|iy(?=[^aeou]|$)", "i"),
 )]  # fmt: skip
 # Articles grown together with the word: "Elsus", "Ezzor", "Essafa".
 _GLUED_SUN = re.compile(r"^[ae]((?:ss|dd|nn|rr|zz|tt)(?=[aeiouyh])|shsh)")
@@ -280,7 +292,7 @@ def _latin_qualifier(word: str) -> str | None:
 
 
 def _read_table(text: str) -> dict[str, str]:
-    """What each word says, from lines of "meaning: words"; the meaning "-" is none, and a line indented further goes on."""
+    """What each word says, from lines of "meaning: words" that may go on in further lines; the meaning "-" is none."""
     table: dict[str, str] = {}
     meaning = ""
     for word in text.split():
@@ -350,16 +362,16 @@ LATIN_KINDS = _read_table("""
     """)
 # Of these, the Arabic words in Latin letters say a kind only in front of a name ("Jabal Shaer").
 _ARABIC_WORDS_FOR_KINDS = frozenset(
-    """
-    badia badiya badiyah badiyat baldat buhayrat dawar dawwar djebel duwar duwwar forn furn gebel hadika hadiqa
-    hadiqat hai hajez hajiz hakl haql hara harat haret hawija hay hayy jabal jabel jame jamea jameyat jameyt jami
-    jamia jamiat jamiet jamiyah jamiyat jamiyet jazirat jbel jebal jebel jesr jiser jisir jisr jisreh jisser
-    kalaat kalat kanisa maabar maaber maamal mabar madinat madinet madrasa madrasat madraset mahattat mantaqat
-    mantiqat masaken masakin mashfa masjid matar mazare mazari mazra mazraa mazraah mazraat mazraet mazrat
-    mintaqat mkhayam mokhayam muhafazat mukhafazat mukhayam mukhayyam mustashfa nahia nahiya nahiyah nahiyat
-    nahiyeh nahr qala qalaa qalaat qalat qariyat qaryat qaryet reef rif sadd saha sahat sahet shari sharia sijn
-    sooq souk souq suq tareeq tariq wadi
-    """.split()
+    _read_table("""
+    -: badia badiya badiyah badiyat baldat buhayrat dawar dawwar djebel duwar duwwar forn furn gebel hadika
+        hadiqa hadiqat hai hajez hajiz hakl haql hara harat haret hawija hay hayy jabal jabel jame jamea jameyat
+        jameyt jami jamia jamiat jamiet jamiyah jamiyat jamiyet jazirat jbel jebal jebel jesr jiser jisir jisr
+        jisreh jisser kalaat kalat kanisa maabar maaber maamal mabar madinat madinet madrasa madrasat madraset
+        mahattat mantaqat mantiqat masaken masakin mashfa masjid matar mazare mazari mazra mazraa mazraah
+        mazraat mazraet mazrat mintaqat mkhayam mokhayam muhafazat mukhafazat mukhayam mukhayyam mustashfa nahia
+        nahiya nahiyah nahiyat nahiyeh nahr qala qalaa qalaat qalat qariyat qaryat qaryet reef rif sadd saha
+        sahat sahet shari sharia sijn sooq souk souq suq tareeq tariq wadi
+    """)
 )
 ARABIC_KINDS = _read_table("""
     -: قريه قري بلده مدينه منطقه مناطق بلدات اطراف محيط قرب بالقرب من في النازحين للنازحين نازحين لاجئين للاجئين
@@ -410,7 +422,8 @@ class Reading:
     Attributes:
         sounds: Its phonemes, words joined, qualifiers left out.
         skeleton: Its consonants by class: the key of the index.
-        qualifiers: Letters for what was set aside, sorted (`U` upper, `L` lower, `B` big, `K` small, `N E S W M` directions, `n` new, `o` old).
+        qualifiers: Letters for what was set aside, sorted: `U` upper, `L` lower, `B` big, `K` small, `N E S W M`
+            directions, `n` new, `o` old, `p` a part of a longer name, others for a word in front ("Tal").
         kind: The kind of place a word of the name says it is ("camp", "hospital"), or an empty string.
         arabic: Whether it was read from Arabic script.
     """
@@ -467,7 +480,7 @@ def _without_prefix(words: list[str], qualifiers: str, table: dict[str, str]) ->
 
 
 def _parts(words: list[str], qualifiers: str) -> list[tuple[list[str], str]]:
-    """A long name without its first or its last word ("Um Adae Ajami", "Matab al-Bu Rashid"), which reports often leave out."""
+    """A long name without its first or its last word ("Um Adae Ajami"), which reports often leave out."""
     if len(words) < 3:
         return []
     more = "".join(sorted({*qualifiers, "p"}))
@@ -548,7 +561,7 @@ def _reading(sounds: list[str], qualifiers: str, kind: str, *, arabic: bool) -> 
 
 
 def _construct(sounds: str) -> str:
-    """The -t at the end of any word but the last ("Khirbet", "Maarat") is a ta marbuta, after two root letters a -t ("Beit")."""
+    """The -t at the end of any word but the last ("Khirbet") is a ta marbuta, after two root letters a -t ("Beit")."""
     if len(sounds) < 5 or _CONSTRUCT_T.search(sounds) is None or len(sounds.translate(_CLASSES)) < 3:
         return sounds
     return sounds[:-2] + "3"
@@ -612,17 +625,18 @@ _CONSTRUCT_T = re.compile(r"[aei]t$")
 
 
 def skeleton(sounds: str) -> str:
-    """The consonants of a word by class; weak letters (vowels, w, y, ʿayn, hamza, a final h) and the ta marbuta are left out."""
+    """The consonants of a word by class, without weak letters (vowels, w, y, ʿayn, hamza, a final h, ta marbuta)."""
     return sounds.translate(_CLASSES)
 
 
 # ---------------------------------------------------------------------------------------------
 # How far two readings lie apart
 # ---------------------------------------------------------------------------------------------
-# A cost is minus the natural logarithm of how often a sound is written so, compared with its commonest spelling: 0 is the
-# rule, 1 every third time, 3 every twentieth. The first two tables were learned by benchmarks/fit_sounds.py from some
-# 30,000 pairs of spellings of one place in OCHA's and Who's On First's lists (not from reports), rounded to quarters, and
-# made no cheaper than `_LEAST_GAP` for consonants that only bad pairs lack. "-" stands for nothing.
+# A cost is minus the natural logarithm of how often a sound is written so, compared with its commonest spelling: 0
+# is the rule, 1 every third time, 3 every twentieth. The first two tables were learned by benchmarks/fit_sounds.py
+# from some 30,000 pairs of spellings of one place in OCHA's and Who's On First's lists (not from reports), rounded
+# to quarters, and made no cheaper than `_LEAST_GAP` for consonants that only bad pairs lack. "-" stands for
+# nothing.
 
 _LATIN_FOR_ARABIC = """
     0.0: a5 e5 i5 o5 u5 -4 -E 4- a- e- o- iy uw 7- 7E
@@ -704,7 +718,7 @@ _COSTS: dict[tuple[bool, bool], _Costs] = {
 
 
 def differ(reading: Reading, other: Reading) -> float:
-    """How unlikely it is that two readings are one name: 0 for the usual spellings, about 3 for each letter no habit explains."""
+    """How unlikely two readings are to be one name: 0 for usual spellings, about 3 for each letter no habit explains."""
     return align(reading.sounds, reading.arabic, other.sounds, other.arabic)
 
 
@@ -717,7 +731,7 @@ def align(sounds: str, arabic: bool, other: str, other_arabic: bool) -> float:
 
 @lru_cache(maxsize=131072)
 def _align(sounds: str, other: str, arabic: bool, other_arabic: bool) -> float:
-    """The cheapest alignment of two strings of sounds, by dynamic programming; equal beginnings and ends cost nothing."""
+    """The cost of the cheapest alignment of two strings of sounds; equal beginnings and ends cost nothing."""
     start = 0
     while start < len(sounds) and start < len(other) and sounds[start] == other[start]:
         start += 1

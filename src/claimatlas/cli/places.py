@@ -117,7 +117,8 @@ def _print_location(asked: str, location: Location | None, candidates: Iterable[
         area = ", ".join(part for part in ((place.district if place else None), location.governorate) if part)
         click.echo(f"{title}{f', {area}' if area else ''}")
         click.echo(
-            f"  {location.latitude:.5f}, {location.longitude:.5f}  precision {location.precision}, radius {location.radius_m} m, score {location.score:.2f}"
+            f"  {location.latitude:.5f}, {location.longitude:.5f}  precision {location.precision}, "
+            f"radius {location.radius_m} m, score {location.score:.2f}"
         )
         if place is not None:
             click.echo(f"  {place.id}  {location.reason}")
@@ -131,7 +132,8 @@ def _print_location(asked: str, location: Location | None, candidates: Iterable[
     for candidate in listed:
         where = candidate.place.governorate or "?"
         click.echo(
-            f"    {candidate.score:.2f}  {candidate.place.name}, {where} ({candidate.place.kind}, {candidate.place.id}): {', '.join(candidate.reasons)}"
+            f"    {candidate.score:.2f}  {candidate.place.name}, {where} "
+            f"({candidate.place.kind}, {candidate.place.id}): {', '.join(candidate.reasons)}"
         )
 
 
@@ -297,7 +299,8 @@ def lookup(name: str, governorate: str | None, limit: int, as_json: bool) -> Non
         place = entry.place
         area = ", ".join(part for part in (place.subdistrict, place.district, place.governorate) if part)
         click.echo(
-            f"{score:.2f}  {place.id}  {place.name}, {area} ({place.kind.replace('_', ' ')}, {place.latitude:.4f}, {place.longitude:.4f}; {place.source or 'no source'})"
+            f"{score:.2f}  {place.id}  {place.name}, {area} ({place.kind.replace('_', ' ')}, "
+            f"{place.latitude:.4f}, {place.longitude:.4f}; {place.source or 'no source'})"
         )
         click.echo("      " + "; ".join(n.name if n.strong else f"({n.name})" for n in entry.names))
 
@@ -350,8 +353,8 @@ def add(
     near = loaded.near(lat, lon, 10.0)
     area = loaded.governorate_named(governorate) if governorate else (near[0][1].place.governorate if near else None)
     place = Place(
-        id=chosen, kind=kind, name=name, name_ar=name_ar, latitude=lat, longitude=lon, radius_km=radius_km or KINDS[kind],
-        governorate=area, district=district, source=source,
+        id=chosen, kind=kind, name=name, name_ar=name_ar, latitude=lat, longitude=lon,
+        radius_km=radius_km or KINDS[kind], governorate=area, district=district, source=source,
     )  # fmt: skip
     texts = [name, *([name_ar] if name_ar else []), *also]
     names = tuple(
@@ -394,7 +397,8 @@ def import_command(options: dict[str, bool], source: str, file: Path, alternate_
     if not options["quiet"]:
         skipped = "".join(f", {count} rows skipped ({why})" for why, count in sorted(imported.skipped.items()))
         click.echo(
-            f"{len(imported.entries)} places read from {file.name}{skipped}; the gazetteer now holds {len(loaded)} places.",
+            f"{len(imported.entries)} places read from {file.name}{skipped}; "
+            f"the gazetteer now holds {len(loaded)} places.",
             err=True,
         )
 
