@@ -396,6 +396,9 @@ _RANK = (
 )  # fmt: skip
 
 
+_FLYING_POWERS = frozenset({Actor.ISRAEL, Actor.US_LED_COALITION, Actor.RUSSIA})
+
+
 def _type_of(
     deeds: Sequence[Word], actors: Sequence[ActorRole], figures: Sequence[Figure], mentions: Mentions
 ) -> tuple[EventType | None, int]:
@@ -410,7 +413,7 @@ def _type_of(
     agents = {actor for role in actors if role.role in (Role.AGENT, Role.ACCUSED, Role.OWNER) for actor in role.actors}
     flown = any("flown" in entry.flags for word in deeds for entry in word.entries)
     told = any(e.kind == "event" and e.type is not None and "flown" not in e.flags for word in deeds for e in word.entries)
-    if agents and agents <= {Actor.ISRAEL, Actor.US_LED_COALITION, Actor.RUSSIA} and flown and not told:
+    if agents and agents <= _FLYING_POWERS and flown and not told:
         # Strikes of powers without ground forces in the war are flown, unless the words say otherwise.
         return EventType.AIRSTRIKE, 2
     bombing = scores.get(EventType.EXPLOSION) == scores.get(EventType.SHELLING) == 1
@@ -422,6 +425,8 @@ def _type_of(
         scores.pop(EventType.SHELLING, None)  # "bombed from the air"
     if agents == {Actor.ISRAEL} and scores.get(EventType.SHELLING, 0) in (1, 2):
         return EventType.AIRSTRIKE, 2  # its missiles are flown in (codebook, section 6)
+    if set(scores) == {EventType.EXPLOSION} and scores[EventType.EXPLOSION] == 1 and agents and agents <= _FLYING_POWERS:
+        return EventType.AIRSTRIKE, 2  # "by the bombs of the coalition"
     if set(scores) == {EventType.SHELLING} and flown and not told:
         return EventType.SHELLING, 1  # "bombing", with no word on the means, yields to any that has one
     best = max(scores, key=lambda kind: (scores[kind], -_RANK.index(kind)))
@@ -499,7 +504,7 @@ def _dates_of(
 def _is_span_of_campaign(mentions: Mentions, index: int) -> bool:
     """Whether a month or year is what a count runs over ("since the start of the year"), no day of a deed."""
     word = mentions.words.get(index)
-    return word is not None and word.is_cue("campaign")
+    return word is not None and word.is_cue("campaign", "neutral")
 
 
 def _counts_from(mentions: Mentions, index: int, first: int) -> bool:

@@ -385,6 +385,8 @@ def _actor_role(
     owned = mentions.words.get(word.last) if word.last < last else None
     if owned is not None and owned.is_cue("asset") and mentions.vocabulary.grammar.modifier == "before":
         return Role.TARGET  # "an army bus", "regime positions"
+    if _drops(mentions, word, first):
+        return Role.AGENT
     if _is_target(mentions, word, first):
         return Role.TARGET
     if speaker is not None and speaker.first <= word.first < speaker.last:
@@ -537,13 +539,28 @@ def _is_target(mentions: Mentions, word: Word, first: int) -> bool:
     return False
 
 
+def _drops(mentions: Mentions, word: Word, first: int) -> bool:
+    """ "… were killed by the bombs of the coalition"."""
+    of = next((mentions.words[at] for at in (word.first - 1, word.first - 2) if at > first and at in mentions.words), None)
+    if of is None or not of.is_cue("partitive"):
+        return False
+    means = mentions.words.get(of.first - 1)
+    if means is None or means.get("event", "means") is None:
+        return False
+    at = means.first - 1
+    if at > first and mentions.tokens[at].norm in mentions.vocabulary.grammar.articles:
+        at -= 1
+    before = mentions.words.get(at) if at >= first else None
+    return before is not None and before.is_cue("by")
+
+
 def _is_force(mentions: Mentions, index: int, first: int) -> bool:
     """ "Fighters of ISIS shelled": the noun in front of "of" fights, and opens the clause or follows "that" or "by"."""
     head = mentions.words.get(index) if index >= first else None
     if head is None or (head.get("actor") is None and head.get("event", "means") is None):
         return False
     start = head.first
-    if start > first and start - 1 not in mentions.words and mentions.tokens[start - 1].end - mentions.tokens[start - 1].start <= 3:
+    if start > first and start - 1 not in mentions.words and mentions.tokens[start - 1].norm in mentions.vocabulary.grammar.articles:
         start -= 1  # "A drone of …"
     before = mentions.words.get(start - 1) if start > first else None
     opens = start == first or _BREAK.search(mentions.between(start - 1, start)) is not None
