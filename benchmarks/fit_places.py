@@ -26,7 +26,7 @@ from claimatlas.geodesy import distance_km
 RIGHT_KM = 10.0
 PENALTY = 0.0005
 FOLDS = 5
-# The fit cannot see these: Upper and Lower X mostly lie less than RIGHT_KM apart, and no name was asked in both scripts.
+# The fit cannot see these: Upper and Lower X lie less than RIGHT_KM apart, and no name was asked in both scripts.
 FIXED = {"qualifier_contrary": -2.0, "both_scripts": 1.5}
 
 # Features of the candidates (the last takes `NOT_LISTED_CURATED` from all of them), which of them are right, km between

@@ -28,7 +28,8 @@ ROWS = (
     ("ca:salam", "village", "Salam", "سلام", "Homs", "Homs", 34.8, 36.6, ""),
     ("ca:sur", "town", "As-Suwar", "الصور", "Deir-ez-Zor", "Deir-ez-Zor", 35.98, 40.95, ""),
     ("ca:hama", "city", "Hama", "حماة", "Hama", "Hama", 35.13, 36.75, ""),
-    ("ca:gov-deir", "governorate", "Deir ez-Zor governorate", "محافظة دير الزور", "Deir-ez-Zor", None, 35.2, 40.2, "Deir ez-Zor"),
+    ("ca:gov-deir", "governorate", "Deir ez-Zor governorate", "محافظة دير الزور", "Deir-ez-Zor", None, 35.2, 40.2,
+     "Deir ez-Zor"),
     ("ca:ghouta-e", "region", "Eastern Ghouta", "الغوطة الشرقية", "Rural Damascus", "Rural Damascus", 33.53, 36.4, ""),
     ("ca:duma", "city", "Duma", "دوما", "Rural Damascus", "Duma", 33.57, 36.4, "Douma"),
 )  # fmt: skip

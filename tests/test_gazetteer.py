@@ -27,7 +27,8 @@ from gazetteer_factory import NAMES, PLACES, make_entry, make_gazetteer, write_f
 
 SHARED = Path(__file__).parents[1].parent / "shared"
 
-COD = """admin1Name_en,admin1Name_ar,admin1Pcode,admin2Name_en,admin2Pcode,admin3Name_en,admin3Pcode,admin4Name_en,admin4Name_ar,admin4Pcode,IsAdmin1Capital,IsAdmin3Capital,Latitude_y,Longitude_x
+COD = """admin1Name_en,admin1Name_ar,admin1Pcode,admin2Name_en,admin2Pcode,admin3Name_en,admin3Pcode,\
+admin4Name_en,admin4Name_ar,admin4Pcode,IsAdmin1Capital,IsAdmin3Capital,Latitude_y,Longitude_x
 Deir-ez-Zor,دير الزور,SY09,Abu Kamal,SY0902,Hajin,SY090201,Hajine,هجين,C5176,No,Yes,34.7001,40.8311
 Deir-ez-Zor,دير الزور,SY09,Abu Kamal,SY0902,Hajin,SY090201,Mreimin Hajin,مريمين هجين,C9999,No,No,34.75,40.70
 Dar'a,درعا,SY12,Izra',SY1202,Nawa,SY120203,Tal Elsus - Abu Sus,تل السوس_أبو سوس,C8888,No,No,32.90,36.01
@@ -63,7 +64,17 @@ def test_all_faults_of_a_file_are_said_at_once(tmp_path: Path) -> None:
     with pytest.raises(GazetteerError) as caught:
         read_curated(write_folder(tmp_path, broken, names, patches="just text"))
     message = str(caught.value)
-    for words in ("stands twice", "Are latitude and longitude swapped?", "unknown kind", "id is empty", "'wide'", "not in places.csv", "'medium'", "empty name", "patches.yml"):  # fmt: skip
+    for words in (
+        "stands twice",
+        "Are latitude and longitude swapped?",
+        "unknown kind",
+        "id is empty",
+        "'wide'",
+        "not in places.csv",
+        "'medium'",
+        "empty name",
+        "patches.yml",
+    ):
         assert words in message
 
 
@@ -225,7 +236,10 @@ def test_geonames_are_joined_by_name_and_distance(folder: Path, store: Path, tmp
 
 def test_whos_on_first_is_read_and_superseded_rows_are_left_out(folder: Path, store: Path, tmp_path: Path) -> None:
     path = tmp_path / "wof.csv"
-    header = "wof_id,name,placetype,lat,lon,names_eng,names_ara,names_other,population,is_current,deprecated,superseded_by,hierarchy\n"
+    header = (
+        "wof_id,name,placetype,lat,lon,names_eng,names_ara,names_other,population,is_current,deprecated,"
+        "superseded_by,hierarchy\n"
+    )
     path.write_text(
         header
         + "5,Dar`a,region,32.7,36.2,,,,,1,,,\n"
@@ -348,8 +362,24 @@ def test_unknown_ids_are_refused_with_a_remedy() -> None:
 
 @pytest.mark.parametrize(
     ("text", "name"),
-    [("Idlib", "Idleb"), ("Deir ez-Zor", "Deir-ez-Zor"), ("الرقة", "Ar-Raqqa"), ("Rif Dimashq", "Rural Damascus"), ("Damascus", "Damascus"), ("Hasaka (Al Haksa)", "Al-Hasakeh"), ("Latakia", "Lattakia"), ("Daraa", "Dar'a"), ("As-Suwayda", "As-Sweida"), ("Homs Governorate", "Homs"), ("Quneitra", "Quneitra"), ("Tartus", "Tartous"), ("Ninewa", "Ninewa"), ("", None), (None, None)],
-)  # fmt: skip
+    [
+        ("Idlib", "Idleb"),
+        ("Deir ez-Zor", "Deir-ez-Zor"),
+        ("الرقة", "Ar-Raqqa"),
+        ("Rif Dimashq", "Rural Damascus"),
+        ("Damascus", "Damascus"),
+        ("Hasaka (Al Haksa)", "Al-Hasakeh"),
+        ("Latakia", "Lattakia"),
+        ("Daraa", "Dar'a"),
+        ("As-Suwayda", "As-Sweida"),
+        ("Homs Governorate", "Homs"),
+        ("Quneitra", "Quneitra"),
+        ("Tartus", "Tartous"),
+        ("Ninewa", "Ninewa"),
+        ("", None),
+        (None, None),
+    ],
+)
 def test_governorates_are_known_in_every_spelling(text: str | None, name: str | None) -> None:
     assert canonical_governorate(text) == name
 

@@ -21,8 +21,20 @@ def place_id(location: Location | None) -> str | None:
 
 @pytest.mark.parametrize(
     ("name", "wanted"),
-    [("al-Shaafa", "ca:shafah"), ("Al Sha'afa", "ca:shafah"), ("الشعفة", "ca:shafah"), ("Sousse", "ca:susah"), ("Hadjin", "ca:hajin"), ("Bouqros Foqani", "ca:boqros-u"), ("Boqrus Tahtani", "ca:boqros-l"), ("بقرص تحتاني", "ca:boqros-l"), ("village of Hajin", "ca:hajin"), ("قرية هجين", "ca:hajin"), ("Deirezzor", "ca:deir")],
-)  # fmt: skip
+    [
+        ("al-Shaafa", "ca:shafah"),
+        ("Al Sha'afa", "ca:shafah"),
+        ("الشعفة", "ca:shafah"),
+        ("Sousse", "ca:susah"),
+        ("Hadjin", "ca:hajin"),
+        ("Bouqros Foqani", "ca:boqros-u"),
+        ("Boqrus Tahtani", "ca:boqros-l"),
+        ("بقرص تحتاني", "ca:boqros-l"),
+        ("village of Hajin", "ca:hajin"),
+        ("قرية هجين", "ca:hajin"),
+        ("Deirezzor", "ca:deir"),
+    ],
+)
 def test_a_name_is_found_however_it_is_spelt(name: str, wanted: str) -> None:
     assert place_id(locate(name, GAZETTEER, DEIR)) == wanted
 
@@ -217,8 +229,14 @@ def test_a_radius_amounts_to_a_precision(km: float, precision: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "relation", "acled", "ucdp"),
-    [("Hajin", "", 1, 1), ("near Hajin", "near", 2, 2), ("Deir ez-Zor governorate", "", 3, 4), ("between Hajin and al-Shaafa", "between", 2, 2), ("road between Raqqa and Deir Ezzor", "road", 3, 5)],
-)  # fmt: skip
+    [
+        ("Hajin", "", 1, 1),
+        ("near Hajin", "near", 2, 2),
+        ("Deir ez-Zor governorate", "", 3, 4),
+        ("between Hajin and al-Shaafa", "between", 2, 2),
+        ("road between Raqqa and Deir Ezzor", "road", 3, 5),
+    ],
+)
 def test_the_crosswalk_to_acled_and_ucdp(name: str, relation: str, acled: int, ucdp: int) -> None:
     location = locate(name, GAZETTEER)
     assert location is not None

@@ -20,11 +20,11 @@ class Segment:
         names: The place names, without the words around them.
         whole: The same words before they were parted at "and" or "or": a name may hold such a word.
         joint: How several names belong together: "and", "or", "between"; "" for one name.
-        relation: How the thing described lies to the names: "" (in it), "near", "outskirts", "countryside", "direction",
-            "between", "road".
+        relation: How the thing described lies to the names: "" (in it), "near", "outskirts", "countryside",
+            "direction", "between", "road".
         bearing: Direction in degrees clockwise from north, or None.
         km: Distance along the bearing, or None.
-        link: What stands before it: "," for a comma, "(" for a parenthesis, a relation's word otherwise; "" for the first.
+        link: What stands before it: "," for a comma, "(" for a parenthesis, a relation's word otherwise; "" for none.
     """
 
     names: tuple[str, ...]
@@ -271,7 +271,7 @@ def _arabic_bearing(first: str, second: str | None) -> float | None:
 def _mean_bearing(parts: list[float], sides: list[float]) -> float | None:
     if parts and sides:
         return {(0.0, 90.0): 45.0, (0.0, 270.0): 315.0, (180.0, 90.0): 135.0, (180.0, 270.0): 225.0}[parts[0], sides[0]]
-    return (parts or sides or [None])[0]
+    return next(iter(parts or sides), None)
 
 
 def _countryside_after(words: str, bearing: float | None) -> tuple[str, str, float | None]:

@@ -240,7 +240,7 @@ class Gazetteer:
         return cells
 
     def km_to_governorate(self, place: Place, governorate: str) -> float:
-        """About how far (km) a place lies from the nearest place of a governorate: in steps of 5 up to 30, beyond that 99."""
+        """About how far (km) a place lies from the nearest one of a governorate: in steps of 5 to 30, beyond it 99."""
         cell = _cell(place.latitude, place.longitude)
         key = (cell, governorate)
         if key not in self._governorate_km:
@@ -257,7 +257,7 @@ class Gazetteer:
         return counts
 
     def reported_nearby(self, place: Place) -> float:
-        """How much reports speak of the surroundings of a place: the logarithm of the curated places in the cells around it.
+        """How much reports speak of the surroundings of a place: the logarithm of the curated places around it.
 
         Curated places were chosen because reports name them, so a village among them is likelier meant than its
         namesake elsewhere.

@@ -663,7 +663,7 @@ def _locate_segment(
 def _locate_several(
     segment: Segment, gazetteer: Gazetteer, context: Context, around: Sequence[_Point]
 ) -> Location | None:
-    found = []
+    found: list[Location] = []
     for name in segment.names:
         beside = [*around, *(_Point(f.latitude, f.longitude, 5.0, f.score) for f in found)]
         one = _locate_segment(Segment((name,), name), (), gazetteer, context, beside)

@@ -398,7 +398,7 @@ _COMPOSITE = re.compile(r"\s+[-–]\s+|\s*[_/]\s*|\s*[()]\s*")
 
 
 def _cod_names(name: str, name_ar: str, areas: Sequence[str]) -> Iterator[PlaceName]:
-    """The names as written, without an area put behind them ("Mreimin Afrin"), and the parts of a composite ("A - B")."""
+    """The names as written, without an area put behind ("Mreimin Afrin"), and the parts of a composite ("A - B")."""
     for text, lang in ((name, "en"), (name_ar, "ar")):
         if not text:
             continue
@@ -595,7 +595,7 @@ _WOF_KINDS = {
 
 
 def read_wof(path: Path, skipped: dict[str, int]) -> Iterator[Entry]:
-    """Places of a Who's On First table with the columns wof_id, name, placetype, lat, lon, names_*, population, hierarchy."""
+    """Places of a Who's On First table (wof_id, name, placetype, lat, lon, names_*, population, hierarchy)."""
     rows = list(_table(path))
     if rows and not {"wof_id", "placetype", "lat", "lon"} <= set(rows[0]):
         raise InputError(f"{path} lacks the columns wof_id, placetype, lat and lon; is it a table of Who's On First?")

@@ -431,10 +431,7 @@ def _latin_runs(text: str) -> list[_Run]:
 
 
 def is_acronym(word: str) -> bool:
-    """Whether a word is two or three capitals: "US", "SDF". Town names are longer, also in headlines that are all capitals.
-
-    With a figure it is no acronym but an airbase or a road: "T4", "M5".
-    """
+    """Whether a word is two or three capitals ("US", "SDF"); names of places are longer, also in headlines."""
     return 2 <= len(word) <= 3 and word.isupper() and word.isascii() and word.isalpha()
 
 

@@ -700,7 +700,8 @@ def _read_costs(text: str, *, mirror: bool) -> _Costs:
     other_gaps: dict[str, float] = {}
     for pair, said in _read_table(text).items():
         cost = float(said)
-        for x, y in (pair, pair[::-1]) if mirror else (pair,):
+        for both in (pair, pair[::-1]) if mirror else (pair,):
+            x, y = both[0], both[1]
             if x == "-":
                 other_gaps[y] = cost
             elif y == "-":
@@ -718,7 +719,7 @@ _COSTS: dict[tuple[bool, bool], _Costs] = {
 
 
 def differ(reading: Reading, other: Reading) -> float:
-    """How unlikely two readings are to be one name: 0 for usual spellings, about 3 for each letter no habit explains."""
+    """How unlikely two readings are to be one name: 0 for usual spellings, about 3 for each letter unexplained."""
     return align(reading.sounds, reading.arabic, other.sounds, other.arabic)
 
 
