@@ -352,7 +352,7 @@ def _place_points(telling: _Telling, event: _Event) -> float:
         return OTHER_GOVERNORATE
     if not here[0].is_specific or not there[0].is_specific:
         return SAME_AREA if governorates & others else 0.0
-    if event.is_headline:
+    if all(other.statement.zone is Zone.TITLE for other in event.tellings if other.scenes):
         return OTHER_PLACE_UNTOLD / 2  # headlines name the nearest town anybody knows
     own_toll = bool(_rival_figures(telling, event))
     statement = telling.statement
@@ -507,7 +507,7 @@ def _make_incident(
     places = scenes.rank(event.scenes or scenes.fallback(event.tellings[0].statement.sentence), [t.scenes for t in event.tellings])
     located = next((scene for scene in places if scene.location is not None), None)
     governorate = next((scene.governorate for scene in places if scene.governorate), None)
-    populated = type_ in (EventType.AIRSTRIKE, EventType.SHELLING, EventType.CHEMICAL)
+    populated = type_ in (EventType.AIRSTRIKE, EventType.SHELLING, EventType.CHEMICAL, EventType.EXPLOSION)
     totals = count_totals(
         _add_sides(mentions, event, [c for c in claims if c not in hidden and c not in parts]),
         count_people_as_civilians=populated and not any(c.victims is Victims.COMBATANTS for c in claims),
@@ -713,6 +713,9 @@ def _set_salience(
             and newest is not None
             and (newest - incident.when.end).days > MAIN_DAYS
         )
+        if number > 0 and anchor is not None and newest is not None and incident.when.end is not None:
+            # A round-up's main events are of its own day and the one before (codebook, section 6).
+            old = old or ((anchor - incident.when.end).days > MAIN_DAYS and incident.when.end < newest)
         recent = incident.when.end is not None and newest is not None and (newest - incident.when.end).days <= 1
         recalled = all(s.marks & {"earlier", "before"} for s in statements) and number > 0 and not recent
         background = (old or recalled) and not (told_in_title and number == 0)

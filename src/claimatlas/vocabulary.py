@@ -112,6 +112,7 @@ class Grammar:
         plurals: Endings of plurals; "a militants' base" has no single victim.
         possessives: Words that count one in front of a relative.
         definite: Words that point back to a deed told before ("the attack").
+        articles: Articles that are words of their own.
         singular_be: What stands in front of "killed" when one person was.
         compass: Words that may belong to a place name though written small ("eastern Ghouta").
         figure_span: How many words may stand between a number and what it counts.
@@ -127,6 +128,7 @@ class Grammar:
     plurals: tuple[str, ...] = ()
     possessives: frozenset[str] = frozenset()
     definite: frozenset[str] = frozenset()
+    articles: frozenset[str] = frozenset()
     singular_be: tuple[str, ...] = ()
     compass: tuple[str, ...] = ()
     figure_span: int = 7
@@ -168,6 +170,7 @@ class Vocabulary:
             plurals=tuple(fold(str(p)) for p in grammar.get("plurals") or ()),
             possessives=frozenset(str(w) for w in grammar.get("possessives") or ()),
             definite=frozenset(str(w) for w in grammar.get("definite") or ()),
+            articles=frozenset(str(w) for w in grammar.get("articles") or ()),
             singular_be=tuple(str(w) for w in grammar.get("singular_be") or ()),
             compass=tuple(str(c) for c in grammar.get("compass") or ()),
             figure_span=int(grammar.get("figure_span", 7)),
