@@ -651,13 +651,34 @@ def _locate_segment(
         return _location(answer, segment, gazetteer, context)
     stripped, bearing = split_direction(segment.whole)
     if bearing is None:
-        return None
+        return _locate_side_by_side(segment, gazetteer, context, around)
     answer = _answer((stripped,), gazetteer, context, around)
     if answer is None or not _is_convincing(answer):
         return None
     return _location(
         answer, replace(segment, relation=segment.relation or "countryside", bearing=bearing), gazetteer, context
     )
+
+
+# Two places named side by side belong together if they lie no farther apart.
+SIDE_BY_SIDE_KM = 40.0
+
+
+def _locate_side_by_side(
+    segment: Segment, gazetteer: Gazetteer, context: Context, around: Sequence[_Point]
+) -> Location | None:
+    """Two known places written without a comma between them ("الحمبوشية بداما"): the smaller of the two."""
+    words = segment.whole.split()
+    for cut in range(len(words) - 1, 0, -1):
+        parts = [" ".join(words[:cut]), " ".join(words[cut:])]
+        answers = [_answer((part,), gazetteer, context, around) for part in parts]
+        if any(answer is None or not answer.best.match.exact or not _is_convincing(answer) for answer in answers):
+            continue
+        located = [_location(answer, segment, gazetteer, context) for answer in answers if answer is not None]
+        first, second = located
+        if distance_km(first.latitude, first.longitude, second.latitude, second.longitude) <= SIDE_BY_SIDE_KM:
+            return min(located, key=lambda location: location.radius_m)
+    return None
 
 
 def _locate_several(
