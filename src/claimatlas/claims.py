@@ -412,7 +412,8 @@ def _type_of(
         return EventType.CHEMICAL, 5
     agents = {actor for role in actors if role.role in (Role.AGENT, Role.ACCUSED, Role.OWNER) for actor in role.actors}
     flown = any("flown" in entry.flags for word in deeds for entry in word.entries)
-    told = any(e.kind == "event" and e.type is not None and "flown" not in e.flags for word in deeds for e in word.entries)
+    typed = [e for word in deeds for e in word.entries if e.kind == "event" and e.type is not None]
+    told = any("flown" not in entry.flags for entry in typed)
     if agents and agents <= _FLYING_POWERS and flown and not told:
         # Strikes of powers without ground forces in the war are flown, unless the words say otherwise.
         return EventType.AIRSTRIKE, 2

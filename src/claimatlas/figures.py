@@ -638,7 +638,7 @@ def _mark_parts(mentions: Mentions, figures: list[Figure], first: int, last: int
 def _mark_among(
     mentions: Mentions, figures: list[Figure], figure: Figure, outcomes: tuple[Outcome, ...]
 ) -> None:
-    """ "Among the dead were 14 children and eight women": they are parts of a whole told elsewhere."""
+    """Mark parts of a whole that is told elsewhere: "among the dead were 14 children and eight women"."""
     current = figure
     for other in figures[figures.index(figure) :]:
         if other is not figure and not _joined(mentions, current, other):
@@ -656,7 +656,7 @@ def _mark_trailing_parts(mentions: Mentions, figures: list[Figure], first: int, 
         if any(0 <= figure.first - word.last <= 2 for figure in figures):
             continue
         at = next((i for i in range(len(figures) - 1, 0, -1) if figures[i].last == word.first), None)
-        if at is None:
+        if at is None or _leads_on(mentions, word, last):
             continue
         start = at
         while start > 1 and _joined(mentions, figures[start - 1], figures[start]) and (
@@ -666,6 +666,14 @@ def _mark_trailing_parts(mentions: Mentions, figures: list[Figure], first: int, 
         for figure in figures[start : at + 1]:
             figure.part = True
             figure.whole = figures[start - 1].whole or figures[start - 1]
+
+
+def _leads_on(mentions: Mentions, word: Word, last: int) -> bool:
+    """ "… five civilians, including the wife of a guard": the words stand in front of somebody, not behind."""
+    following = mentions.words.get(word.last) if word.last < last else None
+    if following is not None and following.get("victims") is not None:
+        return True
+    return word.last < last and mentions.tokens[word.last].norm in mentions.vocabulary.grammar.articles
 
 
 def _predicates(mentions: Mentions, among: Word, first: int) -> bool:

@@ -431,9 +431,8 @@ def _is_accused(mentions: Mentions, word: Word, first: int) -> bool:
 
 def _denies(mentions: Mentions, word: Word, first: int) -> bool:
     """Whether an actor is the subject of a denial in front of it ("نفى متحدث باسم التحالف")."""
-    return any(
-        other.get("reporting", "deny") is not None for other in mentions.words_in(max(first, word.first - 5), word.first)
-    )
+    before = mentions.words_in(max(first, word.first - 5), word.first)
+    return any(other.get("reporting", "deny") is not None for other in before)
 
 
 def _is_blamed(mentions: Mentions, word: Word, first: int, last: int) -> bool:
@@ -1035,7 +1034,7 @@ _MIN_NAME_LETTERS = 3
 
 
 def _caseless_name_end(mentions: Mentions, start: int, last: int) -> int | None:
-    """Where a name ends in a script without capitals: one unknown word, with the words that names begin with before it."""
+    """Where a name ends in a script without capitals: one unknown word behind the words that names begin with."""
     quoted = _quoted_end(mentions, start, last)
     if quoted is not None:
         return quoted
@@ -1054,7 +1053,8 @@ def _caseless_name_end(mentions: Mentions, start: int, last: int) -> int | None:
         index += 1
         if is_head:
             continue
-        if len(token.norm) < _MIN_NAME_LETTERS or token.norm.startswith(mentions.vocabulary.grammar.attached_join or "\0"):
+        join = mentions.vocabulary.grammar.attached_join
+        if len(token.norm) < _MIN_NAME_LETTERS or (join and token.norm.startswith(join)):
             return None
         return index + 1 if _completes_name(mentions, index, last) else index
     return None
@@ -1065,7 +1065,7 @@ def _quoted_end(mentions: Mentions, start: int, last: int) -> int | None:
     if not mentions.between(start - 1, start).endswith('"'):
         return None
     for index in range(start, min(last, start + 3)):
-        known = index in mentions.names or mentions.words.get(index) is not None and index == start
+        known = index in mentions.names or (index == start and index in mentions.words)
         if known or index in mentions.dates or index in mentions.numbers:
             return None
         if index + 1 >= last or mentions.between(index, index + 1).startswith('"'):

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 # How exact a place of a kind is: the lower, the more specific.
 _LEVELS = {
-    "country": 9, "governorate": 7, "region": 6, "desert": 6, "river": 6, "mountain": 6, "valley": 6, "lake": 6, "district": 5, "subdistrict": 4, "city": 3,
+    "country": 9, "governorate": 7, "region": 6, "desert": 6, "river": 6, "mountain": 6, "valley": 6, "lake": 6,
+    "district": 5, "subdistrict": 4, "city": 3,
 }  # fmt: skip
 _SETTLEMENT_LEVEL, _AREA_LEVEL, _GOVERNORATE_LEVEL = 2, 5, 7
 # Two scenes this near to one another are one (a village and its outskirts), in km.
@@ -230,7 +231,8 @@ class Scenes:
         for index, hit in self._mentions.names.items():
             if not hit.strong or (landmarks and landmarks[-1][0] == index - 1):
                 continue
-            places = [place for place in map(self._place, hit.place_ids) if _LEVELS.get(place.kind, 0) < _GOVERNORATE_LEVEL]
+            owners = map(self._place, hit.place_ids)
+            places = [place for place in owners if _LEVELS.get(place.kind, 0) < _GOVERNORATE_LEVEL]
             first = places[0] if places else None
             if first is None or first.kind in ("region", "river", "desert"):
                 continue
