@@ -307,3 +307,15 @@ def test_our_governorates_agree_with_official_ones(layers: Layers, shared: Path)
     assert mean >= 0.945
     assert agreement["Damascus"] >= 0.70
     assert min(agreement[name] for name in agreement if name != "Damascus") >= 0.85
+
+
+def test_official_boundaries_in_the_store_replace_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    square = {"type": "Polygon", "coordinates": [[[36, 33], [40, 33], [40, 36], [36, 36], [36, 33]]]}
+    feature = {"type": "Feature", "properties": {"name": "Homs"}, "geometry": square}
+    (tmp_path / "geo").mkdir()
+    collection = {"type": "FeatureCollection", "features": [feature]}
+    (tmp_path / "geo" / "governorates.geojson").write_text(json.dumps(collection), encoding="utf-8")
+    monkeypatch.setenv("CLAIMATLAS_DATA", str(tmp_path))
+    assert load_layers().governorate_at(35.9, 39.9) == "Homs"
+    monkeypatch.setenv("CLAIMATLAS_DATA", str(tmp_path / "elsewhere"))
+    assert load_layers().governorate_at(35.95, 39.01) == "Ar-Raqqa"

@@ -21,7 +21,7 @@ from shapely.geometry.base import BaseGeometry
 from claimatlas.errors import InputError
 from claimatlas.geodesy import EARTH_RADIUS_KM, distance_km
 from claimatlas.model import GOVERNORATES
-from claimatlas.resources import data_folder
+from claimatlas.resources import data_folder, user_store
 
 __all__ = ["EARTH_RADIUS_KM", "LAYERS", "BorderDistance", "Circle", "Layers", "distance_km", "load_layers"]
 
@@ -252,11 +252,15 @@ def load_layers(folder: Path | None = None) -> Layers:
 
     Args:
         folder: A folder with official boundaries, `governorates.geojson` (areas named by one of
-            `NAME_PROPERTIES`) and optionally `outline.geojson`; None takes our own layers.
+            `NAME_PROPERTIES`) and optionally `outline.geojson`; None takes those in `geo/` of the user's
+            store (`resources.user_store`) where there are any, else our own.
 
     Raises:
         InputError: The folder has no `governorates.geojson`.
     """
+    official = user_store() / "geo"
+    if folder is None and (official / "governorates.geojson").is_file():
+        folder = official
     if folder is not None and not (folder / "governorates.geojson").is_file():
         raise InputError(f"{folder} holds no governorates.geojson; export the official boundaries under that name.")
     return Layers(folder)

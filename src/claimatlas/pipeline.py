@@ -210,8 +210,9 @@ def _hash_reference() -> str:
     """Hash of everything extraction depends on beside the report: code, gazetteer, outlines and imports."""
     from claimatlas.store import hash_reference
 
-    folders = [Path(__file__).parent, data_folder("gazetteer"), data_folder("geo"), user_store() / "imported"]
-    own_files = (user_store() / name for name in ("places.csv", "names.csv", "patches.yml"))
+    store = user_store()
+    folders = [Path(__file__).parent, data_folder("gazetteer"), data_folder("geo"), store / "imported", store / "geo"]
+    own_files = (store / name for name in ("places.csv", "names.csv", "patches.yml"))
     return hash_reference(folders, *(path.read_text(encoding="utf-8") for path in own_files if path.is_file()))
 
 
