@@ -389,7 +389,7 @@ def import_command(options: dict[str, bool], source: str, file: Path, alternate_
     store = user_store()
     try:
         imported = import_file(source, file, store, alternate_names=alternate_names)
-    except PermissionError as error:
+    except OSError as error:
         raise OutputError(
             f"{store} cannot be written ({error.strerror}); set CLAIMATLAS_DATA to a folder of yours."
         ) from error
