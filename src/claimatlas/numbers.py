@@ -332,9 +332,8 @@ def find_numbers(text: str, lang: str) -> list[NumberMention]:
     folded = fold(text)
     masked = list(_find_masked(folded))
     grammar = _ARABIC if lang == "ar" else _ENGLISH
-    cores = [
-        core for core in grammar.find_cores(folded) if not any(start <= core.start < end for start, end, _ in masked)
-    ]
+    covered = {at for start, end, _ in masked for at in range(start, end)}
+    cores = [core for core in grammar.find_cores(folded) if core.start not in covered]
     mentions = [NumberMention(start, end, text[start:end], None, None, kind, start, end) for start, end, kind in masked]
     index = 0
     previous_end = 0
