@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -60,6 +61,8 @@ MIN_LIKENESS = 0.0
 LENDING_SENTENCES = 3
 # Marks of statements that tell another story than the one before.
 _OWN_STORY = frozenset({"elsewhere", "foreign", "earlier", "before", "unclaimed", "denial"})
+# Settlements smaller than a city have this level at most (`scenes`).
+_VILLAGE_LEVEL = 2
 # A report's events are main when they lie no further apart; older ones are recalled in passing (codebook, section 6).
 MAIN_DAYS = 2
 
@@ -169,7 +172,7 @@ def make_incidents(mentions: Mentions, statements: Sequence[Statement], referenc
         if last is None or not telling.statement.marks & {"before", "earlier", "aside"}:
             last = event
     issues: list[Issue] = []
-    kept = [event for event in _join_repeats(events) if _is_incident(event)]
+    kept = [event for event in _drop_sums(_join_repeats(events)) if _is_incident(event)]
     _lend_doers(kept)
     incidents = [_make_incident(mentions, event, scenes, statements) for event in kept]
     incidents = _set_salience(mentions, incidents, kept)
@@ -197,6 +200,33 @@ def _join_repeats(events: list[_Event]) -> list[_Event]:
         return joined
     # A headline tells of nothing that the report does not.
     return [event for event in joined if event not in heads]
+
+
+def _drop_sums(events: list[_Event]) -> list[_Event]:
+    """Take a toll that adds up those of several events from the one that holds it, and lend its doers to all.
+
+    "21 people were killed in regime attacks on four towns. In A, 3 … In B, 18 …" (codebook, section 5).
+    """
+    told = [(telling, event) for event in events for telling in event.tellings if telling.statement.zone is not Zone.TITLE]
+    for lead, home in told:
+        whole = {low for low, _ in lead.killed if low is not None and low >= MIN_SHARED_TOLL}
+        parts = [
+            (low, event)
+            for telling, event in told
+            if telling.statement.first > lead.statement.first
+            for low in {low for low, _ in telling.killed if low is not None}
+        ]
+        holders = {id(event) for _, event in parts}
+        if len(holders) < 2 or sum(low for low, _ in parts) not in whole or any(low in whole for low, _ in parts):
+            continue
+        home.tellings.remove(lead)
+        doers = dataclasses.replace(lead, statement=_doer_only(lead.statement), scenes=())
+        day = dataclasses.replace(doers, statement=dataclasses.replace(doers.statement, date=lead.statement.date))
+        for event in events:
+            if id(event) in holders and not event.agents:
+                event.tellings.append(day if not event.days else doers)
+        return [event for event in events if event.tellings]
+    return events
 
 
 def _move_headlines(events: Sequence[_Event]) -> None:
@@ -505,6 +535,8 @@ def _make_incident(
     claims, parts, hidden = _make_claims(mentions, event, agents)
     quote = next((c.quote for c in claims if c.outcome is not None), claims[0].quote)
     places = scenes.rank(event.scenes or scenes.fallback(event.tellings[0].statement.sentence), [t.scenes for t in event.tellings])
+    if _names_no_village(mentions, event):
+        places = [scenes.widen(scene) for scene in places]
     located = next((scene for scene in places if scene.location is not None), None)
     governorate = next((scene.governorate for scene in places if scene.governorate), None)
     populated = type_ in (EventType.AIRSTRIKE, EventType.SHELLING, EventType.CHEMICAL, EventType.EXPLOSION)
@@ -537,8 +569,36 @@ def _make_incident(
         means=tuple(
             mentions.token_span(w.first, w.last) for t in event.tellings for w in t.statement.means
         )[:8],
-        flags=tuple(located.location.flags) if located is not None and located.location is not None else (),
+        flags=_flags(located, event),
     )
+
+
+_UNNAMED_VILLAGE = re.compile(r"\b(?:a|an|another|one) (?:\w+ ){0,2}(?:village|hamlet)\b(?! (?:of|called|named) [A-Z](?!\w*ern))")
+
+
+def _names_no_village(mentions: Mentions, event: _Event) -> bool:
+    """Whether the event is said to have happened in a village that the report does not name."""
+    statements = [t.statement for t in event.tellings if t.statement.figures or t.statement.deeds]
+    if any(scene.is_specific and scene.level <= _VILLAGE_LEVEL for scene in event.scenes):
+        return False
+    return any(
+        _UNNAMED_VILLAGE.search(mentions.text[mentions.tokens[s.first].start : mentions.tokens[s.last - 1].end])
+        for s in statements
+    )
+
+
+def _flags(located: Scene | None, event: _Event) -> tuple[str, ...]:
+    """What is doubtful about the place: also a governorate told that is not the one the point lies in."""
+    if located is None or located.location is None:
+        return ()
+    flags = tuple(located.location.flags)
+    beside = [t.scenes for t in event.tellings if any(scene.same(located) for scene in t.scenes)]
+    areas = {s.governorate for scenes in beside for s in scenes if any("governorate" in area for area in s.role.ids)}
+    own = located.location.governorate
+    if own is None or len(areas) != 1 or own in areas:
+        return flags
+    (area,) = areas
+    return (*flags, f"The report says {area}; the point of {located.name} lies in {own}.")
 
 
 def _add_sides(mentions: Mentions, event: _Event, claims: Sequence[Claim]) -> list[Claim]:
@@ -624,7 +684,7 @@ def _attribution(event: _Event, agents: tuple[Actor, ...], statements: Sequence[
     body = [t.statement for t in event.tellings if t.statement.zone is not Zone.TITLE]
     told = [s for s in body if set(s.agents) & own] or [t.statement for t in event.tellings if t.statement.agents]
     denied = any(
-        "denial" in s.marks and (set(s.speaker_actors) & own or {a for r in s.actors for a in r.actors} & own)
+        "denial" in s.marks and "sum" not in s.marks and (set(s.speaker_actors) & own or {a for r in s.actors for a in r.actors} & own)
         for s in statements
     )
     if denied:

@@ -388,6 +388,19 @@ class Scenes:
         return replace(scene, location=location, governorate=location.governorate or governorate)
 
 
+    def widen(self, scene: Scene) -> Scene:
+        """The governorate of a name that a city and its governorate share; other names stay what they are.
+
+        "A village in Hasakah" names no village: the city's point would say more than the report does.
+        """
+        if scene.place is None or scene.place.kind != "city":
+            return scene
+        areas = [self._place(place_id) for place_id in scene.role.ids]
+        area = next((place for place in areas if place.kind == "governorate"), None)
+        if area is None:
+            return scene
+        return replace(scene, place=area, level=_GOVERNORATE_LEVEL, location=self._location(scene, area))
+
     def _location(self, scene: Scene, place: Place) -> Location:
         """The location of a place that the report's words have already chosen among those of its name."""
         weights = {}
