@@ -931,6 +931,8 @@ def _relation(mentions: Mentions, index: int, after: int, first: int, last: int)
             continue
         if word.get("place", "from") is not None:
             return relation, False, 0
+        if word.get("place", "stationed") is not None:
+            return relation, _is_target_site(mentions, word, first), 2
         if word.get("place", "countryside") is not None and not relation:
             relation = "countryside"
         if word.get("place", "in") is not None:
@@ -945,6 +947,11 @@ def _relation(mentions: Mentions, index: int, after: int, first: int, last: int)
         if word.get("reporting") is not None:
             break
     return relation, True, weight
+
+
+def _is_target_site(mentions: Mentions, word: Word, first: int) -> bool:
+    """Whether those stationed at a place are shot at there ("على مواقع قوات النظام المتمركزة في"), not from there."""
+    return any(other.is_cue("target") for other in mentions.words_in(max(first, word.first - 6), word.first))
 
 
 def _is_speaking_capital(mentions: Mentions, after: int, last: int, weight: int) -> bool:

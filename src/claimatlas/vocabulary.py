@@ -32,6 +32,7 @@ A language is one file `vocabulary/<lang>.yml`; the engine has no word of any la
     reporting:  [{addressed?, role: said|according|accuse|deny|own|unclaimed, words}]
     cues:       [{role: …, words}]     roles are listed in `CUE_ROLES`
     places:     [{kind: village|…|in|from|head, words}]          nouns and prepositions around place names;
+                stationed: "who stand at", which is the scene only of what hits them
                 head: a word that names begin with (تل, كفر)
     foreign:    [{words}]              places of other countries
 
