@@ -671,6 +671,8 @@ def _locate_side_by_side(
     words = segment.whole.split()
     for cut in range(len(words) - 1, 0, -1):
         parts = [" ".join(words[:cut]), " ".join(words[cut:])]
+        if not all(spelling.text_key(part) in gazetteer.index.by_text_key for part in parts):
+            continue
         answers = [_answer((part,), gazetteer, context, around) for part in parts]
         if any(answer is None or not answer.best.match.exact or not _is_convincing(answer) for answer in answers):
             continue

@@ -215,8 +215,10 @@ class NameIndex:
         if preferred is None:
             return self._roughly_nearest(numbers, reading, most)
         owners = self.owners
-        home = [number for number in numbers if preferred[owners[number]]]
-        away = [number for number in numbers if not preferred[owners[number]]]
+        home: list[int] = []
+        away: list[int] = []
+        for number in numbers:
+            (home if preferred[owners[number]] else away).append(number)
         chosen = self._roughly_nearest(home, reading, most)
         return chosen + self._roughly_nearest(away, reading, max(MIN_AWAY_COMPARED, most - len(chosen)))
 
