@@ -167,6 +167,7 @@ def make_incidents(mentions: Mentions, statements: Sequence[Statement], referenc
             events.append(event)
             if len(events) == 1:
                 event.tellings.extend(t for t in waiting if _leads_to(t, telling))
+            event.tellings.extend(t for t in waiting[-1:] if t not in event.tellings and _has_toll(t, telling))
         event.tellings.append(telling)
         # "The attack" after a remark on another one goes on with what the report is about.
         if last is None or not telling.statement.marks & {"before", "earlier", "aside"}:
@@ -313,6 +314,16 @@ def _leads_to(lead: _Telling, telling: _Telling) -> bool:
         return False
     same_doer = bool(set(statement.agents) & set(telling.statement.agents))
     return same_doer and _likeness(lead, _Event([telling])) >= SAME_DOER
+
+
+def _has_toll(deed: _Telling, toll: _Telling) -> bool:
+    """Whether a sentence of mere figures is the toll of the deed told, without one, right before it."""
+    told, counted = deed.statement, toll.statement
+    if not counted.figures or toll.scenes or counted.type is not None or told.type is None or told.type_weight < 2:
+        return False
+    if told.marks & {"denial", "campaign", "conditional", "foreign", "sum"} or counted.marks & {"elsewhere", "earlier"}:
+        return False
+    return bool(deed.scenes) and 0 <= counted.sentence - told.sentence <= 1
 
 
 def _telling(mentions: Mentions, statement: Statement, scenes: Scenes) -> _Telling:
