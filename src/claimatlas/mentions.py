@@ -476,7 +476,9 @@ def _is_full(line: str) -> bool:
     n_words = line.count(" ") + 1
     if n_words <= _MAX_FRAGMENT_WORDS and _CUT_SHORT.search(line) is not None:
         return False
-    return n_words > _MAX_FRAGMENT_WORDS or (n_words > 5 and _STOP.search(line[-3:]) is not None)
+    stopped = _STOP.search(line[-3:]) is not None
+    counted = n_words > 3 and any(letter.isdigit() for letter in line)  # "- Sarmin: artillery. 12 killed."
+    return n_words > _MAX_FRAGMENT_WORDS or (stopped and (n_words > 5 or counted))
 
 
 def _is_marker(mentions: Mentions, start: int, end: int) -> bool:
