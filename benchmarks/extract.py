@@ -12,9 +12,9 @@ import sys
 import time
 
 ENGLISH = (
-    "At least {n} civilians were killed and {m} others wounded on {day} when {who} warplanes bombed the town of {town} in "
-    "{governorate} province, the Syrian Observatory for Human Rights said. {k} children were among the dead. Residents told "
-    "a local radio that rescuers were still searching the rubble for survivors late in the evening. "
+    "At least {n} civilians were killed and {m} others wounded on {day} when {who} warplanes bombed the town of {town} "
+    "in {governorate} province, the Syrian Observatory for Human Rights said. {k} children were among the dead. "
+    "Residents told a local radio that rescuers were still searching the rubble for survivors late in the evening. "
     "The attack came as talks on a truce went on abroad, and officials said that they expected no quick result. "
     "State news agency SANA reported that {j} people were injured by shells fired on {town} by rebels the day before. "
 )
@@ -31,7 +31,7 @@ DAYS = (("Monday", "الاثنين"), ("Tuesday", "الثلاثاء"), ("Friday"
 ACTORS = (("Russian", "الروسي"), ("regime", "التابع للنظام"), ("coalition", "للتحالف الدولي"))
 
 
-def make_report(number: int):  # noqa: ANN201
+def make_report(number: int):
     """A synthetic report of about 2 kB; every third one is Arabic."""
     from claimatlas.model import Report
 
@@ -50,7 +50,10 @@ def make_report(number: int):  # noqa: ANN201
             )
         )  # fmt: skip
     return Report(
-        f"r{number}", "\n\n".join(paragraphs), lang="ar" if is_arabic else "en", published=dt.date(2017, 1, 1 + number % 28)
+        f"r{number}",
+        "\n\n".join(paragraphs),
+        lang="ar" if is_arabic else "en",
+        published=dt.date(2017, 1, 1 + number % 28),
     )
 
 
@@ -71,7 +74,9 @@ def main() -> None:
         for report in reports:
             extract_report(report, reference)
         seconds = time.process_time() - began
-        print(f"{name}: {size / 2000 / seconds:.0f} reports of 2 kB a second ({len(reports) / seconds:.0f} as they are)")
+        print(
+            f"{name}: {size / 2000 / seconds:.0f} reports of 2 kB a second ({len(reports) / seconds:.0f} as they are)"
+        )
     print(f"memory at most: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 

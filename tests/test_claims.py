@@ -59,7 +59,9 @@ def test_who_says_so(text, claimant, reference):
 
 
 def test_pronouns_and_the_group_mean_the_last_one_named(reference):
-    text = "The White Helmets said a raid hit Idlib. Three people were killed, the group added. They said two are missing."
+    text = (
+        "The White Helmets said a raid hit Idlib. Three people were killed, the group added. They said two are missing."
+    )
     assert {s.claimant for s in statements(text, reference) if s.figures} == {"White Helmets"}
 
 

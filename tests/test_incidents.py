@@ -60,8 +60,8 @@ def test_every_incident_has_a_claim_whose_quote_stands_in_the_report(reference):
 
 def test_a_denial_is_a_claim_of_its_own(reference):
     text = (
-        "An air strike on a school in Mansoura killed at least 33 people on Tuesday, activists said. SANA blamed the US-led "
-        "coalition for the strike. The coalition denied that its aircraft had bombed the school."
+        "An air strike on a school in Mansoura killed at least 33 people on Tuesday, activists said. SANA blamed the "
+        "US-led coalition for the strike. The coalition denied that its aircraft had bombed the school."
     )
     (incident,) = extract(text, reference, dt.date(2017, 3, 22))
     assert Stance.DENIES in {claim.stance for claim in incident.claims}

@@ -30,7 +30,9 @@ def test_spans_are_exact_pieces_of_the_raw_fields(reference):
 
 
 def test_numbers_days_places_and_words_are_found_where_they_stand(reference):
-    mentions = find_mentions(Report("r", "Shelling killed 5 people in Aleppo on Monday.", published=dt.date(2016, 5, 4)), reference)
+    mentions = find_mentions(
+        Report("r", "Shelling killed 5 people in Aleppo on Monday.", published=dt.date(2016, 5, 4)), reference
+    )
     at = {token.norm: index for index, token in enumerate(mentions.tokens)}
     assert mentions.numbers[at["5"]].min == 5
     assert mentions.dates[at["monday"]].start_day == dt.date(2016, 5, 2)
@@ -42,7 +44,8 @@ def test_teasers_captions_and_link_lists_are_no_report(reference):
     text = (
         "Strike hits market in Idlib\n\nA strike hit a market in Idlib on Monday, medics said.\n\n"
         "READ MORE: Ten dead in other story\n\nResidents search the ruins. (Photo by Somebody/Agency)\n\n"
-        "Related news\n\nMan killed in another place\n\nTwo shells fell elsewhere, killing one\n\nThe ruins were still burning at night."
+        "Related news\n\nMan killed in another place\n\nTwo shells fell elsewhere, killing one\n\n"
+        "The ruins were still burning at night."
     )
     body = [words for words, zone in zones(find_mentions(Report("r", text), reference)) if zone is Zone.BODY]
     assert body == [
@@ -71,7 +74,9 @@ def test_a_pages_clock_is_no_date_of_the_report(reference):
 
 
 def test_without_any_date_only_a_bound_is_known(reference):
-    report = Report("r", "A bomb went off on Tuesday. In March 2017 the town had changed hands, and on 14 December 2017 again.")
+    report = Report(
+        "r", "A bomb went off on Tuesday. In March 2017 the town had changed hands, and on 14 December 2017 again."
+    )
     assert find_mentions(report, reference).earliest == dt.date(2017, 12, 14)
 
 

@@ -81,5 +81,14 @@ def test_all_faults_of_a_file_are_named_at_once():
 def test_every_shipped_language_has_the_words_the_engine_asks_for(lang):
     vocabulary = load_vocabulary(lang)
     kinds = {(entry.kind, entry.role) for entry in vocabulary.entries()}
-    assert {kind for kind, _ in kinds} >= {"event", "outcome", "victims", "actor", "claimant", "reporting", "cue", "place"}
+    assert {kind for kind, _ in kinds} >= {
+        "event",
+        "outcome",
+        "victims",
+        "actor",
+        "claimant",
+        "reporting",
+        "cue",
+        "place",
+    }
     assert {("reporting", "said"), ("cue", "include"), ("cue", "target"), ("place", "in")} <= kinds

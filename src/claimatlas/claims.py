@@ -126,9 +126,7 @@ def make_claims(mentions: Mentions) -> tuple[Statement, ...]:
         abroad = any("foreign" in s.marks for s in found if s is not None) and not any(
             "country" in s.marks for s in found if s is not None
         )
-        statements.extend(
-            replace(s, marks=s.marks | {"foreign"}) if abroad else s for s in found if s is not None
-        )
+        statements.extend(replace(s, marks=s.marks | {"foreign"}) if abroad else s for s in found if s is not None)
     if mentions.vocabulary.grammar.others_alike:
         name_others(figure for statement in statements for figure in statement.figures)
     return tuple(statements)
@@ -162,7 +160,9 @@ def _own_names(mentions: Mentions) -> frozenset[str]:
     where = f"{mentions.report.publisher or ''} {mentions.report.url or ''}".lower()
     host = where.split("/")[0] if "://" not in where else where
     return frozenset(
-        name for name, sites in _OWN_SITES.items() if any(re.search(rf"(?<![a-z]){site}(?![a-z])", host) for site in sites)
+        name
+        for name, sites in _OWN_SITES.items()
+        if any(re.search(rf"(?<![a-z]){site}(?![a-z])", host) for site in sites)
     )
 
 
@@ -239,9 +239,20 @@ def _read_clause(
         # "The group has reported hundreds of civilians killed in operations against …"
         figures = [f for f in figures if (f.min or f.max or 0) < (_CROWD if f.vague else _THRONG)]
     charges = [word for word in mentions.words_in(first, last) if word.get("reporting", "accuse") is not None]
-    if charges and not deeds and not figures and all("weak" in e.flags for w in charges for e in w.entries if e.role == "accuse"):
+    if (
+        charges
+        and not deeds
+        and not figures
+        and all("weak" in e.flags for w in charges for e in w.entries if e.role == "accuse")
+    ):
         return None  # accused of something else than a deed of violence
-    if not figures and not deeds and not actors and "denial" not in marks and not (marks & {"none_killed", "none_injured"}):
+    if (
+        not figures
+        and not deeds
+        and not actors
+        and "denial" not in marks
+        and not (marks & {"none_killed", "none_injured"})
+    ):
         return None
     type_, weight = _type_of(deeds, actors, figures, mentions)
     date, said_date = _dates_of(mentions, first, last, deeds, figures)
@@ -389,7 +400,7 @@ _STATES = frozenset({
     Actor.SYRIAN_GOVERNMENT, Actor.RUSSIA, Actor.US_LED_COALITION, Actor.TURKEY, Actor.ISRAEL, Actor.IRAQ, Actor.JORDAN,
 })  # fmt: skip
 _ROLE_WEIGHT = {"noun": 4, "means": 2, "verb": 3}
-# Which type wins where words of two are as strong: gas is always gas, and a bomb that brings on a gun battle stays a bomb.
+# Which type wins where words of two are as strong: gas is always gas, and a bomb that brings on a battle stays a bomb.
 _RANK = (
     EventType.CHEMICAL, EventType.EXPLOSION, EventType.AIRSTRIKE, EventType.SHELLING, EventType.ABDUCTION,
     EventType.SHOOTING, EventType.CLASH, EventType.OTHER,
@@ -426,7 +437,12 @@ def _type_of(
         scores.pop(EventType.SHELLING, None)  # "bombed from the air"
     if agents == {Actor.ISRAEL} and scores.get(EventType.SHELLING, 0) in (1, 2):
         return EventType.AIRSTRIKE, 2  # its missiles are flown in (codebook, section 6)
-    if set(scores) == {EventType.EXPLOSION} and scores[EventType.EXPLOSION] == 1 and agents and agents <= _FLYING_POWERS:
+    if (
+        set(scores) == {EventType.EXPLOSION}
+        and scores[EventType.EXPLOSION] == 1
+        and agents
+        and agents <= _FLYING_POWERS
+    ):
         return EventType.AIRSTRIKE, 2  # "by the bombs of the coalition"
     if set(scores) == {EventType.SHELLING} and flown and not told:
         return EventType.SHELLING, 1  # "bombing", with no word on the means, yields to any that has one
@@ -526,7 +542,7 @@ _LONG_WORD = 5
 
 
 def _dates_another(mentions: Mentions, index: int, first: int) -> bool:
-    """Whether a day is that of an event only compared with: "the deadliest raid since the offensive began nine days ago"."""
+    """Whether a day is that of an event only compared with: "the deadliest raid since the offensive of May"."""
     for at in range(index - 3, max(first - 1, index - _SINCE_GAP - 1), -1):
         if _COMMA_OR_STOP.search(mentions.between(at, at + 1)) is not None:
             return False

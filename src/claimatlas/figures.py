@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from claimatlas.mentions import Mentions, Word
 from claimatlas.model import Outcome, Victims
@@ -101,8 +102,12 @@ def find_figures(mentions: Mentions, first: int, last: int) -> list[Figure]:
         Figures with their outcomes, in order of the text.
     """
     figures = sorted(
-        [*_read_figures(mentions, first, last), *_read_persons(mentions, first, last), *_read_kin(mentions, first, last)],
-        key=lambda figure: figure.first
+        [
+            *_read_figures(mentions, first, last),
+            *_read_persons(mentions, first, last),
+            *_read_kin(mentions, first, last),
+        ],
+        key=lambda figure: figure.first,
     )
     if not figures:
         return []
@@ -213,7 +218,7 @@ def _relative(mentions: Mentions, word: Word, first: int) -> Figure | None:
 
 
 def _read_persons(mentions: Mentions, first: int, last: int) -> Iterator[Figure]:
-    """Single victims without a number: "kills senior al-Qaeda leader", "the businessman was killed", "Abu X was killed"."""
+    """Single victims without a number: "kills senior al-Qaeda leader", "the businessman was killed"."""
     singular = mentions.vocabulary.grammar.singular_be
     if not singular:
         return
@@ -322,9 +327,7 @@ def _person_behind(mentions: Mentions, after: int, last: int, outcomes: tuple[Ou
     return None
 
 
-def _person(
-    mentions: Mentions, first: int, last: int, victims: Victims, outcomes: tuple[Outcome, ...]
-) -> Figure:
+def _person(mentions: Mentions, first: int, last: int, victims: Victims, outcomes: tuple[Outcome, ...]) -> Figure:
     start, end = mentions.tokens[first].start, mentions.tokens[last - 1].end
     return Figure(first, last, start, end, 1, 1, victims, outcomes, named=True)
 
@@ -356,7 +359,12 @@ def _figure_of_number(
         return None
     low = number.max if _is_new_level(mentions, number, first, last) else number.min
     bare = noun.victims is None
-    if bare and not noun.outcomes and not number.additional and not _stands_alone(mentions, number, index, after, first, last):
+    if (
+        bare
+        and not noun.outcomes
+        and not number.additional
+        and not _stands_alone(mentions, number, index, after, first, last)
+    ):
         return None
     start, end = mentions.tokens[index].start, mentions.tokens[noun.last - 1].end
     before = mentions.words.get(index - 1) if index > first else None
@@ -414,8 +422,10 @@ def _read_noun(mentions: Mentions, number: NumberMention, after: int, last: int)
         if victims is not None:
             return _finish_noun(mentions, word, victims, last, article, part)
         outcome = word.get("outcome")
-        if index == after and not mentions.vocabulary.begins_with_join(mentions.tokens[index].norm) and any(
-            e.kind == "outcome" and ("counted" in e.flags or e.side == "left") for e in word.entries
+        if (
+            index == after
+            and not mentions.vocabulary.begins_with_join(mentions.tokens[index].norm)
+            and any(e.kind == "outcome" and ("counted" in e.flags or e.side == "left") for e in word.entries)
         ):
             noun = _adjective_outcome(mentions, word, last)
             return _Noun(after, rejected=True) if article and noun.victims is None else noun
@@ -488,9 +498,7 @@ def _victims_of(mentions: Mentions, word: Word) -> Victims | None:
     return next((e.victims for e in match[1] if e.kind == "victims"), None)
 
 
-def _finish_noun(
-    mentions: Mentions, word: Word, victims: Victims, last: int, article: bool, part: bool
-) -> _Noun:
+def _finish_noun(mentions: Mentions, word: Word, victims: Victims, last: int, article: bool, part: bool) -> _Noun:
     """Take further nouns along ("civilian residents", "IS group fighters", "civilian deaths")."""
     end = word.last
     outcomes: tuple[Outcome, ...] = ()
@@ -532,7 +540,7 @@ def _is_plural(mentions: Mentions, word: Word) -> bool:
 
 
 def _adjective_outcome(mentions: Mentions, word: Word, last: int) -> _Noun:
-    """ "15 dead", and "six wounded children" with the noun behind."""
+    """As in "15 dead", and "six wounded children" with the noun behind."""
     entry = word.get("outcome")
     outcomes = entry.outcomes if entry is not None else ()
     end = word.last
@@ -544,9 +552,7 @@ def _adjective_outcome(mentions: Mentions, word: Word, last: int) -> _Noun:
     return _Noun(end, None, outcomes)
 
 
-def _stands_alone(
-    mentions: Mentions, number: NumberMention, index: int, after: int, first: int, last: int
-) -> bool:
+def _stands_alone(mentions: Mentions, number: NumberMention, index: int, after: int, first: int, last: int) -> bool:
     """Whether a number without a noun counts people: "15 were killed", "kills 15", "the toll rose to 15"."""
     for at in range(after, min(last, after + 3)):
         if _breaks(mentions, at - 1, at):
@@ -560,9 +566,9 @@ def _stands_alone(
             break
     if any(word.is_cue("replaced") and index - word.last <= 8 for word in mentions.words_in(first, index)):
         return True
-    if any(
-        word.is_cue("toll") and index - word.last <= _TOLL_GAP for word in mentions.words_in(first, index)
-    ) and any(word.is_cue("update", "reach") for word in mentions.words_in(max(first, index - 3), index)):
+    if any(word.is_cue("toll") and index - word.last <= _TOLL_GAP for word in mentions.words_in(first, index)) and any(
+        word.is_cue("update", "reach") for word in mentions.words_in(max(first, index - 3), index)
+    ):
         return True
     for at in range(index - 1, max(first - 1, index - 4), -1):
         if _BREAK.search(mentions.between(at, at + 1)) is not None:
@@ -598,7 +604,7 @@ def _noun_follows(mentions: Mentions, after: int, last: int) -> bool:
 
 
 def _mark_parts(mentions: Mentions, figures: list[Figure], first: int, last: int) -> None:
-    for previous, figure in zip(figures, figures[1:], strict=False):
+    for previous, figure in pairwise(figures):
         words = list(mentions.words_in(previous.last, figure.first))
         if any(word.is_cue("include") and figure.first - word.last <= 2 for word in words):
             figure.part = True
@@ -635,9 +641,7 @@ def _mark_parts(mentions: Mentions, figures: list[Figure], first: int, last: int
                 figure.outcomes = _phrase_outcomes(mentions, word)
 
 
-def _mark_among(
-    mentions: Mentions, figures: list[Figure], figure: Figure, outcomes: tuple[Outcome, ...]
-) -> None:
+def _mark_among(mentions: Mentions, figures: list[Figure], figure: Figure, outcomes: tuple[Outcome, ...]) -> None:
     """Mark parts of a whole that is told elsewhere: "among the dead were 14 children and eight women"."""
     current = figure
     for other in figures[figures.index(figure) :]:
@@ -649,7 +653,7 @@ def _mark_among(
 
 
 def _mark_trailing_parts(mentions: Mentions, figures: list[Figure], first: int, last: int) -> None:
-    """ "32 people were killed, eight women and seventeen children among them": here the words come last."""
+    """As in "32 people were killed, eight women and seventeen children among them": here the words come last."""
     for word in mentions.words_in(first, last):
         if not word.is_cue("include") or word.is_cue("of_them"):
             continue
@@ -659,8 +663,10 @@ def _mark_trailing_parts(mentions: Mentions, figures: list[Figure], first: int, 
         if at is None or _leads_on(mentions, word, last):
             continue
         start = at
-        while start > 1 and _joined(mentions, figures[start - 1], figures[start]) and (
-            "," not in mentions.text[figures[start - 1].end : figures[start].start]
+        while (
+            start > 1
+            and _joined(mentions, figures[start - 1], figures[start])
+            and ("," not in mentions.text[figures[start - 1].end : figures[start].start])
         ):
             start -= 1
         for figure in figures[start : at + 1]:
@@ -669,7 +675,7 @@ def _mark_trailing_parts(mentions: Mentions, figures: list[Figure], first: int, 
 
 
 def _leads_on(mentions: Mentions, word: Word, last: int) -> bool:
-    """ "… five civilians, including the wife of a guard": the words stand in front of somebody, not behind."""
+    """As in "… five civilians, including the wife of a guard": the words stand in front of somebody, not behind."""
     following = mentions.words.get(word.last) if word.last < last else None
     if following is not None and following.get("victims") is not None:
         return True
@@ -680,7 +686,9 @@ def _predicates(mentions: Mentions, among: Word, first: int) -> bool:
     """Whether "among" stands with "to be" ("were among the dead"); "with children among the dead" counts nobody."""
     if mentions.vocabulary.grammar.subject == "after" or among.last - among.first > 2:
         return True
-    forms = [mentions.vocabulary.forms(mentions.tokens[at].norm) for at in range(max(first, among.first - 2), among.last)]
+    forms = [
+        mentions.vocabulary.forms(mentions.tokens[at].norm) for at in range(max(first, among.first - 2), among.last)
+    ]
     for at in range(len(forms)):
         match = mentions.vocabulary.match(forms[at : at + 1], 0)
         if match is not None and "be" in mentions.vocabulary.cues(match[1]):
@@ -691,7 +699,9 @@ def _predicates(mentions: Mentions, among: Word, first: int) -> bool:
 def _has_own_outcome(mentions: Mentions, figure: Figure) -> bool:
     """Whether an outcome word stands right behind a figure ("… and more than 30 wounded")."""
     word = mentions.words.get(figure.last)
-    follows = word is not None and word.get("outcome") is not None and not _breaks(mentions, figure.last - 1, figure.last)
+    follows = (
+        word is not None and word.get("outcome") is not None and not _breaks(mentions, figure.last - 1, figure.last)
+    )
     return bool(figure.outcomes) or follows
 
 
@@ -738,7 +748,10 @@ def _link_outcomes(mentions: Mentions, figures: list[Figure], first: int, last: 
         if "counted" in entry.flags and entry.side == "left" and word.get("victims") is not None:
             continue
         side = entry.side
-        left, right = _left_figure(mentions, figures, word, first), _right_figure(mentions, figures, word, last, entry.side)
+        left, right = (
+            _left_figure(mentions, figures, word, first),
+            _right_figure(mentions, figures, word, last, entry.side),
+        )
         left = None if left is not None and left.article and word.first - left.last > _ARTICLE_GAP else left
         right = None if right is not None and right.article and right.first - word.last > 1 else right
         if side == "either":
@@ -750,7 +763,6 @@ def _link_outcomes(mentions: Mentions, figures: list[Figure], first: int, last: 
         elif side == "left" and left is not None:
             _give(mentions, figures, left, entry.outcomes, forward=False)
             _give_along(mentions, figures, word, entry.outcomes)
-
 
 
 def _passive_behind(mentions: Mentions, figure: Figure, last: int) -> bool:
@@ -783,9 +795,7 @@ def _is_negated(mentions: Mentions, word: Word, first: int) -> bool:
     return False
 
 
-def _choose_side(
-    mentions: Mentions, word: Word, first: int, left: Figure | None, right: Figure | None
-) -> str:
+def _choose_side(mentions: Mentions, word: Word, first: int, left: Figure | None, right: Figure | None) -> str:
     """On which side of a word that may be active or passive ("killed") its victims stand."""
     if mentions.vocabulary.grammar.subject == "after":
         # Verbs come first: what follows is counted, unless nothing does.
@@ -853,7 +863,7 @@ def _give(
 
 
 def _give_along(mentions: Mentions, figures: list[Figure], word: Word, outcomes: tuple[Outcome, ...]) -> None:
-    """ "29 fighters were killed along with six terrorists": those named right behind share it."""
+    """As in "29 fighters were killed along with six terrorists": those named right behind share it."""
     joiner = mentions.words.get(word.last)
     if joiner is None or not joiner.is_cue("join") or joiner.last - joiner.first < 2:
         return
@@ -867,7 +877,7 @@ def _share_outcomes(mentions: Mentions, figures: list[Figure]) -> None:
     for figure in figures:
         if figure.part and not figure.outcomes and figure.whole is not None:
             figure.outcomes = figure.whole.outcomes
-    for previous, figure in zip(figures, figures[1:], strict=False):
+    for previous, figure in pairwise(figures):
         is_rest = figure.additional or figure.bare
         if is_rest and figure.victims is Victims.PEOPLE and previous.victims is Victims.COMBATANTS:
             figure.victims = Victims.COMBATANTS

@@ -31,6 +31,7 @@ from claimatlas.model import (
     PlaceMention,
     ReportedIncident,
     Salience,
+    Span,
     Stance,
     Victims,
     When,
@@ -95,7 +96,7 @@ class _Event:
 
     @property
     def scenes(self) -> list[Scene]:
-        """The places told for it; those of a headline, which may speak of several events, only where the body has none."""
+        """Its places; those of a headline, which may speak of several events, only where the body has none."""
         body = [s for t in self.tellings if t.statement.zone is not Zone.TITLE for s in t.scenes]
         if any(scene.governorate for scene in body):
             return body
@@ -208,7 +209,9 @@ def _drop_sums(events: list[_Event]) -> list[_Event]:
 
     "21 people were killed in regime attacks on four towns. In A, 3 … In B, 18 …" (codebook, section 5).
     """
-    told = [(telling, event) for event in events for telling in event.tellings if telling.statement.zone is not Zone.TITLE]
+    told = [
+        (telling, event) for event in events for telling in event.tellings if telling.statement.zone is not Zone.TITLE
+    ]
     for lead, home in told:
         whole = {low for low, _ in lead.killed if low is not None and low >= MIN_SHARED_TOLL}
         parts = [
@@ -271,7 +274,8 @@ def _lend_doers(events: Sequence[_Event]) -> None:
             (telling.statement.first, telling, other)
             for other in events[:at]
             for telling in other.tellings
-            if telling.statement.agents and telling.statement.first < first.first
+            if telling.statement.agents
+            and telling.statement.first < first.first
             and telling.statement.zone is not Zone.TITLE
         ]
         if not lenders:
@@ -297,7 +301,9 @@ def _is_of_use(statement: Statement) -> bool:
         return "denial" in statement.marks
     if statement.marks & {"denial", "accusal", "owned", "none_killed"}:
         return True
-    firm = any(entry.kind == "event" and "weak" not in entry.flags for word in statement.deeds for entry in word.entries)
+    firm = any(
+        entry.kind == "event" and "weak" not in entry.flags for word in statement.deeds for entry in word.entries
+    )
     tied = "definite" in statement.marks or statement.places or statement.date is not None
     return bool(statement.deeds) and bool(firm or tied)
 
@@ -373,13 +379,13 @@ def _likeness(telling: _Telling, event: _Event) -> float:
 
 
 def _adds_victims(statement: Statement) -> bool:
-    """Whether a statement tells of further victims of another deed: "three more were killed in a barrel bomb attack"."""
+    """Whether a statement tells of further victims of another deed: "three more were killed in a bomb attack"."""
     more = any(f.additional and not f.part and not f.bare and Outcome.KILLED in f.outcomes for f in statement.figures)
     return more and statement.type is not None and "definite" not in statement.marks
 
 
 def _place_points(telling: _Telling, event: _Event) -> float:
-    """Compare the most specific places of both: a village next to "Aleppo province" twice over is still two villages."""
+    """Compare the most specific places of both: two villages of "Aleppo province" are still two villages."""
     here, there = finest(telling.scenes), finest(event.scenes)
     if not here or not there:
         return 0.0
@@ -545,7 +551,9 @@ def _make_incident(
     agents = _actors(event, type_)
     claims, parts, hidden = _make_claims(mentions, event, agents)
     quote = next((c.quote for c in claims if c.outcome is not None), claims[0].quote)
-    places = scenes.rank(event.scenes or scenes.fallback(event.tellings[0].statement.sentence), [t.scenes for t in event.tellings])
+    places = scenes.rank(
+        event.scenes or scenes.fallback(event.tellings[0].statement.sentence), [t.scenes for t in event.tellings]
+    )
     if _names_no_village(mentions, event):
         places = [scenes.widen(scene) for scene in places]
     located = next((scene for scene in places if scene.location is not None), None)
@@ -557,9 +565,7 @@ def _make_incident(
     )
     totals = dataclasses.replace(totals, **_kinds_killed(claims))
     if any("none_killed" in t.statement.marks for t in event.tellings) and totals.killed_min is None:
-        totals = dataclasses.replace(
-            totals, killed_min=0, killed_max=0, civilians_killed_min=0, civilians_killed_max=0
-        )
+        totals = dataclasses.replace(totals, killed_min=0, killed_max=0, civilians_killed_min=0, civilians_killed_max=0)
         if any("none_injured" in t.statement.marks for t in event.tellings) and totals.injured_min is None:
             totals = dataclasses.replace(totals, injured_min=0, injured_max=0)
     return ReportedIncident(
@@ -568,7 +574,9 @@ def _make_incident(
         event_type=type_,
         when=_when(mentions, event, statements),
         places=tuple(
-            PlaceMention(s.name, mentions.token_span(s.role.first, s.role.last), s.governorate, s.location, s.role.relation)
+            PlaceMention(
+                s.name, mentions.token_span(s.role.first, s.role.last), s.governorate, s.location, s.role.relation
+            )
             for s in places
         ),
         governorate=governorate,
@@ -577,14 +585,14 @@ def _make_incident(
         attribution=_attribution(event, agents, statements),
         claims=tuple(claims),
         totals=totals,
-        means=tuple(
-            mentions.token_span(w.first, w.last) for t in event.tellings for w in t.statement.means
-        )[:8],
+        means=tuple(mentions.token_span(w.first, w.last) for t in event.tellings for w in t.statement.means)[:8],
         flags=_flags(located, event),
     )
 
 
-_UNNAMED_VILLAGE = re.compile(r"\b(?:a|an|another|one) (?:\w+ ){0,2}(?:village|hamlet)\b(?! (?:of|called|named) [A-Z](?!\w*ern))")
+_UNNAMED_VILLAGE = re.compile(
+    r"\b(?:a|an|another|one) (?:\w+ ){0,2}(?:village|hamlet)\b(?! (?:of|called|named) [A-Z](?!\w*ern))"
+)
 
 
 def _names_no_village(mentions: Mentions, event: _Event) -> bool:
@@ -626,7 +634,8 @@ def _add_sides(mentions: Mentions, event: _Event, claims: Sequence[Claim]) -> li
             None,
         )
         key = (at, claim.claimant, claim.outcome, claim.victims)
-        sides.setdefault(key if at is not None and claim.outcome is not None else claim.id, []).append(claim)
+        alone = at is None or claim.outcome is None
+        sides.setdefault((claim.id,) if alone else key, []).append(claim)
     added = []
     for group in sides.values():
         first = group[0]
@@ -695,7 +704,9 @@ def _attribution(event: _Event, agents: tuple[Actor, ...], statements: Sequence[
     body = [t.statement for t in event.tellings if t.statement.zone is not Zone.TITLE]
     told = [s for s in body if set(s.agents) & own] or [t.statement for t in event.tellings if t.statement.agents]
     denied = any(
-        "denial" in s.marks and "sum" not in s.marks and (set(s.speaker_actors) & own or {a for r in s.actors for a in r.actors} & own)
+        "denial" in s.marks
+        and "sum" not in s.marks
+        and (set(s.speaker_actors) & own or {a for r in s.actors for a in r.actors} & own)
         for s in statements
     )
     if denied:
@@ -779,20 +790,14 @@ def _set_salience(
     for number, (incident, event) in enumerate(zip(incidents, events, strict=True)):
         statements = [telling.statement for telling in event.tellings]
         told_in_title = any(s.zone is Zone.TITLE for s in statements)
-        old = (
-            incident.when.end is not None
-            and newest is not None
-            and (newest - incident.when.end).days > MAIN_DAYS
-        )
+        old = incident.when.end is not None and newest is not None and (newest - incident.when.end).days > MAIN_DAYS
         if number > 0 and anchor is not None and newest is not None and incident.when.end is not None:
             # A round-up's main events are of its own day and the one before (codebook, section 6).
             old = old or ((anchor - incident.when.end).days > MAIN_DAYS and incident.when.end < newest)
         recent = incident.when.end is not None and newest is not None and (newest - incident.when.end).days <= 1
         recalled = all(s.marks & {"earlier", "before"} for s in statements) and number > 0 and not recent
         background = (old or recalled) and not (told_in_title and number == 0)
-        result.append(
-            dataclasses.replace(incident, salience=Salience.BACKGROUND) if background else incident
-        )
+        result.append(dataclasses.replace(incident, salience=Salience.BACKGROUND) if background else incident)
     if result and all(i.salience is Salience.BACKGROUND for i in result):
         result[0] = dataclasses.replace(result[0], salience=Salience.MAIN)
     return result
@@ -906,9 +911,7 @@ def _counts_some(claim: Claim, figure: Figure, earlier: Sequence[Claim]) -> bool
     return False
 
 
-def _deed_claims(
-    mentions: Mentions, event: _Event, agents: tuple[Actor, ...], has_figures: bool
-) -> Iterable[Claim]:
+def _deed_claims(mentions: Mentions, event: _Event, agents: tuple[Actor, ...], has_figures: bool) -> Iterable[Claim]:
     """Statements about the deed itself: who blames, owns or denies; and, without figures, that it happened."""
     seen: set[tuple[object, ...]] = set()
     for telling in event.tellings:
@@ -932,5 +935,5 @@ def _deed_claims(
         yield Claim(mentions.report.id, statement.claimant, _clause_quote(mentions, statement), Stance.ASSERTS, named)
 
 
-def _clause_quote(mentions: Mentions, statement: Statement):  # type: ignore[no-untyped-def]
+def _clause_quote(mentions: Mentions, statement: Statement) -> Span:
     return mentions.token_span(statement.first, statement.last)

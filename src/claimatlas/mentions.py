@@ -43,14 +43,16 @@ _MAX_FRAGMENT_WORDS = 26
 _MAX_DAYS_AFTER, _MAX_DAYS_BEFORE = 3, 31
 _CLOCK = re.compile(r"^\W*\d{1,2}:\d{2}\s*(?:GMT|UTC)")
 _CAPTION = re.compile(
-    r"\((?:[^()]{0,60}\b)?(?:photo|file photo|reuters|ap|afp|getty|anadolu|aa|iha|image|credit)\b[^()]{0,80}\)\W*$|^file photo\b|"
+    r"\((?:[^()]{0,60}\b)?(?:photo|file photo|reuters|ap|afp|getty|anadolu|aa|iha|image|credit)\b"
+    r"[^()]{0,80}\)\W*$|^file photo\b|"
     r"^\W*photo\b|^in this (?:photo|image|picture|file)|\(photo by\b|^\W*a (?:picture|photo) (?:taken|shows)",
     re.IGNORECASE,
 )
 # A headline cut short ("مداهمات في ثلاث محافظات تسفر...").
 _CUT_SHORT = re.compile(r"(?:\.\.\.|…)\W*$")
 _CREDIT = re.compile(
-    r"\((?:[A-Z][\w .,/-]{0,40}\b)?(?:REUTERS|Reuters|AFP|AP|AA|EPA|IHA|DHA|Getty|Photo|PHOTO|Agencies|Anadolu)\b[^()]{0,20}\)(?=\s+[A-Z\"])"
+    r"\((?:[A-Z][\w .,/-]{0,40}\b)?(?:REUTERS|Reuters|AFP|AP|AA|EPA|IHA|DHA|Getty|Photo|PHOTO|Agencies|Anadolu)\b"
+    r"[^()]{0,20}\)(?=\s+[A-Z\"])"
 )
 # A dateline in front of an agency's name in brackets has fewer words than a caption.
 _MIN_CAPTION_WORDS = 7
@@ -284,9 +286,7 @@ def _by_token(tokens: Sequence[Token], items: Sequence[tuple[int, int, T]]) -> d
     return covered
 
 
-def _header(
-    report: Report, text: str, dates: Sequence[DateMention], body_start: int, title: str
-) -> DateMention | None:
+def _header(report: Report, text: str, dates: Sequence[DateMention], body_start: int, title: str) -> DateMention | None:
     """The day that the report itself puts at its head, which outweighs the metadata.
 
     A page's clock ("04:44 GMT 29 September 2020") says when the page was seen, not when it was written. So does
@@ -382,7 +382,7 @@ def _divide(mentions: Mentions, header: DateMention | None) -> Iterator[Sentence
 
 
 def _sentences(text: str, start: int, end: int, zone: Zone) -> Iterator[tuple[int, int, Zone]]:
-    """The sentences of a piece; a picture's caption that runs into one ("… June 6. (Reuters) Two people") is cut off."""
+    """The sentences of a piece; a caption that runs into one ("… June 6. (Reuters) Two people") is cut off."""
     for offset_start, offset_end in split_sentences(text[start:end]):
         at, stop = start + offset_start, start + offset_end
         credit = _CREDIT.search(text, at, stop)
@@ -394,9 +394,7 @@ def _sentences(text: str, start: int, end: int, zone: Zone) -> Iterator[tuple[in
             yield at, stop, zone
 
 
-def _cut(
-    start: int, end: int, zone: Zone, cuts: Sequence[tuple[int, int, Zone]]
-) -> Iterator[tuple[int, int, Zone]]:
+def _cut(start: int, end: int, zone: Zone, cuts: Sequence[tuple[int, int, Zone]]) -> Iterator[tuple[int, int, Zone]]:
     """A paragraph's pieces: a repeated title inside it and the report's own date are pieces of their own."""
     for cut_start, cut_end, cut_zone in cuts:
         if start <= cut_start < end:

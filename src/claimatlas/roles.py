@@ -152,7 +152,11 @@ def _speaker_left(mentions: Mentions, verb: Word, first: int, reach: int) -> Spe
             index -= 1
             continue
         before = mentions.words.get(word.first - 1) if word.first > first else None
-        if before is not None and word.get("claimant") is not None and mentions.between(word.first - 1, word.first) == " ":
+        if (
+            before is not None
+            and word.get("claimant") is not None
+            and mentions.between(word.first - 1, word.first) == " "
+        ):
             owner = before.get("claimant")
             if owner is not None and "anaphor" not in owner.flags:
                 word = before  # "SOHR activists"
@@ -171,7 +175,10 @@ def _describes(mentions: Mentions, after: int, verb: int) -> bool:
     """Whether what stands between an actor and "said" shows that it only describes a place or a deed."""
     return any(
         (index in mentions.names and mentions.names[index].strong)
-        or (index in mentions.words and any(e.kind in ("place", "event", "outcome") for e in mentions.words[index].entries))
+        or (
+            index in mentions.words
+            and any(e.kind in ("place", "event", "outcome") for e in mentions.words[index].entries)
+        )
         for index in range(after, verb)
     )
 
@@ -299,10 +306,8 @@ def find_actors(
     return [*found, *_pronouns(mentions, first, last, speaker)]
 
 
-def _far_subject(
-    mentions: Mentions, roles: list[ActorRole], figures: Sequence[Figure], first: int
-) -> list[ActorRole]:
-    """ "IS fighters overran two villages on their way to Palmyra, killing at least 70": who opens the clause did it."""
+def _far_subject(mentions: Mentions, roles: list[ActorRole], figures: Sequence[Figure], first: int) -> list[ActorRole]:
+    """As in "IS fighters overran two villages, killing at least 70": who opens the clause did it."""
     acting = (Role.AGENT, Role.ACCUSED, Role.OWNER)
     if mentions.vocabulary.grammar.subject == "after" or not figures or any(role.role in acting for role in roles):
         return roles
@@ -318,10 +323,8 @@ def _far_subject(
     return roles
 
 
-def _pronouns(
-    mentions: Mentions, first: int, last: int, speaker: Speaker | None
-) -> Iterator[ActorRole]:
-    """ "Turkey said it launched strikes": the pronoun does what the speaker owns."""
+def _pronouns(mentions: Mentions, first: int, last: int, speaker: Speaker | None) -> Iterator[ActorRole]:
+    """As in "Turkey said it launched strikes": the pronoun does what the speaker owns."""
     if speaker is None or not speaker.actors or mentions.vocabulary.grammar.subject == "after":
         return
     for word in mentions.words_in(max(first, speaker.last), last):
@@ -339,7 +342,7 @@ def _pronouns(
 
 
 def _both_sides(mentions: Mentions, roles: list[ActorRole], first: int, last: int) -> list[ActorRole]:
-    """ "Clashes between A and B": both fight."""
+    """As in "Clashes between A and B": both fight."""
     between = next((word for word in mentions.words_in(first, last) if word.is_cue("between")), None)
     if between is None or not any(
         entry.type is EventType.CLASH for word in mentions.words_in(first, last) for entry in word.entries
@@ -374,7 +377,9 @@ def _actor_role(
         return Role.ACCUSED
     if _owns(mentions, word, first, last):
         return Role.OWNER
-    behind = next((mentions.words[at] for at in range(word.last, min(last, word.last + 2)) if at in mentions.words), None)
+    behind = next(
+        (mentions.words[at] for at in range(word.last, min(last, word.last + 2)) if at in mentions.words), None
+    )
     if behind is not None and behind.is_cue("responsible"):
         return Role.ACCUSED  # "said that the Islamic State group was behind it"
     if word.get("event") is not None or _modifies_deed(mentions, word, first, last):
@@ -395,7 +400,7 @@ def _actor_role(
 
 
 def _is_holder(mentions: Mentions, word: Word, first: int, last: int) -> bool:
-    """ "rebel-held", "held by rebels", "Russian-backed forces": who holds the ground or helps is no doer."""
+    """As in "rebel-held", "held by rebels", "Russian-backed forces": who holds the ground or helps is no doer."""
     after = mentions.words.get(word.last) if word.last < last else None
     if after is not None and after.is_cue("holder", "backed", "based"):
         return "-" in mentions.between(word.last - 1, word.last) or after.is_cue("holder", "backed")
@@ -416,7 +421,7 @@ def _is_holder(mentions: Mentions, word: Word, first: int, last: int) -> bool:
 
 
 def _is_accused(mentions: Mentions, word: Word, first: int) -> bool:
-    """ "SANA accused the coalition", "held the coalition responsible"."""
+    """As in "SANA accused the coalition", "held the coalition responsible"."""
     for index in range(word.first - 1, max(first - 1, word.first - 7), -1):
         before = mentions.words.get(index)
         if before is None:
@@ -436,7 +441,7 @@ def _denies(mentions: Mentions, word: Word, first: int) -> bool:
 
 
 def _is_blamed(mentions: Mentions, word: Word, first: int, last: int) -> bool:
-    """ "… said that ISIS was responsible", "ISIS was behind the attack", "Israel blamed for the strike"."""
+    """As in "… said that ISIS was responsible", "ISIS was behind the attack", "Israel blamed for the strike"."""
     if mentions.vocabulary.grammar.subject == "after":
         return False
     after = mentions.words.get(word.last) if word.last < last else None
@@ -444,7 +449,7 @@ def _is_blamed(mentions: Mentions, word: Word, first: int, last: int) -> bool:
 
 
 def _owns(mentions: Mentions, word: Word, first: int, last: int) -> bool:
-    """ "ISIS claimed responsibility"."""
+    """As in "ISIS claimed responsibility"."""
     reach = range(word.last, min(last, word.last + 12))
     if mentions.vocabulary.grammar.subject == "after":
         reach = range(max(first, word.first - 6), word.first)
@@ -460,7 +465,7 @@ def _owns(mentions: Mentions, word: Word, first: int, last: int) -> bool:
 
 
 def _modifies_deed(mentions: Mentions, word: Word, first: int, last: int) -> bool:
-    """ "Russian air strikes", "regime warplanes", غارات روسية."""
+    """As in "Russian air strikes", "regime warplanes", غارات روسية."""
     before = mentions.vocabulary.grammar.modifier == "before"
     reach = (
         range(word.last, min(last, word.last + _MODIFIER_GAP))
@@ -539,8 +544,10 @@ def _is_target(mentions: Mentions, word: Word, first: int) -> bool:
 
 
 def _drops(mentions: Mentions, word: Word, first: int) -> bool:
-    """ "… were killed by the bombs of the coalition"."""
-    of = next((mentions.words[at] for at in (word.first - 1, word.first - 2) if at > first and at in mentions.words), None)
+    """As in "… were killed by the bombs of the coalition"."""
+    of = next(
+        (mentions.words[at] for at in (word.first - 1, word.first - 2) if at > first and at in mentions.words), None
+    )
     if of is None or not of.is_cue("partitive"):
         return False
     means = mentions.words.get(of.first - 1)
@@ -554,12 +561,16 @@ def _drops(mentions: Mentions, word: Word, first: int) -> bool:
 
 
 def _is_force(mentions: Mentions, index: int, first: int) -> bool:
-    """ "Fighters of ISIS shelled": the noun in front of "of" fights, and opens the clause or follows "that" or "by"."""
+    """As in "Fighters of ISIS shelled": the noun before "of" fights, and opens the clause or follows "that" or "by"."""
     head = mentions.words.get(index) if index >= first else None
     if head is None or (head.get("actor") is None and head.get("event", "means") is None):
         return False
     start = head.first
-    if start > first and start - 1 not in mentions.words and mentions.tokens[start - 1].norm in mentions.vocabulary.grammar.articles:
+    if (
+        start > first
+        and start - 1 not in mentions.words
+        and mentions.tokens[start - 1].norm in mentions.vocabulary.grammar.articles
+    ):
         start -= 1  # "A drone of …"
     before = mentions.words.get(start - 1) if start > first else None
     opens = start == first or _BREAK.search(mentions.between(start - 1, start)) is not None
@@ -801,11 +812,11 @@ def _is_common(mentions: Mentions, word: Word, strong: bool, index: int, first: 
         return not strong and not _called(mentions, index, first)
     if word.get("foreign") is not None or word.get("place", "head") is not None:
         return not strong and not _called(mentions, index, first)
-    return True
+    return not (word.is_cue("neutral") and _is_construct(mentions, index, first))
 
 
 def _goes_on(mentions: Mentions, after: int, last: int) -> bool:
-    """Whether a capitalised word that nobody knows stands right behind a name: then it is a person's, or a longer one."""
+    """Whether an unknown capitalised word stands right behind a name: then it is a person's, or a longer one."""
     if after >= last or mentions.between(after - 1, after) not in (" ", "-", " al-"):
         return False
     if after in mentions.words or after in mentions.names or after in mentions.dates or after in mentions.numbers:
@@ -826,6 +837,17 @@ def _is_prefix(mentions: Mentions, index: int) -> bool:
     """Whether a token in front of a hyphen makes the name behind it an attitude ("pro-Damascus")."""
     token = mentions.tokens[index]
     return mentions.text[token.start].islower() and token.end - token.start > 2 and index not in mentions.names
+
+
+def _is_construct(mentions: Mentions, index: int, first: int) -> bool:
+    """Whether a noun of place without an article owns the word behind it that has one: a name ("قرية الجديدة").
+
+    An adjective would agree with its noun ("قرية جديدة", "القرية الجديدة").
+    """
+    article = mentions.vocabulary.grammar.article
+    if not article or not _called(mentions, index, first):
+        return False
+    return mentions.tokens[index].norm.startswith(article) and article not in mentions.tokens[index - 1].norm[:4]
 
 
 def _introduced(mentions: Mentions, index: int, first: int) -> bool:
@@ -921,7 +943,11 @@ def _relation(mentions: Mentions, index: int, after: int, first: int, last: int)
         return "", False, 0  # "according to Damascus"
     if after < len(mentions.tokens) and index - first <= 2 and mentions.between(after - 1, after).strip() == ":":
         return "", True, 3  # "• Binnish: air strikes."
-    if following is not None and following.get("event", "noun") is not None and mentions.between(after - 1, after) in (" ", "'s "):
+    if (
+        following is not None
+        and following.get("event", "noun") is not None
+        and mentions.between(after - 1, after) in (" ", "'s ")
+    ):
         return "", True, 3  # "the Aleppo bombing"
     for at in range(index - 1, max(first - 1, index - 7), -1):
         if at + 1 < index and _BREAK.search(mentions.between(at, at + 1)) is not None:
@@ -962,8 +988,10 @@ def _is_speaking_capital(mentions: Mentions, after: int, last: int, weight: int)
 
 def _ends_headline(mentions: Mentions, index: int, after: int, last: int) -> bool:
     """Whether a name behind a colon ends a headline: then it is whoever says so ("… victories: Damascus")."""
-    return index > 0 and ":" in mentions.between(index - 1, index) and (
-        after >= last or "\n" in mentions.text[mentions.tokens[after - 1].end : mentions.tokens[after].start]
+    return (
+        index > 0
+        and ":" in mentions.between(index - 1, index)
+        and (after >= last or "\n" in mentions.text[mentions.tokens[after - 1].end : mentions.tokens[after].start])
     )
 
 
@@ -1005,9 +1033,7 @@ def _unknown_place(mentions: Mentions, index: int, first: int, last: int) -> Pla
 _NAMED_KINDS = frozenset({"village", "town", "neighbourhood", "camp", "site"})
 
 
-def _unknown(
-    mentions: Mentions, start: int, end: int, kind: str, relation: str, event: bool, weight: int
-) -> PlaceRole:
+def _unknown(mentions: Mentions, start: int, end: int, kind: str, relation: str, event: bool, weight: int) -> PlaceRole:
     name = mentions.text[mentions.tokens[start].start : mentions.tokens[end - 1].end]
     return PlaceRole(_bare(name), start, end, (), kind, relation, event, weight + 1)
 

@@ -125,7 +125,9 @@ class Scenes:
         self._by_statement: dict[int, tuple[Scene, ...]] = {}
         for statement in statements:
             scope = self._scope(statement)
-            scenes = [s for s in (self._read(role, scope) for role in statement.places) if s is not None and s.role.event]
+            scenes = [
+                s for s in (self._read(role, scope) for role in statement.places) if s is not None and s.role.event
+            ]
             self._by_statement[id(statement)] = tuple(_set_back(_lend_governorates(scenes, scope)))
 
     def of(self, statement: Statement) -> tuple[Scene, ...]:
@@ -219,7 +221,9 @@ class Scenes:
                 if only is not None:
                     votes[only] += 1
             else:
-                big = {self._place(i).governorate for i in hit.place_ids if self._place(i).kind in ("city", "governorate")}
+                big = {
+                    self._place(i).governorate for i in hit.place_ids if self._place(i).kind in ("city", "governorate")
+                }
                 for governorate in big:
                     if governorate is not None:
                         votes[governorate] += 1
@@ -254,7 +258,9 @@ class Scenes:
     def _governorate_named(self, role: PlaceRole) -> str | None:
         places = [self._place(place_id) for place_id in role.ids]
         for place in places:
-            if place.kind == "governorate" or (place.kind == "city" and place.governorate in GOVERNORATES and _is_capital(place)):
+            if place.kind == "governorate" or (
+                place.kind == "city" and place.governorate in GOVERNORATES and _is_capital(place)
+            ):
                 return place.governorate
         return None
 
@@ -387,7 +393,6 @@ class Scenes:
             return replace(scene, location=location)
         return replace(scene, location=location, governorate=location.governorate or governorate)
 
-
     def widen(self, scene: Scene) -> Scene:
         """The governorate of a name that a city and its governorate share; other names stay what they are.
 
@@ -468,9 +473,7 @@ def _lend_governorates(scenes: Sequence[Scene], scope: str | None) -> list[Scene
     if scope is not None or not known:
         return list(scenes)
     return [
-        replace(
-            scene, governorate=min(known, key=lambda other: abs(other.role.first - scene.role.first)).governorate
-        )
+        replace(scene, governorate=min(known, key=lambda other: abs(other.role.first - scene.role.first)).governorate)
         if scene.place is None
         else scene
         for scene in scenes

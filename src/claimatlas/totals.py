@@ -86,9 +86,7 @@ def _by_claimant(claims: Iterable[Claim], outcome: Outcome) -> Iterator[list[Cla
 def _total(claims: list[Claim]) -> Bounds | None:
     """One claimant's total: what is said of everybody, else of the kinds of victims together."""
     people = _span(claims, Victims.PEOPLE)
-    civilians = _span(claims, Victims.CIVILIANS) or _sum(
-        _span(claims, Victims.CHILDREN), _span(claims, Victims.WOMEN)
-    )
+    civilians = _span(claims, Victims.CIVILIANS) or _sum(_span(claims, Victims.CHILDREN), _span(claims, Victims.WOMEN))
     fighters = _span(claims, Victims.COMBATANTS)
     apart = _sum(civilians, fighters)
     if people is None or apart is None:
@@ -127,8 +125,8 @@ def _span(claims: list[Claim], victims: Victims) -> Bounds | None:
         highs = [claim.max for claim in own if claim.max is not None]
         return Bounds(0, max(highs)) if highs else None
     lows = [claim.min for claim in exact if claim.min is not None]
-    highs = [claim.max if claim.max is not None else claim.min for claim in exact]
-    return Bounds(min(lows), max(high for high in highs if high is not None))
+    tops = [claim.max if claim.max is not None else claim.min for claim in exact]
+    return Bounds(min(lows), max(top for top in tops if top is not None))
 
 
 def _sum(first: Bounds | None, second: Bounds | None) -> Bounds | None:

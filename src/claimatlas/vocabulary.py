@@ -28,7 +28,7 @@ A language is one file `vocabulary/<lang>.yml`; the engine has no word of any la
                 side: where the counted victims stand to the word; counted: the word is what the number counts
     victims:    [{class: civilians…, count?, family?, words}]    count: how many the bare word means (dual: 2)
     actors:     [{ids: [russia], claimant?, terrorists?, words}] claimant: its name when it speaks
-    claimants:  [{name: SOHR, ids?, anaphor?, capital?, words}]            ids: whose voice it is; anaphor: means the last one named
+    claimants:  [{name: SOHR, ids?, anaphor?, capital?, words}]   ids: whose voice; anaphor: means the last one named
     reporting:  [{addressed?, role: said|according|accuse|deny|own|unclaimed, words}]
     cues:       [{role: …, words}]     roles are listed in `CUE_ROLES`
     places:     [{kind: village|…|in|from|head, words}]          nouns and prepositions around place names;
@@ -68,9 +68,11 @@ TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}(?!\w)|[^\W\d_]\.[^\W\d_](?!\w)|[^\W_]+(?
 SECTIONS = ("events", "outcomes", "victims", "actors", "claimants", "reporting", "cues", "places", "foreign")
 CUE_ROLES = frozenset({
     "be", "have", "leave", "by", "holder", "backed", "target", "with", "include", "among", "other", "negation",
-    "no_casualties", "no_deaths", "no_report", "hedge", "suspect", "conditional", "earlier", "campaign", "elsewhere", "clause",
+    "no_casualties", "no_deaths", "no_report", "hedge", "suspect", "conditional", "earlier", "campaign", "elsewhere",
+    "clause",
     "before", "update", "replaced", "dateline", "boilerplate", "subset_all", "toll", "ignore_number", "survivor",
-    "partitive", "join", "sum", "based", "country", "that", "hedge_past", "between", "also", "reach", "of_them", "where", "born", "aside", "since", "responsible", "asset", "neutral", "blamed",
+    "partitive", "join", "sum", "based", "country", "that", "hedge_past", "between", "also", "reach", "of_them",
+    "where", "born", "aside", "since", "responsible", "asset", "neutral", "blamed",
 })  # fmt: skip
 
 
@@ -309,7 +311,22 @@ def _make_entry(section: str, item: dict[str, Any]) -> Entry:
     if kind == "cue" and role not in CUE_ROLES:
         raise ValueError(f"unknown role {role!r}")
     outcome = item.get("outcome") or []
-    flags = {flag for flag in ("weak", "counted", "anaphor", "terrorists", "family", "flown", "addressed", "adjective", "capital", "additional") if item.get(flag)}
+    flags = {
+        flag
+        for flag in (
+            "weak",
+            "counted",
+            "anaphor",
+            "terrorists",
+            "family",
+            "flown",
+            "addressed",
+            "adjective",
+            "capital",
+            "additional",
+        )
+        if item.get(flag)
+    }
     return Entry(
         kind=kind,
         role=role,
