@@ -220,6 +220,8 @@ def _drop_sums(events: list[_Event]) -> list[_Event]:
             if telling.statement.first > lead.statement.first
             for low in {low for low, _ in telling.killed if low is not None}
         ]
+        if any(event.days and lead.start not in (None, *event.days) for _, event in parts):
+            continue  # another day's toll is no part
         holders = {id(event) for _, event in parts}
         if len(holders) < 2 or sum(low for low, _ in parts) not in whole or any(low in whole for low, _ in parts):
             continue
