@@ -30,7 +30,7 @@ def _no_user_store(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):  # noqa: ANN201
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
     """Where skipping is forbidden, a skipped browser, QGIS or PostGIS test is a failed one."""
     report = yield
     needs_tool = any(item.get_closest_marker(name) for name in TOOL_MARKERS)

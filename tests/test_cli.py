@@ -67,7 +67,9 @@ def test_nothing_usable_exits_with_two_and_one_sentence(tmp_path: Path) -> None:
 
 
 def test_one_bad_report_is_named_and_the_rest_goes_on(tmp_path: Path) -> None:
-    (tmp_path / "good.txt").write_text("An air strike on the town of Hajin killed three civilians on Tuesday, SANA said.")
+    (tmp_path / "good.txt").write_text(
+        "An air strike on the town of Hajin killed three civilians on Tuesday, SANA said."
+    )
     (tmp_path / "empty.txt").write_bytes(b"")
     result = run("extract", str(tmp_path))
     assert result.returncode == 1

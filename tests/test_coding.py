@@ -51,7 +51,10 @@ def test_offsets_cut_the_quote_out_of_the_text_or_the_title(extractions: list[Ex
 
 def test_statements_without_figures_are_not_casualty_claims(extractions: list[Extraction]) -> None:
     outcomes = {
-        claim["outcome"] for e in extractions for incident in code_extraction(e)["incidents"] for claim in incident["claims"]
+        claim["outcome"]
+        for e in extractions
+        for incident in code_extraction(e)["incidents"]
+        for claim in incident["claims"]
     }
     assert outcomes
     assert None not in outcomes

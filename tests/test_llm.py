@@ -21,7 +21,8 @@ from claimatlas.reference import load_reference
 TEXT = "Two jets bombed the town of Hajin on Tuesday. At least 16 civilians were killed, SOHR said."
 REPORT = Report("r1", TEXT, published=dt.date(2018, 11, 30))
 CLAIM = {
-    "quote": "At least 16 civilians", "outcome": "killed", "victims": "civilians", "claimant": "SOHR", "min": 16, "max": None,
+    "quote": "At least 16 civilians", "outcome": "killed", "victims": "civilians", "claimant": "SOHR",
+    "min": 16, "max": None,
 }  # fmt: skip
 INCIDENT: dict[str, Any] = {
     "quote": "Two jets bombed the town of Hajin", "event_type": "airstrike", "date_text": "on Tuesday",
@@ -103,7 +104,12 @@ def test_a_model_is_asked_and_its_answer_checked() -> None:
 
 @pytest.mark.parametrize(
     ("status", "body"),
-    [(500, b"oops"), (200, b"not json"), (200, b'{"choices": []}'), (200, b'{"choices":[{"message":{"content":"[]"}}]}')],
+    [
+        (500, b"oops"),
+        (200, b"not json"),
+        (200, b'{"choices": []}'),
+        (200, b'{"choices":[{"message":{"content":"[]"}}]}'),
+    ],
 )
 def test_an_endpoint_that_fails_is_an_issue_and_not_a_crash(status: int, body: bytes) -> None:
     with endpoint(status, body) as there:

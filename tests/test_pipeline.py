@@ -33,7 +33,9 @@ def fail(report: Report, reference: Reference) -> Extraction:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
 
 
 def test_one_report_is_read_the_same_whatever_was_read_before() -> None:

@@ -89,7 +89,8 @@ def _explain_claim(claim: Claim) -> str:
     if claim.outcome is None:
         deed = f" by {', '.join(claim.actors)}" if claim.actors else ""
         return f"statement: {claim.claimant} {claim.stance} the deed{deed} <- {_words(claim.quote)}"
-    return f"claim: {claim.claimant}: {_range(claim.min, claim.max)} {claim.victims} {claim.outcome} <- {_words(claim.quote)}"
+    figure = f"{_range(claim.min, claim.max)} {claim.victims} {claim.outcome}"
+    return f"claim: {claim.claimant}: {figure} <- {_words(claim.quote)}"
 
 
 def _range(low: int | None, high: int | None) -> str:

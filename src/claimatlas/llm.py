@@ -136,7 +136,9 @@ def extract_with_model(report: Report, reference: Reference, endpoint: Endpoint)
     try:
         answer = msgspec.json.decode(_ask(report, endpoint), type=ModelAnswer)
     except (OSError, ValueError, KeyError, IndexError, TypeError) as error:
-        reason = f"The model {endpoint.model} at {endpoint.url} gave no usable answer ({error}); try again or use builtin."
+        reason = (
+            f"The model {endpoint.model} at {endpoint.url} gave no usable answer ({error}); try again or use builtin."
+        )
         return Extraction(report, issues=(Issue("extractor_failed", reason, report.id, report.source),))
     return check_answer(answer, report, reference)
 

@@ -6,6 +6,7 @@ import datetime as dt
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -74,7 +75,26 @@ def make_profiles(
                 lang=report.lang,
             )
         )
-    return profiles
+    return _count_crowds(profiles)
+
+
+def _count_crowds(profiles: Sequence[Profile]) -> list[Profile]:
+    stories: defaultdict[tuple[object, int], set[int]] = defaultdict(set)
+    for profile in profiles:
+        for key in _places_and_days(profile):
+            stories[key].add(profile.story)
+    crowds = [max((len(stories[key]) for key in _places_and_days(profile)), default=1) for profile in profiles]
+    return [replace(profile, crowd=crowd) for profile, crowd in zip(profiles, crowds, strict=True)]
+
+
+def _places_and_days(profile: Profile) -> list[tuple[object, int]]:
+    if not profile.spots or profile.start is None or profile.end is None or profile.end - profile.start > VAGUE_DAYS:
+        return []
+    chief = profile.spots[0]
+    place = chief.place_id or (round(chief.latitude, 2), round(chief.longitude, 2))
+    # A report without a day of its own tells of the day it appeared, as far as anybody knows.
+    first = profile.start if profile.dated else profile.end
+    return [(place, day) for day in range(first, profile.end + 1)]
 
 
 def find_sentence(telling: ReportedIncident, report: Report) -> str:

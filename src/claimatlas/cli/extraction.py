@@ -35,7 +35,6 @@ def extract(
     """
     from claimatlas.coding import code_extraction
     from claimatlas.explain import explain_extraction
-    from claimatlas.explain import explain_extraction
     from claimatlas.llm import choose_extractor
     from claimatlas.model import Issue
     from claimatlas.pipeline import extract_reports
