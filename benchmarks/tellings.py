@@ -78,7 +78,7 @@ def _make_events(
     for number in range(n_events):
         week = rng.choice(bad_weeks)
         day = min(N_DAYS, week + rng.randrange(10)) if rng.random() < 0.4 else rng.randrange(N_DAYS)
-        place = places[min(int(rng.expovariate(1 / 200)), N_PLACES - 1)]
+        place = places[int(rng.expovariate(4.5 / N_PLACES)) % N_PLACES]
         if previous is not None and rng.random() < 0.2:
             day, place = previous["day"], previous["place"]  # type: ignore[assignment]
         previous = {

@@ -148,3 +148,9 @@ def test_hajin_is_hajin() -> None:
     evidence = compare_places(*profiles_of(tell("a", place=HAJIN), tell("b", place=HAJIN)))
     assert evidence is not None
     assert evidence.reason == "same place"
+
+
+def test_in_a_crowd_of_stories_any_two_are_less_likely_one_event() -> None:
+    one, other = profiles_of(tell("a"), tell("b", index=1))
+    crowded = compare_tellings(replace(one, crowd=30), replace(other, crowd=30))
+    assert crowded.score < compare_tellings(one, other).score

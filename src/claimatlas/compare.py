@@ -162,6 +162,7 @@ class Profile:
         means: Words for the means, in matching form.
         words: Weight of each rare word near the claim; unit length. Empty when there is none.
         lang: Language; words of two languages are not compared.
+        crowd: How many stories tell something of the same place and day.
     """
 
     index: int
@@ -185,6 +186,7 @@ class Profile:
     means: frozenset[str]
     words: Mapping[str, float]
     lang: str
+    crowd: int = 1
 
 
 class Evidence(NamedTuple):
@@ -247,6 +249,8 @@ def compare_tellings(one: Profile, other: Profile) -> Agreement:
     )  # fmt: skip
     evidence = tuple(item for item in found if item is not None)
     total = BIAS + sum(item.weight for item in evidence)
+    if copy is None:
+        total -= CROWDING * max(0.0, math.log(min(one.crowd, other.crowd) / USUAL_CROWD))
     supported = copy is not None or _is_supported(place, (toll, words, actors, means, kinds), words)
     return Agreement(1 / (1 + math.exp(-total)), evidence, supported=supported)
 
@@ -263,6 +267,10 @@ def _is_supported(place: Evidence | None, beyond: Iterable[Evidence | None], wor
     return support >= (MIN_SUPPORT if place is not None and place.weight > 0 else MIN_SUPPORT_WITHOUT_PLACE)
 
 
+# Where many stories tell of one town and day, any two of them are less likely to be of one event: a front, a siege.
+# So many stories of a single event are usual.
+USUAL_CROWD = 3
+CROWDING = 1.0
 MIN_SUPPORT = 0.5
 MIN_SUPPORT_WITHOUT_PLACE = 2.0
 MIN_WORDS_FROM_AFAR = 0.6
