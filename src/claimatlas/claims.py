@@ -267,7 +267,12 @@ def _read_clause(
         deeds=tuple(deeds),
         means=tuple(word for word in deeds if word.get("event", "means") is not None),
         actors=tuple(actors),
-        places=tuple(find_places(mentions, first, last)),
+        # "Abu al-Hassan al-Qurayshi was killed": a place that opens a victim's name is no place.
+        places=tuple(
+            place
+            for place in find_places(mentions, first, last)
+            if not any(f.first == place.first and place.last < f.last and f.named for f in figures)
+        ),
         date=date,
         said_date=said_date,
         claimant=claimant,
