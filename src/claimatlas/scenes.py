@@ -45,6 +45,8 @@ _LANDMARK_KM = 30.0
 # A village "in the countryside of" a town lies no further from it than this, in km; one that does is another village.
 _BESIDE_KM = 45.0
 _BESIDE_TOKENS = 6
+# A village of a name that several have, told with a town or an area further away than this, is one more of them.
+_ELSEWHERE_KM, _ELSEWHERE_TOKENS = 75.0, 4
 # What is put at the town next to it lies within this many metres of it in two of three cases.
 _BESIDE_RADIUS_M, _BESIDE_SCORE = 15_000, 0.66
 
@@ -163,11 +165,15 @@ class Scenes:
         located = [self._locate(scene, ordered) for scene in ordered]
         if located and located[0].location is None and located[0].is_specific:
             located[0] = self._put_beside(located[0], located)
+        elif located and located[0].place is not None and located[0].level <= _SETTLEMENT_LEVEL:
+            beside = [other for other in located[1:] if _is_elsewhere(located[0], other)]
+            if beside:
+                located[0] = self._put_beside(replace(located[0], place=None, governorate_told=True), beside)
         return located
 
     def _put_beside(self, scene: Scene, others: Sequence[Scene]) -> Scene:
         """A place in no gazetteer, put where the town is that stands next to it in the text."""
-        known = [other for other in others if other.location is not None and other.level <= _AREA_LEVEL]
+        known = [other for other in others if other.location is not None and other.level < _GOVERNORATE_LEVEL]
         if not known:
             return scene
         town = min(known, key=lambda other: abs(other.role.first - scene.role.first))
@@ -177,7 +183,7 @@ class Scenes:
             precision=Precision.SUBDISTRICT,
             radius_m=max(town.location.radius_m, _BESIDE_RADIUS_M),
             score=round(town.location.score * _BESIDE_SCORE, 4),
-            reason=f"{scene.name} is in no gazetteer; the point is that of {town.name}, named next to it.",
+            reason=f"No {scene.name} near it is in the gazetteer; the point is that of {town.name}, named next to it.",
         )
         return replace(scene, location=location, governorate=town.governorate)
 
@@ -500,6 +506,22 @@ def _is_aside(scene: Scene, first: Sequence[Scene]) -> bool:
         # "Strikes on Deir ez-Zor" is as often said of the governorate as of its capital.
         or (other.place is not None and _is_capital(other.place) and scene.governorate == other.governorate)
         for other in first
+    )
+
+
+def _is_elsewhere(scene: Scene, other: Scene) -> bool:
+    """Whether a village of a common name is told with a place right behind it that it is far from."""
+    if scene.location is None or other.location is None or other.level >= _GOVERNORATE_LEVEL:
+        return False
+    behind = other.role.first - scene.role.last
+    return (
+        len(scene.role.ids) > 1
+        and 0 <= behind <= _ELSEWHERE_TOKENS
+        and scene.governorate != other.governorate
+        and distance_km(
+            scene.location.latitude, scene.location.longitude, other.location.latitude, other.location.longitude
+        )
+        > _ELSEWHERE_KM
     )
 
 
