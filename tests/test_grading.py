@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from telling_factory import tell, together
 
 from claimatlas.grading import Grade, find_sources, grade, is_unnamed, name_outlet
 from claimatlas.model import Actor, Claim, Extraction, Grading, Outcome, Report, Span, Stance, Victims
+from telling_factory import tell, together
 
 ANYWHERE = Span(0, 1, "x")
 
