@@ -625,6 +625,14 @@ _MAX_HEADER_LETTERS = 14
 """A line with a date and fewer other letters than this is a page's date line, not a sentence."""
 
 
+_MAX_HEADER_LINE = 240
+"""A longer line has more on it than a date, a clock and the words beside them."""
+
+
+def _letters_beside_clock(line: str) -> int:
+    return sum(map(str.isalpha, _CLOCK_WORDS.sub("", fold(line))))
+
+
 def _placed(mention: DateMention, text: str) -> DateMention:
     """The telling marked as a dateline or a page's date line where it is one."""
     if mention.kind is not DateKind.ABSOLUTE or mention.day is None:
@@ -635,8 +643,8 @@ def _placed(mention: DateMention, text: str) -> DateMention:
     before, after = text[line_start : mention.start], text[mention.end : line_end]
     if _DATELINE_END.match(after) is not None and len(after) > 30 and len(before) <= 40 and len(before.split()) <= 4:
         return replace(mention, kind=DateKind.DATELINE)
-    rest = _CLOCK_WORDS.sub("", fold(before + " " + after))
-    if sum(letter.isalpha() for letter in rest) < _MAX_HEADER_LETTERS:
+    short = len(before) + len(after) <= _MAX_HEADER_LINE
+    if short and _letters_beside_clock(f"{before} {after}") < _MAX_HEADER_LETTERS:
         return replace(mention, kind=DateKind.HEADER)
     if mention.start == 0 and mention.year is not None and after[:1] == " " and after[1:2].isupper():
         return replace(mention, kind=DateKind.HEADER)

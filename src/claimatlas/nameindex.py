@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
@@ -349,8 +350,7 @@ _ARABIC_RUN = re.compile(r"[\u0621-\u065f\u0670-\u06d3]+")
 _JOINED = re.compile(r"[ \t\u00a0]{0,3}\n?[ \t\u00a0]{0,2}[-‐‑–’']?[ \u00a0]?")
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(NamedTuple):
     """A word of a text: offsets, folded form, whether it begins with a capital, whether it is an acronym ("SDF")."""
 
     start: int
@@ -426,10 +426,17 @@ def _is_overtaken(
 def _latin_runs(text: str) -> list[_Run]:
     runs = []
     for match in _LATIN_RUN.finditer(text):
-        word = _POSSESSIVE.sub("", match.group())
-        folded = _fold_word(word.replace("-", ""))
-        runs.append(_Run(match.start(), match.start() + len(word), folded, word[0].isupper(), is_acronym(word)))
+        length, folded, capital, acronym = _read_latin_word(match[0])
+        runs.append(_Run(match.start(), match.start() + length, folded, capital, acronym))
     return runs
+
+
+# Every word of every report comes by here, and most are the same few thousand.
+@lru_cache(maxsize=65536)
+def _read_latin_word(raw: str) -> tuple[int, str, bool, bool]:
+    """A word's length without its possessive, its folded form, whether it is capitalised, whether an acronym."""
+    word = _POSSESSIVE.sub("", raw)
+    return len(word), spelling.fold_latin(word.replace("-", "")), word[0].isupper(), is_acronym(word)
 
 
 def is_acronym(word: str) -> bool:
@@ -440,11 +447,6 @@ def is_acronym(word: str) -> bool:
 @lru_cache(maxsize=1024)
 def _is_joined(between: str) -> bool:
     return _JOINED.fullmatch(between) is not None
-
-
-@lru_cache(maxsize=65536)
-def _fold_word(word: str) -> str:
-    return spelling.fold_latin(word)
 
 
 def _longest_latin(runs: list[_Run], i: int, text: str, index: NameIndex) -> _Found | None:

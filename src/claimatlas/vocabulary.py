@@ -44,7 +44,6 @@ both meanings. Foreign letters may be written with or without their marks: both 
 from __future__ import annotations
 
 import functools
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -280,8 +279,8 @@ class Vocabulary:
         """
         best: tuple[int, tuple[Entry, ...]] | None = None
         paths = [self._root]
-        for length, options in enumerate(itertools.islice(forms, start, None), start=1):
-            paths = [node.children[form] for node in paths for form in options if form in node.children]
+        for length, at in enumerate(range(start, len(forms)), start=1):
+            paths = [node.children[form] for node in paths for form in forms[at] if form in node.children]
             if not paths:
                 break
             for node in paths:
