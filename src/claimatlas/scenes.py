@@ -513,6 +513,8 @@ def _is_elsewhere(scene: Scene, other: Scene) -> bool:
     """Whether a village of a common name is told with a place right behind it that it is far from."""
     if scene.location is None or other.location is None or other.level >= _GOVERNORATE_LEVEL:
         return False
+    if other.place is not None and _is_capital(other.place):
+        return False  # the name is as often that of the governorate, told wrongly near its border
     behind = other.role.first - scene.role.last
     return (
         len(scene.role.ids) > 1
