@@ -6,7 +6,22 @@ import datetime as dt
 from dataclasses import replace
 
 from claimatlas.agree import find_revisions, make_incident
-from claimatlas.model import Actor, Attribution, EventType, Extraction, Incident, Salience, Totals, When
+from claimatlas.model import (
+    Actor,
+    Attribution,
+    EventType,
+    Extraction,
+    Incident,
+    Location,
+    Place,
+    Precision,
+    Report,
+    ReportedIncident,
+    Salience,
+    Span,
+    Totals,
+    When,
+)
 from telling_factory import DEIR_EZ_ZOR, DUMA, HAJIN, NOVEMBER_3, SHAFAH, tell
 
 
@@ -150,3 +165,13 @@ def test_headlines_say_open_bounds_and_zeros() -> None:
     assert "at least 20 killed" in said(killed_min=20)
     assert "up to 50 killed" in said(killed_max=50)
     assert "nobody killed, 3 injured" in said(killed_min=0, killed_max=0, injured_min=3, injured_max=3)
+
+
+def test_a_region_across_governorates_lends_its_point_to_none_of_them() -> None:
+    region = Place("ca:northern-syria", "region", "Northern Syria", 36.3, 38.0, 180, governorate="Aleppo")
+    location = Location(36.3, 38.0, Precision.GOVERNORATE, 180_000, 0.9, region, governorate="Aleppo")
+    telling = ReportedIncident("r1", Span(0, 4, "deed"), EventType.SHELLING, location=location)
+    report = Report("r1", "deed in northern Syria")
+    incident = make_incident("i-1", [telling], {"r1": report}, {}, ())
+    assert incident.governorate is None
+    assert "Aleppo" not in incident.headline

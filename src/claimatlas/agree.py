@@ -312,7 +312,9 @@ def _is_at(mention: PlaceMention, location: Location | None) -> bool:
 
 
 def _agree_governorate(tellings: Sequence[ReportedIncident], location: Location | None) -> str | None:
-    if location is not None and location.governorate is not None:
+    # A region ("northern Syria") can reach over several governorates; its point lies in one of them by accident.
+    is_region = location is not None and location.place is not None and location.place.kind == "region"
+    if location is not None and location.governorate is not None and not is_region:
         return location.governorate
     return _vote((telling.governorate, _weight(telling)) for telling in tellings if telling.governorate is not None)
 
