@@ -12,7 +12,7 @@ import dataclasses
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -624,33 +624,52 @@ def _flags(located: Scene | None, event: _Event) -> tuple[str, ...]:
 
 def _add_sides(mentions: Mentions, event: _Event, claims: Sequence[Claim]) -> list[Claim]:
     """The claims with those of one sentence that count two sides apart made one: "11 soldiers and 17 rebels" are 28."""
+    sentence_of = {
+        mentions.span(figure.start, figure.end): number
+        for number, telling in reversed(list(enumerate(event.tellings)))
+        for figure in telling.statement.figures
+    }
     sides: dict[tuple[object, ...], list[Claim]] = {}
     for claim in claims:
-        at = next(
-            (
-                number
-                for number, telling in enumerate(event.tellings)
-                for figure in telling.statement.figures
-                if mentions.span(figure.start, figure.end) == claim.quote
-            ),
-            None,
-        )
-        key = (at, claim.claimant, claim.outcome, claim.victims)
+        at = sentence_of.get(claim.quote)
         alone = at is None or claim.outcome is None
-        sides.setdefault((claim.id,) if alone else key, []).append(claim)
-    added = []
-    for group in sides.values():
-        first = group[0]
-        if len(group) > 1 and all(claim.min is not None for claim in group):
-            first = dataclasses.replace(
-                first,
-                min=sum(claim.min or 0 for claim in group),
-                max=None if any(claim.max is None for claim in group) else sum(claim.max or 0 for claim in group),
-            )
-            added.append(first)
-        else:
-            added.extend(group)
-    return added
+        key = (claim.id,) if alone else (at, claim.claimant, claim.outcome, claim.victims)
+        sides.setdefault(key, []).append(claim)
+    added = [claim for group in sides.values() for claim in _added(group)]
+    return [_with_companions(claim, added, sentence_of) for claim in added]
+
+
+def _added(claims: list[Claim]) -> list[Claim]:
+    """Several figures of one sentence for one kind of victims as one; bounds from above are left as they are."""
+    if len(claims) == 1 or any(claim.min is None for claim in claims):
+        return claims
+    total = dataclasses.replace(
+        claims[0],
+        min=sum(claim.min or 0 for claim in claims),
+        max=None if any(claim.max is None for claim in claims) else sum(claim.max or 0 for claim in claims),
+    )
+    return [total]
+
+
+def _with_companions(claim: Claim, claims: Sequence[Claim], sentence_of: Mapping[Span, int]) -> Claim:
+    """The victims of "a man and three children" are four: fewer people than children were told apart from them."""
+    if claim.victims is not Victims.PEOPLE or claim.min is None or claim.min != claim.max:
+        return claim
+    at = sentence_of.get(claim.quote)
+    companions = [
+        other
+        for other in claims
+        if at is not None
+        and sentence_of.get(other.quote) == at
+        and (other.claimant, other.outcome) == (claim.claimant, claim.outcome)
+        and other.victims in (Victims.WOMEN, Victims.CHILDREN)
+        and other.min is not None
+        and other.min == other.max
+    ]
+    if max((other.min or 0 for other in companions), default=0) <= claim.min:
+        return claim
+    total = claim.min + sum(other.min or 0 for other in companions)
+    return dataclasses.replace(claim, min=total, max=total)
 
 
 def _kinds_killed(claims: Sequence[Claim]) -> dict[str, int | None]:
@@ -824,9 +843,12 @@ def _make_claims(
         if statement.zone is not Zone.TITLE
         for outcome in figure.outcomes
     }
+    before: Figure | None = None
     for statement, figure in event.figures:
         if statement.zone is Zone.TITLE and set(figure.outcomes) <= body_outcomes:
             continue
+        beside = before is not None and _is_joined(mentions, before, figure)
+        before = figure
         for outcome in figure.outcomes:
             together = len(figure.outcomes) > 1
             low = None if together else figure.min
@@ -858,7 +880,7 @@ def _make_claims(
                 continue
             claims.append(claim)
             seen[key] = claim
-            if figure.part or _counts_some(claim, figure, claims):
+            if figure.part or (not beside and _counts_some(claim, figure, claims)):
                 parts.add(claim)
             if figure.replaced:
                 hidden.add(claim)
@@ -891,6 +913,16 @@ def _outdone(claims: Sequence[Claim]) -> list[Claim]:
 
 # What vague words count at least (codebook, section 4).
 _WORD_BOUNDS = frozenset({3, 20, 24, 40, 200})
+
+
+def _is_joined(mentions: Mentions, first: Figure, second: Figure) -> bool:
+    """Whether nothing but "and" stands between two figures: "120 fighters and 60 mercenaries" are 180."""
+    if first.last == second.first:
+        return mentions.vocabulary.begins_with_join(mentions.tokens[second.first].norm)
+    return first.last < second.first and all(
+        (word := mentions.words.get(index)) is not None and word.is_cue("join")
+        for index in range(first.last, second.first)
+    )
 
 
 def _counts_some(claim: Claim, figure: Figure, earlier: Sequence[Claim]) -> bool:
