@@ -110,6 +110,9 @@ class Patch:
     governorate: str | None = None
 
 
+_ARABIC_CHARACTER = re.compile("[\u0600-\u06ff]")
+
+
 class Gazetteer:
     """Places, and the indexes to find them by name and by position."""
 
@@ -284,7 +287,7 @@ class Gazetteer:
         Returns:
             The hits in order of the text.
         """
-        arabic = lang == "ar" or any("\u0600" <= char <= "\u06ff" for char in text)
+        arabic = lang == "ar" or _ARABIC_CHARACTER.search(text) is not None
         hits = find_names(text, self.index, self._place_ids, arabic=arabic)
         return [hit for hit in map(self._decided, hits) if hit is not None] if self.patches else hits
 
