@@ -82,3 +82,12 @@ def test_reports_are_read_from_standard_input() -> None:
     result = run("extract", "-", stdin=json.dumps(report).encode())
     assert result.returncode == 0
     assert json.loads(result.stdout)["id"] == "r1"
+
+
+@pytest.mark.parametrize("place", ["before", "behind"])
+def test_quiet_may_stand_before_or_behind_the_command(place: str, tmp_path: Path) -> None:
+    (tmp_path / "report.txt").write_text("An air strike on Hajin killed three civilians on Tuesday, SANA said.")
+    words = ["extract", str(tmp_path)]
+    result = run(*(["--quiet", *words] if place == "before" else [*words, "--quiet"]))
+    assert result.returncode == 0
+    assert result.stderr == b""

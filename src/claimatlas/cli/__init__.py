@@ -26,8 +26,19 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 
+# Options of every command, which people write before or behind its name.
+EVERYWHERE = frozenset({"--quiet", "-q", "--verbose", "-v"})
+
+
 class LazyGroup(click.Group):
     """A group that knows its commands' names and imports each one only when it is called."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take `--quiet` and `--verbose` from wherever they stand; what follows a lone `--` is left alone."""
+        end = args.index("--") if "--" in args else len(args)
+        own = [arg for arg in args[:end] if arg in EVERYWHERE]
+        others = [arg for arg in args[:end] if arg not in EVERYWHERE]
+        return super().parse_args(ctx, [*own, *others, *args[end:]])
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands, in the order a newcomer meets them."""
@@ -54,6 +65,8 @@ class LazyGroup(click.Group):
 @click.pass_context
 def cli(ctx: click.Context, quiet: bool, verbose: bool) -> None:
     """Read news reports of civilian harm, say who claims what, and map it.
+
+    --quiet and --verbose may stand before or behind a command.
 
     Example: claimatlas map seeds/ -o output/
     """
