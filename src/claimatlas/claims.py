@@ -83,11 +83,6 @@ class Statement:
             )
         )
 
-    @property
-    def tells_deed(self) -> bool:
-        """Whether the clause says that something happened: somebody suffered, or a deed with a doer or a day."""
-        return bool(self.figures) or bool(self.deeds)
-
 
 @dataclass
 class _Talk:

@@ -705,16 +705,6 @@ def _has_own_outcome(mentions: Mentions, figure: Figure) -> bool:
     return bool(figure.outcomes) or follows
 
 
-_LIST = re.compile(r"\s*[\"(:]\s*")
-
-
-def _is_listed(mentions: Mentions, whole: Figure, figure: Figure) -> bool:
-    """Whether a total is told one by one behind it: `3 أشخاص "رجل وطفل وامرأة"`."""
-    if whole.named or not figure.named or whole.part or mentions.vocabulary.grammar.cased_names:
-        return False
-    return _LIST.fullmatch(mentions.text, whole.end, figure.start) is not None
-
-
 def _phrase_outcomes(mentions: Mentions, word: Word) -> tuple[Outcome, ...]:
     """What "were among the dead and wounded" says: the outcome inside the phrase or right behind it."""
     vocabulary = mentions.vocabulary

@@ -9,7 +9,6 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -111,13 +110,6 @@ class CleanText:
             at = self.starts[start] if start < len(self.starts) else len(self.raw)
             return at, at
         return self.starts[start], self.ends[end - 1]
-
-    def clean_offset(self, raw_offset: int) -> int:
-        """The offset of the cleaned character that stands for a raw one (or the next that is left)."""
-        if self.starts is None:
-            return min(raw_offset, len(self.text))
-        at = bisect_right(self.starts, raw_offset) - 1
-        return at if at >= 0 and self.ends is not None and self.ends[at] > raw_offset else at + 1
 
 
 def clean(raw: str) -> CleanText:
