@@ -31,6 +31,7 @@ COD = """admin1Name_en,admin1Name_ar,admin1Pcode,admin2Name_en,admin2Pcode,admin
 admin4Name_en,admin4Name_ar,admin4Pcode,IsAdmin1Capital,IsAdmin3Capital,Latitude_y,Longitude_x
 Deir-ez-Zor,دير الزور,SY09,Abu Kamal,SY0902,Hajin,SY090201,Hajine,هجين,C5176,No,Yes,34.7001,40.8311
 Deir-ez-Zor,دير الزور,SY09,Abu Kamal,SY0902,Hajin,SY090201,Mreimin Hajin,مريمين هجين,C9999,No,No,34.75,40.70
+Deir-ez-Zor,دير الزور,SY09,Abu Kamal,SY0902,Hajin,SY090201,Eastern Hajin,هجين الشرقي,C6666,No,No,34.75,40.95
 Dar'a,درعا,SY12,Izra',SY1202,Nawa,SY120203,Tal Elsus - Abu Sus,تل السوس_أبو سوس,C8888,No,No,32.90,36.01
 ,,,,,,,Nowhere,,C7777,No,No,,
 """
@@ -169,6 +170,17 @@ def test_composite_names_and_added_areas_become_names_of_their_own(folder: Path,
     gazetteer = load_gazetteer(store, folder)
     assert {"Tal Elsus", "Abu Sus", "تل السوس"} <= {name.name for name in gazetteer.entry("cod:C8888").names}
     assert {"Mreimin", "مريمين"} <= {name.name for name in gazetteer.entry("cod:C9999").names}
+
+
+def test_the_word_that_parts_a_place_from_its_namesake_is_no_name_of_it(
+    folder: Path, store: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "cod.csv"
+    path.write_text(COD, encoding="utf-8")
+    import_file("cod", path, store)
+    names = {name.name for name in load_gazetteer(store, folder).entry("cod:C6666").names}
+    assert "Eastern Hajin" in names
+    assert not {"Eastern", "الشرقي"} & names
 
 
 def test_a_list_of_another_country_in_xlsx_is_read(store: Path, folder: Path, tmp_path: Path) -> None:

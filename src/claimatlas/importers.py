@@ -404,9 +404,10 @@ def _cod_names(name: str, name_ar: str, areas: Sequence[str]) -> Iterator[PlaceN
             continue
         yield PlaceName(text, lang, _is_telling(text), "OCHA COD")
         short = _without_area(text, areas)
-        if short is not None:
+        # "Eastern Kwaires" in the subdistrict of that name is not called "Eastern".
+        if short is not None and not spelling.only_qualifies(short):
             yield PlaceName(short, lang, _is_telling(short), "OCHA COD")
-        parts = [part for part in _COMPOSITE.split(text) if len(part) > 2]
+        parts = [part for part in _COMPOSITE.split(text) if len(part) > 2 and not spelling.only_qualifies(part)]
         if len(parts) > 1:
             for part in parts:
                 yield PlaceName(part, lang, False, "OCHA COD")

@@ -551,6 +551,13 @@ def _set_aside(words: list[str], letter_of: Callable[[str], str | None]) -> tupl
     return (kept, "".join(sorted(qualifiers))) if kept else (words, "")
 
 
+def only_qualifies(name: str) -> bool:
+    """Whether a name holds nothing but words that part namesakes: "Eastern", "al-Fawqani", "الشرقي"."""
+    if is_arabic(name):
+        return all(word.removeprefix("ال") in _ARABIC_QUALIFIERS for word in arabic_words(name))
+    return all(_latin_qualifier(word) is not None for word in latin_words(name))
+
+
 _ENGLISH_QUALIFIERS = frozenset(["new", "old", "middle", "central", "small", "little", "lesser", "minor"])
 
 
