@@ -285,6 +285,7 @@ def _features(
     same, near, far = _compare_governorates(gazetteer, place, context.governorate)
     context_near, context_far = _compare_surroundings(place, context, around, in_town=urban > 0)
     sounds = max(3, min(len(match.asked.sounds), len(match.reading.sounds)))
+    size = _size(place, entry.population)
     return (
         min(match.cost, 9.0),
         math.log1p(match.cost),
@@ -299,17 +300,17 @@ def _features(
         agrees,
         lost,
         lost * urban,
-        lost * _size(place, entry.population),
+        lost * size,
         differs,
         added,
         same,
         near,
         far,
-        far if _size(place, entry.population) <= 1.0 else 0.0,
+        far if size <= 1.0 else 0.0,
         1.0 if place.id.startswith("ca:") else 0.0,
         gazetteer.reported_nearby(place),
-        _size(place, entry.population),
-        _size(place, entry.population) if context.governorate is None else 0.0,
+        size,
+        size if context.governorate is None else 0.0,
         1.0 if place.kind in AREAS and not agrees else 0.0,
         0.0 if match.strong else 1.0,
         min(8.0, float(len(match.asked.skeleton))) - 4.0,

@@ -67,6 +67,8 @@ MAX_COMPARED = 12
 MAX_NEIGHBOURS_COMPARED = 7
 # Of those outside the governorate that is given, the nearest few are looked at in any case: the report may be wrong.
 MIN_AWAY_COMPARED = 3
+# A spelling that differs by no more has been found; a name with another consonant is then some other place's.
+FITTING_COST = 1.0
 # Spellings that differ by more, about two unexplained letters, are other names.
 MOST_COST = 8.0
 # Words of a text are taken for a name they only resemble if they have this many consonants and cost no more.
@@ -149,10 +151,12 @@ class NameIndex:
         text_key = spelling.text_key(name)
         costs: dict[int, tuple[float, spelling.Reading]] = {}
         for reading in spelling.read_name(name):
-            for number in self._near(reading, preferred):
-                cost = spelling.align(reading.sounds, reading.arabic, self.sounds[number], self.arabic[number])
-                if number not in costs or cost < costs[number][0]:
-                    costs[number] = (cost, reading)
+            alike = self.by_skeleton.get(reading.skeleton, [])
+            self._weigh(self._nearest(alike, reading, preferred, MAX_COMPARED), reading, costs)
+            if len(reading.skeleton) < MIN_SKELETON_FOR_NEIGHBOURS or self._fits(costs, reading, preferred):
+                continue
+            others = [n for near in self._neighbour_skeletons(reading.skeleton) for n in self.by_skeleton[near]]
+            self._weigh(self._nearest(others, reading, preferred, MAX_NEIGHBOURS_COMPARED), reading, costs)
         if not costs:
             return []
         most = min(MOST_COST, min(cost for cost, _ in costs.values()) + MOST_MORE)
@@ -190,14 +194,28 @@ class NameIndex:
             }
         )
 
-    def _near(self, reading: spelling.Reading, preferred: Sequence[bool] | None) -> list[int]:
-        chosen = self._nearest(self.by_skeleton.get(reading.skeleton, []), reading, preferred, MAX_COMPARED)
-        if len(reading.skeleton) < MIN_SKELETON_FOR_NEIGHBOURS:
-            return chosen
-        others: list[int] = []
-        for near in self._neighbour_skeletons(reading.skeleton):
-            others += self.by_skeleton[near]
-        return chosen + self._nearest(others, reading, preferred, MAX_NEIGHBOURS_COMPARED)
+    def _weigh(
+        self, numbers: Iterable[int], reading: spelling.Reading, costs: dict[int, tuple[float, spelling.Reading]]
+    ) -> None:
+        """Note what each of some spellings costs as a spelling of a reading, if no other reading is nearer to it."""
+        for number in numbers:
+            cost = spelling.align(reading.sounds, reading.arabic, self.sounds[number], self.arabic[number])
+            if number not in costs or cost < costs[number][0]:
+                costs[number] = (cost, reading)
+
+    def _fits(
+        self,
+        costs: dict[int, tuple[float, spelling.Reading]],
+        reading: spelling.Reading,
+        preferred: Sequence[bool] | None,
+    ) -> bool:
+        """Whether a likely owner of the very name has been found: then names with another consonant mean nothing."""
+        return any(
+            cost <= FITTING_COST
+            and self.qualifiers[number] == reading.qualifiers
+            and (preferred is None or preferred[self.owners[number]])
+            for number, (cost, _) in costs.items()
+        )
 
     def _neighbour_skeletons(self, skeleton: str) -> list[str]:
         found: set[str] = set(self.neighbours.get(skeleton, ()))
@@ -216,10 +234,8 @@ class NameIndex:
         if preferred is None:
             return self._roughly_nearest(numbers, reading, most)
         owners = self.owners
-        home: list[int] = []
-        away: list[int] = []
-        for number in numbers:
-            (home if preferred[owners[number]] else away).append(number)
+        home = [number for number in numbers if preferred[owners[number]]]
+        away = [number for number in numbers if not preferred[owners[number]]]
         chosen = self._roughly_nearest(home, reading, most)
         return chosen + self._roughly_nearest(away, reading, max(MIN_AWAY_COMPARED, most - len(chosen)))
 

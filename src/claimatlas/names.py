@@ -19,7 +19,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 # ---------------------------------------------------------------------------------------------
 # Letters
@@ -625,7 +625,7 @@ def latin_sounds(word: str) -> str:
 
 
 _CLASSES = str.maketrans({
-    **dict.fromkeys("aeiouAE347wy"),
+    **dict.fromkeys("aeiouAE3457wy"),
     "T": "t", "D": "d", "1": "d", "2": "d", "q": "k", "g": "G", "c": "j", "v": "f",
 })  # fmt: skip
 _CONSTRUCT_T = re.compile(r"[aei]t$")
@@ -695,8 +695,6 @@ _ARABIC_FOR_ARABIC = """
     """
 _LEAST_GAP = 3.0
 _UNEXPLAINED = 5.0
-# Costs above this are not told apart: nobody asks which of two other names is the more different one.
-_HOPELESS = 9.0
 _Costs = tuple[dict[str, dict[str, float]], dict[str, float], dict[str, float]]
 
 
@@ -739,6 +737,43 @@ def align(sounds: str, arabic: bool, other: str, other_arabic: bool) -> float:
 
 @lru_cache(maxsize=131072)
 def _align(sounds: str, other: str, arabic: bool, other_arabic: bool) -> float:
+    """The cost of the cheapest alignment of two strings of sounds in which like consonants stand opposite one another.
+
+    Where their skeletons agree, from the beginning and from the end, each consonant with its vowels is compared with
+    its like; only what lies between is tried in every way. The same parts come back in other names, so most costs
+    are known already.
+    """
+    skeleton, parts = _parted(sounds)
+    other_skeleton, other_parts = _parted(other)
+    cost_of = _PART_COSTS[arabic, other_arabic]
+    if skeleton == other_skeleton:
+        return sum(map(cost_of, parts, other_parts))
+    shorter = min(len(skeleton), len(other_skeleton))
+    front = 0
+    while front < shorter and skeleton[front] == other_skeleton[front]:
+        front += 1
+    back = 0
+    while back < shorter - front and skeleton[-1 - back] == other_skeleton[-1 - back]:
+        back += 1
+    end, other_end = len(parts) - back, len(other_parts) - back
+    # The last part that agrees belongs to the middle: a consonant left out leaves its vowel behind there.
+    return (
+        sum(map(cost_of, parts[:front], other_parts[:front]))
+        + cost_of("".join(parts[front:end]), "".join(other_parts[front:other_end]))
+        + sum(map(cost_of, parts[end:], other_parts[other_end:]))
+    )
+
+
+_PART = re.compile(r"^[aeiouAE3457wy]*|[^aeiouAE3457wy][aeiouAE3457wy]*")
+
+
+@lru_cache(maxsize=131072)
+def _parted(sounds: str) -> tuple[str, tuple[str, ...]]:
+    """The skeleton, and the sounds before its first consonant, then each consonant with the weak sounds behind it."""
+    return skeleton(sounds), tuple(_PART.findall(sounds))
+
+
+def _align_parts(costs: _Costs, sounds: str, other: str) -> float:
     """The cost of the cheapest alignment of two strings of sounds; equal beginnings and ends cost nothing."""
     start = 0
     while start < len(sounds) and start < len(other) and sounds[start] == other[start]:
@@ -748,31 +783,21 @@ def _align(sounds: str, other: str, arabic: bool, other_arabic: bool) -> float:
         end -= 1
         other_end -= 1
     sounds, other = sounds[start:end], other[start:other_end]
-    pairs, gaps, other_gaps = _COSTS[arabic, other_arabic]
+    pairs, gaps, other_gaps = costs
     inserts = [other_gaps.get(char, _LEAST_GAP) for char in other]
-    columns = list(zip(other, inserts, strict=True))
     previous = [0.0]
     for step in inserts:
         previous.append(previous[-1] + step)
     for char in sounds:
         drop = gaps.get(char, _LEAST_GAP)
         same = pairs.get(char, _NO_PAIRS)
-        diagonal = previous[0]
-        left = diagonal + drop
-        current = [left]
-        for (match, insert), up in zip(columns, previous[1:], strict=True):
-            best = diagonal if char == match else diagonal + same.get(match, _UNEXPLAINED)
-            if up + drop < best:
-                best = up + drop
-            if left + insert < best:
-                best = left + insert
-            current.append(best)
-            left = best
-            diagonal = up
+        current = [previous[0] + drop]
+        for match, insert, diagonal, up in zip(other, inserts, previous, previous[1:], strict=False):
+            swapped = diagonal if char == match else diagonal + same.get(match, _UNEXPLAINED)
+            current.append(min(swapped, up + drop, current[-1] + insert))
         previous = current
-        if min(current) > _HOPELESS:
-            return _HOPELESS + 1.0
     return previous[-1]
 
 
 _NO_PAIRS: dict[str, float] = {}
+_PART_COSTS = {scripts: lru_cache(maxsize=65536)(partial(_align_parts, costs)) for scripts, costs in _COSTS.items()}
