@@ -15,7 +15,8 @@ from claimatlas.dates import DateKind, DateMention
 from claimatlas.figures import Figure, find_figures, name_others
 from claimatlas.mentions import Mentions, Sentence, Word, Zone
 from claimatlas.model import Actor, EventType, Outcome
-from claimatlas.roles import ActorRole, PlaceRole, Role, Speaker, find_actors, find_places, find_speaker
+from claimatlas.roles import ActorRole, PlaceRole, Role, find_actors, find_places
+from claimatlas.speakers import Speaker, find_speaker
 
 OUTLET = "outlet"
 # No single event of this war killed as many, in anybody's count; such a toll is a whole war's.

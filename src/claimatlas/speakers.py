@@ -1,0 +1,221 @@
+"""Speakers: who is named as the source of what a clause says, and by what name.
+
+A source that has a name of its own is called by it, however the report spells it ("the Observatory" is SOHR). One that
+is only described keeps the report's words ("a police source", "the governor of Homs").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from claimatlas.mentions import Mentions, Word
+from claimatlas.model import Actor
+
+BREAK = re.compile(r"[;:!?()\n؛؟]|\s[-–—]{1,2}\s")
+"""What ends a clause's reach between two words."""
+_SPEECH_BREAK = re.compile(r"[;!?\n؛؟]|\s[-–—]{1,2}\s")
+# How far (in tokens) a speaker stands from "said".
+_SPEAKER_GAP = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who says what a clause says.
+
+    Attributes:
+        name: Name of the claimant; empty for a pronoun or "the group".
+        first: Index of its first token.
+        last: Index after its last token.
+        actors: Who it is, when it is an actor.
+        verb: The reporting phrase.
+        otherwise: What "the army" is called where it means nobody named before.
+    """
+
+    name: str
+    first: int
+    last: int
+    actors: tuple[Actor, ...] = ()
+    verb: Word | None = None
+    otherwise: str = ""
+
+
+def find_speaker(mentions: Mentions, first: int, last: int) -> Speaker | None:
+    """Who is named as the source of a clause: the subject of "said", the object of "according to".
+
+    Args:
+        mentions: The report's mentions.
+        first: Index of the first token of the clause or sentence.
+        last: Index after its last token.
+
+    Returns:
+        The speaker, with an empty name for pronouns and "the group"; None when the outlet itself speaks.
+    """
+    found: list[tuple[int, Speaker]] = []
+    for verb in mentions.words_in(first, last):
+        according = verb.get("reporting", "according")
+        if according is not None:
+            speaker = _speaker_right(mentions, verb, last, _SPEAKER_GAP + 3)
+            if speaker is not None:
+                found.append((0, speaker))
+            continue
+        if not any(e.kind == "reporting" and e.role in ("said", "accuse", "deny") for e in verb.entries):
+            continue
+        if verb.get("outcome") is not None and verb.get("reporting", "said") is not None:
+            continue  # "claimed 15 lives"
+        accuses = verb.get("reporting", "said") is None and mentions.vocabulary.grammar.subject == "before"
+        speaker = _speaker_left(mentions, verb, first, 8) if accuses else _subject_of(mentions, verb, first, last)
+        if speaker is not None:
+            found.append((1, speaker))
+    if not found:
+        return None
+    named = [item for item in found if item[1].name] or found
+    return min(named, key=lambda item: item[0])[1]
+
+
+def _subject_of(mentions: Mentions, verb: Word, first: int, last: int) -> Speaker | None:
+    if mentions.vocabulary.grammar.subject == "after":
+        return _speaker_right(mentions, verb, last, _SPEAKER_GAP) or _speaker_left(mentions, verb, first, 3)
+    quoted = _follows_quote(mentions, verb, first)
+    near = None if quoted else _speaker_left(mentions, verb, first, 4)
+    if near is not None:
+        return near
+    spoken_to = any("addressed" in entry.flags for entry in verb.entries)
+    right = None if spoken_to else _speaker_right(mentions, verb, last, _SPEAKER_GAP)
+    if right is not None and (quoted or right.first - verb.last <= 1):
+        return right
+    return _speaker_left(mentions, verb, first, 14) or _named_person(mentions, verb, first) or right
+
+
+def _follows_quote(mentions: Mentions, verb: Word, first: int) -> bool:
+    """Whether the speaker is to be looked for behind the verb: `"…" said the head of the group`."""
+    if verb.first == first:
+        return True
+    return any(char in mentions.between(verb.first - 1, verb.first) for char in "\"',”’")
+
+
+def _speaker_left(mentions: Mentions, verb: Word, first: int, reach: int) -> Speaker | None:
+    index = verb.first - 1
+    while index >= max(first, verb.first - reach):
+        if _SPEECH_BREAK.search(mentions.between(index, index + 1)) is not None:
+            return None
+        word = mentions.words.get(index)
+        if word is None:
+            index -= 1
+            continue
+        before = mentions.words.get(word.first - 1) if word.first > first else None
+        if (
+            before is not None
+            and word.get("claimant") is not None
+            and mentions.between(word.first - 1, word.first) == " "
+        ):
+            owner = before.get("claimant")
+            if owner is not None and "anaphor" not in owner.flags:
+                word = before  # "SOHR activists"
+        speaker = _speaker(word, verb)
+        if speaker is not None and not _is_object(mentions, word, first):
+            if speaker.actors and word.get("claimant") is None and _describes(mentions, word.last, verb.first):
+                return None  # an adjective of something else ("opposition districts of Aleppo … said")
+            return speaker if speaker.name else _named_before(mentions, word, verb, first) or speaker
+        if word.get("outcome") is not None or (word.get("event") is not None and not word.get("claimant")):
+            return None
+        index = word.first - 1
+    return None
+
+
+def _describes(mentions: Mentions, after: int, verb: int) -> bool:
+    """Whether what stands between an actor and "said" shows that it only describes a place or a deed."""
+    return any(
+        (index in mentions.names and mentions.names[index].strong)
+        or (
+            index in mentions.words
+            and any(e.kind in ("place", "event", "outcome") for e in mentions.words[index].entries)
+        )
+        for index in range(after, verb)
+    )
+
+
+def _named_before(mentions: Mentions, anaphor: Word, verb: Word, first: int) -> Speaker | None:
+    """Who a description behind a name means: "the Observatory, a Britain-based monitoring group, said"."""
+    index = anaphor.first - 1
+    while index >= max(first, anaphor.first - 8):
+        word = mentions.words.get(index)
+        if word is not None:
+            claimant = word.get("claimant")
+            if claimant is not None and "anaphor" not in claimant.flags:
+                return Speaker(claimant.name, word.first, verb.first, claimant.actors, verb)
+            if word.get("event") or word.get("outcome") or word.get("reporting"):
+                return None
+        index -= 1
+    return None
+
+
+def _is_object(mentions: Mentions, word: Word, first: int) -> bool:
+    """Whether a name is governed by a preposition of place or aim ("in Russia", "against ISIS") and cannot speak."""
+    before = mentions.words.get(word.first - 1) if word.first > first else None
+    if before is None or word.get("claimant") is not None:
+        return False
+    return before.is_cue("target", "holder", "by", "with") or before.get("place", "in") is not None
+
+
+def _speaker_right(mentions: Mentions, verb: Word, last: int, reach: int) -> Speaker | None:
+    index = verb.last
+    pending: Speaker | None = None
+    while index < min(last, verb.last + reach):
+        if index > verb.last and BREAK.search(mentions.between(index - 1, index)) is not None:
+            break
+        word = mentions.words.get(index)
+        if word is None:
+            index += 1
+            continue
+        speaker = _speaker(word, verb)
+        if speaker is not None and speaker.name:
+            # "according to local sources in the Observatory's network": the first one speaks; but a people's
+            # adjective ("the Syrian …") yields to the name behind it.
+            if word.get("claimant") is not None:
+                return speaker
+            pending = pending or speaker
+        elif speaker is not None:
+            pending = pending or speaker
+        elif (
+            word.get("reporting") is not None
+            or word.get("outcome") is not None
+            or word.get("event") is not None
+            or (word.is_cue("that") and verb.get("reporting", "according") is None)
+        ):
+            break
+        index = word.last
+    return pending
+
+
+def _speaker(word: Word, verb: Word) -> Speaker | None:
+    claimant = word.get("claimant")
+    actor = word.get("actor")
+    if claimant is not None and "capital" in claimant.flags and verb.first - word.last > 1:
+        return None  # "Damascus said", but not "in Damascus … said"
+    if claimant is not None:
+        name = "" if "anaphor" in claimant.flags else claimant.name
+        actors = claimant.actors or (actor.actors if actor is not None else ())
+        return Speaker(name, word.first, word.last, actors, verb, actor.name if actor is not None else "")
+    if actor is not None and actor.name:
+        return Speaker(actor.name, word.first, word.last, actor.actors, verb)
+    return None
+
+
+def _named_person(mentions: Mentions, verb: Word, first: int) -> Speaker | None:
+    """A capitalised name right before "said" that no list knows ("Shadi al-Jundi told AFP")."""
+    index = verb.first
+    while index - 1 >= first:
+        token = mentions.tokens[index - 1]
+        gap = mentions.text[token.end : mentions.tokens[index].start]
+        if index - 1 in mentions.words or index - 1 in mentions.numbers or gap not in (" ", "-"):
+            break
+        if not mentions.text[token.start].isupper() and gap != "-":
+            break
+        index -= 1
+    if verb.first - index < 2:
+        return None
+    if all(at in mentions.names and mentions.names[at].strong for at in range(index, verb.first)):
+        return None  # "residents of Bab Touma said"
+    name = mentions.text[mentions.tokens[index].start : mentions.tokens[verb.first - 1].end]
+    return Speaker(name, index, verb.first, (), verb)
