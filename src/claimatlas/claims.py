@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from claimatlas.dates import DateKind, DateMention
 from claimatlas.figures import Figure, find_figures, name_others
@@ -72,7 +73,7 @@ class Statement:
     speaker_actors: tuple[Actor, ...] = ()
     marks: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def agents(self) -> tuple[Actor, ...]:
         """Who the clause says did it."""
         return tuple(
@@ -164,7 +165,7 @@ def _own_names(mentions: Mentions) -> frozenset[str]:
 
 def _first_named(mentions: Mentions) -> str | None:
     """The first monitor or agency the report names: whom "a monitoring group said" in the lead means."""
-    for word in mentions.words_in(0, len(mentions.tokens)):
+    for word in mentions.words_of(0, len(mentions.tokens), "claimant"):
         claimant = word.get("claimant")
         if claimant is not None and "anaphor" not in claimant.flags and claimant.name in ("SOHR", "SNHR", "Airwars"):
             return claimant.name
@@ -179,7 +180,11 @@ def _first_named(mentions: Mentions) -> str | None:
 def _split_clauses(mentions: Mentions, sentence: Sentence) -> Iterator[tuple[int, int]]:
     """A sentence's clauses, cut where a new one with a deed of its own begins ("while", "a day after")."""
     start = sentence.first
-    for word in mentions.words_in(sentence.first, sentence.last):
+    if ";" in mentions.text[sentence.start : sentence.end]:
+        openers = mentions.words_in(sentence.first, sentence.last)
+    else:
+        openers = mentions.words_of(sentence.first, sentence.last, "clause", "before", "join")
+    for word in openers:
         if not word.is_cue("clause", "before"):
             semicolon = word.first > start and ";" in mentions.between(word.first - 1, word.first)
             if not semicolon and not _joins_tolls(mentions, word, start, sentence.last):
@@ -196,13 +201,11 @@ def _joins_tolls(mentions: Mentions, word: Word, first: int, last: int) -> bool:
         return False
     left, right = range(first, word.first), range(word.last, last)
     placed = all(any(index in mentions.names for index in side) for side in (left, right))
-    return placed and all(
-        any(other.get("outcome") for other in mentions.words_in(side.start, side.stop)) for side in (left, right)
-    )
+    return placed and all(mentions.words_of(side.start, side.stop, "outcome") for side in (left, right))
 
 
 def _has_deed(mentions: Mentions, first: int, last: int) -> bool:
-    return any(word.get("event") or word.get("outcome") for word in mentions.words_in(first, last))
+    return bool(mentions.words_of(first, last, "event") or mentions.words_of(first, last, "outcome"))
 
 
 def _read_clause(
@@ -220,7 +223,7 @@ def _read_clause(
     speaker = own_speaker or sentence_speaker
     claimant, speaker_actors = _resolve_speaker(mentions, speaker, sentence, talk)
     actors = find_actors(mentions, first, last, figures, speaker)
-    deeds = [word for word in mentions.words_in(first, last) if word.get("event") is not None]
+    deeds = mentions.words_of(first, last, "event")
     marks = _read_marks(mentions, first, last, figures)
     if clause_number:
         marks.add("clause")
@@ -234,7 +237,9 @@ def _read_clause(
     if number > _LEAD_SENTENCES and not any(mentions.dates.get(i) for i in range(first, last)):
         # "The group has reported hundreds of civilians killed in operations against …"
         figures = [f for f in figures if (f.min or f.max or 0) < (_CROWD if f.vague else _THRONG)]
-    charges = [word for word in mentions.words_in(first, last) if word.get("reporting", "accuse") is not None]
+    charges = [
+        word for word in mentions.words_of(first, last, "reporting") if word.get("reporting", "accuse") is not None
+    ]
     if (
         charges
         and not deeds
@@ -311,11 +316,14 @@ _MARKED = frozenset({
     "country", "where", "aside",
 })  # fmt: skip
 _REPORTING_MARKS = {"unclaimed": "unclaimed", "deny": "denial", "own": "owned", "accuse": "accusal"}
+_TELLING = _MARKED | {"foreign", "reporting", "no_casualties", "no_deaths"}
 
 
 def _read_marks(mentions: Mentions, first: int, last: int, figures: Sequence[Figure]) -> set[str]:
     marks: set[str] = set()
     for word in mentions.words_in(first, last):
+        if word.entries.keys.isdisjoint(_TELLING):
+            continue
         marks |= word.cues & _MARKED
         if word.first > first and "before" in word.cues:
             marks.discard("before")  # "hours after the truce" tells of the truce as the earlier one
@@ -351,7 +359,7 @@ def _is_definite(mentions: Mentions, deeds: Sequence[Word], first: int, last: in
 
 def _is_planned(mentions: Mentions, first: int, last: int) -> bool:
     """Whether words of plan or threat stand in front of the clause's first deed ("vowed to bomb"), not behind it."""
-    for word in mentions.words_in(first, last):
+    for word in mentions.words_of(first, last, "conditional", "event", "outcome"):
         if word.is_cue("conditional"):
             return True
         if word.get("event") is not None and word.get("event", "means") is None and not word.is_cue("target"):
@@ -494,7 +502,7 @@ def _dates_of(
     anchors = [at for figure in figures for at in (figure.first, figure.last)]
     if not anchors:
         anchors = [word.first for word in deeds]
-        anchors += [word.first for word in mentions.words_in(first, last) if word.get("outcome") is not None]
+        anchors += [word.first for word in mentions.words_of(first, last, "outcome")]
     seen: list[DateMention] = []
     best: tuple[float, DateMention] | None = None
     said: DateMention | None = None

@@ -90,6 +90,10 @@ def name_others(figures: Iterable[Figure]) -> None:
             before = figure
 
 
+# Without one of these in a clause its figures have no outcome: a word for one, or a cue that brings one along.
+_TELLING = ("outcome", "toll", "replaced", "update", "among", "include")
+
+
 def find_figures(mentions: Mentions, first: int, last: int) -> list[Figure]:
     """The figures of a clause that say what befell whom.
 
@@ -101,6 +105,8 @@ def find_figures(mentions: Mentions, first: int, last: int) -> list[Figure]:
     Returns:
         Figures with their outcomes, in order of the text.
     """
+    if not mentions.words_of(first, last, *_TELLING):
+        return []
     figures = sorted(
         [
             *_read_figures(mentions, first, last),
@@ -222,7 +228,7 @@ def _read_persons(mentions: Mentions, first: int, last: int) -> Iterator[Figure]
     singular = mentions.vocabulary.grammar.singular_be
     if not singular:
         return
-    for word in mentions.words_in(first, last):
+    for word in mentions.words_of(first, last, "outcome"):
         entry = word.get("outcome")
         if entry is None or "counted" in entry.flags or len(entry.outcomes) != 1:
             continue
@@ -244,7 +250,7 @@ def _read_kin(mentions: Mentions, first: int, last: int) -> Iterator[Figure]:
     """A single relative beside another victim: "a schoolgirl and her mother"."""
     if not mentions.vocabulary.grammar.singular_be:
         return
-    for word in mentions.words_in(first + 3, last):
+    for word in mentions.words_of(first + 3, last, "victims"):
         entry = word.get("victims")
         if entry is None or entry.victims not in (Victims.WOMEN, Victims.CHILDREN) or _is_plural(mentions, word):
             continue
@@ -391,7 +397,7 @@ def _is_new_level(mentions: Mentions, number: NumberMention, first: int, last: i
     if number.min is None or number.max is None or number.min >= number.max:
         return False
     words = mentions.text[number.start : number.end].lower()
-    return words.startswith("from ") and any(word.is_cue("update") for word in mentions.words_in(first, last))
+    return words.startswith("from ") and bool(mentions.words_of(first, last, "update"))
 
 
 def _read_noun(mentions: Mentions, number: NumberMention, after: int, last: int) -> _Noun:
@@ -564,10 +570,10 @@ def _stands_alone(mentions: Mentions, number: NumberMention, index: int, after: 
             return True
         if not word.is_cue("be", "have", "hedge", "other", "leave") and word.get("reporting") is None:
             break
-    if any(word.is_cue("replaced") and index - word.last <= 8 for word in mentions.words_in(first, index)):
+    if any(index - word.last <= 8 for word in mentions.words_of(first, index, "replaced")):
         return True
-    if any(word.is_cue("toll") and index - word.last <= _TOLL_GAP for word in mentions.words_in(first, index)) and any(
-        word.is_cue("update", "reach") for word in mentions.words_in(max(first, index - 3), index)
+    if any(index - word.last <= _TOLL_GAP for word in mentions.words_of(first, index, "toll")) and mentions.words_of(
+        max(first, index - 3), index, "update", "reach"
     ):
         return True
     for at in range(index - 1, max(first - 1, index - 4), -1):
@@ -605,14 +611,14 @@ def _noun_follows(mentions: Mentions, after: int, last: int) -> bool:
 
 def _mark_parts(mentions: Mentions, figures: list[Figure], first: int, last: int) -> None:
     for previous, figure in pairwise(figures):
-        words = list(mentions.words_in(previous.last, figure.first))
-        if any(word.is_cue("include") and figure.first - word.last <= 2 for word in words):
+        includes = mentions.words_of(previous.last, figure.first, "include")
+        if any(figure.first - word.last <= 2 for word in includes):
             figure.part = True
             figure.whole = previous.whole if previous.part and previous.whole else previous
         elif previous.part and _joined(mentions, previous, figure) and not _has_own_outcome(mentions, figure):
             figure.part = True
             figure.whole = previous.whole
-        elif figure.article and any(word.is_cue("include") and figure.first - word.last <= 5 for word in words):
+        elif figure.article and any(figure.first - word.last <= 5 for word in includes):
             figure.part = True
             figure.whole = previous.whole if previous.part and previous.whole else previous
         elif figure.part:
@@ -621,8 +627,8 @@ def _mark_parts(mentions: Mentions, figures: list[Figure], first: int, last: int
     if opener is not None and opener.is_cue("include") and opener.last >= figures[0].first - 2:
         figures[0].part = True
     _mark_trailing_parts(mentions, figures, first, last)
-    for word in mentions.words_in(first, last):
-        if word.is_cue("among", "include") and word.first <= first + 1 and _phrase_outcomes(mentions, word):
+    for word in mentions.words_of(first, last, "among", "include"):
+        if word.first <= first + 1 and _phrase_outcomes(mentions, word):
             for figure in figures:  # "Among the wounded are a woman and two children"
                 figure.part = True
                 figure.outcomes = figure.outcomes or _phrase_outcomes(mentions, word)
@@ -654,8 +660,8 @@ def _mark_among(mentions: Mentions, figures: list[Figure], figure: Figure, outco
 
 def _mark_trailing_parts(mentions: Mentions, figures: list[Figure], first: int, last: int) -> None:
     """As in "32 people were killed, eight women and seventeen children among them": here the words come last."""
-    for word in mentions.words_in(first, last):
-        if not word.is_cue("include") or word.is_cue("of_them"):
+    for word in mentions.words_of(first, last, "include"):
+        if word.is_cue("of_them"):
             continue
         if any(0 <= figure.first - word.last <= 2 for figure in figures):
             continue
@@ -691,7 +697,7 @@ def _predicates(mentions: Mentions, among: Word, first: int) -> bool:
     ]
     for at in range(len(forms)):
         match = mentions.vocabulary.match(forms[at : at + 1], 0)
-        if match is not None and "be" in mentions.vocabulary.cues(match[1]):
+        if match is not None and "be" in match[1].cues:
             return True
     return False
 
@@ -731,7 +737,7 @@ def _joined(mentions: Mentions, left: Figure, right: Figure) -> bool:
 def _link_outcomes(mentions: Mentions, figures: list[Figure], first: int, last: int) -> None:
     _link_tolls(mentions, figures, first, last)
     covered = {index for figure in figures for index in range(figure.first, figure.last)}
-    for word in mentions.words_in(first, last):
+    for word in mentions.words_of(first, last, "outcome"):
         entry = word.get("outcome")
         if entry is None or word.first in covered or _is_negated(mentions, word, first):
             continue
@@ -763,16 +769,15 @@ def _passive_behind(mentions: Mentions, figure: Figure, last: int) -> bool:
 
 def _link_tolls(mentions: Mentions, figures: list[Figure], first: int, last: int) -> None:
     """Give the figures of tolls their outcome: "the death toll has reached 41", "put the number of the dead at 21"."""
-    for word in mentions.words_in(first, last):
-        if word.is_cue("toll", "replaced", "update"):
-            reach = _TOLL_GAP if word.is_cue("toll") else 8
-            figure = next((f for f in figures if 0 <= f.first - word.last <= reach), None)
-            if figure is None:
-                continue
-            if not figure.outcomes and not _passive_behind(mentions, figure, last):
-                figure.outcomes = (Outcome.KILLED,)
-            if word.is_cue("replaced"):
-                figure.replaced = True
+    for word in mentions.words_of(first, last, "toll", "replaced", "update"):
+        reach = _TOLL_GAP if word.is_cue("toll") else 8
+        figure = next((f for f in figures if 0 <= f.first - word.last <= reach), None)
+        if figure is None:
+            continue
+        if not figure.outcomes and not _passive_behind(mentions, figure, last):
+            figure.outcomes = (Outcome.KILLED,)
+        if word.is_cue("replaced"):
+            figure.replaced = True
 
 
 def _is_negated(mentions: Mentions, word: Word, first: int) -> bool:

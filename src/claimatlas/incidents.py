@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from claimatlas.claims import OUTLET, Statement
@@ -38,7 +39,7 @@ from claimatlas.model import (
 )
 from claimatlas.roles import Role
 from claimatlas.scenes import Scene, Scenes, finest
-from claimatlas.totals import count_totals
+from claimatlas.totals import count_totals, lowest_killed
 
 if TYPE_CHECKING:
     from claimatlas.reference import Reference
@@ -78,23 +79,58 @@ class _Telling:
     end: dt.date | None
     anchor: dt.date | None = None
 
-    @property
-    def killed(self) -> set[tuple[int | None, int | None]]:
+    @cached_property
+    def killed(self) -> frozenset[tuple[int | None, int | None]]:
+        """The tolls of killed that it tells."""
         figures = [f for f in self.statement.figures if Outcome.KILLED in f.outcomes and not f.part]
         killed = {(f.min, f.max) for f in figures}
         if len(figures) > 1 and all(f.min is not None for f in figures):
             total = sum(f.min or 0 for f in figures)
             killed.add((total, total))  # "11 soldiers and 17 rebels": 28
-        return killed
+        return frozenset(killed)
+
+    @cached_property
+    def finest(self) -> list[Scene]:
+        """Its most specific places."""
+        return finest(self.scenes)
+
+    @cached_property
+    def kinds_killed(self) -> frozenset[Victims]:
+        """Whom its figures of killed count."""
+        figures = self.statement.figures
+        return frozenset(f.victims for f in figures if Outcome.KILLED in f.outcomes and not f.part)
 
 
 @dataclass
 class _Event:
-    """Statements laid together as one event."""
+    """Statements laid together as one event.
+
+    What they say together is asked for again with every statement that follows, and so kept until one is added.
+    """
 
     tellings: list[_Telling] = field(default_factory=list)
 
-    @property
+    def add(self, tellings: Iterable[_Telling]) -> None:
+        """Lay further statements to it."""
+        self._forget()
+        self.tellings.extend(tellings)
+
+    def remove(self, telling: _Telling) -> None:
+        """Take a statement away from it."""
+        self._forget()
+        self.tellings.remove(telling)
+
+    def _forget(self) -> None:
+        tellings = self.tellings
+        self.__dict__.clear()
+        self.tellings = tellings
+
+    @cached_property
+    def finest(self) -> list[Scene]:
+        """Its most specific places."""
+        return finest(self.scenes)
+
+    @cached_property
     def scenes(self) -> list[Scene]:
         """Its places; those of a headline, which may speak of several events, only where the body has none."""
         body = [s for t in self.tellings if t.statement.zone is not Zone.TITLE for s in t.scenes]
@@ -102,25 +138,30 @@ class _Event:
             return body
         return [scene for telling in self.tellings for scene in telling.scenes]
 
-    @property
+    @cached_property
     def is_headline(self) -> bool:
         """Whether only headlines have told it so far."""
         return all(telling.statement.zone is Zone.TITLE for telling in self.tellings)
 
-    @property
+    @cached_property
     def body_tolls(self) -> set[tuple[int | None, int | None]]:
         """The tolls that the body tells of it."""
         return {toll for t in self.tellings if t.statement.zone is not Zone.TITLE for toll in t.killed}
 
-    @property
+    @cached_property
     def figures(self) -> list[tuple[Statement, Figure]]:
         return [(t.statement, figure) for t in self.tellings for figure in t.statement.figures]
 
-    @property
+    @cached_property
+    def killed_figures(self) -> list[Figure]:
+        """Its figures of killed, without those of parts."""
+        return [figure for _, figure in self.figures if Outcome.KILLED in figure.outcomes and not figure.part]
+
+    @cached_property
     def agents(self) -> set[Actor]:
         return {actor for telling in self.tellings for actor in telling.statement.agents}
 
-    @property
+    @cached_property
     def type(self) -> EventType | None:
         weights: Counter[EventType] = Counter()
         for telling in self.tellings:
@@ -132,7 +173,7 @@ class _Event:
                 weights[telling.statement.type] += min(weight, 2) if headline else emphasis * weight
         return weights.most_common(1)[0][0] if weights else None
 
-    @property
+    @cached_property
     def days(self) -> set[dt.date]:
         return {t.start for t in self.tellings if t.start is not None and t.start == t.end}
 
@@ -157,9 +198,10 @@ def make_incidents(mentions: Mentions, statements: Sequence[Statement], referenc
         if not _is_of_use(telling.statement):
             continue
         event = _find_event(telling, events, last)
-        tolls = {toll for e in events for t in e.tellings for toll in t.killed}
-        if "sum" in telling.statement.marks and telling.killed and tolls and not tolls & telling.killed:
-            continue  # adds up several events; belongs to none of them (codebook, section 5)
+        if "sum" in telling.statement.marks and telling.killed:
+            tolls = {toll for e in events for t in e.tellings for toll in t.killed}
+            if tolls and not tolls & telling.killed:
+                continue  # adds up several events; belongs to none of them (codebook, section 5)
         if event is None:
             if not _can_begin(telling):
                 waiting.append(telling)
@@ -167,9 +209,9 @@ def make_incidents(mentions: Mentions, statements: Sequence[Statement], referenc
             event = _Event()
             events.append(event)
             if len(events) == 1:
-                event.tellings.extend(t for t in waiting if _leads_to(t, telling))
-            event.tellings.extend(t for t in waiting[-1:] if t not in event.tellings and _has_toll(t, telling))
-        event.tellings.append(telling)
+                event.add([t for t in waiting if _leads_to(t, telling)])
+            event.add([t for t in waiting[-1:] if t not in event.tellings and _has_toll(t, telling)])
+        event.add([telling])
         # "The attack" after a remark on another one goes on with what the report is about.
         if last is None or not telling.statement.marks & {"before", "earlier", "aside"}:
             last = event
@@ -195,7 +237,7 @@ def _join_repeats(events: list[_Event]) -> list[_Event]:
         if home is None:
             joined.append(event)
         else:
-            home.tellings.extend(event.tellings)
+            home.add(event.tellings)
     _move_headlines(joined)
     heads = [event for event in joined if event.is_headline]
     if len(heads) == len(joined):
@@ -225,12 +267,12 @@ def _drop_sums(events: list[_Event]) -> list[_Event]:
         holders = {id(event) for _, event in parts}
         if len(holders) < 2 or sum(low for low, _ in parts) not in whole or any(low in whole for low, _ in parts):
             continue
-        home.tellings.remove(lead)
+        home.remove(lead)
         doers = dataclasses.replace(lead, statement=_doer_only(lead.statement), scenes=())
         day = dataclasses.replace(doers, statement=dataclasses.replace(doers.statement, date=lead.statement.date))
         for event in events:
             if id(event) in holders and not event.agents:
-                event.tellings.append(day if not event.days else doers)
+                event.add([day if not event.days else doers])
         return [event for event in events if event.tellings]
     return events
 
@@ -244,8 +286,8 @@ def _move_headlines(events: Sequence[_Event]) -> None:
                 continue
             home = next((e for e in events if e is not event and e.body_tolls & telling.killed), None)
             if home is not None:
-                event.tellings.remove(telling)
-                home.tellings.append(telling)
+                event.remove(telling)
+                home.add([telling])
 
 
 def _repeats(event: _Event, other: _Event) -> bool:
@@ -287,7 +329,7 @@ def _lend_doers(events: Sequence[_Event]) -> None:
         days, theirs = event.days, other.days
         alike = event.type is None or event.type is lender.statement.type
         if near and alike and (not days or not theirs or days & theirs):
-            event.tellings.append(dataclasses.replace(lender, statement=_doer_only(lender.statement), scenes=()))
+            event.add([dataclasses.replace(lender, statement=_doer_only(lender.statement), scenes=())])
 
 
 def _doer_only(statement: Statement) -> Statement:
@@ -388,7 +430,7 @@ def _adds_victims(statement: Statement) -> bool:
 
 def _place_points(telling: _Telling, event: _Event) -> float:
     """Compare the most specific places of both: two villages of "Aleppo province" are still two villages."""
-    here, there = finest(telling.scenes), finest(event.scenes)
+    here, there = telling.finest, event.finest
     if not here or not there:
         return 0.0
     if any(scene.same(other) for scene in here for other in there):
@@ -474,14 +516,14 @@ def _doer_points(statement: Statement, event: _Event) -> float:
 
 def _rival_figures(telling: _Telling, event: _Event) -> set[tuple[int | None, int | None]]:
     """The event's figures of killed that count the same kind of victims as a statement's, and so can contradict it."""
-    kinds = {f.victims for f in telling.statement.figures if Outcome.KILLED in f.outcomes and not f.part}
-    rivals = set()
-    for _, figure in event.figures:
-        if Outcome.KILLED in figure.outcomes and not figure.part:
-            alike = figure.victims in kinds or Victims.PEOPLE in kinds or figure.victims is Victims.PEOPLE
-            if alike:
-                rivals.add((figure.min, figure.max))
-    return rivals if telling.killed else set()
+    if not telling.killed:
+        return set()
+    kinds = telling.kinds_killed
+    return {
+        (figure.min, figure.max)
+        for figure in event.killed_figures
+        if figure.victims in kinds or Victims.PEOPLE in kinds or figure.victims is Victims.PEOPLE
+    }
 
 
 def _figure_points(telling: _Telling, event: _Event) -> float:
@@ -674,11 +716,10 @@ def _with_companions(claim: Claim, claims: Sequence[Claim], sentence_of: Mapping
 
 def _kinds_killed(claims: Sequence[Claim]) -> dict[str, int | None]:
     """The lowest figures of children, women and fighters, of whom parts of a toll tell too."""
-    totals = count_totals(claims)
     return {
-        "children_killed_min": totals.children_killed_min,
-        "women_killed_min": totals.women_killed_min,
-        "combatants_killed_min": totals.combatants_killed_min,
+        "children_killed_min": lowest_killed(claims, Victims.CHILDREN),
+        "women_killed_min": lowest_killed(claims, Victims.WOMEN),
+        "combatants_killed_min": lowest_killed(claims, Victims.COMBATANTS),
     }
 
 

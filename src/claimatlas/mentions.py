@@ -19,7 +19,7 @@ from claimatlas.dates import DateKind, DateMention, find_dates
 from claimatlas.model import Report, Span
 from claimatlas.numbers import NumberKind, NumberMention, find_numbers
 from claimatlas.text import CleanText, clean, split_paragraphs, split_sentences
-from claimatlas.vocabulary import TOKEN, Entry, Vocabulary, load_vocabulary
+from claimatlas.vocabulary import TOKEN, Entry, Lexeme, Meaning, Vocabulary, load_vocabulary
 
 if TYPE_CHECKING:
     from claimatlas.gazetteer import NameHit
@@ -81,32 +81,31 @@ class Token(NamedTuple):
     norm: str
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A phrase the vocabulary knows.
 
     Attributes:
         first: Index of its first token.
         last: Index after its last token.
         entries: What it may mean.
-        cues: The roles it has as a cue.
     """
 
     first: int
     last: int
-    entries: tuple[Entry, ...]
-    cues: frozenset[str] = frozenset()
+    entries: Meaning
+
+    @property
+    def cues(self) -> frozenset[str]:
+        """The roles it has as a cue."""
+        return self.entries.cues
 
     def get(self, kind: str, role: str | None = None) -> Entry | None:
         """The meaning of a kind (and role), or None."""
-        for entry in self.entries:
-            if entry.kind == kind and (role is None or entry.role == role):
-                return entry
-        return None
+        return self.entries.first.get((kind, role))
 
     def is_cue(self, *roles: str) -> bool:
         """Whether it is a cue of one of the roles."""
-        return not self.cues.isdisjoint(roles)
+        return not self.entries.cues.isdisjoint(roles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +125,24 @@ class Sentence:
     first: int
     last: int
     zone: Zone
+
+
+class _WordList:
+    """Known phrases in order of the text, sought by where they begin."""
+
+    __slots__ = ("_firsts", "_words")
+
+    def __init__(self) -> None:
+        self._firsts: list[int] = []
+        self._words: list[Word] = []
+
+    def append(self, word: Word) -> None:
+        self._firsts.append(word.first)
+        self._words.append(word)
+
+    def between(self, first: int, last: int) -> Sequence[Word]:
+        start = bisect_left(self._firsts, first)
+        return self._words[start : bisect_left(self._firsts, last, start)]
 
 
 @dataclass(frozen=True)
@@ -161,8 +178,8 @@ class Mentions:
     anchor_words: DateMention | None
     earliest: dt.date | None
     surnames: frozenset[str]
-    _order: tuple[Word, ...]
-    _firsts: tuple[int, ...]
+    _order: _WordList
+    _by_key: dict[str, _WordList]
     _title: CleanText | None
     _body: CleanText
     _body_start: int
@@ -191,7 +208,14 @@ class Mentions:
 
     def words_in(self, first: int, last: int) -> Sequence[Word]:
         """The known phrases that begin between two tokens."""
-        return self._order[bisect_left(self._firsts, first) : bisect_left(self._firsts, last)]
+        return self._order.between(first, last)
+
+    def words_of(self, first: int, last: int, *keys: str) -> Sequence[Word]:
+        """Those of them that have an entry of a kind ("event", "outcome", …), or a role as a cue ("include", …)."""
+        found = [words.between(first, last) for key in keys if (words := self._by_key.get(key)) is not None]
+        if len(found) <= 1:
+            return found[0] if found else ()
+        return sorted({word.first: word for words in found for word in words}.values())
 
 
 def find_mentions(report: Report, reference: Reference) -> Mentions:
@@ -209,12 +233,13 @@ def find_mentions(report: Report, reference: Reference) -> Mentions:
     body = clean(report.text[:MAX_CHARS])
     body_start = len(title.text) + len(_GAP) if title is not None else 0
     text = f"{title.text}{_GAP}{body.text}" if title is not None else body.text
-    tokens = tuple(
-        Token(match.start(), match.end(), vocabulary.normal(match.group())) for match in TOKEN.finditer(text)
-    )
-    forms = [vocabulary.forms(token.norm, capital=text[token.start].isupper()) for token in tokens]
-    words = _find_words(vocabulary, forms)
-    order = tuple(word for index, word in words.items() if word.first == index)
+    tokens: list[Token] = []
+    lexemes: list[Lexeme] = []
+    for match in TOKEN.finditer(text):
+        lexeme = vocabulary.lexeme(match[0])
+        lexemes.append(lexeme)
+        tokens.append(Token(*match.span(), lexeme.norm))
+    order, by_key, words = _index_words(vocabulary, lexemes)
     dates = find_dates(text, report.lang, report.published)
     header = _header(report, text, dates, body_start, title.text if title is not None else "")
     anchor = header.start_day if header is not None else report.published
@@ -226,7 +251,7 @@ def find_mentions(report: Report, reference: Reference) -> Mentions:
         report=report,
         vocabulary=vocabulary,
         text=text,
-        tokens=tokens,
+        tokens=tuple(tokens),
         sentences=(),
         words=words,
         numbers=_by_token(tokens, [(number.start, number.end, number) for number in numbers]),
@@ -237,7 +262,7 @@ def find_mentions(report: Report, reference: Reference) -> Mentions:
         earliest=_earliest(dates) if anchor is None else None,
         surnames=frozenset(),
         _order=order,
-        _firsts=tuple(word.first for word in order),
+        _by_key=by_key,
         _title=title,
         _body=body,
         _body_start=body_start,
@@ -256,19 +281,23 @@ def _with_compass(text: str, vocabulary: Vocabulary) -> str:
     return re.sub(rf"\b(?:{'|'.join(words)})(?= [A-Z])", lambda match: match[0].capitalize(), text)
 
 
-def _find_words(vocabulary: Vocabulary, forms: Sequence[tuple[str, ...]]) -> dict[int, Word]:
-    words: dict[int, Word] = {}
-    index = 0
-    while index < len(forms):
-        match = vocabulary.match(forms, index) if forms[index] else None
-        if match is None:
-            index += 1
-            continue
-        length, entries = match
-        word = Word(index, index + length, entries, vocabulary.cues(entries))
-        words.update(dict.fromkeys(range(index, index + length), word))
-        index += length
-    return words
+def _index_words(
+    vocabulary: Vocabulary, lexemes: Sequence[Lexeme]
+) -> tuple[_WordList, dict[str, _WordList], dict[int, Word]]:
+    """The known phrases of a text: in order, by what they may mean, and by the index of each token they cover."""
+    order = _WordList()
+    by_key: dict[str, _WordList] = {}
+    covered: dict[int, Word] = {}
+    for first, last, entries in vocabulary.find_phrases(lexemes):
+        word = Word(first, last, entries)
+        order.append(word)
+        for key in entries.keys:
+            if key not in by_key:
+                by_key[key] = _WordList()
+            by_key[key].append(word)
+        for index in range(first, last):
+            covered[index] = word
+    return order, by_key, covered
 
 
 def _by_token(tokens: Sequence[Token], items: Sequence[tuple[int, int, T]]) -> dict[int, T]:

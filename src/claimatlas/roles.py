@@ -83,7 +83,7 @@ def find_actors(
     """
     victims = {index for figure in figures for index in range(figure.first, figure.last)}
     found: list[ActorRole] = []
-    for word in mentions.words_in(first, last):
+    for word in mentions.words_of(first, last, "actor"):
         entry = word.get("actor")
         if entry is None:
             continue
@@ -106,7 +106,7 @@ def _far_subject(mentions: Mentions, roles: list[ActorRole], figures: Sequence[F
     opener = next((role for role in roles if role.role is Role.OTHER and role.word.first - first <= 3), None)
     if opener is None:
         return roles
-    for word in mentions.words_in(opener.word.last, figures[0].first):
+    for word in mentions.words_of(opener.word.last, figures[0].first, "outcome", "be"):
         outcome = word.get("outcome")
         if word.is_cue("be"):
             return roles
@@ -119,7 +119,7 @@ def _pronouns(mentions: Mentions, first: int, last: int, speaker: Speaker | None
     """As in "Turkey said it launched strikes": the pronoun does what the speaker owns."""
     if speaker is None or not speaker.actors or mentions.vocabulary.grammar.subject == "after":
         return
-    for word in mentions.words_in(max(first, speaker.last), last):
+    for word in mentions.words_of(max(first, speaker.last), last, "claimant"):
         claimant = word.get("claimant")
         if claimant is None or "anaphor" not in claimant.flags or word.last - word.first > 1:
             continue
@@ -135,9 +135,9 @@ def _pronouns(mentions: Mentions, first: int, last: int, speaker: Speaker | None
 
 def _both_sides(mentions: Mentions, roles: list[ActorRole], first: int, last: int) -> list[ActorRole]:
     """As in "Clashes between A and B": both fight."""
-    between = next((word for word in mentions.words_in(first, last) if word.is_cue("between")), None)
+    between = next(iter(mentions.words_of(first, last, "between")), None)
     if between is None or not any(
-        entry.type is EventType.CLASH for word in mentions.words_in(first, last) for entry in word.entries
+        entry.type is EventType.CLASH for word in mentions.words_of(first, last, "event") for entry in word.entries
     ):
         return roles
     return [
@@ -228,7 +228,7 @@ def _is_accused(mentions: Mentions, word: Word, first: int) -> bool:
 
 def _denies(mentions: Mentions, word: Word, first: int) -> bool:
     """Whether an actor is the subject of a denial in front of it ("نفى متحدث باسم التحالف")."""
-    before = mentions.words_in(max(first, word.first - 5), word.first)
+    before = mentions.words_of(max(first, word.first - 5), word.first, "reporting")
     return any(other.get("reporting", "deny") is not None for other in before)
 
 
@@ -300,7 +300,7 @@ def _by_phrase(mentions: Mentions, word: Word, first: int) -> Role | None:
             near = list(mentions.words_in(max(first, before.first - 4), before.first))
             near += [
                 other  # "bombing of Aleppo on Friday by"; a verb further off has its own subject
-                for other in mentions.words_in(max(first, before.first - 9), max(first, before.first - 4))
+                for other in mentions.words_of(max(first, before.first - 9), max(first, before.first - 4), "event")
                 if other.get("event", "noun") is not None
             ]
             previous = mentions.words.get(before.first - 1)
@@ -520,6 +520,9 @@ def find_places(mentions: Mentions, first: int, last: int) -> list[PlaceRole]:
                 found.append(place)
             index = max(after, place.last) if place is not None else after
             continue
+        if not _may_name(mentions, index):
+            index += 1
+            continue
         capital = _capital(mentions, index, first, last)
         if capital is not None:
             found.append(capital)
@@ -532,6 +535,15 @@ def find_places(mentions: Mentions, first: int, last: int) -> list[PlaceRole]:
             continue
         index += 1
     return _spread_places(mentions, found)
+
+
+def _may_name(mentions: Mentions, index: int) -> bool:
+    """Whether a place in no gazetteer can begin at a token: with a noun of place, or with a capital or a prefix."""
+    word = mentions.words.get(index)
+    if word is not None:
+        return word.first == index and word.get("place") is not None
+    token = mentions.tokens[index]
+    return mentions.text[token.start].isupper() or mentions.text[token.end : token.end + 1] == "-"
 
 
 def _capital(mentions: Mentions, index: int, first: int, last: int) -> PlaceRole | None:
@@ -754,7 +766,7 @@ def _relation(mentions: Mentions, index: int, after: int, first: int, last: int)
         if word.get("place", "countryside") is not None and not relation:
             relation = "countryside"
         if word.get("place", "in") is not None:
-            if any(other.is_cue("born") for other in mentions.words_in(max(first, word.first - 4), word.last)):
+            if mentions.words_of(max(first, word.first - 4), word.last, "born"):
                 return relation, False, 0
             text = mentions.text[mentions.tokens[word.first].start : mentions.tokens[word.last - 1].end].lower()
             cased = mentions.vocabulary.grammar.cased_names
@@ -769,7 +781,7 @@ def _relation(mentions: Mentions, index: int, after: int, first: int, last: int)
 
 def _is_target_site(mentions: Mentions, word: Word, first: int) -> bool:
     """Whether those stationed at a place are shot at there ("على مواقع قوات النظام المتمركزة في"), not from there."""
-    return any(other.is_cue("target") for other in mentions.words_in(max(first, word.first - 6), word.first))
+    return bool(mentions.words_of(max(first, word.first - 6), word.first, "target"))
 
 
 def _is_speaking_capital(mentions: Mentions, after: int, last: int, weight: int) -> bool:

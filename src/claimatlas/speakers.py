@@ -52,7 +52,7 @@ def find_speaker(mentions: Mentions, first: int, last: int) -> Speaker | None:
         The speaker, with an empty name for pronouns and "the group"; None when the outlet itself speaks.
     """
     found: list[tuple[int, Speaker]] = []
-    for verb in mentions.words_in(first, last):
+    for verb in mentions.words_of(first, last, "reporting"):
         according = verb.get("reporting", "according")
         if according is not None:
             speaker = _speaker_right(mentions, verb, last, _SPEAKER_GAP + 3)

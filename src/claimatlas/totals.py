@@ -54,9 +54,9 @@ def count_totals(
         killed_max=killed_range.high if killed_range else None,
         civilians_killed_min=civilian_range.low or None if civilian_range else None,
         civilians_killed_max=civilian_range.high if civilian_range else None,
-        children_killed_min=_lowest(figures, Victims.CHILDREN),
-        women_killed_min=_lowest(figures, Victims.WOMEN),
-        combatants_killed_min=_lowest(figures, Victims.COMBATANTS),
+        children_killed_min=lowest_killed(figures, Victims.CHILDREN),
+        women_killed_min=lowest_killed(figures, Victims.WOMEN),
+        combatants_killed_min=lowest_killed(figures, Victims.COMBATANTS),
         injured_min=injured_range.low or None if injured_range else None,
         injured_max=injured_range.high if injured_range else None,
     )
@@ -143,10 +143,14 @@ def _widest(ranges: Iterable[Bounds | None]) -> Bounds | None:
     return Bounds(min(bounds.low for bounds in firm), max(bounds.high for bounds in firm))
 
 
-def _lowest(claims: list[Claim], victims: Victims) -> int | None:
+def lowest_killed(claims: Iterable[Claim], victims: Victims) -> int | None:
+    """The lowest figure that anybody gives of the killed of one kind, or None where nobody gives one."""
     lows = [
         claim.min
         for claim in claims
-        if claim.victims is victims and claim.outcome is Outcome.KILLED and claim.min is not None
+        if claim.victims is victims
+        and claim.outcome is Outcome.KILLED
+        and (claim.min or claim.max)
+        and claim.min is not None
     ]
     return min(lows) if lows else None

@@ -45,10 +45,10 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -141,10 +141,49 @@ class Grammar:
     attached_join: str = ""
 
 
+class Meaning(tuple[Entry, ...]):
+    """All that one phrase may mean, with the questions asked of it most often answered once, when it is compiled.
+
+    Attributes:
+        cues: The roles it has as a cue.
+        keys: What it is found by: its roles as a cue, and the kinds of its other entries.
+        first: Its first entry of each kind, and of each kind and role.
+    """
+
+    cues: frozenset[str]
+    keys: frozenset[str]
+    first: dict[tuple[str, str | None], Entry]
+
+    def __new__(cls, entries: Iterable[Entry] = ()) -> Meaning:
+        """Compile the entries of a phrase."""
+        meaning = super().__new__(cls, entries)
+        meaning.cues = frozenset(entry.role for entry in meaning if entry.kind == "cue")
+        meaning.keys = meaning.cues | {entry.kind for entry in meaning if entry.kind != "cue"}
+        meaning.first = {}
+        for entry in meaning:
+            meaning.first.setdefault((entry.kind, None), entry)
+            meaning.first.setdefault((entry.kind, entry.role), entry)
+        return meaning
+
+
+class Lexeme(NamedTuple):
+    """What the vocabulary has for one word of a text, as it is written.
+
+    Attributes:
+        norm: The form it is compared in.
+        forms: The known words it may be (`Vocabulary.forms`).
+        opens: What the phrases that begin with them go on with.
+    """
+
+    norm: str
+    forms: tuple[str, ...]
+    opens: tuple[_Node, ...]
+
+
 @dataclass(slots=True)
 class _Node:
     children: dict[str, _Node] = field(default_factory=dict)
-    entries: tuple[Entry, ...] = ()
+    entries: Meaning = field(default_factory=Meaning)
 
 
 class Vocabulary:
@@ -184,9 +223,9 @@ class Vocabulary:
         )
         self._root = _Node()
         self._known: set[str] = set()
-        self._cues: dict[tuple[Entry, ...], frozenset[str]] = {}
         self._forms: dict[tuple[str, bool], tuple[str, ...]] = {}
         self._normals: dict[str, str] = {}
+        self._lexemes: dict[str, Lexeme] = {}
         self._entries: list[Entry] = []
         faults: list[str] = []
         for section in SECTIONS:
@@ -210,7 +249,7 @@ class Vocabulary:
                 self._known.add(token)
                 node = node.children.setdefault(token, _Node())
             if tokens and entry not in node.entries:
-                node.entries = (*node.entries, entry)
+                node.entries = Meaning((*node.entries, entry))
 
     def normal(self, token: str) -> str:
         """The form a token is compared in: folded, without its final full stop."""
@@ -225,13 +264,6 @@ class Vocabulary:
     def entries(self) -> Iterator[Entry]:
         """Every meaning that the file gives, once."""
         yield from self._entries
-
-    def cues(self, entries: tuple[Entry, ...]) -> frozenset[str]:
-        """The roles that meanings have as cues."""
-        roles = self._cues.get(entries)
-        if roles is None:
-            roles = self._cues[entries] = frozenset(entry.role for entry in entries if entry.kind == "cue")
-        return roles
 
     def begins_with_join(self, token: str) -> bool:
         """Whether a token's normal form has "and" written in one with it."""
@@ -267,7 +299,38 @@ class Vocabulary:
                     if rest.endswith(suffix) and len(rest) > len(suffix) + 1:
                         yield rest[: -len(suffix)]
 
-    def match(self, forms: Sequence[tuple[str, ...]], start: int) -> tuple[int, tuple[Entry, ...]] | None:
+    def lexeme(self, word: str) -> Lexeme:
+        """What is known of a word of a text, clitics and capital considered."""
+        known = self._lexemes.get(word)
+        if known is None:
+            norm = self.normal(word)
+            forms = self.forms(norm, capital=word[0].isupper())
+            children = self._root.children
+            known = Lexeme(norm, forms, tuple(children[form] for form in forms if form in children))
+            if len(self._lexemes) > _MAX_REMEMBERED:
+                self._lexemes.clear()
+            self._lexemes[word] = known
+        return known
+
+    def find_phrases(self, lexemes: Sequence[Lexeme]) -> Iterator[tuple[int, int, Meaning]]:
+        """All known phrases of a text, the longest one at each word, without overlaps.
+
+        Args:
+            lexemes: The words of the text (`lexeme`).
+
+        Yields:
+            Index of a phrase's first word, the index after its last one, and what it means.
+        """
+        end = 0
+        for start, lexeme in enumerate(lexemes):
+            if start < end or not lexeme.opens:
+                continue
+            found = self._longest(lexemes, start)
+            if found is not None:
+                end, meaning = found
+                yield start, end, meaning
+
+    def match(self, forms: Sequence[tuple[str, ...]], start: int) -> tuple[int, Meaning] | None:
         """The longest known phrase that begins at a token.
 
         Args:
@@ -277,16 +340,26 @@ class Vocabulary:
         Returns:
             How many tokens the phrase has and what it means, or None.
         """
-        best: tuple[int, tuple[Entry, ...]] | None = None
-        paths = [self._root]
-        for length, at in enumerate(range(start, len(forms)), start=1):
-            paths = [node.children[form] for node in paths for form in forms[at] if form in node.children]
-            if not paths:
-                break
-            for node in paths:
+        children = self._root.children
+        lexemes = [Lexeme("", own, tuple(children[form] for form in own if form in children)) for own in forms[start:]]
+        return self._longest(lexemes, 0)
+
+    @staticmethod
+    def _longest(lexemes: Sequence[Lexeme], start: int) -> tuple[int, Meaning] | None:
+        """Where the longest phrase that begins at a word ends, and what it means."""
+        best: tuple[int, Meaning] | None = None
+        nodes: Sequence[_Node] = lexemes[start].opens
+        end = start + 1
+        while nodes:
+            for node in nodes:
                 if node.entries:
-                    best = (length, node.entries)
+                    best = (end, node.entries)
                     break
+            if end == len(lexemes):
+                break
+            forms = lexemes[end].forms
+            nodes = [node.children[form] for node in nodes for form in forms if form in node.children]
+            end += 1
         return best
 
 
