@@ -53,7 +53,7 @@ class Statement:
         claimant: Who says so.
         speaker_actors: Who the claimant is, when it is an actor.
         marks: What else the words say: `campaign`, `conditional`, `earlier`, `elsewhere`, `foreign`, `unclaimed`,
-            `denial`, `none_killed`, `none_injured`, `clause` (not the sentence's first), `definite`.
+            `denial`, `none_killed`, `none_injured`, `clause` (not the sentence's first), `definite`, `sourced`.
     """
 
     sentence: int
@@ -124,6 +124,7 @@ def make_claims(mentions: Mentions) -> tuple[Statement, ...]:
             "country" in s.marks for s in found if s is not None
         )
         statements.extend(replace(s, marks=s.marks | {"foreign"}) if abroad else s for s in found if s is not None)
+    statements = _carry_sources(statements)
     if mentions.vocabulary.grammar.others_alike:
         name_others(figure for statement in statements for figure in statement.figures)
     return tuple(statements)
@@ -138,6 +139,27 @@ def _carry_on(clauses: Sequence[Statement | None]) -> list[Statement | None]:
             clause = replace(clause, date=clause.date or previous.date, places=clause.places or previous.places)
         carried.append(clause)
     return carried
+
+
+def _carry_sources(statements: Sequence[Statement]) -> list[Statement]:
+    """Let who gave a toll also give what a sentence without a source adds to it: "Eleven others were wounded"."""
+    carried: list[Statement] = []
+    for statement in statements:
+        previous = carried[-1] if carried else None
+        if previous is not None and _adds_to(statement, previous):
+            statement = replace(statement, claimant=previous.claimant)
+        carried.append(statement)
+    return carried
+
+
+def _adds_to(statement: Statement, previous: Statement) -> bool:
+    """Whether a statement only goes on with the count of the one before it: no source, no deed, no day of its own."""
+    if "sourced" in statement.marks or statement.zone is not previous.zone or not previous.figures:
+        return False
+    if statement.date is not None or statement.sentence - previous.sentence > 1:
+        return False
+    own_deed = statement.type is not None and "definite" not in statement.marks
+    return not own_deed and any(figure.additional or figure.part for figure in statement.figures[:1])
 
 
 def _carry_campaign(found: Sequence[Statement | None]) -> list[Statement | None]:
@@ -167,7 +189,7 @@ def _first_named(mentions: Mentions) -> str | None:
     """The first monitor or agency the report names: whom "a monitoring group said" in the lead means."""
     for word in mentions.words_of(0, len(mentions.tokens), "claimant"):
         claimant = word.get("claimant")
-        if claimant is not None and "anaphor" not in claimant.flags and claimant.name in ("SOHR", "SNHR", "Airwars"):
+        if claimant is not None and "anaphor" not in claimant.flags and claimant.name in _MONITORS:
             return claimant.name
     return None
 
@@ -227,6 +249,8 @@ def _read_clause(
     marks = _read_marks(mentions, first, last, figures)
     if clause_number:
         marks.add("clause")
+    if speaker is not None:
+        marks.add("sourced")
     if "conditional" in marks and not _is_planned(mentions, first, last):
         marks.discard("conditional")
     if _is_definite(mentions, deeds, first, last):
@@ -294,17 +318,34 @@ def _resolve_speaker(
     if speaker.name:
         if not speaker.actors or speaker.verb is None or abs(speaker.verb.first - speaker.last) <= 2:
             talk.last = speaker
-        talk.names[speaker.name] = speaker.actors
+        talk.names.pop(speaker.name, None)
+        talk.names[speaker.name] = speaker.actors  # the last one named stands last
         return (OUTLET if speaker.name in talk.outlet_names else speaker.name), speaker.actors
     if speaker.otherwise and (talk.last is None or not talk.last.actors):
         talk.last = replace(speaker, name=speaker.otherwise)
         return speaker.otherwise, speaker.actors
-    if talk.last is not None:
-        name = talk.last.name
-        return (OUTLET if name in talk.outlet_names else name), talk.last.actors
-    if talk.first_named is not None:
-        return (OUTLET if talk.first_named in talk.outlet_names else talk.first_named), ()
-    return "monitor", ()
+    meant = _meant(speaker, talk)
+    if meant is None:
+        return (speaker.means if speaker.means == "monitor" else OUTLET), ()
+    return (OUTLET if meant.name in talk.outlet_names else meant.name), meant.actors
+
+
+_MONITORS = frozenset({"SOHR", "SNHR", "Airwars"})
+
+
+def _meant(speaker: Speaker, talk: _Talk) -> Speaker | None:
+    """Whom "it", "the group" or "the source" means: the last one named that can be called so."""
+    if speaker.means == "monitor":
+        named = [name for name in talk.names if name in _MONITORS]
+        name = named[-1] if named else talk.first_named
+        return Speaker(name, speaker.first, speaker.last) if name is not None else talk.last
+    if speaker.means in ("source", "official", "ministry"):
+        said = [name for name in talk.names if speaker.means in name.lower()]
+        if said:
+            return Speaker(said[-1], speaker.first, speaker.last, talk.names[said[-1]])
+    if talk.last is None and talk.first_named is not None:
+        return Speaker(talk.first_named, speaker.first, speaker.last)
+    return talk.last
 
 
 # ---------------------------------------------------------------------------------------------

@@ -17,6 +17,8 @@ BREAK = re.compile(r"[;:!?()\n؛؟]|\s[-–—]{1,2}\s")
 _SPEECH_BREAK = re.compile(r"[;!?\n؛؟]|\s[-–—]{1,2}\s")
 # How far (in tokens) a speaker stands from "said".
 _SPEAKER_GAP = 7
+# Who of several speakers answers for a sentence, first to last.
+_NAMED_SOURCE, _SPEAKING, _PASSED_ON, _RELAYING = range(4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class Speaker:
         actors: Who it is, when it is an actor.
         verb: The reporting phrase.
         otherwise: What "the army" is called where it means nobody named before.
+        means: Of a speaker without a name: what it is called instead ("monitor", "ministry", "he").
+        flags: What the vocabulary says of it (`unnamed`, `relay`, `anaphor`).
     """
 
     name: str
@@ -38,6 +42,8 @@ class Speaker:
     actors: tuple[Actor, ...] = ()
     verb: Word | None = None
     otherwise: str = ""
+    means: str = ""
+    flags: frozenset[str] = frozenset()
 
 
 def find_speaker(mentions: Mentions, first: int, last: int) -> Speaker | None:
@@ -57,7 +63,9 @@ def find_speaker(mentions: Mentions, first: int, last: int) -> Speaker | None:
         if according is not None:
             speaker = _speaker_right(mentions, verb, last, _SPEAKER_GAP + 3)
             if speaker is not None:
-                found.append((0, speaker))
+                # "SANA reported, citing a military source": who has a name answers for who has none.
+                passed_on = "relay" in according.flags and "unnamed" in speaker.flags
+                found.append((_PASSED_ON if passed_on else _NAMED_SOURCE, speaker))
             continue
         if not any(e.kind == "reporting" and e.role in ("said", "accuse", "deny") for e in verb.entries):
             continue
@@ -66,7 +74,7 @@ def find_speaker(mentions: Mentions, first: int, last: int) -> Speaker | None:
         accuses = verb.get("reporting", "said") is None and mentions.vocabulary.grammar.subject == "before"
         speaker = _speaker_left(mentions, verb, first, 8) if accuses else _subject_of(mentions, verb, first, last)
         if speaker is not None:
-            found.append((1, speaker))
+            found.append((_RELAYING if "relay" in speaker.flags else _SPEAKING, speaker))
     if not found:
         return None
     named = [item for item in found if item[1].name] or found
@@ -80,11 +88,14 @@ def _subject_of(mentions: Mentions, verb: Word, first: int, last: int) -> Speake
     near = None if quoted else _speaker_left(mentions, verb, first, 4)
     if near is not None:
         return near
+    person = None if quoted else _named_person(mentions, verb, first)
+    if person is not None:
+        return _office(mentions, person, first) or person
     spoken_to = any("addressed" in entry.flags for entry in verb.entries)
     right = None if spoken_to else _speaker_right(mentions, verb, last, _SPEAKER_GAP)
     if right is not None and (quoted or right.first - verb.last <= 1):
         return right
-    return _speaker_left(mentions, verb, first, 14) or _named_person(mentions, verb, first) or right
+    return _speaker_left(mentions, verb, first, 14) or right
 
 
 def _follows_quote(mentions: Mentions, verb: Word, first: int) -> bool:
@@ -106,13 +117,13 @@ def _speaker_left(mentions: Mentions, verb: Word, first: int, reach: int) -> Spe
         before = mentions.words.get(word.first - 1) if word.first > first else None
         if (
             before is not None
-            and word.get("claimant") is not None
+            and _is_nobody(word)
             and mentions.between(word.first - 1, word.first) == " "
         ):
             owner = before.get("claimant")
             if owner is not None and "anaphor" not in owner.flags:
                 word = before  # "SOHR activists"
-        speaker = _speaker(word, verb)
+        speaker = _speaker(mentions, word, verb)
         if speaker is not None and not _is_object(mentions, word, first):
             if speaker.actors and word.get("claimant") is None and _describes(mentions, word.last, verb.first):
                 return None  # an adjective of something else ("opposition districts of Aleppo … said")
@@ -121,6 +132,12 @@ def _speaker_left(mentions: Mentions, verb: Word, first: int, reach: int) -> Spe
             return None
         index = word.first - 1
     return None
+
+
+def _is_nobody(word: Word) -> bool:
+    """Whether a claimant has no name of its own and takes that of the one in front of it ("SOHR activists")."""
+    claimant = word.get("claimant")
+    return claimant is not None and bool(claimant.flags & {"unnamed", "anaphor"})
 
 
 def _describes(mentions: Mentions, after: int, verb: int) -> bool:
@@ -143,7 +160,7 @@ def _named_before(mentions: Mentions, anaphor: Word, verb: Word, first: int) -> 
         if word is not None:
             claimant = word.get("claimant")
             if claimant is not None and "anaphor" not in claimant.flags:
-                return Speaker(claimant.name, word.first, verb.first, claimant.actors, verb)
+                return _speaker(mentions, word, verb)
             if word.get("event") or word.get("outcome") or word.get("reporting"):
                 return None
         index -= 1
@@ -168,7 +185,7 @@ def _speaker_right(mentions: Mentions, verb: Word, last: int, reach: int) -> Spe
         if word is None:
             index += 1
             continue
-        speaker = _speaker(word, verb)
+        speaker = _speaker(mentions, word, verb)
         if speaker is not None and speaker.name:
             # "according to local sources in the Observatory's network": the first one speaks; but a people's
             # adjective ("the Syrian …") yields to the name behind it.
@@ -188,17 +205,67 @@ def _speaker_right(mentions: Mentions, verb: Word, last: int, reach: int) -> Spe
     return pending
 
 
-def _speaker(word: Word, verb: Word) -> Speaker | None:
+def _speaker(mentions: Mentions, word: Word, verb: Word) -> Speaker | None:
     claimant = word.get("claimant")
     actor = word.get("actor")
     if claimant is not None and "capital" in claimant.flags and verb.first - word.last > 1:
         return None  # "Damascus said", but not "in Damascus … said"
     if claimant is not None:
-        name = "" if "anaphor" in claimant.flags else claimant.name
         actors = claimant.actors or (actor.actors if actor is not None else ())
-        return Speaker(name, word.first, word.last, actors, verb, actor.name if actor is not None else "")
+        otherwise = actor.name if actor is not None else ""
+        if "anaphor" in claimant.flags:
+            return Speaker("", word.first, word.last, actors, verb, otherwise, claimant.name, claimant.flags)
+        name = _described(mentions, word) if "described" in claimant.flags else claimant.name
+        return Speaker(name, word.first, word.last, actors, verb, otherwise, "", claimant.flags)
     if actor is not None and actor.name:
         return Speaker(actor.name, word.first, word.last, actor.actors, verb)
+    return None
+
+
+# A described speaker's name has at most this many words in front of its noun and behind "of".
+_NAME_WORDS = 3
+
+
+def _described(mentions: Mentions, word: Word) -> str:
+    """A speaker in the report's own words, without its article: "senior police source", "governor of Homs"."""
+    first, last = word.first, word.last
+    while first > 0 and word.first - first < _NAME_WORDS and mentions.between(first - 1, first) in (" ", "-"):
+        before = mentions.words.get(first - 1)
+        if not mentions.text[mentions.tokens[first - 1].start].isupper() or first - 1 in mentions.dates:
+            break
+        if before is not None and all(e.kind not in ("claimant", "actor", "place") for e in before.entries):
+            break
+        first -= 1
+    of = mentions.words.get(last)
+    if of is not None and of.is_cue("partitive") and last < len(mentions.tokens) and of.last - of.first == 1:
+        after = of.last
+        while after < min(len(mentions.tokens), of.last + _NAME_WORDS) and (
+            mentions.text[mentions.tokens[after].start].isupper() and mentions.between(after - 1, after) in (" ", "-")
+        ):
+            after += 1
+        last = after if after > of.last else last
+    name = mentions.text[mentions.tokens[first].start : mentions.tokens[last - 1].end]
+    articles = mentions.vocabulary.grammar.articles
+    while name.partition(" ")[0].lower() in articles:
+        name = name.partition(" ")[2]
+    opens = name[:1].isupper() and name[1:].islower() and " " in name
+    return name[0].lower() + name[1:] if opens else name
+
+
+def _office(mentions: Mentions, person: Speaker, first: int) -> Speaker | None:
+    """Whom a named person speaks for: "coalition spokesman Colonel X said", "X, of the White Helmets, said"."""
+    assert person.verb is not None
+    index = person.first - 1
+    while index >= max(first, person.first - _NAME_WORDS):
+        if mentions.between(index, index + 1) != " ":
+            return None
+        word = mentions.words.get(index)
+        speaker = _speaker(mentions, word, person.verb) if word is not None else None
+        if speaker is not None:
+            return speaker if speaker.name and "unnamed" not in speaker.flags else None
+        if word is not None and (word.get("reporting") or word.get("event") or word.get("outcome")):
+            return None
+        index -= 1
     return None
 
 

@@ -28,7 +28,9 @@ A language is one file `vocabulary/<lang>.yml`; the engine has no word of any la
                 side: where the counted victims stand to the word; counted: the word is what the number counts
     victims:    [{class: civilians…, count?, family?, words}]    count: how many the bare word means (dual: 2)
     actors:     [{ids: [russia], claimant?, terrorists?, words}] claimant: its name when it speaks
-    claimants:  [{name: SOHR, ids?, anaphor?, capital?, words}]   ids: whose voice; anaphor: means the last one named
+    claimants:  [{name: SOHR, ids?, anaphor?, capital?, described?, unnamed?, relay?, words}]   ids: whose voice;
+                anaphor: means the last one named; described: called by the report's own words ("a police source");
+                unnamed: nobody in particular; relay: an agency that passes on what others say
     reporting:  [{addressed?, role: said|according|accuse|deny|own|unclaimed, words}]
     cues:       [{role: …, words}]     roles are listed in `CUE_ROLES`
     places:     [{kind: village|…|in|from|head, words}]          nouns and prepositions around place names;
@@ -396,6 +398,9 @@ def _make_entry(section: str, item: dict[str, Any]) -> Entry:
             "adjective",
             "capital",
             "additional",
+            "described",
+            "unnamed",
+            "relay",
         )
         if item.get(flag)
     }
