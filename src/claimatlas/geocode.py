@@ -90,6 +90,8 @@ DECIDED = 4.0
 SURE = 0.7
 # Candidates this near to one another are one answer: their probabilities add up.
 SAME_ANSWER_KM = 12.0
+# Lists put the point of one village up to so far apart.
+ONE_PLACE_KM = 3.0
 
 _SIZES = {"city": 3.0, "town": 2.0, "village": 1.0, "camp": 1.0, "neighbourhood": 1.0, "governorate": 1.0}
 _CONTRARIES = ("UL", "BK", "EWNSM", "no")
@@ -527,10 +529,12 @@ def _locate_surroundings(segments: list[Segment], gazetteer: Gazetteer, context:
             return None
         wide = max(located.radius_m, 10_000)
         return replace(located, precision=_coarser(located.precision, wide / 1000), radius_m=wide, reason=reason)
-    return _locate_in_capital(head, gazetteer, context) if urban else None
+    return _locate_in_capital(head, gazetteer, context) if _kind_of(head) in _IN_CAPITALS else None
 
 
 _IN_TOWNS = frozenset({"hospital", "prison"})
+# Every village has its quarters, and checkpoints stand along the roads; hospitals are known by their towns.
+_IN_CAPITALS = _URBAN - {"neighbourhood", "checkpoint", "hospital"}
 # How often a street, mosque or square named with its governorate alone lies in the capital of that governorate.
 # Counted on the names the weights were fitted with.
 IN_CAPITAL = 0.7
@@ -622,17 +626,24 @@ def _answer(names: Sequence[str], gazetteer: Gazetteer, context: Context, around
     ranked = _score(names, gazetteer, context, around)
     if not ranked:
         return None
-    best = ranked[0]
-    place = gazetteer.entries[best.number].place
-    probability = 0.0
-    for item in ranked:
-        other = gazetteer.entries[item.number].place
-        if (
-            item is best
-            or distance_km(place.latitude, place.longitude, other.latitude, other.longitude) <= SAME_ANSWER_KM
-        ):
-            probability += item.probability
-    return _Answer(best, probability, tuple(ranked))
+    # Two entries for one place share its probability: the spot counts, not the entry.
+    spot = max(
+        (item for item in ranked if 2 * item.probability >= ranked[0].probability),
+        key=lambda item: round(_probability_around(item, ranked, gazetteer, ONE_PLACE_KM), 6),
+    )
+    best = next(item for item in ranked if _km_between(item, spot, gazetteer) <= ONE_PLACE_KM)
+    probability = _probability_around(best, ranked, gazetteer, SAME_ANSWER_KM)
+    return _Answer(best, probability, (best, *(item for item in ranked if item is not best)))
+
+
+def _probability_around(best: _Scored, ranked: Sequence[_Scored], gazetteer: Gazetteer, km: float) -> float:
+    """The probability that a name means a candidate or one of those up to a distance from it."""
+    return sum(item.probability for item in ranked if _km_between(item, best, gazetteer) <= km)
+
+
+def _km_between(item: _Scored, other: _Scored, gazetteer: Gazetteer) -> float:
+    place, other_place = gazetteer.entries[item.number].place, gazetteer.entries[other.number].place
+    return distance_km(place.latitude, place.longitude, other_place.latitude, other_place.longitude)
 
 
 def _is_convincing(answer: _Answer) -> bool:
@@ -687,16 +698,7 @@ def _locate_side_by_side(
 def _locate_several(
     segment: Segment, gazetteer: Gazetteer, context: Context, around: Sequence[_Point]
 ) -> Location | None:
-    found: list[Location] = []
-    for name in segment.names:
-        beside = [*around, *(_Point(f.latitude, f.longitude, 5.0, f.score) for f in found)]
-        one = _locate_segment(Segment((name,), name), (), gazetteer, context, beside)
-        if found and segment.relation in ("between", "road") and (one is None or one.score < SURE):
-            # A road may end in another governorate.
-            other = _locate_segment(Segment((name,), name), (), gazetteer, replace(context, governorate=None), around)
-            one = max((o for o in (one, other) if o is not None), key=lambda o: o.score, default=None)
-        if one is not None:
-            found.append(one)
+    found = _locate_together(segment, gazetteer, context, around)
     if not found:
         return None
     first = found[0]
@@ -721,6 +723,34 @@ def _locate_several(
     if segment.relation in ("between", "road") or km <= TOGETHER_KM:
         return _half_way(first, second, km, segment)
     return first
+
+
+def _locate_together(
+    segment: Segment, gazetteer: Gazetteer, context: Context, around: Sequence[_Point]
+) -> list[Location]:
+    """The places named together that are known, in their order; the others are looked for around the surest."""
+    alone = [_locate_one(name, segment, gazetteer, context, around) for name in segment.names]
+    known = [location for location in alone if location is not None]
+    if not known:
+        return []
+    surest = max(known, key=lambda location: location.score)
+    beside = [*around, _Point(surest.latitude, surest.longitude, 5.0, surest.score)]
+    found = []
+    for name, location in zip(segment.names, alone, strict=True):
+        near = location if location is surest else _locate_one(name, segment, gazetteer, context, beside)
+        found.append(max((o for o in (location, near) if o is not None), key=lambda o: o.score, default=None))
+    return [location for location in found if location is not None]
+
+
+def _locate_one(
+    name: str, segment: Segment, gazetteer: Gazetteer, context: Context, around: Sequence[_Point]
+) -> Location | None:
+    one = _locate_segment(Segment((name,), name), (), gazetteer, context, around)
+    if segment.relation not in ("between", "road") or (one is not None and one.score >= SURE):
+        return one
+    # A road may end in another governorate.
+    other = _locate_segment(Segment((name,), name), (), gazetteer, replace(context, governorate=None), around)
+    return max((o for o in (one, other) if o is not None), key=lambda o: o.score, default=None)
 
 
 def _as_candidate(location: Location) -> Candidate:

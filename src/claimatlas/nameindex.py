@@ -242,16 +242,23 @@ class NameIndex:
     def _roughly_nearest(self, numbers: list[int], reading: spelling.Reading, most: int) -> list[int]:
         if len(numbers) <= most:
             return numbers
+        alike: dict[str, list[int]] = {}
+        for number in numbers:
+            alike.setdefault(self.coarse[number], []).append(number)
         # Spellings in the other script lack the short vowels: letters too few or too many cost less than wrong ones.
-        coarse = self.coarse
         found = process.extract(
             coarse_form(reading),
-            [coarse[n] for n in numbers],
+            list(alike),
             scorer=Levenshtein.distance,
             scorer_kwargs={"weights": (2, 2, 3)},
             limit=most,
         )
-        return [numbers[i] for _, _, i in found]
+        chosen: list[int] = []
+        for coarse, _, _ in found:
+            if len(chosen) < most:
+                # Namesakes are all looked at, or none.
+                chosen += alike[coarse]
+        return chosen
 
     def _match(self, number: int, cost: float, reading: spelling.Reading, text_key: str) -> Match:
         known = spelling.Reading(

@@ -145,9 +145,13 @@ def latin_words(text: str) -> list[str]:
 _ARABIC_WORD = re.compile(r"[\u0621-\u064a\u066e-\u06d3]+|\d+")
 
 
+# A ta marbuta ends its word, also where the blank behind it was forgotten: "معرةالنعمان".
+_AFTER_TA_MARBUTA = re.compile(r"(?<=\u0629)(?=[\u0621-\u0628\u062a-\u064a])")
+
+
 def arabic_words(text: str) -> list[str]:
     """The folded words of an Arabic name, with their articles."""
-    return _ARABIC_WORD.findall(fold_arabic(text))
+    return _ARABIC_WORD.findall(fold_arabic(_AFTER_TA_MARBUTA.sub(" ", text)))
 
 
 def without_article(word: str) -> str:
@@ -256,7 +260,7 @@ _DIGRAPHS = [(re.compile(pattern), repl) for pattern, repl in (
     (r"sch|sh", "S"), (r"tch", "c"), (r"ch", "S"), (r"kh", "x"), (r"gh", "G"), (r"th", "T"), (r"dh", "D"),
     (r"dj", "j"), (r"ph", "f"), (r"ck", "k"), (r"p", "b"), (r"ou|oo", "u"), (r"aa+", "a7"),
     (r"(?:ay|ai|ey|ei)(?=[^aeiouy])", "ei"), (r"(?:aw|au|ow)(?=[^aeiouwy])", "o"), (r"ee|ie", "i"),
-    (r"([^\d])\1+", r"\1"), (r"(?<=[aeiou])h$", ""), (r"yi|iy(?=[^aeou]|$)", "i"),
+    (r"([^\d])\1+", r"\1"), (r"(?<=[aeiou])h$", ""), (r"yi|iy(?=[^aeou]|$)", "i"), (r"nb", "mb"),
 )]  # fmt: skip
 # Articles grown together with the word: "Elsus", "Ezzor", "Essafa".
 _GLUED_SUN = re.compile(r"^[ae]((?:ss|dd|nn|rr|zz|tt)(?=[aeiouyh])|shsh)")
@@ -394,7 +398,7 @@ ARABIC_KINDS = _read_table("""
     checkpoint: حاجز
     oil_field: حقل حقول
     factory: معمل مصنع
-    building: مجمع مركز مديريه ملعب مبني بناء جمعيه بنك مخفر منظومه مكتب
+    building: مجمع مركز مديريه ملعب مبني بناء جمعيه بنك مخفر منظومه مكتب شرطه مقر دائره فرع
     prison: سجن
     farm: مزرعه مزارع
     university: جامعه
@@ -411,6 +415,13 @@ ARABIC_KINDS = _read_table("""
     station: محطه
     lake: بحيره
     """)
+# What stands behind a name whose kind stands in front ("حقل العمر النفطي") only tells the kind again.
+_ARABIC_ADJECTIVES_OF_KINDS = frozenset(
+    _read_table("""
+    -: النفطي النفطيه للنفط الغازي للغاز الدولي العسكري الزراعي الوطني الجامعي المركزي الجراحي الميداني التخصصي
+        الحدودي الحدوديه النهري للنازحين النازحين للاجيين اللاجيين الابتداييه الاعداديه الثانويه
+    """)
+)
 # "Jadid Bakkara" begins with its name: there "new" and "old" are letters like any other.
 _QUALIFIERS_NOT_FIRST = frozenset("noMK")
 
@@ -489,7 +500,9 @@ def _parts(words: list[str], qualifiers: str) -> list[tuple[list[str], str]]:
 
 def _read_arabic(name: str) -> tuple[Reading, ...]:
     # A word with the article is a name: "أم القرى" is no cluster of villages.
-    kept, kind = _set_kind_aside(arabic_words(name), ARABIC_KINDS, leading=True)
+    kept, kind = _set_kind_aside(_apart(arabic_words(name)), ARABIC_KINDS, leading=True)
+    while kind and len(kept) > 1 and kept[-1] in _ARABIC_ADJECTIVES_OF_KINDS:
+        kept = kept[:-1]
     kept = [without_article(word) for word in kept]
     kept, qualifiers = _set_aside(kept, _ARABIC_QUALIFIERS.get)
     sounds = [arabic_sounds(word) for word in kept]
@@ -500,6 +513,14 @@ def _read_arabic(name: str) -> tuple[Reading, ...]:
     parts = _parts(kept, qualifiers) if bare is None else [bare]
     readings += [_reading([arabic_sounds(word) for word in part], more, kind, arabic=True) for part, more in parts]
     return tuple(readings)
+
+
+# Two words written as one: "النعمانالحامدية", "ابوالظهور".
+_ARTICLE_INSIDE = re.compile(r"^(ال.{3,}?|(?!ال).{3,}?)(ال.{3,})$")
+
+
+def _apart(words: list[str]) -> list[str]:
+    return [part for word in words for part in _ARTICLE_INSIDE.sub(r"\1 \2", word).split()]
 
 
 def _read_latin(name: str) -> tuple[Reading, ...]:
@@ -601,7 +622,8 @@ def arabic_sounds(word: str) -> str:
     """The phonemes of a folded Arabic word: consonants and long vowels."""
     if word.isdigit():
         return word
-    sounds = "".join(_ARABIC_SOUNDS.get(char, "") for char in word)
+    # Before b an n is spoken m, and many write it so: "شنبل", "شمبل".
+    sounds = "".join(_ARABIC_SOUNDS.get(char, "") for char in word).replace("nb", "mb")
     # Ta marbuta and a final h are written for one another; after folding they are the same letter.
     if word.startswith("ا"):
         sounds = "5" + sounds[1:]
