@@ -11,7 +11,9 @@ import yaml
 from claimatlas.model import Report, Stance
 from claimatlas.pipeline import extract_report, load_reference
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases" / "incidents_en.yml").read_text(encoding="utf-8"))
+FOLDER = Path(__file__).parent / "cases"
+CASES = yaml.safe_load((FOLDER / "incidents_en.yml").read_text(encoding="utf-8"))
+TOLLS = yaml.safe_load((FOLDER / "tolls_en.yml").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +48,13 @@ def test_incidents(case, reference):
     assert len(found) == len(case["incidents"]), found
     for expected, incident in zip(case["incidents"], found, strict=True):
         assert {key: incident[key] for key in expected} == expected
+
+
+@pytest.mark.parametrize("case", TOLLS, ids=[case["says"][:60] for case in TOLLS])
+def test_tolls(case, reference):
+    found = extract(case["says"], reference, dt.date(2017, 3, 15), case.get("title", ""))
+    tolls = [[i.governorate, i.totals.killed_min, i.totals.killed_max] for i in found]
+    assert tolls == case["tolls"]
 
 
 def test_every_incident_has_a_claim_whose_quote_stands_in_the_report(reference):

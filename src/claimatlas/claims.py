@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 
 from claimatlas.dates import DateKind, DateMention
 from claimatlas.figures import Figure, find_figures, name_others
@@ -29,6 +30,8 @@ _CROWD, _THRONG, _LEAD_SENTENCES = 200, 500, 6
 _ASIDE_TOLL = 50
 _OWN_SITES = {"SOHR": ("syriahr", "sohr"), "SNHR": ("snhr", "sn4hr"), "SANA": ("sana",), "SDF": ("sdf-press",)}
 _VOICES = {"SANA": Actor.SYRIAN_GOVERNMENT, "SDF": Actor.SDF_YPG}
+# "Eleven rebels were also killed".
+_ALSO_GAP = 3
 _QUOTE = re.compile(r"[\"“”«»]")
 
 
@@ -125,6 +128,7 @@ def make_claims(mentions: Mentions) -> tuple[Statement, ...]:
         )
         statements.extend(replace(s, marks=s.marks | {"foreign"}) if abroad else s for s in found if s is not None)
     statements = _carry_sources(statements)
+    _join_sides(mentions, statements)
     if mentions.vocabulary.grammar.others_alike:
         name_others(figure for statement in statements for figure in statement.figures)
     return tuple(statements)
@@ -160,6 +164,26 @@ def _adds_to(statement: Statement, previous: Statement) -> bool:
         return False
     own_deed = statement.type is not None and "definite" not in statement.marks
     return not own_deed and any(figure.additional or figure.part for figure in statement.figures[:1])
+
+
+def _join_sides(mentions: Mentions, statements: Sequence[Statement]) -> None:
+    """Count the other side's dead on top: "15 soldiers were killed, while 11 rebels also died"."""
+    for previous, statement in pairwise(statements):
+        if statement.places or statement.date is not None or statement.type not in (None, previous.type):
+            continue
+        near = statement.sentence - previous.sentence <= 1 and statement.claimant in (previous.claimant, OUTLET)
+        if "also" not in statement.marks or not near or not previous.figures:
+            continue
+        for figure in statement.figures:
+            figure.together = not figure.part and _died_too(mentions, figure, statement)
+
+
+def _died_too(mentions: Mentions, figure: Figure, statement: Statement) -> bool:
+    """Whether it is the dying that is told with "also", and not the saying."""
+    for word in mentions.words_in(figure.last, min(statement.last, figure.last + _ALSO_GAP)):
+        if word.is_cue("also"):
+            return True
+    return False
 
 
 def _carry_campaign(found: Sequence[Statement | None]) -> list[Statement | None]:
@@ -296,7 +320,7 @@ def _read_clause(
         places=tuple(
             place
             for place in find_places(mentions, first, last)
-            if not any(f.first == place.first and place.last < f.last and f.named for f in figures)
+            if not any(f.first <= place.first and place.last <= f.last and _is_name(f) for f in figures)
         ),
         date=date,
         said_date=said_date,
@@ -408,6 +432,11 @@ def _is_planned(mentions: Mentions, first: int, last: int) -> bool:
         if word.get("outcome") is not None:
             return False
     return False
+
+
+def _is_name(figure: Figure) -> bool:
+    """Whether a figure is a person told by name, whose parts may be called like places."""
+    return figure.named and not figure.article
 
 
 def _is_possible(mentions: Mentions, figure: Figure, first: int) -> bool:

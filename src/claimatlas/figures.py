@@ -55,6 +55,8 @@ class Figure:
         bare: No noun follows the number ("kills 15").
         article: It was counted by an article ("a woman").
         vague: It was told by a word like "dozens".
+        updated: It takes the place of lower tolls told before ("the toll rose to 21").
+        together: It was told in one breath with another that it does not belong to ("and six", "along with six").
         whole: The figure it is part of, when that stands in the same clause.
     """
 
@@ -73,6 +75,8 @@ class Figure:
     bare: bool = False
     article: bool = False
     vague: bool = False
+    updated: bool = False
+    together: bool = False
     whole: Figure | None = None
 
 
@@ -107,20 +111,20 @@ def find_figures(mentions: Mentions, first: int, last: int) -> list[Figure]:
     """
     if not mentions.words_of(first, last, *_TELLING):
         return []
-    figures = sorted(
-        [
-            *_read_figures(mentions, first, last),
-            *_read_persons(mentions, first, last),
-            *_read_kin(mentions, first, last),
-        ],
-        key=lambda figure: figure.first,
-    )
+    persons = [*_read_persons(mentions, first, last), *_read_kin(mentions, first, last)]
+    counted = [f for f in _read_figures(mentions, first, last) if not any(_holds(person, f) for person in persons)]
+    figures = sorted([*counted, *persons], key=lambda figure: figure.first)
     if not figures:
         return []
     _mark_parts(mentions, figures, first, last)
     _link_outcomes(mentions, figures, first, last)
     _share_outcomes(mentions, figures)
     return _add_up(mentions, [f for f in figures if f.outcomes and not _says_nothing_new(mentions, f)])
+
+
+def _holds(person: Figure, figure: Figure) -> bool:
+    """Whether a figure only says what a person named was: "Samir al-Hamad, a field commander"."""
+    return figure.article and person.first < figure.first and figure.last <= person.last
 
 
 def _add_up(mentions: Mentions, figures: list[Figure]) -> list[Figure]:
@@ -130,8 +134,9 @@ def _add_up(mentions: Mentions, figures: list[Figure]) -> list[Figure]:
         last = added[-1] if added else None
         if (
             last is not None
-            and last.article
-            and figure.article
+            and last.named
+            and figure.named
+            and ((last.article and figure.article) or figure.together)
             and last.victims is figure.victims
             and last.outcomes == figure.outcomes
             and last.part == figure.part
@@ -203,9 +208,9 @@ def _read_figures(mentions: Mentions, first: int, last: int) -> Iterator[Figure]
                 yield figure
                 index = figure.last
                 continue
-            relative = _relative(mentions, word, first)
-            if relative is not None:
-                yield relative
+            single = _relative(mentions, word, first) or _another(mentions, word)
+            if single is not None:
+                yield single
             index = word.last
             continue
         index += 1
@@ -223,6 +228,18 @@ def _relative(mentions: Mentions, word: Word, first: int) -> Figure | None:
     return Figure(owner, word.last, start, end, 1, 1, entry.victims, named=True, article=True)
 
 
+def _another(mentions: Mentions, word: Word) -> Figure | None:
+    """One victim on top of others: "another man"."""
+    entry = word.get("victims")
+    before = word.first - 1
+    if entry is None or entry.victims is None or before < 0 or _is_plural(mentions, word):
+        return None
+    if mentions.tokens[before].norm != "another":
+        return None
+    start, end = mentions.tokens[before].start, mentions.tokens[word.last - 1].end
+    return Figure(before, word.last, start, end, 1, 1, entry.victims, named=True, additional=True)
+
+
 def _read_persons(mentions: Mentions, first: int, last: int) -> Iterator[Figure]:
     """Single victims without a number: "kills senior al-Qaeda leader", "the businessman was killed"."""
     singular = mentions.vocabulary.grammar.singular_be
@@ -238,11 +255,25 @@ def _read_persons(mentions: Mentions, first: int, last: int) -> Iterator[Figure]
             if figure is not None:
                 yield figure
         elif entry.side in ("right", "either"):
-            figure = _person_behind(mentions, word.last, last, entry.outcomes)
+            figure = _name_behind(mentions, word, last, entry.outcomes) or _person_behind(
+                mentions, word.last, last, entry.outcomes
+            )
             if figure is not None:
                 yield figure
 
 
+_PRONOUNS = frozenset({"him", "her"})
+_KUNYAS = frozenset({"abu", "abou", "umm"})
+_NAME_PARTICLES = frozenset({"al", "el", "bin", "ibn", "abu", "abd", "ul", "aka", "alias"})
+_OPENS_LIST = re.compile(r"\s*[,،:(]|\s[-–—]\s")
+_LISTED = re.compile(r"\s*,\s*")
+_BEHIND_NAMES = frozenset(
+    {"in", "on", "at", "near", "when", "as", "who", "with", "during", "inside", "outside", "alongside"}
+)
+# A person is named by two words at least, and what he was is said within this many.
+_MIN_NAME_WORDS, _APPOSITION = 2, 6
+# "…, a field commander of the group in the area, and eight more".
+_NAMED_GAP = 9
 _POSSESSIVES = frozenset({"his", "her", "their"})
 
 
@@ -331,6 +362,85 @@ def _person_behind(mentions: Mentions, after: int, last: int, outcomes: tuple[Ou
         if word.get("actor") is None and not word.is_cue("country"):
             return None
     return None
+
+
+def _name_behind(mentions: Mentions, word: Word, last: int, outcomes: tuple[Outcome, ...]) -> Figure | None:
+    """The person named behind "killing", with what is said of him: "killing Samir al-Hamad, a field commander, and …".
+
+    A pronoun counts where others follow it ("killing him and two companions").
+    """
+    end = word.last
+    if end >= last or end in mentions.words or _breaks(mentions, end - 1, end):
+        return None
+    if mentions.tokens[end].norm in _PRONOUNS:
+        joiner = mentions.words.get(end + 1) if end + 1 < last else None
+        joined = joiner is not None and joiner.is_cue("join")
+        return _person(mentions, end, end + 1, Victims.PEOPLE, outcomes) if joined else None
+    names = _read_names(mentions, end, last)
+    if not names or not _ends_name(mentions, names[-1], last):
+        return None
+    person = _person(mentions, word.last, names[-1], Victims.PEOPLE, outcomes)
+    person.min = person.max = len(names)
+    return _with_apposition(mentions, person, last) if len(names) == 1 else person
+
+
+def _read_names(mentions: Mentions, first: int, last: int) -> list[int]:
+    """Where each of the persons' names ends that are listed from here on, with their ages or without."""
+    ends: list[int] = []
+    start = first
+    while (end := _name_end(mentions, start, last)) is not None:
+        ends.append(end)
+        start = end
+        if start < last and mentions.tokens[start].norm.isdigit():
+            start += 1  # "Samir Hamad, 32"
+        if start < last and (joiner := mentions.words.get(start)) is not None and joiner.is_cue("join"):
+            start = joiner.last
+        elif start >= last or _LISTED.fullmatch(mentions.between(start - 1, start)) is None:
+            break
+    return ends
+
+
+def _name_end(mentions: Mentions, first: int, last: int) -> int | None:
+    """Where a name of two words and more ends that begins at a token, or None."""
+    end, capitals = first, 0
+    while end < last and end not in mentions.numbers and (end == first or not _breaks(mentions, end - 1, end)):
+        capital = mentions.text[mentions.tokens[end].start].isupper()
+        if not capital and (mentions.tokens[end].norm not in _NAME_PARTICLES or end in mentions.words):
+            break
+        capitals += capital
+        end += 1
+    place = mentions.names.get(first)
+    is_place = place is not None and place is mentions.names.get(end - 1) and mentions.tokens[first].norm not in _KUNYAS
+    return end if capitals >= _MIN_NAME_WORDS and not is_place else None
+
+
+def _ends_name(mentions: Mentions, end: int, last: int) -> bool:
+    """Whether what stands behind a name shows that it is a person's, and not a group's ("… fighters")."""
+    if end >= last or _BREAK.search(mentions.between(end - 1, end)) is not None or end in mentions.dates:
+        return True
+    norm = mentions.tokens[end].norm
+    word = mentions.words.get(end)
+    return (
+        norm in mentions.vocabulary.grammar.articles
+        or norm in _BEHIND_NAMES
+        or (word is not None and word.is_cue("join", "by", "clause"))
+    )
+
+
+def _with_apposition(mentions: Mentions, person: Figure, last: int) -> Figure:
+    """A named person with what he was: "…, a field commander of the group,"."""
+    at = person.last
+    if at >= last or mentions.tokens[at].norm not in mentions.vocabulary.grammar.articles:
+        return person
+    for index in range(at + 1, min(last, at + _APPOSITION)):
+        if _breaks(mentions, index - 1, index):
+            break
+        word = mentions.words.get(index)
+        victims = _victims_of(mentions, word) if word is not None else None
+        if word is not None and victims is not None and not _is_plural(mentions, word):
+            end = mentions.tokens[word.last - 1].end
+            return replace(person, last=word.last, end=end, victims=victims)
+    return person
 
 
 def _person(mentions: Mentions, first: int, last: int, victims: Victims, outcomes: tuple[Outcome, ...]) -> Figure:
@@ -572,7 +682,8 @@ def _stands_alone(mentions: Mentions, number: NumberMention, index: int, after: 
             break
     if any(index - word.last <= 8 for word in mentions.words_of(first, index, "replaced")):
         return True
-    if any(index - word.last <= _TOLL_GAP for word in mentions.words_of(first, index, "toll")) and mentions.words_of(
+    tolls = mentions.words_of(first, index, "toll", "update")
+    if any(index - word.last <= _TOLL_GAP for word in tolls) and mentions.words_of(
         max(first, index - 3), index, "update", "reach"
     ):
         return True
@@ -627,6 +738,7 @@ def _mark_parts(mentions: Mentions, figures: list[Figure], first: int, last: int
     if opener is not None and opener.is_cue("include") and opener.last >= figures[0].first - 2:
         figures[0].part = True
     _mark_trailing_parts(mentions, figures, first, last)
+    _mark_enumerated(mentions, figures)
     for word in mentions.words_of(first, last, "among", "include"):
         if word.first <= first + 1 and _phrase_outcomes(mentions, word):
             for figure in figures:  # "Among the wounded are a woman and two children"
@@ -680,6 +792,22 @@ def _mark_trailing_parts(mentions: Mentions, figures: list[Figure], first: int, 
             figure.whole = figures[start - 1].whole or figures[start - 1]
 
 
+def _mark_enumerated(mentions: Mentions, figures: list[Figure]) -> None:
+    """As in "five members, a commander and four fighters": listed right behind, they add up to the whole."""
+    for at, whole in enumerate(figures[:-2]):
+        if whole.part or not whole.min or _OPENS_LIST.match(mentions.text, whole.end) is None:
+            continue
+        total = 0
+        for last, figure in enumerate(figures[at + 1 :], at + 1):
+            if last > at + 1 and not _joined(mentions, figures[last - 1], figure):
+                break
+            total += figure.min or 0
+            if total == whole.min and last > at + 1:
+                for part in figures[at + 1 : last + 1]:
+                    part.part, part.whole = True, whole
+                break
+
+
 def _leads_on(mentions: Mentions, word: Word, last: int) -> bool:
     """As in "… five civilians, including the wife of a guard": the words stand in front of somebody, not behind."""
     following = mentions.words.get(word.last) if word.last < last else None
@@ -724,9 +852,19 @@ def _phrase_outcomes(mentions: Mentions, word: Word) -> tuple[Outcome, ...]:
 
 def _joined(mentions: Mentions, left: Figure, right: Figure) -> bool:
     """Whether two figures are coordinated: nothing but "and", commas and small words stand between."""
+    if left.named and right.additional and _follows_name(mentions, left, right):
+        return True
     if right.first - left.last > 3 or _HARD_BREAK.search(mentions.text[left.end : right.start]) is not None:
         return False
     return all(word.is_cue("join", "other", "hedge", "include") for word in mentions.words_in(left.last, right.first))
+
+
+def _follows_name(mentions: Mentions, person: Figure, others: Figure) -> bool:
+    """Whether others are counted on top of a person named: "…, a field commander of the group, and eight more"."""
+    between = list(mentions.words_in(person.last, others.first))
+    if not between or others.first - person.last > _NAMED_GAP or not between[-1].is_cue("join"):
+        return False
+    return not any(word.get("outcome") or word.get("event") or word.get("reporting") for word in between)
 
 
 # ---------------------------------------------------------------------------------------------
@@ -770,7 +908,7 @@ def _passive_behind(mentions: Mentions, figure: Figure, last: int) -> bool:
 def _link_tolls(mentions: Mentions, figures: list[Figure], first: int, last: int) -> None:
     """Give the figures of tolls their outcome: "the death toll has reached 41", "put the number of the dead at 21"."""
     for word in mentions.words_of(first, last, "toll", "replaced", "update"):
-        reach = _TOLL_GAP if word.is_cue("toll") else 8
+        reach = 8 if word.is_cue("replaced") else _TOLL_GAP
         figure = next((f for f in figures if 0 <= f.first - word.last <= reach), None)
         if figure is None:
             continue
@@ -778,6 +916,8 @@ def _link_tolls(mentions: Mentions, figures: list[Figure], first: int, last: int
             figure.outcomes = (Outcome.KILLED,)
         if word.is_cue("replaced"):
             figure.replaced = True
+        elif figure.bare and Outcome.KILLED in figure.outcomes:
+            figure.updated = word.is_cue("update") or bool(mentions.words_of(word.last, figure.first, "update"))
 
 
 def _is_negated(mentions: Mentions, word: Word, first: int) -> bool:
@@ -854,7 +994,13 @@ def _give(
         if other.outcomes or not _joined(mentions, left, right) or (other.part and not figure.part):
             break
         other.outcomes = outcomes
+        # "Three people, a man and a woman": those are parts. "Another man, a member of the group": he is the same.
+        right.together = not right.named or (left.named and _has_join(mentions, left, right))
         current = other
+
+
+def _has_join(mentions: Mentions, left: Figure, right: Figure) -> bool:
+    return any(word.is_cue("join") for word in mentions.words_in(left.last, right.first))
 
 
 def _give_along(mentions: Mentions, figures: list[Figure], word: Word, outcomes: tuple[Outcome, ...]) -> None:
@@ -865,6 +1011,7 @@ def _give_along(mentions: Mentions, figures: list[Figure], word: Word, outcomes:
     figure = next((f for f in figures if 0 <= f.first - joiner.last <= 1), None)
     if figure is not None and not figure.outcomes and not _has_own_outcome(mentions, figure):
         figure.outcomes = outcomes
+        figure.together = True
 
 
 def _share_outcomes(mentions: Mentions, figures: list[Figure]) -> None:

@@ -415,7 +415,12 @@ def _likeness(telling: _Telling, event: _Event) -> float:
         points += DEFINITE
     elif not telling.scenes and telling.start is None and not statement.marks & {"elsewhere", "before"}:
         points += PLACELESS  # what names neither place nor day goes on with what was told
-    if "also" in statement.marks and telling.killed and any(other.killed for other in event.tellings):
+    if (
+        "also" in statement.marks
+        and telling.killed
+        and not _goes_on(telling)
+        and any(other.killed for other in event.tellings)
+    ):
         points += ALSO
     if _adds_victims(statement) and _rival_figures(telling, event):
         points += MORE
@@ -514,6 +519,12 @@ def _doer_points(statement: Statement, event: _Event) -> float:
     return 0.0 if "accusal" in statement.marks else OTHER_DOER
 
 
+def _goes_on(telling: _Telling) -> bool:
+    """Whether a statement counts further victims of the deed told right before it: "11 rebels also died"."""
+    figures = [f for f in telling.statement.figures if not f.part]
+    return bool(figures) and figures[0].together
+
+
 def _rival_figures(telling: _Telling, event: _Event) -> set[tuple[int | None, int | None]]:
     """The event's figures of killed that count the same kind of victims as a statement's, and so can contradict it."""
     if not telling.killed:
@@ -533,7 +544,7 @@ def _figure_points(telling: _Telling, event: _Event) -> float:
         return 0.0
     if {low or high for low, high in here} & {low or high for low, high in there}:
         return SAME_FIGURE + (HEADLINE if event.is_headline else 0.0)
-    if "update" in telling.statement.marks:
+    if "update" in telling.statement.marks or _goes_on(telling):
         return 0.0
     same_source = any(
         other.statement.claimant == telling.statement.claimant and other.killed for other in event.tellings
@@ -579,7 +590,7 @@ def _is_incident(event: _Event) -> bool:
     if all("campaign" in statement.marks for statement in statements):
         return False
     if not event.scenes and not event.type and not event.agents:
-        return bool(event.figures) and len(statements) > 1
+        return bool(event.figures)
     return True
 
 
@@ -666,11 +677,11 @@ def _flags(located: Scene | None, event: _Event) -> tuple[str, ...]:
 
 def _add_sides(mentions: Mentions, event: _Event, claims: Sequence[Claim]) -> list[Claim]:
     """The claims with those of one sentence that count two sides apart made one: "11 soldiers and 17 rebels" are 28."""
-    sentence_of = {
-        mentions.span(figure.start, figure.end): number
-        for number, telling in reversed(list(enumerate(event.tellings)))
-        for figure in telling.statement.figures
-    }
+    sentence_of: dict[Span, int] = {}
+    for number, telling in enumerate(event.tellings):
+        goes_on = number and _goes_on(telling)
+        for figure in telling.statement.figures:
+            sentence_of.setdefault(mentions.span(figure.start, figure.end), number - 1 if goes_on else number)
     sides: dict[tuple[object, ...], list[Claim]] = {}
     for claim in claims:
         at = sentence_of.get(claim.quote)
@@ -884,18 +895,19 @@ def _make_claims(
         if statement.zone is not Zone.TITLE
         for outcome in figure.outcomes
     }
+    body = [figure for statement, figure in event.figures if statement.zone is not Zone.TITLE]
     before: Figure | None = None
     for statement, figure in event.figures:
-        if statement.zone is Zone.TITLE and set(figure.outcomes) <= body_outcomes:
+        if statement.zone is Zone.TITLE and set(figure.outcomes) <= body_outcomes and not _rounds(figure, body):
             continue
-        beside = before is not None and _is_joined(mentions, before, figure)
+        beside = figure.together or (before is not None and _is_joined(mentions, before, figure))
         before = figure
         for outcome in figure.outcomes:
             together = len(figure.outcomes) > 1
             low = None if together else figure.min
             high = (figure.max if figure.max is not None else figure.min) if together else figure.max
             key = (statement.claimant, outcome, figure.victims, low, high)
-            if key in seen:
+            if key in seen and not figure.together:
                 continue
             twin = (OUTLET, *key[1:])
             if statement.claimant != OUTLET and twin in seen:
@@ -925,10 +937,29 @@ def _make_claims(
                 parts.add(claim)
             if figure.replaced:
                 hidden.add(claim)
+            if figure.updated:
+                hidden.update(_overtaken(claim, claims))
     for vague in _outdone(claims):
         claims.remove(vague)
     claims.extend(_deed_claims(mentions, event, agents, bool(claims)))
     return claims, parts, hidden
+
+
+def _rounds(headline: Figure, body: Iterable[Figure]) -> bool:
+    """Whether a headline gives a toll of its own: one just under the body's ("kills 30", and then "more than 30")."""
+    tolls = [f.min for f in body if f.min is not None and not f.part and set(headline.outcomes) <= set(f.outcomes)]
+    low = headline.min
+    if low is None or headline.part or low < MIN_SHARED_TOLL or low in tolls:
+        return False
+    return any(low < toll <= low + 1 for toll in tolls)
+
+
+def _overtaken(update: Claim, claims: Iterable[Claim]) -> Iterable[Claim]:
+    """The claimant's own lower tolls that a later one takes the place of (codebook, section 5)."""
+    for claim in claims:
+        same = claim.outcome is update.outcome and claim.claimant in (update.claimant, OUTLET)
+        if same and (claim.min or claim.max or 0) < (update.min or 0):
+            yield claim
 
 
 def _outdone(claims: Sequence[Claim]) -> list[Claim]:
@@ -946,10 +977,15 @@ def _outdone(claims: Sequence[Claim]) -> list[Claim]:
             and other.min is not None
             and other.min == other.max
         ]
-        is_word = not any(char.isdigit() for char in claim.quote.text) and claim.min in _WORD_BOUNDS
-        if any(claim.min <= low and (low <= 1.15 * claim.min or is_word) for low in exact):
+        if any(claim.min <= low and (low <= 1.15 * claim.min or _is_word(claim)) for low in exact):
             outdone.append(claim)
     return outdone
+
+
+def _is_word(claim: Claim) -> bool:
+    """Whether a claim counts by a vague word: "dozens"."""
+    is_bound = claim.max is None and claim.min in _WORD_BOUNDS
+    return is_bound and not any(char.isdigit() for char in claim.quote.text)
 
 
 # What vague words count at least (codebook, section 4).
