@@ -115,11 +115,7 @@ def _speaker_left(mentions: Mentions, verb: Word, first: int, reach: int) -> Spe
             index -= 1
             continue
         before = mentions.words.get(word.first - 1) if word.first > first else None
-        if (
-            before is not None
-            and _is_nobody(word)
-            and mentions.between(word.first - 1, word.first) == " "
-        ):
+        if before is not None and _is_nobody(word) and mentions.between(word.first - 1, word.first) == " ":
             owner = before.get("claimant")
             if owner is not None and "anaphor" not in owner.flags:
                 word = before  # "SOHR activists"
