@@ -267,7 +267,8 @@ def _read_clause(
     figures = find_figures(mentions, first, last)
     own_speaker = find_speaker(mentions, first, last)
     speaker = own_speaker or sentence_speaker
-    claimant, speaker_actors = _resolve_speaker(mentions, speaker, sentence, talk)
+    quoted = _is_quoted(mentions, sentence, figures)
+    claimant, speaker_actors = _resolve_speaker(speaker, talk, quoted=quoted)
     actors = find_actors(mentions, first, last, figures, speaker)
     deeds = mentions.words_of(first, last, "event")
     marks = _read_marks(mentions, first, last, figures)
@@ -282,6 +283,8 @@ def _read_clause(
     if "country" in marks:
         marks.discard("foreign")
     figures = _drop_campaign([f for f in figures if not _is_possible(mentions, f, first)], marks)
+    if sentence.zone is Zone.BODY:
+        figures = [f for f in figures if not _in_headline(mentions, f, first, last)]
     if number > _LEAD_SENTENCES and not any(mentions.dates.get(i) for i in range(first, last)):
         # "The group has reported hundreds of civilians killed in operations against …"
         figures = [f for f in figures if (f.min or f.max or 0) < (_CROWD if f.vague else _THRONG)]
@@ -330,13 +333,23 @@ def _read_clause(
     )
 
 
-def _resolve_speaker(
-    mentions: Mentions, speaker: Speaker | None, sentence: Sentence, talk: _Talk
-) -> tuple[str, tuple[Actor, ...]]:
+# Shorter words between quotation marks are names and doubts ("de-escalation zone").
+_QUOTED = re.compile(r"[\"“«][^\"“”«»]{30,}(?:[\"”»]|$)")
+
+
+def _is_quoted(mentions: Mentions, sentence: Sentence, figures: Sequence[Figure]) -> bool:
+    """Whether a sentence, or one of a clause's figures in it, stands in somebody's own words."""
+    text = mentions.text[sentence.start : sentence.end]
+    if _QUOTE.search(text[:2]) is not None:
+        return True
+    spans = [(sentence.start + m.start(), sentence.start + m.end()) for m in _QUOTED.finditer(text)]
+    return any(start < figure.start and figure.end <= end for start, end in spans for figure in figures)
+
+
+def _resolve_speaker(speaker: Speaker | None, talk: _Talk, *, quoted: bool) -> tuple[str, tuple[Actor, ...]]:
     """The claimant's name, with pronouns and "the group" put back to whoever they mean."""
     if speaker is None:
-        opens_quote = _QUOTE.search(mentions.text[sentence.start : sentence.start + 2]) is not None
-        if opens_quote and talk.last is not None:
+        if quoted and talk.last is not None:
             return talk.last.name, talk.last.actors
         return OUTLET, talk.outlet_actors
     if speaker.name:
@@ -378,7 +391,7 @@ def _meant(speaker: Speaker, talk: _Talk) -> Speaker | None:
 
 _MARKED = frozenset({
     "campaign", "sum", "conditional", "hedge_past", "earlier", "elsewhere", "before", "update", "survivor", "also",
-    "country", "where", "aside",
+    "country", "where", "aside", "amid",
 })  # fmt: skip
 _REPORTING_MARKS = {"unclaimed": "unclaimed", "deny": "denial", "own": "owned", "accuse": "accusal"}
 _TELLING = _MARKED | {"foreign", "reporting", "no_casualties", "no_deaths"}
@@ -446,6 +459,31 @@ def _is_possible(mentions: Mentions, figure: Figure, first: int) -> bool:
         if word is not None and word.is_cue("conditional"):
             return True
     return False
+
+
+# The headline of another story between the lines has this many words in capitals in a row.
+_HEADLINE_WORDS = 7
+_SMALL_WORD = 4
+
+
+def _in_headline(mentions: Mentions, figure: Figure, first: int, last: int) -> bool:
+    """Whether a figure stands in a headline that the page ran into the text: "Blast Near Bus Convoy Over 20 Dead"."""
+    if not mentions.vocabulary.grammar.cased_names:
+        return False
+    start, end = figure.first, figure.last
+    while start > first and _is_capital(mentions, start - 1) and mentions.between(start - 1, start) in (" ", "-"):
+        start -= 1
+    while end < last and _is_capital(mentions, end) and mentions.between(end - 1, end) in (" ", "-"):
+        end += 1
+    capitals = [at for at in range(start, end) if mentions.text[mentions.tokens[at].start].isupper()]
+    others = sum(1 for at in range(start, end) if mentions.text[mentions.tokens[at].start].islower())
+    return len(capitals) >= _HEADLINE_WORDS and others <= len(capitals) // 3
+
+
+def _is_capital(mentions: Mentions, index: int) -> bool:
+    """Whether a word can stand in a headline: a capital, a figure, or a small word."""
+    token = mentions.tokens[index]
+    return not mentions.text[token.start].islower() or token.end - token.start <= _SMALL_WORD
 
 
 def _is_scene(mentions: Mentions, word: Word, first: int) -> bool:

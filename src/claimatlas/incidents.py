@@ -341,6 +341,8 @@ def _is_of_use(statement: Statement) -> bool:
     """Whether a statement says anything of a deed that happened: not plans, lasting campaigns or mere talk."""
     if statement.figures:
         return True
+    if {"amid", "clause"} <= statement.marks and not statement.places:
+        return False  # "… amid clashes", "coinciding with flights of warplanes"
     if statement.marks & {"campaign", "conditional", "sum"}:
         return "denial" in statement.marks
     if statement.marks & {"denial", "accusal", "owned", "none_killed"}:

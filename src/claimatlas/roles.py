@@ -195,7 +195,10 @@ def _is_holder(mentions: Mentions, word: Word, first: int, last: int) -> bool:
     """As in "rebel-held", "held by rebels", "Russian-backed forces": who holds the ground or helps is no doer."""
     after = mentions.words.get(word.last) if word.last < last else None
     if after is not None and after.is_cue("holder", "backed", "based"):
-        return "-" in mentions.between(word.last - 1, word.last) or after.is_cue("holder", "backed")
+        # "Groups affiliated with it" act themselves.
+        return "-" in mentions.between(word.last - 1, word.last) or (
+            after.is_cue("holder", "backed") and after.last - after.first == 1
+        )
     index = word.first - 1
     steps = 0
     while index >= first and steps < 3:
@@ -329,7 +332,7 @@ def _is_target(mentions: Mentions, word: Word, first: int) -> bool:
         if before.get("event") is not None and before.get("event", "verb") is None:
             return False
         if before.is_cue("partitive"):
-            return not _is_force(mentions, before.first - 1, first)
+            return steps < 2 and not _is_force(mentions, before.first - 1, first)
         if before.get("actor") is None and not before.is_cue("holder", "join"):
             return False
     return False
@@ -374,9 +377,7 @@ def _verb_role(mentions: Mentions, word: Word, first: int, last: int, victims: s
     if mentions.vocabulary.grammar.subject == "after":
         return _verb_role_before(mentions, word, first, last, victims)
     passive = False
-    for index in range(word.last, min(last, word.last + _SUBJECT_GAP)):
-        if _BREAK.search(mentions.between(index - 1, index)) is not None:
-            return Role.OTHER
+    for index in _behind_subject(mentions, word.last, last):
         if index in mentions.numbers and index not in mentions.dates:
             return Role.OTHER
         other = mentions.words.get(index)
@@ -396,6 +397,24 @@ def _verb_role(mentions: Mentions, word: Word, first: int, last: int, victims: s
         elif event is not None and event.role == "noun" and passive:
             return Role.OTHER
     return Role.OTHER
+
+
+def _behind_subject(mentions: Mentions, start: int, last: int) -> Iterator[int]:
+    """The words in which a subject's verb is looked for, without what stands between brackets."""
+    steps, inside = 0, False
+    for index in range(start, last):
+        gap = mentions.between(index - 1, index)
+        if inside and ")" in gap:
+            inside = False
+        elif inside or ("(" in gap and ")" not in gap):
+            inside = True
+            continue
+        elif _BREAK.search(gap) is not None:
+            return
+        steps += 1
+        if steps > _SUBJECT_GAP:
+            return
+        yield index
 
 
 def _verb_role_before(mentions: Mentions, word: Word, first: int, last: int, victims: set[int]) -> Role:

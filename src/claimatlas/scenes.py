@@ -48,6 +48,8 @@ _BESIDE_TOKENS = 6
 # A village of a name that several have, told with a town or an area further away than this, is one more of them.
 _ELSEWHERE_KM, _ELSEWHERE_TOKENS = 75.0, 4
 # What is put at the town next to it lies within this many metres of it in two of three cases.
+# From this weight on the words tie a place to the deed; where they do, one named in passing is none.
+_TOLD_WEIGHT = 2
 _BESIDE_RADIUS_M, _BESIDE_SCORE = 15_000, 0.66
 
 
@@ -151,7 +153,7 @@ class Scenes:
             elif scene.role.weight > unique[at].role.weight:
                 unique[at] = scene
         best_weight = max((scene.role.weight for scene in unique), default=0)
-        if best_weight >= 2:
+        if best_weight >= _TOLD_WEIGHT:
             unique = [scene for scene in unique if scene.role.weight >= 1]
         first = next((finest(group) for group in groups if any(scene.is_specific for scene in group)), [])
         ordered = sorted(
@@ -440,6 +442,8 @@ class Scenes:
 def finest(scenes: Iterable[Scene]) -> list[Scene]:
     """The most specific of several places; a city does not count beside its own quarters."""
     listed = list(scenes)
+    if any(scene.role.weight >= _TOLD_WEIGHT for scene in listed):
+        listed = [scene for scene in listed if scene.role.weight]  # a dateline is not the scene
     if not listed:
         return []
     specific = [scene for scene in listed if scene.is_specific]
@@ -489,9 +493,10 @@ def _lend_governorates(scenes: Sequence[Scene], scope: str | None) -> list[Scene
 def _set_back(scenes: Sequence[Scene]) -> list[Scene]:
     """Towns that only say where another place lies ("X, northeast of Aleppo") count as areas."""
     exact = min((scene.level for scene in scenes if not scene.role.relation), default=_AREA_LEVEL)
+    best = min((scene.level for scene in scenes), default=_AREA_LEVEL)
     return [
         replace(scene, level=_AREA_LEVEL)
-        if scene.role.relation and scene.is_specific and exact <= scene.level
+        if scene.role.relation and scene.is_specific and (exact <= scene.level or best < scene.level)
         else scene
         for scene in scenes
     ]

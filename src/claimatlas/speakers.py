@@ -224,6 +224,8 @@ _NAME_WORDS = 3
 
 def _described(mentions: Mentions, word: Word) -> str:
     """A speaker in the report's own words, without its article: "senior police source", "governor of Homs"."""
+    claimant = word.get("claimant")
+    assert claimant is not None
     first, last = word.first, word.last
     while first > 0 and word.first - first < _NAME_WORDS and mentions.between(first - 1, first) in (" ", "-"):
         before = mentions.words.get(first - 1)
@@ -233,19 +235,33 @@ def _described(mentions: Mentions, word: Word) -> str:
             break
         first -= 1
     of = mentions.words.get(last)
-    if of is not None and of.is_cue("partitive") and last < len(mentions.tokens) and of.last - of.first == 1:
-        after = of.last
-        while after < min(len(mentions.tokens), of.last + _NAME_WORDS) and (
-            mentions.text[mentions.tokens[after].start].isupper() and mentions.between(after - 1, after) in (" ", "-")
-        ):
-            after += 1
-        last = after if after > of.last else last
+    if of is not None and of.last - of.first <= 2 and (of.is_cue("partitive") or of.is_cue("target")):
+        after = _capitals_end(mentions, of.last)
+        if of.is_cue("partitive"):
+            last = after if after > of.last else last
+        elif after > of.last + 1 and after - 1 not in mentions.names:
+            first, last = of.last, after  # "a source at Daraa Governorate"
     name = mentions.text[mentions.tokens[first].start : mentions.tokens[last - 1].end]
+    if re.match(r"\w+['’]?s ", name) and " " in claimant.name and claimant.actors:
+        name = f"{claimant.name.partition(' ')[0]} {name.partition(' ')[2]}"  # "Turkey's defence ministry"
     articles = mentions.vocabulary.grammar.articles
     while name.partition(" ")[0].lower() in articles:
         name = name.partition(" ")[2]
-    opens = name[:1].isupper() and name[1:].islower() and " " in name
-    return name[0].lower() + name[1:] if opens else name
+    opener = mentions.words.get(first)
+    opens = name[:1].isupper() and name[1:].islower() and not claimant.actors
+    if opens and (opener is None or opener.get("actor") is None):
+        return name[0].lower() + name[1:]  # a small word at the head of its sentence
+    return name
+
+
+def _capitals_end(mentions: Mentions, start: int) -> int:
+    """The index after the last of a few words with capitals that begin at a token."""
+    after = start
+    while after < min(len(mentions.tokens), start + _NAME_WORDS) and (
+        mentions.text[mentions.tokens[after].start].isupper() and mentions.between(after - 1, after) in (" ", "-")
+    ):
+        after += 1
+    return after
 
 
 def _office(mentions: Mentions, person: Speaker, first: int) -> Speaker | None:
