@@ -8,9 +8,10 @@ then compared sound by sound.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import process
@@ -78,6 +79,8 @@ MOST_COST_IN_TEXT = 2.0
 MIN_KEY_IN_TEXT = 3
 # Beside a spelling that fits, those that cost so much more have no chance: their odds are below 1 in 1,000.
 MOST_MORE = 5.0
+# Bounds the memory of a long run; words repeat, so forgetting all of them now and then costs little.
+_MAX_REMEMBERED = 65_536
 # Deleting a letter from shorter skeletons would make everything a neighbour of everything.
 MIN_SKELETON_FOR_NEIGHBOURS = 3
 
@@ -164,6 +167,30 @@ class NameIndex:
             self._match(number, cost, reading, text_key) for number, (cost, reading) in costs.items() if cost <= most
         ]
         return sorted(matches, key=lambda match: (match.cost, match.name, match.owner))
+
+    @cached_property
+    def _arabic_keys(self) -> list[str]:
+        """The keys used in running text that are in Arabic script, in order."""
+        return sorted(key for key in self.by_text_key if key[0] >= "\u0600")
+
+    @cached_property
+    def _arabic_openings(self) -> dict[str, tuple[tuple[str, int], ...]]:
+        return {}
+
+    def begins_arabic(self, key: str) -> bool:
+        """Whether a known name in Arabic script begins so."""
+        at = bisect_left(self._arabic_keys, key)
+        return at < len(self._arabic_keys) and self._arabic_keys[at].startswith(key)
+
+    def arabic_openings(self, word: str) -> tuple[tuple[str, int], ...]:
+        """The readings of a folded Arabic word (`clitic_readings`) that a known name begins with; most have none."""
+        known = self._arabic_openings.get(word)
+        if known is None:
+            known = tuple(reading for reading in clitic_readings(word) if self.begins_arabic(reading[0]))
+            if len(self._arabic_openings) > _MAX_REMEMBERED:
+                self._arabic_openings.clear()
+            self._arabic_openings[word] = known
+        return known
 
     def alike(self, parts: Sequence[spelling.WordPart]) -> list[int]:
         """The owners of strong spellings that sound like some words of a text ("Jisr al-Shaghour"), in order.
@@ -374,12 +401,22 @@ _JOINED = re.compile(r"[ \t\u00a0]{0,3}\n?[ \t\u00a0]{0,2}[-‐‑–’']?[ \u0
 
 
 class _Run(NamedTuple):
-    """A word of a text: offsets, folded form, whether it begins with a capital, whether it is an acronym ("SDF")."""
+    """A word of a text that can be one of a name.
+
+    Attributes:
+        start: Offset of its first character.
+        end: Offset after its last, a possessive not counted.
+        folded: Its folded form.
+        opens: Whether a name can begin with it.
+        capital: Whether it begins with a capital.
+        acronym: Whether it is one ("SDF").
+    """
 
     start: int
     end: int
     folded: str
-    capital: bool
+    opens: bool
+    capital: bool = True
     acronym: bool = False
 
 
@@ -394,8 +431,7 @@ def find_names(text: str, index: NameIndex, place_ids: list[str], *, arabic: boo
     """
     hits = _collect(text, _latin_runs(text), _longest_latin, index, place_ids)
     if arabic:
-        runs = [_Run(m.start(), m.end(), spelling.fold_arabic(m.group()), True) for m in _ARABIC_RUN.finditer(text)]
-        hits += _collect(text, runs, _longest_arabic, index, place_ids)
+        hits += _collect(text, _arabic_runs(text, index), _longest_arabic, index, place_ids)
     return sorted(hits, key=lambda hit: hit.start)
 
 
@@ -419,7 +455,7 @@ def _collect(
     hits = []
     i = 0
     while i < len(runs):
-        found = longest(runs, i, text, index)
+        found = longest(runs, i, text, index) if runs[i].opens else None
         if found is None or _is_overtaken(found, runs, i, text, index, longest):
             i += 1
             continue
@@ -440,26 +476,59 @@ def _is_overtaken(
 ) -> bool:
     """Whether a name that starts inside this one ends after it: "Madinat Tal Rifat" is not Madinat al-Tal."""
     for k in range(i + 1, found.last + 1):
-        later = longest(runs, k, text, index)
+        later = longest(runs, k, text, index) if runs[k].opens else None
         if later is not None and later.last > found.last:
             return True
     return False
 
 
 def _latin_runs(text: str) -> list[_Run]:
+    """The words in Latin script that can be part of a name; any other word ends a name in front of it."""
     runs = []
+    after_article = False  # the word behind it tells whether it is one
     for match in _LATIN_RUN.finditer(text):
-        length, folded, capital, acronym = _read_latin_word(match[0])
-        runs.append(_Run(match.start(), match.start() + length, folded, capital, acronym))
+        word = _read_latin_word(match[0])
+        if word.in_names or after_article:
+            start = match.start()
+            runs.append(_Run(start, start + word.length, word.folded, word.opens, word.capital, word.acronym))
+        after_article = word.is_article
     return runs
+
+
+class _LatinWord(NamedTuple):
+    """What is known of a word as it is written: the facts of `_Run`, and whether it stands in names at all."""
+
+    length: int
+    folded: str
+    opens: bool
+    capital: bool
+    acronym: bool
+    is_article: bool
+    in_names: bool
 
 
 # Every word of every report comes by here, and most are the same few thousand.
 @lru_cache(maxsize=65536)
-def _read_latin_word(raw: str) -> tuple[int, str, bool, bool]:
-    """A word's length without its possessive, its folded form, whether it is capitalised, whether an acronym."""
+def _read_latin_word(raw: str) -> _LatinWord:
     word = _POSSESSIVE.sub("", raw)
-    return len(word), spelling.fold_latin(word.replace("-", "")), word[0].isupper(), is_acronym(word)
+    folded, capital = spelling.fold_latin(word.replace("-", "")), word[0].isupper()
+    is_article = folded in spelling.ARTICLES
+    opens = capital or is_article
+    return _LatinWord(
+        len(word), folded, opens, capital, is_acronym(word), is_article, opens or folded in _SMALL_WORDS
+    )
+
+
+def _arabic_runs(text: str, index: NameIndex) -> list[_Run]:
+    """The words in Arabic script; few of them can begin a name."""
+    runs = []
+    for match in _ARABIC_RUN.finditer(text):
+        folded = _fold_arabic(match[0])
+        runs.append(_Run(match.start(), match.end(), folded, bool(index.arabic_openings(folded))))
+    return runs
+
+
+_fold_arabic = lru_cache(maxsize=65536)(spelling.fold_arabic)
 
 
 def is_acronym(word: str) -> bool:
@@ -467,27 +536,34 @@ def is_acronym(word: str) -> bool:
     return 2 <= len(word) <= 3 and word.isupper() and word.isascii() and word.isalpha()
 
 
+# The longest gap that `_JOINED` matches; most words of names stand much further apart.
+_MAX_GAP = 8
+
+
+def _is_joined(text: str, end: int, start: int) -> bool:
+    """Whether the words that end and start there can be two of one name."""
+    return start - end <= _MAX_GAP and _joins(text[end:start])
+
+
 @lru_cache(maxsize=1024)
-def _is_joined(between: str) -> bool:
+def _joins(between: str) -> bool:
     return _JOINED.fullmatch(between) is not None
 
 
 def _longest_latin(runs: list[_Run], i: int, text: str, index: NameIndex) -> _Found | None:
     """The longest name that starts with word `i`: an article or a capitalised word."""
-    if not runs[i].capital and runs[i].folded not in spelling.ARTICLES:
-        return None
     found: _Found | None = None
     keys = [""]
     parts: list[spelling.WordPart] = []
     content = 0
     for j in range(i, min(len(runs), i + 2 * _MAX_WORDS)):
         run = runs[j]
-        if j > i and not _is_joined(text[runs[j - 1].end : run.start]):
+        if j > i and not _is_joined(text, runs[j - 1].end, run.start):
             break
         following = runs[j + 1] if j + 1 < len(runs) else None
         if (
             following is not None
-            and _is_joined(text[run.end : following.start])
+            and _is_joined(text, run.end, following.start)
             and spelling.is_article(run.folded, following.folded)
         ):
             continue
@@ -524,12 +600,14 @@ def _longest_arabic(runs: list[_Run], i: int, text: str, index: NameIndex) -> _F
     """The longest name that starts with word `i`, with as few clitics taken off as possible."""
     first = runs[i]
     best: _Found | None = None
-    for key, cut in clitic_readings(first.folded):
+    for key, cut in index.arabic_openings(first.folded):
         for j in range(i, min(len(runs), i + _MAX_WORDS)):
             if j > i:
-                if not _is_joined(text[runs[j - 1].end : runs[j].start]):
+                if not _is_joined(text, runs[j - 1].end, runs[j].start):
                     break
                 key += spelling.without_article(runs[j].folded)
+                if not index.begins_arabic(key):
+                    break
             if key in index.by_text_key and len(key) >= MIN_KEY_IN_TEXT and (best is None or j > best.last):
                 # Vowel signs make the word longer than its folded form; then the clitic stays in the span.
                 offset = cut if first.end - first.start == len(first.folded) else 0
