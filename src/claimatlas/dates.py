@@ -10,11 +10,14 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
-from claimatlas.text import fold
+import msgspec
+from msgspec.structs import replace
+
+from claimatlas.text import find_words, fold
 
 
 class DateKind(StrEnum):
@@ -29,8 +32,7 @@ class DateKind(StrEnum):
     DATELINE = "dateline"  # opens a report: place, day, dash
 
 
-@dataclass(frozen=True, slots=True)
-class DateMention:
+class DateMention(msgspec.Struct, frozen=True):
     """A telling of a day or of several days.
 
     Attributes:
@@ -461,18 +463,25 @@ def find_dates(text: str, lang: str, published: dt.date | None) -> list[DateMent
         published: Day of publication, or None.
 
     Returns:
-        The tellings, with `start_day` and `end_day` where the days can be known. They are counted from
-        `find_anchor`; "the next day" is counted from the telling before it.
+        The tellings, with `start_day` and `end_day` where the days can be known (`resolve_dates`).
     """
+    return resolve_dates(find_tellings(text, lang), published)
+
+
+def resolve_dates(tellings: Sequence[DateMention], published: dt.date | None) -> list[DateMention]:
+    """The tellings with their days: counted from `find_anchor`, "the next day" from the telling before it."""
+    return list(_resolved(tellings, find_anchor(tellings, published)))
+
+
+def find_tellings(text: str, lang: str) -> list[DateMention]:
+    """All tellings of days in a cleaned text, in order, not yet resolved."""
     folded = fold(text)
     mentions = _find_in(text, folded, _ARABIC if lang == "ar" else _ENGLISH)
-    if lang == "ar" and _LATIN_MONTH.search(folded) is not None:
+    if lang == "ar" and _LATIN_LETTERS.search(folded) is not None and _LATIN_MONTH.search(folded) is not None:
         mentions = _without_overlaps([*mentions, *_find_in(text, folded, _ENGLISH_IN_ARABIC)])
     elif lang != "ar" and not text.isascii() and _ARABIC_LETTER.search(text) is not None:
         mentions = _without_overlaps([*mentions, *_find_in(text, folded, _ARABIC)])
-    mentions = [_placed(mention, text) for mention in mentions]
-    anchor = find_anchor(mentions, published)
-    return list(_resolved(mentions, anchor))
+    return [_placed(mention, text) for mention in mentions]
 
 
 def find_anchor(mentions: Iterable[DateMention], published: dt.date | None) -> dt.date | None:
@@ -496,7 +505,7 @@ def find_anchor(mentions: Iterable[DateMention], published: dt.date | None) -> d
     return published
 
 
-def _resolved(mentions: list[DateMention], anchor: dt.date | None) -> Iterator[DateMention]:
+def _resolved(mentions: Iterable[DateMention], anchor: dt.date | None) -> Iterator[DateMention]:
     told: dt.date | None = None
     for mention in mentions:
         days = resolve(mention, told or anchor if mention.from_text else anchor)
@@ -526,7 +535,6 @@ def _find_in(text: str, folded: str, grammar: _Grammar) -> list[DateMention]:
     return [_worded(mention, text, folded, grammar) for mention in merged]
 
 
-_WORD = re.compile(r"\w+")
 # A telling of a day is no longer than this before and behind the word it cannot do without.
 _REACH_BEFORE, _REACH_AFTER = 60, 70
 
@@ -534,21 +542,23 @@ _REACH_BEFORE, _REACH_AFTER = 60, 70
 def _windows(folded: str, grammar: _Grammar) -> dict[str, list[tuple[int, int]]]:
     """The stretches of a text in which each pattern can match: around its trigger words, cut at spaces."""
     windows: dict[str, list[tuple[int, int]]] = {}
-    for word in _WORD.finditer(folded):
-        token = word[0]
-        letters = grammar.triggers.get(token)
+    for at, word in zip(*find_words(folded), strict=True):
+        letters = grammar.triggers.get(word)
         if letters is None:
-            if not token[0].isdigit():
+            if not word[0].isdigit():
                 continue
-            letters = "y" if len(token) == 4 and token[:2] in ("19", "20") else ""
-            if folded[word.end() : word.end() + 2].strip(" ")[:1] in ("-", "/", ".", "\\"):
+            letters = "y" if len(word) == 4 and word[:2] in ("19", "20") else ""
+            after = at + len(word)
+            if folded[after : after + 2].strip(" ")[:1] in ("-", "/", ".", "\\"):
                 letters += "d"
+        if not letters:
+            continue
+        start = max(0, at - _REACH_BEFORE)
+        start = folded.rfind(" ", 0, start) + 1 if start else 0
+        end = folded.find(" ", min(len(folded), at + len(word) + _REACH_AFTER))
+        end = len(folded) if end < 0 else end
         for letter in letters:
             spans = windows.setdefault(letter, [])
-            start = max(0, word.start() - _REACH_BEFORE)
-            start = folded.rfind(" ", 0, start) + 1 if start else 0
-            end = folded.find(" ", min(len(folded), word.end() + _REACH_AFTER))
-            end = len(folded) if end < 0 else end
             if spans and start <= spans[-1][1]:
                 spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
             else:
@@ -652,6 +662,7 @@ def _placed(mention: DateMention, text: str) -> DateMention:
     return mention
 
 
+_LATIN_LETTERS = re.compile("[a-z]{3}")
 _LATIN_MONTH = re.compile(rf"\b{_MONTH_EN}\b[. ,]+\d|\d[ ]{_MONTH_EN}\b")
 _ARABIC_LETTER = re.compile("[\u0621-\u064a]")
 

@@ -483,9 +483,6 @@ def _figure_of_number(
     ):
         return None
     start, end = mentions.tokens[index].start, mentions.tokens[noun.last - 1].end
-    before = mentions.words.get(index - 1) if index > first else None
-    if before is not None and before.is_cue("update") and None not in (number.min, number.max):
-        number = replace(number, min=number.max)  # "has risen from 37 to 45"
     return Figure(
         index, noun.last, min(start, number.start), end, low, number.max, noun.victims or Victims.PEOPLE,
         noun.outcomes, part=noun.part, named=number.kind is NumberKind.ARTICLE, additional=number.additional,

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from claimatlas.dates import DateKind, DateMention, find_dates
+from claimatlas.dates import DateKind, DateMention, find_tellings, resolve_dates
 from claimatlas.model import Report, Span
 from claimatlas.numbers import NumberKind, NumberMention, find_numbers
 from claimatlas.text import CleanText, clean, split_paragraphs, split_sentences
@@ -240,11 +240,12 @@ def find_mentions(report: Report, reference: Reference) -> Mentions:
         lexemes.append(lexeme)
         tokens.append(Token(*match.span(), lexeme.norm))
     order, by_key, words = _index_words(vocabulary, lexemes)
-    dates = find_dates(text, report.lang, report.published)
+    tellings = find_tellings(text, report.lang)
+    dates = resolve_dates(tellings, report.published)
     header = _header(report, text, dates, body_start, title.text if title is not None else "")
     anchor = header.start_day if header is not None else report.published
     if header is not None and anchor != report.published:
-        dates = find_dates(text, report.lang, anchor)
+        dates = resolve_dates(tellings, anchor)
     numbers = [number for number in find_numbers(text, report.lang) if number.kind in _COUNTING]
     names = reference.gazetteer.find_names(_with_compass(text, vocabulary), report.lang)
     mentions = Mentions(

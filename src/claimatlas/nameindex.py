@@ -514,9 +514,7 @@ def _read_latin_word(raw: str) -> _LatinWord:
     folded, capital = spelling.fold_latin(word.replace("-", "")), word[0].isupper()
     is_article = folded in spelling.ARTICLES
     opens = capital or is_article
-    return _LatinWord(
-        len(word), folded, opens, capital, is_acronym(word), is_article, opens or folded in _SMALL_WORDS
-    )
+    return _LatinWord(len(word), folded, opens, capital, is_acronym(word), is_article, opens or folded in _SMALL_WORDS)
 
 
 def _arabic_runs(text: str, index: NameIndex) -> list[_Run]:

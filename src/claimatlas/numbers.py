@@ -12,7 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from claimatlas.text import fold
+import msgspec
+
+from claimatlas.text import find_words, fold
 
 
 class NumberKind(StrEnum):
@@ -32,8 +34,7 @@ class NumberKind(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class NumberMention:
+class NumberMention(msgspec.Struct, frozen=True):
     """A number, its bounds, and where it stands.
 
     Attributes:
@@ -61,8 +62,7 @@ class NumberMention:
     vague: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Core:
+class _Core(msgspec.Struct, frozen=True):
     """A bare number before its surroundings are read."""
 
     start: int
@@ -128,8 +128,8 @@ _EN_CORE = re.compile(
     rf"|[ ]\d+-year)))"
 )
 _EN_BEFORE = re.compile(
-    r"(?:(?P<least>at least|no fewer than|no less than|not less than|not fewer than|a minimum of|minimum of|minimum)"
-    r"|(?P<more>more than|over|upwards of|in excess of|above|greater than|well over|exceeded|exceeding|exceeds"
+    r"(?<!\w)(?:(?P<least>at least|no fewer than|no less than|not less than|not fewer than|a minimum of|minimum of"
+    r"|minimum)|(?P<more>more than|over|upwards of|in excess of|above|greater than|well over|exceeded|exceeding|exceeds"
     r"|surpassed)"
     r"|(?P<about>nearly|almost|about|around|some|roughly|approximately|an estimated|estimated|close to|circa"
     r"|approx\.?|nearing|a total of|total of|exactly|only|just)"
@@ -197,6 +197,8 @@ _MASKED = re.compile(
     r"|(?P<other>\+\d[\d ()-]{6,}|\b\d{7,}\b|\b\d{2,4}[ -]\d{3}[ -]\d{3,4}\b|[$€£][ ]?\d[\d.,]*"
     r"|(?m:^)[ ]*\d{1,2}[.)][ ])"
 )
+# A short number with a word on either side, as most are, is none of these.
+_UNMASKED = re.compile(r"(?<=[^\W\d_] )\d{1,3} (?![ap]\.?m)[^\W\d_]")
 # How far in front of its first digit a masked number may begin ("pmr-7", "+ 963").
 _MASK_REACH = 8
 _DIGIT_RUN = re.compile(r"\d+")
@@ -272,7 +274,7 @@ _AR_CORE = re.compile(
     rf"|(?<![\d.,])(?P<digits>{_DIGITS})(?:[ ]?(?P<scale>الاف|الف|مليون|ميه)(?!\w))?"
 )
 _AR_BEFORE = re.compile(
-    r"(?:(?P<least>(?:ما|مما|بما|لما)? ?لا ?يقل(?:ون|ان)? عن|علي الاقل|بحد ادني|كحد ادني)"
+    r"(?<!\w)(?:(?P<least>(?:ما|مما|بما|لما)? ?لا ?يقل(?:ون|ان)? عن|علي الاقل|بحد ادني|كحد ادني)"
     r"|(?P<more>[وفبلك]?(?:اكثر|ازيد|اكتر) من|[وفبلك]?ما ?يزيد (?:عن|علي)|ي?زيد عددهم (?:عن|علي)|فوق"
     r"|تجاوز(?:ت)?(?: عددهم)?|يتجاوز(?: عددهم)?|يفوق)"
     r"|(?P<about>[وفبلك]{0,2}(?:نحو|حوالي|قرابه|زهاء|تقريبا|مايقارب|ما يقارب|مايقرب من|ما يقرب من|قدر عددهم ب"
@@ -353,7 +355,7 @@ def _find_masked(folded: str) -> Iterator[tuple[int, int, NumberKind]]:
         addresses = [match.span() for match in _ADDRESS.finditer(folded)]
         yield from ((start, end, NumberKind.DESIGNATION) for start, end in addresses)
     for digits in _DIGIT_RUN.finditer(folded):
-        if digits.start() < covered:
+        if digits.start() < covered or _UNMASKED.match(folded, digits.start()) is not None:
             continue
         start = max(covered, digits.start() - _MASK_REACH)
         match = _MASKED.search(folded, start, min(len(folded), digits.end() + 24))
@@ -386,17 +388,16 @@ class _Grammar:
         read, openers = (_read_arabic_core, _AR_OPENERS) if self.lang == "ar" else (_read_english_core, _EN_OPENERS)
         cores: list[_Core] = []
         end = 0
-        for word in _WORD.finditer(folded):
-            if word.start() < end or not (word[0] in openers or word[0][0].isdigit()):
+        for at, word in zip(*find_words(folded), strict=True):
+            if not (word in openers or word[0].isdigit()) or at < end:
                 continue
-            match = self.core.match(folded, word.start())
+            match = self.core.match(folded, at)
             if match is not None:
                 cores.append(read(match))
                 end = match.end()
         return cores
 
 
-_WORD = re.compile(r"\w+")
 _EN_OPENERS = frozenset(
     re.split(r"[ -]", phrase)[0] for phrase in (*_UNITS, *_TENS, *_SCALES, *_VAGUE, *_FIXED, "a", "an")
 )
@@ -540,7 +541,8 @@ def _read(
         if after["least"] is not None:
             high = None
     if grammar.lang == "en":
-        family = _EN_FAMILY.search(folded, max(floor, start - 20), start)
+        reach = max(floor, start - 20)
+        family = _EN_FAMILY.search(folded, reach, start) if folded.find("family of", reach, start) >= 0 else None
         start = family.start() if family is not None else start
     return (
         NumberMention(

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 _ARABIC = "\u0621-\u063a\u0641-\u064a\u066e-\u06d3"
 _MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u08d3-\u08ff"
@@ -174,6 +175,20 @@ def fold(text: str) -> str:
     for letter, plain in _ARABIC_VARIANTS:
         lower = lower.replace(letter, plain)
     return lower
+
+
+_WORD = re.compile(r"(\w+)")
+
+
+@lru_cache(maxsize=2)
+def find_words(text: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """Where each word of a text starts, and the words (letters, digits, underscores).
+
+    The last texts asked for are remembered: days and numbers are looked for in the same one.
+    """
+    pieces = _WORD.split(text)
+    ends = tuple(accumulate(map(len, pieces)))
+    return ends[:-1:2], tuple(pieces[1::2])
 
 
 # Words that filters of social networks look for; outlets write them with gaps, dots or hyphens inside.
