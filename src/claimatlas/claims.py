@@ -524,6 +524,10 @@ _RANK = (
 )  # fmt: skip
 
 
+_GUNNERS = frozenset({
+    Actor.SYRIAN_GOVERNMENT, Actor.RUSSIA, Actor.TURKEY, Actor.TURKISH_BACKED_OPPOSITION, Actor.OPPOSITION,
+    Actor.HTS_NUSRA, Actor.SDF_YPG,
+})  # fmt: skip
 _FLYING_POWERS = frozenset({Actor.ISRAEL, Actor.US_LED_COALITION, Actor.RUSSIA})
 
 
@@ -549,7 +553,9 @@ def _type_of(
     if bombing and agents & _STATES:
         return EventType.SHELLING, 1  # "the regime's bombing" is no planted bomb
     if not scores:
-        return None, 0
+        # Forces with guns who hit a place shell it, where no word tells the means (codebook, section 6).
+        aimed = any("aimed" in e.flags for word in deeds for e in word.entries)
+        return (EventType.SHELLING, 1) if aimed and agents and agents <= _GUNNERS else (None, 0)
     if EventType.AIRSTRIKE in scores and not _is_told(deeds, EventType.SHELLING):
         scores.pop(EventType.SHELLING, None)  # "bombed from the air"
     if agents == {Actor.ISRAEL} and scores.get(EventType.SHELLING, 0) in (1, 2):

@@ -82,8 +82,8 @@ Days = tuple[dt.date, dt.date]
 # A day told without its year may lie this far after the day it is counted from: publication
 # dates are a day or two off more often than reports tell of coming strikes.
 _AHEAD = dt.timedelta(days=3)
-# "Today, Saturday" in a report dated Friday was put out on Saturday; more than this it is the one before.
-_WEEKDAY_AHEAD = 2
+# "Today, Saturday" in a report dated Friday was put out on Saturday: the named weekday nearest to the day is meant.
+_WEEKDAY_AHEAD = 3
 _RANK = {DateKind.ABSOLUTE: 0, DateKind.WEEKDAY: 1, DateKind.RELATIVE: 2, DateKind.FUTURE: 3, DateKind.VAGUE: 4}
 
 

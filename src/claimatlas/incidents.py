@@ -57,6 +57,8 @@ ELSEWHERE, EARLIER = -3.0, -2.0
 DEFINITE, PLACELESS, ALSO, MORE = 2.0, 1.5, -1.5, -4.5
 # Two events of one report rarely share a toll this high by chance.
 MIN_SHARED_TOLL = 4
+# Words that leave no doubt of the deed ("artillery shelling") tell an event where they name its place.
+STRONG_TYPE = 4
 # An event with fewer points is another one.
 MIN_LIKENESS = 0.0
 # A doer named once acts on through this many further sentences, where no other is named.
@@ -78,6 +80,7 @@ class _Telling:
     start: dt.date | None
     end: dt.date | None
     anchor: dt.date | None = None
+    deed_leads: bool = False  # clauses of this language open with their deed, and mention few others
 
     @cached_property
     def killed(self) -> frozenset[tuple[int | None, int | None]]:
@@ -380,7 +383,8 @@ def _has_toll(deed: _Telling, toll: _Telling) -> bool:
 
 def _telling(mentions: Mentions, statement: Statement, scenes: Scenes) -> _Telling:
     start, end = _days(statement.date)
-    return _Telling(statement, scenes.of(statement), start, end, mentions.anchor)
+    deed_leads = mentions.vocabulary.grammar.subject == "after"
+    return _Telling(statement, scenes.of(statement), start, end, mentions.anchor, deed_leads)
 
 
 def _days(date: DateMention | None) -> tuple[dt.date | None, dt.date | None]:
@@ -567,17 +571,19 @@ def _can_begin(telling: _Telling) -> bool:
         return False
     if statement.figures:
         return True
-    if statement.type is None or statement.type in (EventType.CLASH, EventType.OTHER):
+    if statement.type is None or statement.type is EventType.CLASH:
         return False
     vague = statement.type_weight < 2 and not statement.agents
-    if (vague and statement.type is not EventType.SHELLING) or statement.marks & {"denial", "campaign"}:
+    vague = vague and statement.type not in (EventType.SHELLING, EventType.OTHER)
+    if vague or statement.marks & {"denial", "campaign"}:
         return False
     date = statement.date
     if date is not None and date.kind is DateKind.VAGUE and date.month is None and date.year is None:
         return False
     placed = any(scene.is_specific for scene in telling.scenes)
     headed = any(scene.role.weight >= 3 and scene.role.first - statement.first <= 2 for scene in telling.scenes)
-    if placed and (headed or statement.agents or statement.date or "none_killed" in statement.marks):
+    strong = statement.type_weight >= STRONG_TYPE and telling.deed_leads
+    if placed and (headed or strong or statement.agents or statement.date or "none_killed" in statement.marks):
         return True
     return bool(statement.agents and statement.date and telling.scenes)
 

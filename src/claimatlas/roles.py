@@ -18,6 +18,7 @@ from claimatlas.speakers import BREAK as _BREAK
 from claimatlas.speakers import Speaker
 
 _COMMA = re.compile(r"[,،]")
+_OPENS_SPEECH = re.compile(r"\s*(?::|\")")
 CAPITAL_ID = "ca:damascus"
 """The gazetteer's id of the country's capital."""
 # How far (in tokens) a doer stands from the verb, an adjective from its noun.

@@ -15,6 +15,7 @@ from claimatlas.model import Actor
 BREAK = re.compile(r"[;:!?()\n؛؟]|\s[-–—]{1,2}\s")
 """What ends a clause's reach between two words."""
 _SPEECH_BREAK = re.compile(r"[;!?\n؛؟]|\s[-–—]{1,2}\s")
+_OPENS_SPEECH = re.compile(r"\s*(?::|\")")
 # How far (in tokens) a speaker stands from "said".
 _SPEAKER_GAP = 7
 # Who of several speakers answers for a sentence, first to last.
@@ -83,7 +84,8 @@ def find_speaker(mentions: Mentions, first: int, last: int) -> Speaker | None:
 
 def _subject_of(mentions: Mentions, verb: Word, first: int, last: int) -> Speaker | None:
     if mentions.vocabulary.grammar.subject == "after":
-        return _speaker_right(mentions, verb, last, _SPEAKER_GAP) or _speaker_left(mentions, verb, first, 3)
+        named = _speaker_right(mentions, verb, last, _SPEAKER_GAP) or _speaker_left(mentions, verb, first, 3)
+        return named or _omitted_speaker(mentions, verb, last)
     quoted = _follows_quote(mentions, verb, first)
     near = None if quoted else _speaker_left(mentions, verb, first, 4)
     if near is not None:
@@ -96,6 +98,16 @@ def _subject_of(mentions: Mentions, verb: Word, first: int, last: int) -> Speake
     if right is not None and (quoted or right.first - verb.last <= 1):
         return right
     return _speaker_left(mentions, verb, first, 14) or right
+
+
+def _omitted_speaker(mentions: Mentions, verb: Word, last: int) -> Speaker | None:
+    """Whoever spoke last, where nobody stands between "said" and what is said (وأضاف أن, ولفت إلى أن, وأوضح: …)."""
+    if verb.last >= last:
+        return None
+    opens = _OPENS_SPEECH.match(mentions.between(verb.last - 1, verb.last)) is not None
+    behind = [mentions.words.get(index) for index in range(verb.last, min(last, verb.last + 2))]
+    that = behind[0] is not None and any(word is not None and word.is_cue("that") for word in behind)
+    return Speaker("", verb.first, verb.last, (), verb) if opens or that else None
 
 
 def _follows_quote(mentions: Mentions, verb: Word, first: int) -> bool:

@@ -21,9 +21,10 @@ A language is one file `vocabulary/<lang>.yml`; the engine has no word of any la
       article: ال                the article, where it is written in one with its word
       attached_of: ل             "of", where it is written in one with the word behind it
       attached_join: و           "and", where it is written in one with the word behind it
-    events:     [{type?, role: noun|verb|means, weak?, flown?, words}]   type: a value of model.EventType
+    events:     [{type?, role: noun|verb|means, weak?, flown?, aimed?, words}]   type: a value of model.EventType
                 adjective: an actor only right before a weapon ("Syrian warplanes")
                 flown: what powers without ground forces do from the air ("strike")
+                aimed: what forces with guns do to a place by shelling it, unless the means are told (استهدف)
     outcomes:   [{outcome: killed | [killed, injured], side: left|right|either, counted?, words}]
                 side: where the counted victims stand to the word; counted: the word is what the number counts
     victims:    [{class: civilians…, count?, family?, words}]    count: how many the bare word means (dual: 2)
@@ -394,6 +395,7 @@ def _make_entry(section: str, item: dict[str, Any]) -> Entry:
             "terrorists",
             "family",
             "flown",
+            "aimed",
             "addressed",
             "adjective",
             "capital",
