@@ -136,6 +136,7 @@ class Gazetteer:
         self.version = version
         self.patches: tuple[Patch, ...] = tuple(patches)
         self._reported: dict[tuple[int, int], float] = {}
+        self._spellings: dict[int, float] = {}
         self._members: dict[str, list[bool]] = {}
         self._governorate_km: dict[tuple[tuple[int, int], str], float] = {}
         self._numbers = {entry.place.id: number for number, entry in enumerate(self.entries)}
@@ -272,6 +273,15 @@ class Gazetteer:
             row, column = cell
             known = math.log1p(sum(cells.get((row + i, column + j), 0) for i in (-1, 0, 1) for j in (-1, 0, 1)))
             self._reported[cell] = known
+        return known
+
+    def reported_spellings(self, number: int) -> float:
+        """How much reports speak of a place: the logarithm of the strong spellings that curators noted for it."""
+        known = self._spellings.get(number)
+        if known is None:
+            names = self.entries[number].names
+            known = math.log1p(sum(1 for name in names if name.strong and name.source == "curated"))
+            self._spellings[number] = known
         return known
 
     def find_names(self, text: str, lang: str = "en") -> list[NameHit]:

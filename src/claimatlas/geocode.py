@@ -60,32 +60,35 @@ class Context:
 # ---------------------------------------------------------------------------------------------
 
 FEATURES = (
-    "cost", "cost_log", "cost_per_sound", "skeleton_differs", "first_differs", "same_spelling", "same_spelling_home",
-    "same_letters", "qualifier_missing", "qualifier_contrary", "kind_agrees", "kind_lost", "kind_lost_urban",
-    "kind_lost_size", "kind_differs", "kind_added", "same_governorate", "governorate_near", "governorate_far",
-    "governorate_far_small", "curated", "reported_area", "size", "size_alone", "area", "weak", "length",
-    "context_near", "context_far", "other_script", "both_scripts",
+    "cost_log", "cost_per_sound", "same_spelling", "qualifier_missing", "qualifier_contrary", "kind_agrees",
+    "kind_lost", "kind_lost_urban", "kind_lost_size", "kind_differs", "kind_added", "same_governorate",
+    "governorate_near", "governorate_far", "governorate_far_small", "curated", "reported_area", "spellings", "size",
+    "size_alone", "area", "weak", "length", "context_near", "context_far", "other_script", "both_scripts",
 )  # fmt: skip
 WEIGHTS: dict[str, float] = {
-    "cost": 0.35, "cost_log": -1.84, "cost_per_sound": -2.67, "skeleton_differs": -0.42, "first_differs": -0.06,
-    "same_spelling": 0.89, "same_spelling_home": -0.37, "same_letters": 0.04, "qualifier_missing": -1.02,
-    "qualifier_contrary": -2.00, "kind_agrees": 0.82, "kind_lost": -1.43, "kind_lost_urban": -0.76,
-    "kind_lost_size": 0.26, "kind_differs": -1.77, "kind_added": -0.97, "same_governorate": 1.23,
-    "governorate_near": -0.74, "governorate_far": -1.39, "governorate_far_small": -0.77, "curated": 0.89,
-    "reported_area": 0.38, "size": 0.32, "size_alone": 0.19, "area": -0.98, "weak": -0.92, "length": 0.52,
-    "context_near": 1.61, "context_far": -2.22, "other_script": 0.31, "both_scripts": 1.50,
+    "cost_log": -1.17, "cost_per_sound": -2.25, "same_spelling": 0.78, "qualifier_missing": -1.10,
+    "qualifier_contrary": -2.00, "kind_agrees": 1.04, "kind_lost": -1.47, "kind_lost_urban": -0.44,
+    "kind_lost_size": 0.32, "kind_differs": -1.96, "kind_added": -1.49, "same_governorate": 1.21,
+    "governorate_near": -0.87, "governorate_far": -1.05, "governorate_far_small": -0.92, "curated": 0.68,
+    "reported_area": 0.35, "spellings": 0.42, "size": 0.16, "size_alone": 0.32, "area": -1.30, "weak": -0.76,
+    "length": 0.47, "context_near": 1.30, "context_far": -2.94, "other_script": 0.15, "both_scripts": 1.50,
 }  # fmt: skip
-NOT_LISTED = -0.11
+NOT_LISTED = 0.04
 # Below this probability nothing is answered: an answer that is as likely wrong as right helps nobody. A name in Arabic
 # script may be a little less likely: its letters are certain, and what it is confused with is a namesake close by.
 CONVINCING = 0.53
 CONVINCING_ARABIC = 0.45
 # Added where nothing was imported: the curated gazetteer holds fewer of the places that reports name.
-NOT_LISTED_CURATED = 0.44
+NOT_LISTED_CURATED = 0.40
 # The names of the fit were known to those who chose the curated places; of other names it holds fewer.
 NOT_SEEN_BY_CURATORS = 0.3
 # What a decision made by hand is worth: it lets a place win that everything but its name speaks against.
 DECIDED = 4.0
+# A Latin and an Arabic name of one place that differ by more are two names, not two spellings of one.
+OTHER_NAME_COST = 4.0
+# A place beside the one named after it is the likelier answer from this probability on: the other answer is a circle
+# of 10 km.
+LIKELY_BESIDE = 0.35
 # At this probability a place in a governorate is taken for the one meant by "Governorate, place".
 SURE = 0.7
 # Candidates this near to one another are one answer: their probabilities add up.
@@ -224,18 +227,30 @@ def _best_matches(asked: Sequence[str], gazetteer: Gazetteer, governorate: str |
 
 
 def _against_arabic(match: Match, gazetteer: Gazetteer) -> Match:
-    """An Arabic name is judged by the Arabic names of a place, if any: قساطل is not قسطل, though both may be Qastal."""
+    """An Arabic name is judged by the Arabic names of a place, if any: قساطل is not قسطل, though both may be Qastal.
+
+    A Latin spelling that is none of those Arabic names is a name of its own ("Khana Sari", in Arabic خان الجبل) and
+    stands for itself.
+    """
     if not match.asked.arabic or match.reading.arabic:
         return match
-    costs = [
-        spelling.differ(match.asked, reading)
+    known = [
+        reading
         for name in gazetteer.entries[match.owner].names
         if name.lang == "ar"
         for reading in spelling.read_name(name.name)
     ]
-    if not costs or min(costs) <= match.cost:
+    if not known:
         return match
-    return replace(match, cost=(match.cost + min(costs)) / 2, exact=False)
+    if (
+        match.asked.kind == match.reading.kind
+        and min(spelling.differ(match.reading, reading) for reading in known) > OTHER_NAME_COST
+    ):
+        return match
+    cost = min(spelling.differ(match.asked, reading) for reading in known)
+    if cost <= match.cost:
+        return match
+    return replace(match, cost=(match.cost + cost) / 2, exact=False)
 
 
 def _is_ruled_out(patch: object, place_id: str) -> bool:
@@ -289,14 +304,9 @@ def _features(
     sounds = max(3, min(len(match.asked.sounds), len(match.reading.sounds)))
     size = _size(place, entry.population)
     return (
-        min(match.cost, 9.0),
         math.log1p(match.cost),
         min(match.cost / sounds, 1.5),
-        1.0 if match.asked.skeleton != match.reading.skeleton else 0.0,
-        1.0 if match.asked.skeleton[:1] != match.reading.skeleton[:1] else 0.0,
         1.0 if match.exact else 0.0,
-        1.0 if match.exact and same else 0.0,
-        1.0 if match.exact and match.reading.arabic else 0.0,
         float(min(missing, 2)),
         float(contrary),
         agrees,
@@ -311,6 +321,7 @@ def _features(
         far if size <= 1.0 else 0.0,
         1.0 if place.id.startswith("ca:") else 0.0,
         gazetteer.reported_nearby(place),
+        gazetteer.reported_spellings(number),
         size,
         size if context.governorate is None else 0.0,
         1.0 if place.kind in AREAS and not agrees else 0.0,
@@ -516,6 +527,9 @@ def _governorate_named(segments: Sequence[Segment], gazetteer: Gazetteer, contex
 def _locate_surroundings(segments: list[Segment], gazetteer: Gazetteer, context: Context) -> Location | None:
     """What was named could not be found; the place it was said to be in or near may be."""
     head = segments[0]
+    beside = _locate_beside(segments, gazetteer, context)
+    if beside is not None:
+        return beside
     urban = _kind_of(head) in _URBAN or _kind_of(head) in _IN_TOWNS
     for segment in segments[1:]:
         located = _locate_segment(segment, (), gazetteer, context, [])
@@ -530,6 +544,15 @@ def _locate_surroundings(segments: list[Segment], gazetteer: Gazetteer, context:
         wide = max(located.radius_m, 10_000)
         return replace(located, precision=_coarser(located.precision, wide / 1000), radius_m=wide, reason=reason)
     return _locate_in_capital(head, gazetteer, context) if _kind_of(head) in _IN_CAPITALS else None
+
+
+def _locate_beside(segments: list[Segment], gazetteer: Gazetteer, context: Context) -> Location | None:
+    """The likeliest place of a name if it lies beside the place named after it: better than all around that one."""
+    around = [point for segment in segments[1:] for point in _points_of(segment, gazetteer, context)]
+    answer = _answer((segments[0].whole,), gazetteer, context, around)
+    if answer is None or answer.probability < LIKELY_BESIDE or answer.best.features[_CONTEXT_NEAR] < 0.5:
+        return None
+    return _location(answer, segments[0], gazetteer, context)
 
 
 _IN_TOWNS = frozenset({"hospital", "prison"})
@@ -577,7 +600,8 @@ def _narrower(
         return None
     if located.place.kind not in ("city", "town", "governorate"):
         return None
-    wider = _Point(located.latitude, located.longitude, located.place.radius_km + 2.0, 1.0)
+    capital = located.governorate if _is_capital(located.place) else None
+    wider = _Point(located.latitude, located.longitude, located.place.radius_km + 2.0, 1.0, capital)
     inner = _locate_segment(segments[1], (), gazetteer, context, [wider])
     if inner is None or inner.place is None or inner.place.kind in AREAS or inner.place.kind in ("city", "town"):
         return None
@@ -605,9 +629,10 @@ def _points_of(segment: Segment, gazetteer: Gazetteer, context: Context) -> list
         if ranked[0].match.cost < 1.0:
             # That a place named beside is in no list is not to be feared when it is spelt so.
             probability /= sum(item.probability for item in ranked)
+        # The capital, its district and its hospitals answer to one name, which may also mean the governorate.
+        capital = best.governorate if best.kind in ("city", "governorate") and _is_capital(best) else None
         for item, place in near:
             if item.match.cost <= ranked[0].match.cost + 0.5:
-                capital = place.governorate if place.kind in ("city", "governorate") and _is_capital(place) else None
                 points.append(_Point(place.latitude, place.longitude, min(place.radius_km, 30.0), probability, capital))
     return points
 
@@ -683,12 +708,14 @@ def _locate_side_by_side(
     words = segment.whole.split()
     for cut in range(len(words) - 1, 0, -1):
         parts = [" ".join(words[:cut]), " ".join(words[cut:])]
-        if not all(spelling.text_key(part) in gazetteer.index.by_text_key for part in parts):
+        known = [part for part in parts if spelling.text_key(part) in gazetteer.index.by_text_key]
+        if not known:
             continue
         answers = [_answer((part,), gazetteer, context, around) for part in parts]
-        if any(answer is None or not answer.best.match.exact or not _is_convincing(answer) for answer in answers):
+        sure = [answer for answer in answers if answer is not None and _is_convincing(answer)]
+        if len(sure) < 2 or not any(answer.best.match.exact for answer in sure):
             continue
-        located = [_location(answer, segment, gazetteer, context) for answer in answers if answer is not None]
+        located = [_location(answer, segment, gazetteer, context) for answer in sure]
         first, second = located
         if distance_km(first.latitude, first.longitude, second.latitude, second.longitude) <= SIDE_BY_SIDE_KM:
             return min(located, key=lambda location: location.radius_m)

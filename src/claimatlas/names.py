@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
 # ---------------------------------------------------------------------------------------------
@@ -325,7 +325,7 @@ _ARABIC_QUALIFIERS = _read_table("""
 LATIN_KINDS = _read_table("""
     -: village villages town towns city area areas region locality suburb suburbs municipality refugee refugees
         idp idps displaced military general national elementary primary secondary preparatory main grand the of
-        and syria syrian near qaryat qariyat qaryet madinat madinet baldat mantiqat mintaqat mantaqat vicinity
+        for and syria syrian near qaryat qariyat qaryet madinat madinet baldat mantiqat mintaqat mantaqat vicinity
     camp: camp camps mukhayyam mukhayam mokhayam mkhayam
     airbase: airbase airport airfield airstrip matar
     dam: dam sadd
@@ -496,6 +496,25 @@ def _parts(words: list[str], qualifiers: str) -> list[tuple[list[str], str]]:
         return []
     more = "".join(sorted({*qualifiers, "p"}))
     return [(part, more) for part in (words[:-1], words[1:]) if len("".join(part)) >= 5]
+
+
+def read_known_name(name: str) -> tuple[Reading, ...]:
+    """The readings under which a name of the gazetteer is found: those of `read_name`, and its last word alone.
+
+    Reports in Arabic often leave out what stands in front ("مطب البوراشد", "البوراشد").
+    """
+    readings = read_name(name)
+    words = arabic_words(name) if is_arabic(name) else []
+    if len(words) != 2 or not words[1].startswith("ال") or len(words[1]) < MIN_LAST_WORD or words[0] in ARABIC_KINDS:
+        return readings
+    return (
+        *readings,
+        *(replace(reading, qualifiers="p") for reading in read_name(words[1])[:1] if not reading.qualifiers),
+    )
+
+
+# A shorter word with its article is common to too many names.
+MIN_LAST_WORD = 8
 
 
 def _read_arabic(name: str) -> tuple[Reading, ...]:
