@@ -26,6 +26,8 @@ _CAMPAIGN_TOLL = 2500
 _VAGUE_TOLL = 2000
 # Behind the lead, a crowd without a day is a campaign's.
 _CROWD, _THRONG, _LEAD_SENTENCES = 200, 500, 6
+# What has gone on for longer than this is a campaign ("since 21 April").
+_CAMPAIGN_DAYS = 7
 # Next to words of a whole war only a low toll is one event's ("the first blast here since the war began killed four").
 _ASIDE_TOLL = 50
 _OWN_SITES = {"SOHR": ("syriahr", "sohr"), "SNHR": ("snhr", "sn4hr"), "SANA": ("sana",), "SDF": ("sdf-press",)}
@@ -140,7 +142,12 @@ def _carry_on(clauses: Sequence[Statement | None]) -> list[Statement | None]:
     for clause in clauses:
         previous = carried[-1] if carried else None
         if clause is not None and previous is not None and "where" in clause.marks:
-            clause = replace(clause, date=clause.date or previous.date, places=clause.places or previous.places)
+            clause = replace(
+                clause,
+                date=clause.date or previous.date,
+                places=clause.places or previous.places,
+                marks=clause.marks | (previous.marks & {"elsewhere"}),
+            )
         carried.append(clause)
     return carried
 
@@ -280,6 +287,10 @@ def _read_clause(
         marks.discard("conditional")
     if _is_definite(mentions, deeds, first, last):
         marks.add("definite")
+    if any(_spans_campaign(mentions, word) for word in mentions.words_of(first, last, "since")):
+        marks.add("campaign")
+    if any(mentions.tokens[word.first - 1].norm == "another" for word in deeds if word.first > first):
+        marks.add("elsewhere")
     if "country" in marks:
         marks.discard("foreign")
     figures = _drop_campaign([f for f in figures if not _is_possible(mentions, f, first)], marks)
@@ -415,6 +426,14 @@ def _read_marks(mentions: Mentions, first: int, last: int, figures: Sequence[Fig
         if word.is_cue("no_deaths") and not any(Outcome.KILLED in f.outcomes for f in figures):
             marks.add("none_killed")
     return marks
+
+
+def _spans_campaign(mentions: Mentions, since: Word) -> bool:
+    """Whether "since" names a day long past, so that what is counted is a campaign's."""
+    date = mentions.dates.get(since.last)
+    if date is None or date.start_day is None or mentions.anchor is None:
+        return False
+    return (mentions.anchor - date.start_day).days > _CAMPAIGN_DAYS
 
 
 def _is_definite(mentions: Mentions, deeds: Sequence[Word], first: int, last: int) -> bool:

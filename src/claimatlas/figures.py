@@ -119,6 +119,7 @@ def find_figures(mentions: Mentions, first: int, last: int) -> list[Figure]:
     _mark_parts(mentions, figures, first, last)
     _link_outcomes(mentions, figures, first, last)
     _share_outcomes(mentions, figures)
+    _mark_together(mentions, figures)
     return _add_up(mentions, [f for f in figures if f.outcomes and not _says_nothing_new(mentions, f)])
 
 
@@ -270,6 +271,8 @@ _LISTED = re.compile(r"\s*,\s*")
 _BEHIND_NAMES = frozenset(
     {"in", "on", "at", "near", "when", "as", "who", "with", "during", "inside", "outside", "alongside"}
 )
+# "Seven people, both fighters and civilians" does not count two more.
+_PAIRS = frozenset({"both", "all"})
 # A person is named by two words at least, and what he was is said within this many.
 _MIN_NAME_WORDS, _APPOSITION = 2, 6
 # "…, a field commander of the group in the area, and eight more".
@@ -991,13 +994,29 @@ def _give(
         if other.outcomes or not _joined(mentions, left, right) or (other.part and not figure.part):
             break
         other.outcomes = outcomes
-        # "Three people, a man and a woman": those are parts. "Another man, a member of the group": he is the same.
-        right.together = not right.named or (left.named and _has_join(mentions, left, right))
         current = other
 
 
-def _has_join(mentions: Mentions, left: Figure, right: Figure) -> bool:
-    return any(word.is_cue("join") for word in mentions.words_in(left.last, right.first))
+def _mark_together(mentions: Mentions, figures: list[Figure]) -> None:
+    """Mark what is counted on top of the figure before it: "40 fighters and 70 guards", "a father, a mother and a son".
+
+    "Three people, a man and a woman": those say who the three were.
+    """
+    apposed = False
+    for at, (left, right) in enumerate(pairwise(figures), 1):
+        if left.outcomes != right.outcomes or right.part or not _joined(mentions, left, right):
+            apposed = False
+            continue
+        has_join = any(word.is_cue("join") for word in mentions.words_in(left.last, right.first))
+        if not has_join and right.named:
+            apposed = apposed or not left.named
+            continue
+        right.together = right.together or not (apposed or mentions.tokens[right.first].norm in _PAIRS)
+        while not apposed and at > 1 and figures[at - 1].named and figures[at - 2].named:
+            at -= 1
+            if not _joined(mentions, figures[at - 1], figures[at]):
+                break
+            figures[at].together = True
 
 
 def _give_along(mentions: Mentions, figures: list[Figure], word: Word, outcomes: tuple[Outcome, ...]) -> None:

@@ -12,7 +12,7 @@ import dataclasses
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -51,7 +51,7 @@ OTHER_PLACE, OTHER_PLACE_UNTOLD, OTHER_GOVERNORATE = -5.0, -2.5, -6.0
 SAME_DAY, OTHER_DAY, FAR_DAY, UNDATED = 1.5, -4.0, -8.0, -1.0
 SAME_TYPE, OTHER_TYPE, UNLIKE_TYPE = 1.0, -1.5, -3.0
 SAME_DOER, OTHER_DOER = 1.0, -2.5
-SAME_FIGURE, OTHER_FIGURE, SMALLER_FIGURE = 2.5, -3.0, -1.5
+SAME_FIGURE, SAME_SINGLE, OTHER_FIGURE, SMALLER_FIGURE = 2.5, 1.0, -3.0, -1.5
 NEXT_TO_LAST, HEADLINE = 1.0, 1.0
 ELSEWHERE, EARLIER = -3.0, -2.0
 DEFINITE, PLACELESS, ALSO, MORE = 2.0, 1.5, -1.5, -4.5
@@ -96,6 +96,12 @@ class _Telling:
     def finest(self) -> list[Scene]:
         """Its most specific places."""
         return finest(self.scenes)
+
+    @cached_property
+    def surveys(self) -> bool:
+        """Whether it names places all over the country, as a round-up's lead does."""
+        told = {s.governorate for s in self.scenes if s.governorate and s.is_placed and not s.role.relation}
+        return len(told - {"Damascus"} if "Rural Damascus" in told else told) > 1
 
     @cached_property
     def kinds_killed(self) -> frozenset[Victims]:
@@ -145,6 +151,17 @@ class _Event:
     def is_headline(self) -> bool:
         """Whether only headlines have told it so far."""
         return all(telling.statement.zone is Zone.TITLE for telling in self.tellings)
+
+    @cached_property
+    def surveys(self) -> bool:
+        """Whether nothing but a round-up's lead has told of its places."""
+        placed = [telling for telling in self.tellings if telling.scenes and telling.statement.zone is not Zone.TITLE]
+        return bool(placed) and all(telling.surveys for telling in placed)
+
+    @cached_property
+    def governorates(self) -> set[str]:
+        """Where its places lie."""
+        return {scene.governorate for scene in self.scenes if scene.governorate and scene.is_placed}
 
     @cached_property
     def body_tolls(self) -> set[tuple[int | None, int | None]]:
@@ -221,6 +238,7 @@ def make_incidents(mentions: Mentions, statements: Sequence[Statement], referenc
     issues: list[Issue] = []
     kept = [event for event in _drop_sums(_join_repeats(events)) if _is_incident(event)]
     _lend_doers(kept)
+    kept = _drop_surveys(kept)
     incidents = [_make_incident(mentions, event, scenes, statements) for event in kept]
     incidents = _set_salience(mentions, incidents, kept)
     for incident in incidents:
@@ -260,15 +278,14 @@ def _drop_sums(events: list[_Event]) -> list[_Event]:
     for lead, home in told:
         whole = {low for low, _ in lead.killed if low is not None and low >= MIN_SHARED_TOLL}
         parts = [
-            (low, event)
+            (min(low for low, _ in telling.killed if low is not None), event)
             for telling, event in told
             if telling.statement.first > lead.statement.first
-            for low in {low for low, _ in telling.killed if low is not None}
+            and any(low is not None for low, _ in telling.killed)
+            and not (event.days and lead.start not in (None, *event.days))  # another day's toll is no part
         ]
-        if any(event.days and lead.start not in (None, *event.days) for _, event in parts):
-            continue  # another day's toll is no part
-        holders = {id(event) for _, event in parts}
-        if len(holders) < 2 or sum(low for low, _ in parts) not in whole or any(low in whole for low, _ in parts):
+        holders = _summed(parts, whole)
+        if len(holders) < 2:
             continue
         home.remove(lead)
         doers = dataclasses.replace(lead, statement=_doer_only(lead.statement), scenes=())
@@ -278,6 +295,41 @@ def _drop_sums(events: list[_Event]) -> list[_Event]:
                 event.add([day if not event.days else doers])
         return [event for event in events if event.tellings]
     return events
+
+
+def _summed(parts: Sequence[tuple[int, _Event]], whole: set[int]) -> set[int]:
+    """The events (by identity) whose tolls, in order of the text, add up to one of the sums told before them."""
+    total, holders = 0, set[int]()
+    for low, event in parts:
+        if low in whole:
+            return set()
+        if id(event) not in holders:
+            total += low
+            holders.add(id(event))
+        if total in whole:
+            return holders
+    return set()
+
+
+def _drop_surveys(events: list[_Event]) -> list[_Event]:
+    """Leave out the lead of a round-up whose events are told one by one behind it."""
+    kept = []
+    for at, event in enumerate(events):
+        told = [other for other in events[at + 1 :] if other.governorates and other.governorates <= event.governorates]
+        if event.body_tolls:
+            told = [other for other in told if other.body_tolls]
+        if not event.surveys or len(told) < (2 if event.body_tolls else 1):
+            kept.append(event)
+            continue
+        for other in told:
+            lent = [_without_toll(telling) for telling in event.tellings if telling.statement.zone is not Zone.TITLE]
+            other.add(telling for telling in lent if not other.days or telling.start is None)
+    return kept
+
+
+def _without_toll(telling: _Telling) -> _Telling:
+    """What a round-up's lead says of all its events: doer, means and day."""
+    return dataclasses.replace(telling, statement=dataclasses.replace(telling.statement, figures=()), scenes=())
 
 
 def _move_headlines(events: Sequence[_Event]) -> None:
@@ -444,6 +496,8 @@ def _place_points(telling: _Telling, event: _Event) -> float:
     here, there = telling.finest, event.finest
     if not here or not there:
         return 0.0
+    if event.surveys and not telling.surveys and _has_own_deed(telling, event):
+        return OTHER_PLACE  # a round-up tells its events one by one behind the lead
     if any(scene.same(other) for scene in here for other in there):
         return SAME_PLACE if here[0].is_specific else SAME_AREA
     if any(scene.holds(other) or other.holds(scene) for scene in here for other in there):
@@ -456,11 +510,25 @@ def _place_points(telling: _Telling, event: _Event) -> float:
         return SAME_AREA if governorates & others else 0.0
     if all(other.statement.zone is Zone.TITLE for other in event.tellings if other.scenes):
         return OTHER_PLACE_UNTOLD / 2  # headlines name the nearest town anybody knows
-    own_toll = bool(_rival_figures(telling, event))
+    return OTHER_PLACE if _rival_figures(telling, event) or _tells_deed(telling) else OTHER_PLACE_UNTOLD
+
+
+def _tells_deed(telling: _Telling) -> bool:
+    """Whether a statement tells who did what, or that nobody was killed."""
     statement = telling.statement
-    own_deed = bool(statement.deeds and (statement.agents or "none_killed" in statement.marks))
-    own_deed = own_deed and "clause" not in statement.marks
-    return OTHER_PLACE if own_toll or own_deed else OTHER_PLACE_UNTOLD
+    told = bool(statement.deeds and (statement.agents or "none_killed" in statement.marks))
+    return told and "clause" not in statement.marks
+
+
+def _has_own_deed(telling: _Telling, event: _Event) -> bool:
+    """Whether a statement on one place tells more than a round-up's lead: a lower toll, or a deed where it had none."""
+    tolls = {low for low, _ in event.body_tolls if low is not None}
+    own = {low for low, _ in telling.killed if low is not None}
+    if "elsewhere" in telling.statement.marks:
+        return True
+    if tolls:
+        return bool(own) and max(own) < min(tolls)
+    return bool(own) or (_tells_deed(telling) and "definite" not in telling.statement.marks)
 
 
 def _day_points(telling: _Telling, event: _Event) -> float:
@@ -548,8 +616,9 @@ def _figure_points(telling: _Telling, event: _Event) -> float:
     there = _rival_figures(telling, event)
     if not there:
         return 0.0
-    if {low or high for low, high in here} & {low or high for low, high in there}:
-        return SAME_FIGURE + (HEADLINE if event.is_headline else 0.0)
+    shared = {low or high or 0 for low, high in here} & {low or high or 0 for low, high in there}
+    if shared:
+        return (SAME_FIGURE if max(shared) > 1 else SAME_SINGLE) + (HEADLINE if event.is_headline else 0.0)
     if "update" in telling.statement.marks or _goes_on(telling):
         return 0.0
     same_source = any(
@@ -583,7 +652,8 @@ def _can_begin(telling: _Telling) -> bool:
     placed = any(scene.is_specific for scene in telling.scenes)
     headed = any(scene.role.weight >= 3 and scene.role.first - statement.first <= 2 for scene in telling.scenes)
     strong = statement.type_weight >= STRONG_TYPE and telling.deed_leads
-    if placed and (headed or strong or statement.agents or statement.date or "none_killed" in statement.marks):
+    apart = bool(statement.marks & {"none_killed", "elsewhere"})
+    if placed and (headed or strong or apart or statement.agents or statement.date):
         return True
     return bool(statement.agents and statement.date and telling.scenes)
 
@@ -686,6 +756,7 @@ def _flags(located: Scene | None, event: _Event) -> tuple[str, ...]:
 def _add_sides(mentions: Mentions, event: _Event, claims: Sequence[Claim]) -> list[Claim]:
     """The claims with those of one sentence that count two sides apart made one: "11 soldiers and 17 rebels" are 28."""
     sentence_of: dict[Span, int] = {}
+    together = {mentions.span(f.start, f.end) for _, f in event.figures if f.together}
     for number, telling in enumerate(event.tellings):
         goes_on = number and _goes_on(telling)
         for figure in telling.statement.figures:
@@ -697,7 +768,7 @@ def _add_sides(mentions: Mentions, event: _Event, claims: Sequence[Claim]) -> li
         key = (claim.id,) if alone else (at, claim.claimant, claim.outcome, claim.victims)
         sides.setdefault(key, []).append(claim)
     added = [claim for group in sides.values() for claim in _added(group)]
-    return [_with_companions(claim, added, sentence_of) for claim in added]
+    return [_with_companions(claim, added, sentence_of, together) for claim in added]
 
 
 def _added(claims: list[Claim]) -> list[Claim]:
@@ -712,25 +783,33 @@ def _added(claims: list[Claim]) -> list[Claim]:
     return [total]
 
 
-def _with_companions(claim: Claim, claims: Sequence[Claim], sentence_of: Mapping[Span, int]) -> Claim:
-    """The victims of "a man and three children" are four: fewer people than children were told apart from them."""
-    if claim.victims is not Victims.PEOPLE or claim.min is None or claim.min != claim.max:
-        return claim
+def _with_companions(
+    claim: Claim, claims: Sequence[Claim], sentence_of: Mapping[Span, int], together: Collection[Span]
+) -> Claim:
+    """The victims of "a man and three children" are four: fewer people than children were told apart from them.
+
+    So are those counted in one breath ("40 fighters and 70 guards", "a father, a mother and a son").
+    """
     at = sentence_of.get(claim.quote)
-    companions = [
+    if claim.victims is not Victims.PEOPLE or claim.min is None or at is None:
+        return claim
+    beside = [
         other
         for other in claims
-        if at is not None
-        and sentence_of.get(other.quote) == at
+        if sentence_of.get(other.quote) == at
         and (other.claimant, other.outcome) == (claim.claimant, claim.outcome)
-        and other.victims in (Victims.WOMEN, Victims.CHILDREN)
+        and other.victims is not Victims.PEOPLE
         and other.min is not None
-        and other.min == other.max
     ]
-    if max((other.min or 0 for other in companions), default=0) <= claim.min:
+    companions = [other for other in beside if claim.quote in together or other.quote in together]
+    if not companions and claim.min == claim.max:
+        kin = [c for c in beside if c.victims in (Victims.WOMEN, Victims.CHILDREN) and c.min == c.max]
+        companions = kin if max((other.min or 0 for other in kin), default=0) > claim.min else []
+    if not companions:
         return claim
-    total = claim.min + sum(other.min or 0 for other in companions)
-    return dataclasses.replace(claim, min=total, max=total)
+    low = claim.min + sum(other.min or 0 for other in companions)
+    is_exact = all(other.min == other.max for other in (claim, *companions))
+    return dataclasses.replace(claim, min=low, max=low if is_exact else None)
 
 
 def _kinds_killed(claims: Sequence[Claim]) -> dict[str, int | None]:
@@ -915,8 +994,12 @@ def _make_claims(
             low = None if together else figure.min
             high = (figure.max if figure.max is not None else figure.min) if together else figure.max
             key = (statement.claimant, outcome, figure.victims, low, high)
-            if key in seen and not figure.together:
+            if key in seen and (
+                not figure.together or seen[key].quote.text == mentions.text[figure.start : figure.end]
+            ):
                 continue
+            if statement.claimant == OUTLET and any(known[1:] == key[1:] for known in seen) and not figure.together:
+                continue  # the outlet repeats what somebody said (codebook, section 6)
             twin = (OUTLET, *key[1:])
             if statement.claimant != OUTLET and twin in seen:
                 old = seen.pop(twin)

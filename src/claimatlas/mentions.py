@@ -56,6 +56,13 @@ _CREDIT = re.compile(
 )
 # A dateline in front of an agency's name in brackets has fewer words than a caption.
 _MIN_CAPTION_WORDS = 7
+# Sentences of captions that stand among the others, and how far into a report's first paragraph their credits reach.
+_PICTURED = re.compile(
+    r"\b(?:a general view shows|still image|(?:in|from) this (?:handout|undated|file) |handout (?:picture|photo|image)|"
+    r"(?:is|are) (?:seen|pictured) (?:in|at|on|after|near)\b.{0,80}\b20[12]\d)",
+    re.IGNORECASE,
+)
+_CAPTIONS_WITHIN = 1500
 _STOP = re.compile(r"[.!?؟…:,;،؛—–-][\"')\]»”’]*\s*$")
 
 
@@ -411,16 +418,25 @@ def _divide(mentions: Mentions, header: DateMention | None) -> Iterator[Sentence
 
 
 def _sentences(text: str, start: int, end: int, zone: Zone) -> Iterator[tuple[int, int, Zone]]:
-    """The sentences of a piece; a caption that runs into one ("… June 6. (Reuters) Two people") is cut off."""
+    """The sentences of a piece, the captions among them marked.
+
+    A caption may run into a sentence ("… June 6. (Reuters) Two people …") or stand in front of one that begins with
+    its credit; others are known by their words ("A general view shows …").
+    """
+    found: list[tuple[int, int, Zone]] = []
     for offset_start, offset_end in split_sentences(text[start:end]):
         at, stop = start + offset_start, start + offset_end
-        credit = _CREDIT.search(text, at, stop)
-        if credit is not None and zone is Zone.BODY:
+        credit = _CREDIT.search(text, at, stop) if zone is Zone.BODY else None
+        if credit is not None:
             is_caption = text.count(" ", at, credit.start()) >= _MIN_CAPTION_WORDS
-            yield at, credit.end(), Zone.BOILERPLATE if is_caption else zone
+            if at == credit.start() and found and at - start < _CAPTIONS_WITHIN:
+                found[-1] = (*found[-1][:2], Zone.BOILERPLATE)
+            found.append((at, credit.end(), Zone.BOILERPLATE if is_caption else zone))
             at = credit.end()
         if at < stop:
-            yield at, stop, zone
+            pictured = zone is Zone.BODY and _PICTURED.search(text, at, stop) is not None
+            found.append((at, stop, Zone.BOILERPLATE if pictured else zone))
+    yield from found
 
 
 def _cut(start: int, end: int, zone: Zone, cuts: Sequence[tuple[int, int, Zone]]) -> Iterator[tuple[int, int, Zone]]:
