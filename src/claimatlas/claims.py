@@ -433,6 +433,8 @@ def _spans_campaign(mentions: Mentions, since: Word) -> bool:
     date = mentions.dates.get(since.last)
     if date is None or date.start_day is None or mentions.anchor is None:
         return False
+    if date.kind is DateKind.VAGUE and date.month is None and date.year is None:
+        return False
     return (mentions.anchor - date.start_day).days > _CAMPAIGN_DAYS
 
 
