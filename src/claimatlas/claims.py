@@ -90,6 +90,12 @@ class Statement:
             )
         )
 
+    @cached_property
+    def engages(self) -> bool:
+        """Whether one armed side does something to another: "army units targeted positions of the group"."""
+        hit = any(role.role is Role.TARGET for role in self.actors)
+        return hit and bool(self.agents) and any(word.get("event", "verb") is not None for word in self.deeds)
+
 
 @dataclass
 class _Talk:

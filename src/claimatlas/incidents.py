@@ -640,7 +640,7 @@ def _can_begin(telling: _Telling) -> bool:
         return False
     if statement.figures:
         return True
-    if statement.type is None or statement.type is EventType.CLASH:
+    if statement.type in (None, EventType.CLASH) and not statement.engages:
         return False
     vague = statement.type_weight < 2 and not statement.agents
     vague = vague and statement.type not in (EventType.SHELLING, EventType.OTHER)
@@ -825,7 +825,8 @@ def _event_type(event: _Event) -> EventType:
     kind = event.type
     if kind is not None:
         return kind
-    return EventType.OTHER
+    fought = any(telling.statement.engages for telling in event.tellings)
+    return EventType.CLASH if fought else EventType.OTHER
 
 
 _MILITANTS = frozenset({Actor.ISIS, Actor.HTS_NUSRA})

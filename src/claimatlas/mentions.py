@@ -351,6 +351,10 @@ def _header(report: Report, text: str, dates: Sequence[DateMention], body_start:
     return None
 
 
+# Shorter words at the head of a name are articles.
+_NAME_LETTERS = 3
+
+
 def _surnames(mentions: Mentions) -> frozenset[str]:
     """Place names that stand behind an unknown capitalised word inside a sentence: a first name, most likely."""
     if not mentions.vocabulary.grammar.cased_names:
@@ -364,8 +368,22 @@ def _surnames(mentions: Mentions) -> frozenset[str]:
             continue
         gap, earlier = mentions.text[before.end : token.start], mentions.text[before.start - 2 : before.start]
         if mentions.text[before.start].isupper() and gap in (" ", "' ", " al-") and not re.search(r"[.!?\n:]", earlier):
-            found.add(token.norm)
+            found.add(mentions.tokens[_behind_article(mentions, index)].norm)
     return frozenset(found)
+
+
+def _behind_article(mentions: Mentions, index: int) -> int:
+    """Index of the first word of a name that is more than an article ("al-Baghdadi")."""
+    while mentions.tokens[index].end - mentions.tokens[index].start < _NAME_LETTERS and (
+        mentions.names.get(index + 1) is mentions.names[index]
+    ):
+        index += 1
+    return index
+
+
+def is_surname(mentions: Mentions, index: int) -> bool:
+    """Whether a place name that begins at a token is one the report uses as a person's."""
+    return mentions.tokens[_behind_article(mentions, index)].norm in mentions.surnames
 
 
 def _opens_body(before: str, title: str) -> bool:

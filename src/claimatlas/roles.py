@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from claimatlas.figures import Figure
-from claimatlas.mentions import Mentions, Word
+from claimatlas.mentions import Mentions, Word, is_surname
 from claimatlas.model import Actor, EventType
 from claimatlas.speakers import BREAK as _BREAK
 from claimatlas.speakers import Speaker
@@ -95,6 +95,7 @@ def find_actors(
         )
         found.append(ActorRole(word, entry.actors, entry.name, role, suspected, "terrorists" in entry.flags))
     found = _both_sides(mentions, _spread_roles(mentions, found), first, last)
+    found = _opponents(mentions, found, first, last)
     found = _far_subject(mentions, found, figures, first)
     return [*found, *_pronouns(mentions, first, last, speaker)]
 
@@ -149,6 +150,35 @@ def _both_sides(mentions: Mentions, roles: list[ActorRole], first: int, last: in
     ]
 
 
+def _opponents(mentions: Mentions, roles: list[ActorRole], first: int, last: int) -> list[ActorRole]:
+    """As in "killed in clashes with B", where B fights, and "A clashed with B, killing 9", where A does the killing."""
+    if mentions.vocabulary.grammar.subject == "after":
+        return roles
+    for clash in mentions.words_of(first, last, "event"):
+        behind = mentions.words.get(clash.last)
+        event = clash.get("event")
+        if event is None or event.type is not EventType.CLASH or behind is None or behind.is_cue("join"):
+            continue
+        if not behind.is_cue("with"):
+            continue
+        verb = clash.get("event", "verb") is not None
+        roles = [
+            _as_opponent(role, verb=verb) if 0 <= role.word.first - behind.last <= _OPPONENT_GAP else role
+            for role in roles
+        ]
+    return roles
+
+
+# Words between "clashes with" and the name of the other side ("with fighters of the …").
+_OPPONENT_GAP = 3
+
+
+def _as_opponent(role: ActorRole, *, verb: bool) -> ActorRole:
+    if verb:
+        return replace(role, role=Role.TARGET) if role.role is Role.AGENT else role
+    return replace(role, role=Role.AGENT) if role.role in (Role.OTHER, Role.TARGET) else role
+
+
 def _actor_role(
     mentions: Mentions, word: Word, first: int, last: int, victims: set[int], speaker: Speaker | None
 ) -> Role:
@@ -197,9 +227,11 @@ def _is_holder(mentions: Mentions, word: Word, first: int, last: int) -> bool:
     after = mentions.words.get(word.last) if word.last < last else None
     if after is not None and after.is_cue("holder", "backed", "based"):
         # "Groups affiliated with it" act themselves.
-        return "-" in mentions.between(word.last - 1, word.last) or (
-            after.is_cue("holder", "backed") and after.last - after.first == 1
-        )
+        single = after.is_cue("holder", "backed") and after.last - after.first == 1
+        helped = mentions.words.get(after.last)
+        if single and helped is not None and helped.is_cue("by") and after.last < last:
+            return False  # "units backed by the air force" act themselves
+        return single or "-" in mentions.between(word.last - 1, word.last)
     index = word.first - 1
     steps = 0
     while index >= first and steps < 3:
@@ -597,7 +629,7 @@ def _known_place(
         return None
     if index in mentions.dates or _is_person(mentions, index, after, first, last):
         return None
-    if index - 1 >= first and mentions.tokens[index].norm in mentions.surnames and not _called(mentions, index, first):
+    if index - 1 >= first and is_surname(mentions, index) and not _called(mentions, index, first):
         return None
     if word is not None and word.get("place") is not None and after - index == 1 and after < last:
         longer = _name_end(mentions, after, last)  # "Tel Dahab": only its first word is a known name

@@ -238,9 +238,12 @@ def _described(mentions: Mentions, word: Word) -> str:
     """A speaker in the report's own words, without its article: "senior police source", "governor of Homs"."""
     claimant = word.get("claimant")
     assert claimant is not None
+    articles = mentions.vocabulary.grammar.articles
     first, last = word.first, word.last
     while first > 0 and word.first - first < _NAME_WORDS and mentions.between(first - 1, first) in (" ", "-"):
         before = mentions.words.get(first - 1)
+        if mentions.tokens[first].norm in articles or mentions.tokens[first - 1].norm in articles:
+            break
         if not mentions.text[mentions.tokens[first - 1].start].isupper() or first - 1 in mentions.dates:
             break
         if before is not None and all(e.kind not in ("claimant", "actor", "place") for e in before.entries):
@@ -256,7 +259,6 @@ def _described(mentions: Mentions, word: Word) -> str:
     name = mentions.text[mentions.tokens[first].start : mentions.tokens[last - 1].end]
     if re.match(r"\w+['’]?s ", name) and " " in claimant.name and claimant.actors:
         name = f"{claimant.name.partition(' ')[0]} {name.partition(' ')[2]}"  # "Turkey's defence ministry"
-    articles = mentions.vocabulary.grammar.articles
     while name.partition(" ")[0].lower() in articles:
         name = name.partition(" ")[2]
     opener = mentions.words.get(first)
