@@ -142,6 +142,14 @@ def _speaker_left(mentions: Mentions, verb: Word, first: int, reach: int) -> Spe
     return None
 
 
+def _is_told_of(mentions: Mentions, word: Word) -> bool:
+    """Whether an actor right behind "said" begins what is said: "reports say Turkish shelling killed …"."""
+    behind = mentions.words.get(word.last)
+    if mentions.vocabulary.grammar.subject == "after" or behind is None:
+        return False
+    return any(entry.kind in ("event", "outcome", "victims") for entry in behind.entries)
+
+
 def _is_nobody(word: Word) -> bool:
     """Whether a claimant has no name of its own and takes that of the one in front of it ("SOHR activists")."""
     claimant = word.get("claimant")
@@ -194,6 +202,8 @@ def _speaker_right(mentions: Mentions, verb: Word, last: int, reach: int) -> Spe
             index += 1
             continue
         speaker = _speaker(mentions, word, verb)
+        if speaker is not None and word.get("claimant") is None and _is_told_of(mentions, word):
+            break
         if speaker is not None and speaker.name:
             # "according to local sources in the Observatory's network": the first one speaks; but a people's
             # adjective ("the Syrian …") yields to the name behind it.
