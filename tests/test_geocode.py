@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimatlas.gazetteer import Gazetteer, Patch
-from claimatlas.geocode import Context, acled_precision, locate, precision_of_radius, rank_candidates, ucdp_precision
+from claimatlas.geocode import Context, locate, precision_of_radius, rank_candidates
 from claimatlas.geodesy import distance_km, move
 from claimatlas.model import Location, Precision
 from gazetteer_factory import make_entry, make_gazetteer
@@ -49,6 +49,31 @@ def test_namesakes_without_context_are_an_abstention_with_candidates() -> None:
     candidates = rank_candidates("Al-Khalidiyah", GAZETTEER)
     assert {candidate.place.id for candidate in candidates[:2]} == {"ca:khalidiya-r", "ca:khalidiya-h"}
     assert candidates[0].score < 0.5
+
+
+def test_two_entries_for_one_place_count_together() -> None:
+    lists = [
+        make_entry("ca:kishmah", "village", "Kishmah", "الكشمة", "Homs", "Homs", 34.81, 36.6),
+        make_entry("cod:C1", "village", "Kishma", "الكشمة", "Homs", "Homs", 34.815, 36.605),
+        make_entry("ca:kishmah-far", "village", "Kishmah", "الكشمة", "Homs", "Palmyra", 34.6, 38.3),
+    ]
+    located = locate("الكشمة", Gazetteer(lists), Context(governorate="Homs"))
+    assert located is not None
+    assert distance_km(located.latitude, located.longitude, 34.81, 36.6) < 1
+
+
+def test_a_latin_name_that_is_no_spelling_of_the_arabic_one_is_a_name_of_its_own() -> None:
+    both = Gazetteer(
+        [make_entry("ca:khan", "village", "Khan al-Jabal", "خان الجبل", "Aleppo", "Afrin", 36.6, 36.9, "Dorazi")]
+    )
+    assert place_id(locate("دورازي", both, Context(governorate="Aleppo"))) == "ca:khan"
+
+
+def test_arabic_reports_may_leave_out_the_word_in_front() -> None:
+    near = Gazetteer(
+        [make_entry("ca:matab", "village", "Matab al-Burashid", "مطب البوراشد", "Ar-Raqqa", "Raqqa", 35.8, 39.7)]
+    )
+    assert place_id(locate("البوراشد", near, Context(governorate="Ar-Raqqa"))) == "ca:matab"
 
 
 def test_the_governorate_decides_between_namesakes() -> None:
@@ -203,7 +228,7 @@ def test_a_border_is_a_hint() -> None:
     assert place_id(locate("Al-Qasr", gazetteer, Context(border="Lebanon"))) == "ca:w"
 
 
-# --- geometry and codes -----------------------------------------------------------------------
+# --- geometry -------------------------------------------------------------------------------
 
 
 @given(st.floats(-80, 80), st.floats(-179, 179), st.floats(0, 360), st.floats(0, 300))
@@ -225,23 +250,6 @@ def test_moving_a_point_moves_it_by_that_distance(latitude: float, longitude: fl
 )
 def test_a_radius_amounts_to_a_precision(km: float, precision: str) -> None:
     assert precision_of_radius(km).value == precision
-
-
-@pytest.mark.parametrize(
-    ("name", "relation", "acled", "ucdp"),
-    [
-        ("Hajin", "", 1, 1),
-        ("near Hajin", "near", 2, 2),
-        ("Deir ez-Zor governorate", "", 3, 4),
-        ("between Hajin and al-Shaafa", "between", 2, 2),
-        ("road between Raqqa and Deir Ezzor", "road", 3, 5),
-    ],
-)
-def test_the_crosswalk_to_acled_and_ucdp(name: str, relation: str, acled: int, ucdp: int) -> None:
-    location = locate(name, GAZETTEER)
-    assert location is not None
-    assert acled_precision(location, relation) == acled
-    assert ucdp_precision(location, relation) == ucdp
 
 
 @given(st.text(max_size=60))

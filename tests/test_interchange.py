@@ -132,12 +132,28 @@ def test_length_of_the_date_becomes_a_code(tmp_path: Path, days: int, acled: str
     assert (table["acled"]["time_precision"], table["ged"]["date_prec"]) == (acled, ged)
 
 
-@pytest.mark.parametrize(("radius_km", "acled", "ged"), [(8, "2", "2"), (40, "3", "5")])
-def test_near_a_place_is_not_in_it(tmp_path: Path, radius_km: int, acled: str, ged: str) -> None:
+@pytest.mark.parametrize(
+    ("relation", "precision", "radius_km", "acled", "ged"),
+    [
+        ("", "settlement", 3, "1", "1"),
+        ("near", "settlement", 8, "2", "2"),
+        ("near", "settlement", 40, "3", "5"),
+        ("countryside", "subdistrict", 10, "2", "3"),
+        ("countryside", "district", 25, "3", "3"),
+        ("between", "settlement", 5, "2", "2"),
+        ("between", "subdistrict", 20, "2", "2"),
+        ("road", "district", 61, "3", "5"),
+        ("", "governorate", 60, "3", "4"),
+        ("", "country", 300, "", "6"),
+    ],
+)
+def test_where_becomes_a_code(
+    tmp_path: Path, relation: str, precision: str, radius_km: int, acled: str, ged: str
+) -> None:
     incident = incident_with(day=dt.date(2018, 5, 1))
     assert incident.location is not None
-    location = replace(incident.location, radius_m=radius_km * 1000)
-    mention = PlaceMention("Duma", location=location, relation="near")
+    location = replace(incident.location, precision=Precision(precision), radius_m=radius_km * 1000)
+    mention = PlaceMention("Duma", location=location, relation=relation)
     table = written(tmp_path, replace(incident, location=location, places=(mention,)))
     assert (table["acled"]["geo_precision"], table["ged"]["where_prec"]) == (acled, ged)
 

@@ -921,23 +921,3 @@ def _location_of_coordinates(latitude: float, longitude: float, radius_m: int, g
         governorate=governorate,
         reason="Coordinates given in the text.",
     )
-
-
-# ---------------------------------------------------------------------------------------------
-# Other codes
-# ---------------------------------------------------------------------------------------------
-
-
-def acled_precision(location: Location, relation: str = "") -> int:
-    """ACLED's `geo_precision` (1 to 3) of a location, by the crosswalk of docs/places.md."""
-    if location.precision in (Precision.POINT, Precision.NEIGHBOURHOOD, Precision.SETTLEMENT):
-        return 2 if relation else 1
-    return 2 if location.precision is Precision.SUBDISTRICT else 3
-
-
-def ucdp_precision(location: Location, relation: str = "") -> int:
-    """UCDP GED's `where_prec` (1 to 6) of a location, by the crosswalk of docs/places.md."""
-    if relation in ("between", "road"):
-        return 2 if location.radius_m <= 12_500 else 5
-    codes = {Precision.SUBDISTRICT: 3, Precision.DISTRICT: 3, Precision.GOVERNORATE: 4, Precision.COUNTRY: 6}
-    return codes.get(location.precision, 2 if relation else 1)

@@ -52,10 +52,10 @@ _ACLED_EVENTS: Mapping[EventType, tuple[str, str]] = {
     EventType.OTHER: ("", ""),
 }
 
-# How exactly a place is known, in ACLED's three steps and UCDP's seven.
-_ACLED_GEO: Mapping[Precision, int] = {
+# How exactly a place is known, in ACLED's three steps and UCDP's seven: the crosswalk of docs/places.md.
+_ACLED_GEO: Mapping[Precision, int | None] = {
     Precision.POINT: 1, Precision.NEIGHBOURHOOD: 1, Precision.SETTLEMENT: 1, Precision.SUBDISTRICT: 2,
-    Precision.DISTRICT: 3, Precision.GOVERNORATE: 3, Precision.COUNTRY: 3,
+    Precision.DISTRICT: 3, Precision.GOVERNORATE: 3, Precision.COUNTRY: None,
 }  # fmt: skip
 _UCDP_WHERE: Mapping[Precision, int] = {
     Precision.POINT: 1, Precision.NEIGHBOURHOOD: 1, Precision.SETTLEMENT: 1, Precision.SUBDISTRICT: 3,
@@ -63,6 +63,8 @@ _UCDP_WHERE: Mapping[Precision, int] = {
 }  # fmt: skip
 # A point more than this far from the truth is no longer "near a known point" in either codebook.
 NEAR_KM = 25
+# Relations to two places: the point is half-way, whatever area its surroundings amount to.
+_STRETCHES = frozenset({"between", "road"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,25 +164,26 @@ def _acled_geo(case: Case) -> int | None:
     location = case.incident.location
     if location is None:
         return None
-    code = _ACLED_GEO[location.precision]
-    if not _is_relative(case.incident):
+    code, relation = _ACLED_GEO[location.precision], _relation(case.incident)
+    if not relation or code is None:
         return code
-    return max(code, 2 if location.radius_m <= NEAR_KM * 1000 else 3)
+    near = 2 if location.radius_m <= NEAR_KM * 1000 else 3
+    return near if relation in _STRETCHES else max(code, near)
 
 
 def _ged_where(case: Case) -> int | None:
     location = case.incident.location
     if location is None:
         return 4 if case.incident.governorate else None
-    code = _UCDP_WHERE[location.precision]
-    if code > 1 or not _is_relative(case.incident):
+    code, relation = _UCDP_WHERE[location.precision], _relation(case.incident)
+    if not relation or (code > 1 and relation not in _STRETCHES):
         return code
     return 2 if location.radius_m <= NEAR_KM * 1000 else 5
 
 
-def _is_relative(incident: Incident) -> bool:
-    """Whether the event lies near, outside or between the named places rather than in one."""
-    return bool(incident.places and incident.places[0].relation)
+def _relation(incident: Incident) -> str:
+    """How the event lies to the named places (near, outside, between them); empty when it is in one."""
+    return incident.places[0].relation if incident.places else ""
 
 
 def _disorder(case: Case) -> str:
