@@ -278,7 +278,8 @@ def _read_clause(
     clause_number: int,
 ) -> Statement | None:
     figures = find_figures(mentions, first, last)
-    own_speaker = find_speaker(mentions, first, last)
+    whole = (first, last) == (sentence.first, sentence.last)
+    own_speaker = sentence_speaker if whole else find_speaker(mentions, first, last)
     speaker = own_speaker or sentence_speaker
     quoted = _is_quoted(mentions, sentence, figures)
     claimant, speaker_actors = _resolve_speaker(speaker, talk, quoted=quoted)

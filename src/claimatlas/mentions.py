@@ -240,12 +240,9 @@ def find_mentions(report: Report, reference: Reference) -> Mentions:
     body = clean(report.text[:MAX_CHARS])
     body_start = len(title.text) + len(_GAP) if title is not None else 0
     text = f"{title.text}{_GAP}{body.text}" if title is not None else body.text
-    tokens: list[Token] = []
-    lexemes: list[Lexeme] = []
-    for match in TOKEN.finditer(text):
-        lexeme = vocabulary.lexeme(match[0])
-        lexemes.append(lexeme)
-        tokens.append(Token(*match.span(), lexeme.norm))
+    matches = list(TOKEN.finditer(text))
+    lexemes = [vocabulary.lexemes[match[0]] for match in matches]
+    tokens = [Token(*match.span(), lexeme.norm) for match, lexeme in zip(matches, lexemes, strict=True)]
     order, by_key, words = _index_words(vocabulary, lexemes)
     tellings = find_tellings(text, report.lang)
     dates = resolve_dates(tellings, report.published)

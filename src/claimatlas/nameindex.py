@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
@@ -172,6 +172,11 @@ class NameIndex:
     def _arabic_keys(self) -> list[str]:
         """The keys used in running text that are in Arabic script, in order."""
         return sorted(key for key in self.by_text_key if key[0] >= "\u0600")
+
+    @cached_property
+    def known_rows(self) -> dict[tuple[str, ...], tuple[_Found, ...]]:
+        """The names found before in rows of words in Latin script (`find_names`)."""
+        return {}
 
     @cached_property
     def _arabic_openings(self) -> dict[str, tuple[tuple[str, int], ...]]:
@@ -406,6 +411,7 @@ class _Run(NamedTuple):
     Attributes:
         start: Offset of its first character.
         end: Offset after its last, a possessive not counted.
+        raw: The word as it is written.
         folded: Its folded form.
         opens: Whether a name can begin with it.
         capital: Whether it begins with a capital.
@@ -414,10 +420,21 @@ class _Run(NamedTuple):
 
     start: int
     end: int
+    raw: str
     folded: str
     opens: bool
     capital: bool = True
     acronym: bool = False
+
+
+class _Found(NamedTuple):
+    """A name in a row of words: numbers of its first and last word, letters taken off, owners, whether strong."""
+
+    first: int
+    last: int
+    cut: int
+    owners: tuple[int, ...]
+    strong: bool
 
 
 def find_names(text: str, index: NameIndex, place_ids: list[str], *, arabic: bool) -> list[NameHit]:
@@ -429,54 +446,59 @@ def find_names(text: str, index: NameIndex, place_ids: list[str], *, arabic: boo
         place_ids: Id of the place with each number.
         arabic: Whether to look for names in Arabic script too.
     """
-    hits = _collect(text, _latin_runs(text), _longest_latin, index, place_ids)
-    if arabic:
-        hits += _collect(text, _arabic_runs(text, index), _longest_arabic, index, place_ids)
-    return sorted(hits, key=lambda hit: hit.start)
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A name in the words: offset of its start, number of its last word, whose it is, and whether it is strong."""
-
-    start: int
-    last: int
-    owners: Sequence[int]
-    strong: bool
-
-
-def _collect(
-    text: str,
-    runs: list[_Run],
-    longest: Callable[[list[_Run], int, str, NameIndex], _Found | None],
-    index: NameIndex,
-    place_ids: list[str],
-) -> list[NameHit]:
     hits = []
-    i = 0
-    while i < len(runs):
-        found = longest(runs, i, text, index) if runs[i].opens else None
-        if found is None or _is_overtaken(found, runs, i, text, index, longest):
-            i += 1
-            continue
-        end = runs[found.last].end
-        ids = tuple(place_ids[owner] for owner in found.owners)
-        hits.append(NameHit(found.start, end, text[found.start : end], ids, found.strong))
-        i = found.last + 1
+    for runs in _rows(text, _latin_runs(text)):
+        # The same few capitalised words stand together in report after report.
+        words = tuple(run.raw for run in runs)
+        found = index.known_rows.get(words)
+        if found is None:
+            found = tuple(_collect(runs, _longest_latin, index))
+            if len(index.known_rows) > _MAX_REMEMBERED:
+                index.known_rows.clear()
+            index.known_rows[words] = found
+        hits += [_hit(name, runs, text, place_ids) for name in found]
+    if arabic:
+        for runs in _rows(text, _arabic_runs(text, index)):
+            hits += [_hit(name, runs, text, place_ids) for name in _collect(runs, _longest_arabic, index)]
+        hits.sort(key=lambda hit: hit.start)
     return hits
 
 
-def _is_overtaken(
-    found: _Found,
-    runs: list[_Run],
-    i: int,
-    text: str,
-    index: NameIndex,
-    longest: Callable[[list[_Run], int, str, NameIndex], _Found | None],
-) -> bool:
+def _rows(text: str, runs: Iterable[_Run]) -> Iterator[list[_Run]]:
+    """The words that stand so near to one another that they can be of one name."""
+    row: list[_Run] = []
+    for run in runs:
+        if row and not _is_joined(text, row[-1].end, run.start):
+            yield row
+            row = []
+        row.append(run)
+    if row:
+        yield row
+
+
+def _hit(found: _Found, runs: Sequence[_Run], text: str, place_ids: list[str]) -> NameHit:
+    start, end = runs[found.first].start + found.cut, runs[found.last].end
+    return NameHit(start, end, text[start:end], tuple(place_ids[owner] for owner in found.owners), found.strong)
+
+
+_Longest: TypeAlias = Callable[[Sequence[_Run], int, "NameIndex"], _Found | None]
+
+
+def _collect(runs: Sequence[_Run], longest: _Longest, index: NameIndex) -> Iterator[_Found]:
+    i = 0
+    while i < len(runs):
+        found = longest(runs, i, index) if runs[i].opens else None
+        if found is None or _is_overtaken(found, runs, i, index, longest):
+            i += 1
+            continue
+        yield found
+        i = found.last + 1
+
+
+def _is_overtaken(found: _Found, runs: Sequence[_Run], i: int, index: NameIndex, longest: _Longest) -> bool:
     """Whether a name that starts inside this one ends after it: "Madinat Tal Rifat" is not Madinat al-Tal."""
     for k in range(i + 1, found.last + 1):
-        later = longest(runs, k, text, index) if runs[k].opens else None
+        later = longest(runs, k, index) if runs[k].opens else None
         if later is not None and later.last > found.last:
             return True
     return False
@@ -490,7 +512,7 @@ def _latin_runs(text: str) -> list[_Run]:
         word = _read_latin_word(match[0])
         if word.in_names or after_article:
             start = match.start()
-            runs.append(_Run(start, start + word.length, word.folded, word.opens, word.capital, word.acronym))
+            runs.append(_Run(start, start + word.length, match[0], word.folded, word.opens, word.capital, word.acronym))
         after_article = word.is_article
     return runs
 
@@ -522,7 +544,7 @@ def _arabic_runs(text: str, index: NameIndex) -> list[_Run]:
     runs = []
     for match in _ARABIC_RUN.finditer(text):
         folded = _fold_arabic(match[0])
-        runs.append(_Run(match.start(), match.end(), folded, bool(index.arabic_openings(folded))))
+        runs.append(_Run(*match.span(), match[0], folded, bool(index.arabic_openings(folded))))
     return runs
 
 
@@ -548,7 +570,7 @@ def _joins(between: str) -> bool:
     return _JOINED.fullmatch(between) is not None
 
 
-def _longest_latin(runs: list[_Run], i: int, text: str, index: NameIndex) -> _Found | None:
+def _longest_latin(runs: Sequence[_Run], i: int, index: NameIndex) -> _Found | None:
     """The longest name that starts with word `i`: an article or a capitalised word."""
     found: _Found | None = None
     keys = [""]
@@ -556,14 +578,8 @@ def _longest_latin(runs: list[_Run], i: int, text: str, index: NameIndex) -> _Fo
     content = 0
     for j in range(i, min(len(runs), i + 2 * _MAX_WORDS)):
         run = runs[j]
-        if j > i and not _is_joined(text, runs[j - 1].end, run.start):
-            break
         following = runs[j + 1] if j + 1 < len(runs) else None
-        if (
-            following is not None
-            and _is_joined(text, run.end, following.start)
-            and spelling.is_article(run.folded, following.folded)
-        ):
+        if following is not None and spelling.is_article(run.folded, following.folded):
             continue
         if not run.capital and (content == 0 or run.folded not in _SMALL_WORDS):
             break
@@ -577,11 +593,11 @@ def _longest_latin(runs: list[_Run], i: int, text: str, index: NameIndex) -> _Fo
         parts.append(part)
         hit = next((key for key in keys if key in index.by_text_key), None)
         if hit is not None and (len(hit) >= MIN_KEY_IN_TEXT or hit[-1].isdigit() or (j > i and content == 1)):
-            found = _Found(runs[i].start, j, index.by_text_key[hit], index.strong_text_keys[hit] > 0)
+            found = _Found(i, j, 0, tuple(index.by_text_key[hit]), index.strong_text_keys[hit] > 0)
         elif content >= 2:
             owners = index.alike(parts)
             if owners:
-                found = _Found(runs[i].start, j, owners, True)
+                found = _Found(i, j, 0, tuple(owners), True)
     return found
 
 
@@ -594,22 +610,20 @@ def _extended(keys: list[str], word: str) -> list[str]:
     return longer
 
 
-def _longest_arabic(runs: list[_Run], i: int, text: str, index: NameIndex) -> _Found | None:
+def _longest_arabic(runs: Sequence[_Run], i: int, index: NameIndex) -> _Found | None:
     """The longest name that starts with word `i`, with as few clitics taken off as possible."""
     first = runs[i]
     best: _Found | None = None
     for key, cut in index.arabic_openings(first.folded):
         for j in range(i, min(len(runs), i + _MAX_WORDS)):
             if j > i:
-                if not _is_joined(text, runs[j - 1].end, runs[j].start):
-                    break
                 key += spelling.without_article(runs[j].folded)
                 if not index.begins_arabic(key):
                     break
             if key in index.by_text_key and len(key) >= MIN_KEY_IN_TEXT and (best is None or j > best.last):
                 # Vowel signs make the word longer than its folded form; then the clitic stays in the span.
                 offset = cut if first.end - first.start == len(first.folded) else 0
-                best = _Found(first.start + offset, j, index.by_text_key[key], index.strong_text_keys[key] > 0)
+                best = _Found(i, j, offset, tuple(index.by_text_key[key]), index.strong_text_keys[key] > 0)
     return best
 
 

@@ -47,8 +47,9 @@ both meanings. Foreign letters may be written with or without their marks: both 
 from __future__ import annotations
 
 import functools
+import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -183,14 +184,37 @@ class Lexeme(NamedTuple):
     opens: tuple[_Node, ...]
 
 
+_NO_MEANING = Meaning()
+
+
 @dataclass(slots=True)
 class _Node:
     children: dict[str, _Node] = field(default_factory=dict)
-    entries: Meaning = field(default_factory=Meaning)
+    entries: Meaning = _NO_MEANING
+
+
+class _Lexemes(dict[str, Lexeme]):
+    """What is known of the words of texts as they are written, worked out when a word is met for the first time."""
+
+    def __init__(self, read: Callable[[str], Lexeme]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, word: str) -> Lexeme:
+        if len(self) > _MAX_REMEMBERED:
+            self.clear()
+        lexeme = self[word] = self._read(word)
+        return lexeme
 
 
 class Vocabulary:
-    """The compiled words of one language."""
+    """The compiled words of one language.
+
+    Attributes:
+        lang: Code of the language.
+        lexemes: What is known of a word of a text, by the word as it is written.
+        grammar: The rules of word order.
+    """
 
     def __init__(self, lang: str, data: dict[str, Any]) -> None:
         """Compile a language file.
@@ -228,7 +252,8 @@ class Vocabulary:
         self._known: set[str] = set()
         self._forms: dict[tuple[str, bool], tuple[str, ...]] = {}
         self._normals: dict[str, str] = {}
-        self._lexemes: dict[str, Lexeme] = {}
+        self.lexemes = _Lexemes(self._read_word)
+        self._meanings: dict[tuple[int, int], Meaning] = {}
         self._entries: list[Entry] = []
         faults: list[str] = []
         for section in SECTIONS:
@@ -241,18 +266,31 @@ class Vocabulary:
                 self._entries.append(entry)
                 for phrase in item["words"]:
                     self._add(str(phrase), entry)
+        # Every word met so far is one of a phrase.
+        self._known = set(self._normals.values())
         if faults:
             raise InputError(f"The vocabulary of {lang!r} has faults; correct them: {'; '.join(faults)}.")
 
     def _add(self, phrase: str, entry: Entry) -> None:
         for variant in expand(phrase):
-            tokens = [self.normal(match.group()) for match in TOKEN.finditer(variant)]
             node = self._root
-            for token in tokens:
-                self._known.add(token)
-                node = node.children.setdefault(token, _Node())
-            if tokens and entry not in node.entries:
-                node.entries = Meaning((*node.entries, entry))
+            for word in TOKEN.findall(variant):
+                token = self.normal(word)
+                following = node.children.get(token)
+                if following is None:
+                    following = node.children[token] = _Node()
+                node = following
+            if node is not self._root:
+                node.entries = self._joined(node.entries, entry)
+
+    def _joined(self, meaning: Meaning, entry: Entry) -> Meaning:
+        """A phrase's meaning with one more entry; tens of thousands of phrases share a few hundred."""
+        key = id(meaning), id(entry)
+        joined = self._meanings.get(key)
+        if joined is None:
+            joined = meaning if entry in meaning else Meaning((*meaning, entry))
+            self._meanings[key] = joined
+        return joined
 
     def normal(self, token: str) -> str:
         """The form a token is compared in: folded, without its final full stop."""
@@ -302,24 +340,18 @@ class Vocabulary:
                     if rest.endswith(suffix) and len(rest) > len(suffix) + 1:
                         yield rest[: -len(suffix)]
 
-    def lexeme(self, word: str) -> Lexeme:
+    def _read_word(self, word: str) -> Lexeme:
         """What is known of a word of a text, clitics and capital considered."""
-        known = self._lexemes.get(word)
-        if known is None:
-            norm = self.normal(word)
-            forms = self.forms(norm, capital=word[0].isupper())
-            children = self._root.children
-            known = Lexeme(norm, forms, tuple(children[form] for form in forms if form in children))
-            if len(self._lexemes) > _MAX_REMEMBERED:
-                self._lexemes.clear()
-            self._lexemes[word] = known
-        return known
+        norm = self.normal(word)
+        forms = self.forms(norm, capital=word[0].isupper())
+        children = self._root.children
+        return Lexeme(norm, forms, tuple(children[form] for form in forms if form in children))
 
     def find_phrases(self, lexemes: Sequence[Lexeme]) -> Iterator[tuple[int, int, Meaning]]:
         """All known phrases of a text, the longest one at each word, without overlaps.
 
         Args:
-            lexemes: The words of the text (`lexeme`).
+            lexemes: The words of the text, from `lexemes`.
 
         Yields:
             Index of a phrase's first word, the index after its last one, and what it means.
@@ -361,6 +393,8 @@ class Vocabulary:
             if end == len(lexemes):
                 break
             forms = lexemes[end].forms
+            if not forms:
+                break
             nodes = [node.children[form] for node in nodes for form in forms if form in node.children]
             end += 1
         return best
@@ -372,12 +406,9 @@ def expand(phrase: str) -> Iterator[str]:
     >>> list(expand("air {strike,raid}{,s}"))
     ['air strike', 'air strikes', 'air raid', 'air raids']
     """
-    match = _BRACES.search(phrase)
-    if match is None:
-        yield phrase
-        return
-    for option in match.group(1).split(","):
-        yield from expand(f"{phrase[: match.start()]}{option}{phrase[match.end() :]}")
+    pieces = _BRACES.split(phrase)
+    options = [piece.split(",") if at % 2 else [piece] for at, piece in enumerate(pieces)]
+    yield from map("".join, itertools.product(*options))
 
 
 def _make_entry(section: str, item: dict[str, Any]) -> Entry:
