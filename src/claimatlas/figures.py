@@ -137,17 +137,22 @@ def _add_up(mentions: Mentions, figures: list[Figure]) -> list[Figure]:
             last is not None
             and last.named
             and figure.named
-            and ((last.article and figure.article) or figure.together)
+            and ((last.article and figure.article) or figure.together or _side_by_side(mentions, last, figure))
             and last.victims is figure.victims
             and last.outcomes == figure.outcomes
             and last.part == figure.part
             and _joined(mentions, last, figure)
         ):
-            last.min, last.max = (last.min or 0) + 1, (last.max or 0) + 1
+            last.min, last.max = (last.min or 0) + (figure.min or 1), (last.max or 0) + (figure.max or 1)
             last.last, last.end = figure.last, figure.end
             continue
         added.append(figure)
     return added
+
+
+def _side_by_side(mentions: Mentions, left: Figure, right: Figure) -> bool:
+    """Whether "and" alone, written in one with the second noun, stands between nouns that count by form (طفل وطفلة)."""
+    return left.last == right.first and mentions.vocabulary.begins_with_join(mentions.tokens[right.first].norm)
 
 
 def _says_nothing_new(mentions: Mentions, figure: Figure) -> bool:
@@ -456,6 +461,8 @@ def _named_figure(mentions: Mentions, word: Word, last: int) -> Figure | None:
     entry = next((e for e in word.entries if e.count is not None and e.kind in ("victims", "outcome")), None)
     if entry is None or entry.count is None:
         return None
+    if entry.kind == "outcome" and mentions.vocabulary.has_article(mentions.tokens[word.first].norm):
+        return None  # "the wounded man" has been counted before
     noun = _finish_noun(mentions, word, entry.victims or Victims.PEOPLE, last, False, False)
     number = mentions.numbers.get(noun.last) if noun.last < last else None
     if number is not None and number.min == number.max == entry.count:  # "عنصر واحد", "مدنيان اثنان"

@@ -58,7 +58,7 @@ DEFINITE, PLACELESS, ALSO, MORE = 2.0, 1.5, -1.5, -4.5
 # Two events of one report rarely share a toll this high by chance.
 MIN_SHARED_TOLL = 4
 # Words that leave no doubt of the deed ("artillery shelling") tell an event where they name its place.
-STRONG_TYPE = 4
+STRONG_TYPE = 3
 # An event with fewer points is another one.
 MIN_LIKENESS = 0.0
 # A doer named once acts on through this many further sentences, where no other is named.
@@ -985,8 +985,14 @@ def _make_claims(
     }
     body = [figure for statement, figure in event.figures if statement.zone is not Zone.TITLE]
     before: Figure | None = None
+    told: Statement | None = None
+    n_before = 0
     for statement, figure in event.figures:
+        if statement is not told:
+            told, n_before = statement, len(claims)
         if statement.zone is Zone.TITLE and set(figure.outcomes) <= body_outcomes and not _rounds(figure, body):
+            continue
+        if _says_who(mentions, statement, figure, claims, n_before):
             continue
         beside = figure.together or (before is not None and _is_joined(mentions, before, figure))
         before = figure
@@ -1035,6 +1041,31 @@ def _make_claims(
         claims.remove(vague)
     claims.extend(_deed_claims(mentions, event, agents, bool(claims)))
     return claims, parts, hidden
+
+
+def _says_who(
+    mentions: Mentions, statement: Statement, figure: Figure, claims: Sequence[Claim], n_before: int
+) -> bool:
+    """Whether a lone person is one of those counted before, of whom it says who they were.
+
+    "Two civilians were killed. … The civilian Ahmad K. …" (المواطن أحمد): the article points back to the count. So does
+    "a man" that the same claimant tells after it. Only where the article is written in one with its noun: elsewhere it
+    stands in front of victims not told before, too.
+    """
+    vocabulary = mentions.vocabulary
+    if not vocabulary.grammar.article or not figure.named or figure.part or figure.additional or figure.max is None:
+        return False
+    known = vocabulary.has_article(mentions.tokens[figure.first].norm)
+    if not known and figure.victims is not Victims.PEOPLE:
+        return False
+    counted = claims if known else claims[:n_before]
+    return any(
+        claim.outcome in figure.outcomes
+        and (claim.min or 0) >= figure.max
+        and (known or claim.claimant == statement.claimant)
+        and claim.quote != mentions.span(figure.start, figure.end)
+        for claim in counted
+    )
 
 
 def _rounds(headline: Figure, body: Iterable[Figure]) -> bool:

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from claimatlas.figures import Figure
 from claimatlas.mentions import Mentions, Word, is_surname
-from claimatlas.model import Actor, EventType
+from claimatlas.model import Actor, EventType, Victims
 from claimatlas.speakers import BREAK as _BREAK
 from claimatlas.speakers import Speaker
 
@@ -466,6 +466,9 @@ def _verb_role_before(mentions: Mentions, word: Word, first: int, last: int, vic
             return Role.AGENT if killer else Role.VICTIM
         if other.get("reporting") is not None:
             return Role.SPEAKER if not _acts_next(mentions, word, last) else Role.AGENT
+        soldiers = other.get("victims")
+        if soldiers is not None and soldiers.victims is Victims.COMBATANTS and other.last == word.first:
+            continue  # "قيام جنود الجيش التركي"
         if other.get("actor") is None:
             break
         passed = passed or not mentions.vocabulary.begins_with_join(mentions.tokens[word.first].norm)

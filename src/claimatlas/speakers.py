@@ -84,7 +84,9 @@ def find_speaker(mentions: Mentions, first: int, last: int) -> Speaker | None:
 
 def _subject_of(mentions: Mentions, verb: Word, first: int, last: int) -> Speaker | None:
     if mentions.vocabulary.grammar.subject == "after":
-        named = _speaker_right(mentions, verb, last, _SPEAKER_GAP) or _speaker_left(mentions, verb, first, 3)
+        named = _speaker_right(mentions, verb, last, _SPEAKER_GAP)
+        if named is None and not mentions.vocabulary.begins_with_join(mentions.tokens[verb.first].norm):
+            named = _speaker_left(mentions, verb, first, 3)
         return named or _omitted_speaker(mentions, verb, last)
     quoted = _follows_quote(mentions, verb, first)
     near = None if quoted else _speaker_left(mentions, verb, first, 4)

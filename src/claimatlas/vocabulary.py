@@ -311,6 +311,11 @@ class Vocabulary:
         join = self.grammar.attached_join
         return bool(join) and token.startswith(join) and token not in self._known and len(token) > len(join) + 1
 
+    def has_article(self, token: str) -> bool:
+        """Whether a token's normal form has the article written in one with it, behind one more clitic at most."""
+        article = self.grammar.article
+        return bool(article) and article in token[: len(article) + 1] and token not in self._known
+
     def forms(self, token: str, *, capital: bool = False) -> tuple[str, ...]:
         """The known words a normal token may be: itself, and without the clitics joined to it.
 
