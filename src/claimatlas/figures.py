@@ -888,6 +888,8 @@ def _link_outcomes(mentions: Mentions, figures: list[Figure], first: int, last: 
             continue
         if "counted" in entry.flags and entry.side == "left" and word.get("victims") is not None:
             continue
+        if entry.count is not None and mentions.vocabulary.has_article(mentions.tokens[word.first].norm):
+            continue  # "the wounded man"
         side = entry.side
         left, right = (
             _left_figure(mentions, figures, word, first),

@@ -1043,9 +1043,7 @@ def _make_claims(
     return claims, parts, hidden
 
 
-def _says_who(
-    mentions: Mentions, statement: Statement, figure: Figure, claims: Sequence[Claim], n_before: int
-) -> bool:
+def _says_who(mentions: Mentions, statement: Statement, figure: Figure, claims: Sequence[Claim], n_before: int) -> bool:
     """Whether a lone person is one of those counted before, of whom it says who they were.
 
     "Two civilians were killed. … The civilian Ahmad K. …" (المواطن أحمد): the article points back to the count. So does
