@@ -255,12 +255,20 @@ def _split_clauses(mentions: Mentions, sentence: Sentence) -> Iterator[tuple[int
 
 
 def _joins_tolls(mentions: Mentions, word: Word, first: int, last: int) -> bool:
-    """Whether "and" joins tolls of two places: "30 were killed in A and another 39 in B"."""
-    if not word.is_cue("join") or word.last >= last or word.last not in mentions.numbers:
+    """Whether "and" joins tolls of two places: "30 were killed in A and another 39 in B", "… and killed 39 in B"."""
+    if not word.is_cue("join") or word.last >= last or not _begins_toll(mentions, word.last):
         return False
     left, right = range(first, word.first), range(word.last, last)
     placed = all(any(index in mentions.names for index in side) for side in (left, right))
     return placed and all(mentions.words_of(side.start, side.stop, "outcome") for side in (left, right))
+
+
+def _begins_toll(mentions: Mentions, at: int) -> bool:
+    """Whether a number stands here, or a word for killing with one behind it."""
+    word = mentions.words.get(at)
+    entry = word.get("outcome") if word is not None else None
+    kills = word is not None and entry is not None and entry.outcomes == (Outcome.KILLED,)
+    return at in mentions.numbers or (kills and word is not None and word.last in mentions.numbers)
 
 
 def _has_deed(mentions: Mentions, first: int, last: int) -> bool:

@@ -29,6 +29,8 @@ _LEFT_GAP = 26
 _MAX_ABBREVIATION = 5
 # "The death toll from a bomb on a convoy of buses outside Aleppo has reached 112".
 _TOLL_GAP = 24
+# "1,400 are estimated to have been killed".
+_ESTIMATE_GAP = 6
 # "A woman was killed", but not "a doctor who saw how six were killed".
 _ARTICLE_GAP = 3
 _BREAK = re.compile(r"[,;:.!?()\n،؛؟\"]|\s[-–—]\s")
@@ -526,6 +528,10 @@ def _read_noun(mentions: Mentions, number: NumberMention, after: int, last: int)
     while index < min(last, after + span):
         if _breaks(mentions, index - 1, index):
             break
+        aged = _behind_age(mentions, index, last)
+        if aged is not None:
+            index, span = aged, span + aged - index
+            continue
         if index in mentions.dates or index in mentions.numbers:
             break
         word = mentions.words.get(index)
@@ -573,6 +579,13 @@ def _read_noun(mentions: Mentions, number: NumberMention, after: int, last: int)
             return _Noun(after, rejected=index == after and not _is_attached(mentions, number, index))
         break
     return _Noun(after, rejected=article)
+
+
+def _behind_age(mentions: Mentions, index: int, last: int) -> int | None:
+    """Where a noun goes on behind an age in front of it ("a 50-year-old man"), or None."""
+    if index + 2 >= last or not mentions.tokens[index].norm.isdigit():
+        return None
+    return index + 3 if (mentions.tokens[index + 1].norm, mentions.tokens[index + 2].norm) == ("year", "old") else None
 
 
 def _is_attached(mentions: Mentions, number: NumberMention, index: int) -> bool:
@@ -677,7 +690,9 @@ def _adjective_outcome(mentions: Mentions, word: Word, last: int) -> _Noun:
 
 def _stands_alone(mentions: Mentions, number: NumberMention, index: int, after: int, first: int, last: int) -> bool:
     """Whether a number without a noun counts people: "15 were killed", "kills 15", "the toll rose to 15"."""
-    for at in range(after, min(last, after + 3)):
+    following = mentions.words.get(after)
+    reach = _ESTIMATE_GAP if following is not None and following.is_cue("be", "have") else 3
+    for at in range(after, min(last, after + reach)):
         if _breaks(mentions, at - 1, at):
             break
         word = mentions.words.get(at)
@@ -685,7 +700,7 @@ def _stands_alone(mentions: Mentions, number: NumberMention, index: int, after: 
             continue
         if word.get("outcome") is not None:
             return True
-        if not word.is_cue("be", "have", "hedge", "other", "leave") and word.get("reporting") is None:
+        if not word.is_cue("be", "have", "hedge", "other", "leave", "reach") and word.get("reporting") is None:
             break
     if any(index - word.last <= 8 for word in mentions.words_of(first, index, "replaced")):
         return True

@@ -220,7 +220,7 @@ def make_incidents(mentions: Mentions, statements: Sequence[Statement], referenc
         event = _find_event(telling, events, last)
         if "sum" in telling.statement.marks and telling.killed:
             tolls = {toll for e in events for t in e.tellings for toll in t.killed}
-            if tolls and not tolls & telling.killed:
+            if tolls and not _about_same(tolls, telling.killed):
                 continue  # adds up several events; belongs to none of them (codebook, section 5)
         if event is None:
             if not _can_begin(telling):
@@ -336,13 +336,20 @@ def _move_headlines(events: Sequence[_Event]) -> None:
     """Give a headline's toll to the event whose body tells it, where the headline names several events."""
     for event in events:
         for telling in [t for t in event.tellings if t.statement.zone is Zone.TITLE and t.killed]:
-            own = {toll for t in event.tellings if t.statement.zone is not Zone.TITLE for toll in t.killed}
-            if own & telling.killed or event.is_headline:
+            if event.is_headline or _about_same(event.body_tolls, telling.killed):
                 continue
-            home = next((e for e in events if e is not event and e.body_tolls & telling.killed), None)
+            home = next((e for e in events if e is not event and _about_same(e.body_tolls, telling.killed)), None)
             if home is not None:
                 event.remove(telling)
                 home.add([telling])
+
+
+def _about_same(
+    tolls: Iterable[tuple[int | None, int | None]], others: Iterable[tuple[int | None, int | None]]
+) -> bool:
+    """Whether two sets of tolls share one; "more than 50" and "at least 50" are one toll."""
+    lows, theirs = ({low or high or 0 for low, high in group} for group in (tolls, others))
+    return any(low in theirs or (low >= MIN_SHARED_TOLL and {low - 1, low + 1} & theirs) for low in lows)
 
 
 def _repeats(event: _Event, other: _Event) -> bool:
@@ -426,7 +433,9 @@ def _leads_to(lead: _Telling, telling: _Telling) -> bool:
 def _has_toll(deed: _Telling, toll: _Telling) -> bool:
     """Whether a sentence of mere figures is the toll of the deed told, without one, right before it."""
     told, counted = deed.statement, toll.statement
-    if not counted.figures or toll.scenes or counted.type is not None or told.type is None or told.type_weight < 2:
+    if not counted.figures or toll.scenes or told.type is None or counted.type not in (None, told.type):
+        return False
+    if counted.type is None and told.type_weight < 2:
         return False
     if told.marks & {"denial", "campaign", "conditional", "foreign", "sum"} or counted.marks & {"elsewhere", "earlier"}:
         return False
@@ -505,7 +514,8 @@ def _place_points(telling: _Telling, event: _Event) -> float:
     governorates = {scene.governorate for scene in here if scene.governorate and scene.is_placed}
     others = {scene.governorate for scene in there if scene.governorate and scene.is_placed}
     if governorates and others and not governorates & others:
-        return OTHER_GOVERNORATE
+        beside = event.is_headline and all(scene.role.relation for scene in there)
+        return OTHER_PLACE_UNTOLD / 2 if beside else OTHER_GOVERNORATE  # "near Aleppo", says the headline
     if not here[0].is_specific or not there[0].is_specific:
         return SAME_AREA if governorates & others else 0.0
     if all(other.statement.zone is Zone.TITLE for other in event.tellings if other.scenes):

@@ -63,6 +63,8 @@ _PICTURED = re.compile(
     re.IGNORECASE,
 )
 _CAPTIONS_WITHIN = 1500
+# "Related", written as a label is (`Vocabulary.cased`).
+_LINKS = "relatedlinks"
 _STOP = re.compile(r"[.!?؟…:,;،؛—–-][\"')\]»”’]*\s*$")
 
 
@@ -428,8 +430,21 @@ def _divide(mentions: Mentions, header: DateMention | None) -> Iterator[Sentence
                     late = sentence_start > mentions._body_start + (len(text) - mentions._body_start) // 2
                     listed = late and sentence_zone is Zone.BODY and _is_marker(mentions, sentence_start, sentence_end)
                     zone_told = Zone.BOILERPLATE if listed else sentence_zone
-                    yield Sentence(sentence_start, sentence_end, first_token, last_token, zone_told)
+                    whole = Sentence(sentence_start, sentence_end, first_token, last_token, zone_told)
+                    yield from _cut_links(mentions, whole) if late else (whole,)
                 first_token = last_token
+
+
+def _cut_links(mentions: Mentions, sentence: Sentence) -> Iterator[Sentence]:
+    """A late sentence without the links to other stories that a page's layout has run into it ("… Related …")."""
+    links = next((i for i in range(sentence.first, sentence.last) if mentions.tokens[i].norm == _LINKS), None)
+    if links is None or sentence.zone is not Zone.BODY:
+        yield sentence
+        return
+    cut = mentions.tokens[links].start
+    if links > sentence.first:
+        yield Sentence(sentence.start, cut, sentence.first, links, sentence.zone)
+    yield Sentence(cut, sentence.end, links, sentence.last, Zone.BOILERPLATE)
 
 
 def _sentences(text: str, start: int, end: int, zone: Zone) -> Iterator[tuple[int, int, Zone]]:
