@@ -476,7 +476,7 @@ def _is_planned(mentions: Mentions, first: int, last: int) -> bool:
     for word in mentions.words_of(first, last, "conditional", "event", "outcome"):
         if word.is_cue("conditional"):
             return True
-        if word.get("event") is not None and word.get("event", "means") is None and not word.is_cue("target"):
+        if word.get("event") is not None and word.get("event", "means") is None:
             return False
         if word.get("outcome") is not None:
             return False

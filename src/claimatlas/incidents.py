@@ -63,6 +63,8 @@ STRONG_TYPE = 3
 MIN_LIKENESS = 0.0
 # A doer named once acts on through this many further sentences, where no other is named.
 LENDING_SENTENCES = 3
+# Words that say a type this strongly do not go with a doer who did something else.
+FIRM_TYPE = 2
 # Marks of statements that tell another story than the one before.
 _OWN_STORY = frozenset({"elsewhere", "foreign", "earlier", "before", "unclaimed", "denial"})
 # Settlements smaller than a city have this level at most (`scenes`).
@@ -389,7 +391,8 @@ def _lend_doers(events: Sequence[_Event]) -> None:
         _, lender, other = max(lenders, key=lambda item: item[0])
         near = first.sentence - lender.statement.sentence <= LENDING_SENTENCES
         days, theirs = event.days, other.days
-        alike = event.type is None or event.type is lender.statement.type
+        told = max((s.type_weight for s in own), default=0) >= FIRM_TYPE
+        alike = not told or event.type is lender.statement.type
         if near and alike and (not days or not theirs or days & theirs):
             event.add([dataclasses.replace(lender, statement=_doer_only(lender.statement), scenes=())])
 
@@ -426,7 +429,8 @@ def _leads_to(lead: _Telling, telling: _Telling) -> bool:
         return False
     if statement.marks & {"conditional", "denial", "campaign", "earlier", "before", "foreign", "clause"}:
         return False
-    same_doer = bool(set(statement.agents) & set(telling.statement.agents))
+    agents = telling.statement.agents
+    same_doer = bool(set(statement.agents) & set(agents)) or (not agents and "definite" in telling.statement.marks)
     return same_doer and _likeness(lead, _Event([telling])) >= SAME_DOER
 
 
@@ -650,7 +654,7 @@ def _can_begin(telling: _Telling) -> bool:
         return False
     if statement.figures:
         return True
-    if statement.type in (None, EventType.CLASH) and not statement.engages:
+    if statement.type in (None, EventType.CLASH) and (not statement.engages or "where" in statement.marks):
         return False
     vague = statement.type_weight < 2 and not statement.agents
     vague = vague and statement.type not in (EventType.SHELLING, EventType.OTHER)

@@ -95,7 +95,7 @@ def find_actors(
         )
         found.append(ActorRole(word, entry.actors, entry.name, role, suspected, "terrorists" in entry.flags))
     found = _both_sides(mentions, _spread_roles(mentions, found), first, last)
-    found = _opponents(mentions, found, first, last)
+    found = _opponents(mentions, _repelled(mentions, found, first, last), first, last)
     found = _far_subject(mentions, found, figures, first)
     return [*found, *_pronouns(mentions, first, last, speaker)]
 
@@ -125,14 +125,44 @@ def _pronouns(mentions: Mentions, first: int, last: int, speaker: Speaker | None
         claimant = word.get("claimant")
         if claimant is None or "anaphor" not in claimant.flags or word.last - word.first > 1:
             continue
-        following = mentions.words.get(word.last) or mentions.words.get(word.last + 1)
-        if following is not None and following.first < last and following.is_cue("blamed"):
+        following = _next_word(mentions, word.last, last)
+        if following is not None and following.is_cue("blamed"):
             yield ActorRole(word, speaker.actors, speaker.name, Role.OWNER)
             return
-        event = following.get("event", "verb") if following is not None and following.first < last else None
-        if event is not None:
+        if following is not None and following.get("event", "verb") is not None:
             yield ActorRole(word, speaker.actors, speaker.name, Role.AGENT)
             return
+    for index in range(max(first, speaker.last), last):
+        if mentions.tokens[index].norm in mentions.vocabulary.grammar.owns:
+            forces = _next_word(mentions, index + 1, last)
+            if forces is None or not (forces.get("victims") or forces.get("actor") or forces.get("event", "means")):
+                continue
+            deed = _next_word(mentions, forces.last, last)
+            if deed is not None and (deed.get("event", "verb") is not None or deed.get("outcome") is not None):
+                yield ActorRole(forces, speaker.actors, speaker.name, Role.AGENT)
+                return
+
+
+def _next_word(mentions: Mentions, index: int, last: int) -> Word | None:
+    """The next known phrase but for auxiliaries ("had"), at most one unknown word away."""
+    for at in range(index, min(last, index + 4)):
+        word = mentions.words.get(at)
+        if word is None and at > index:
+            return None
+        if word is not None and not word.is_cue("have", "that"):
+            return word
+    return None
+
+
+def _repelled(mentions: Mentions, roles: list[ActorRole], first: int, last: int) -> list[ActorRole]:
+    """As in "the army repelled an attack by rebels": who holds an attack off is not its doer."""
+    for word in mentions.words_of(first, last, "event"):
+        if any("repels" in entry.flags for entry in word.entries):
+            roles = [
+                replace(role, role=Role.TARGET) if role.role is Role.AGENT and role.word.last <= word.first else role
+                for role in roles
+            ]
+    return roles
 
 
 def _both_sides(mentions: Mentions, roles: list[ActorRole], first: int, last: int) -> list[ActorRole]:
@@ -332,6 +362,8 @@ def _by_phrase(mentions: Mentions, word: Word, first: int) -> Role | None:
         before = mentions.words.get(index)
         if before is None:
             continue
+        if before.is_cue("owned_by"):
+            return Role.OWNER
         if before.is_cue("by"):
             near = list(mentions.words_in(max(first, before.first - 4), before.first))
             near += [

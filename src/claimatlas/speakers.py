@@ -295,7 +295,7 @@ def _office(mentions: Mentions, person: Speaker, first: int) -> Speaker | None:
     assert person.verb is not None
     index = person.first - 1
     while index >= max(first, person.first - _NAME_WORDS):
-        if mentions.between(index, index + 1) != " ":
+        if mentions.between(index, index + 1) not in (" ", ". "):  # "Col. X"
             return None
         word = mentions.words.get(index)
         speaker = _speaker(mentions, word, person.verb) if word is not None else None

@@ -13,6 +13,7 @@ A language is one file `vocabulary/<lang>.yml`; the engine has no word of any la
       plurals:     [s, people]   endings of plurals: behind an article they count nobody
       possessives: [his]         words that count one in front of a relative ("a girl and her mother")
       definite:    [the]         what points back to a deed told before ("the attack")
+      owns:        [its]         what makes forces the speaker's ("said its jets had bombed")
       singular_be: [was]         what stands in front of "killed" when one person was
       compass:     [eastern]     words that may belong to a place name though written small
       figure_span: 7             words that may stand between a number and what it counts
@@ -75,7 +76,7 @@ CUE_ROLES = frozenset({
     "clause",
     "before", "update", "replaced", "dateline", "boilerplate", "subset_all", "toll", "ignore_number", "survivor",
     "partitive", "join", "sum", "based", "country", "that", "hedge_past", "between", "also", "reach", "of_them",
-    "where", "born", "aside", "amid", "since", "responsible", "asset", "neutral", "blamed",
+    "where", "born", "aside", "amid", "owned_by", "since", "responsible", "asset", "neutral", "blamed",
 })  # fmt: skip
 
 
@@ -116,6 +117,7 @@ class Grammar:
         subject: Whether the doer stands before or after the verb.
         modifier: Whether the doer stands before or after the deed's noun.
         plurals: Endings of plurals; "a militants' base" has no single victim.
+        owns: Words that make forces those of who speaks ("its jets").
         possessives: Words that count one in front of a relative.
         definite: Words that point back to a deed told before ("the attack").
         articles: Articles that are words of their own.
@@ -133,6 +135,7 @@ class Grammar:
     modifier: str = "before"
     plurals: tuple[str, ...] = ()
     possessives: frozenset[str] = frozenset()
+    owns: frozenset[str] = frozenset()
     definite: frozenset[str] = frozenset()
     articles: frozenset[str] = frozenset()
     singular_be: tuple[str, ...] = ()
@@ -236,6 +239,7 @@ class Vocabulary:
             subject=grammar.get("subject", "before"),
             modifier=grammar.get("modifier", "before"),
             plurals=tuple(fold(str(p)) for p in grammar.get("plurals") or ()),
+            owns=frozenset(str(w) for w in grammar.get("owns") or ()),
             possessives=frozenset(str(w) for w in grammar.get("possessives") or ()),
             definite=frozenset(str(w) for w in grammar.get("definite") or ()),
             articles=frozenset(str(w) for w in grammar.get("articles") or ()),
@@ -439,6 +443,7 @@ def _make_entry(section: str, item: dict[str, Any]) -> Entry:
             "described",
             "unnamed",
             "relay",
+            "repels",
         )
         if item.get(flag)
     }
