@@ -88,6 +88,9 @@ def _subject_of(mentions: Mentions, verb: Word, first: int, last: int) -> Speake
         if named is None and not mentions.vocabulary.begins_with_join(mentions.tokens[verb.first].norm):
             named = _speaker_left(mentions, verb, first, 3)
         return named or _omitted_speaker(mentions, verb, last)
+    head = _before_relative(mentions, verb, first)
+    if head is not None:
+        return head
     quoted = _follows_quote(mentions, verb, first)
     near = None if quoted else _speaker_left(mentions, verb, first, 4)
     if near is not None:
@@ -110,6 +113,23 @@ def _omitted_speaker(mentions: Mentions, verb: Word, last: int) -> Speaker | Non
     behind = [mentions.words.get(index) for index in range(verb.last, min(last, verb.last + 2))]
     that = behind[0] is not None and any(word is not None and word.is_cue("that") for word in behind)
     return Speaker("", verb.first, verb.last, (), verb) if opens or that else None
+
+
+# A relative clause between a speaker and "said" is at most this long, in tokens.
+_RELATIVE_REACH = 18
+
+
+def _before_relative(mentions: Mentions, verb: Word, first: int) -> Speaker | None:
+    """Who speaks past a relative clause: "the Observatory, which relies on sources inside the country, said"."""
+    for relative in mentions.words_of(max(first, verb.first - _RELATIVE_REACH), verb.first, "relative"):
+        head = mentions.words.get(relative.first - 1) if relative.first > first else None
+        if head is None or mentions.words_of(relative.last, verb.first, "reporting"):
+            continue
+        opens = head.first - first <= 1 and "," in mentions.between(verb.first - 1, verb.first)
+        speaker = _speaker(mentions, head, verb) if head.get("claimant") is not None or opens else None
+        if speaker is not None:
+            return speaker if speaker.name else _named_before(mentions, head, verb, first) or speaker
+    return None
 
 
 def _follows_quote(mentions: Mentions, verb: Word, first: int) -> bool:
