@@ -17,7 +17,7 @@ from claimatlas.model import Actor, EventType, Victims
 from claimatlas.speakers import BREAK as _BREAK
 from claimatlas.speakers import Speaker
 
-_QUOTES = re.compile(r"[\"“”]")
+_END_OF_QUOTE = re.compile(r"[.,]?[\"”] ")
 _COMMA = re.compile(r"[,،]")
 _OPENS_SPEECH = re.compile(r"\s*(?::|\")")
 CAPITAL_ID = "ca:damascus"
@@ -281,8 +281,9 @@ def _is_holder(mentions: Mentions, word: Word, first: int, last: int) -> bool:
 
 def _is_accused(mentions: Mentions, word: Word, first: int) -> bool:
     """As in "SANA accused the coalition", "held the coalition responsible"."""
+    cased = mentions.vocabulary.grammar.cased_names
     for index in range(word.first - 1, max(first - 1, word.first - 7), -1):
-        if _QUOTES.search(mentions.between(index, index + 1)) is not None:
+        if cased and _END_OF_QUOTE.match(mentions.between(index, index + 1)) is not None:
             return False
         before = mentions.words.get(index)
         if before is None:
