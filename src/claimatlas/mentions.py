@@ -38,6 +38,10 @@ _MIN_TITLE_WORDS = 4
 _MAX_LABEL_WORDS = 4
 # A line without a final stop and with no more words than this is a heading, a link or a label.
 _MAX_FRAGMENT_WORDS = 26
+# A page of more lines than this without one full sentence is a list of other stories; only its first may be its own.
+_MAX_FRAGMENTS = 10
+# The report's own day stands among this many words at its head.
+_HEAD_TOKENS = 400
 # A date line this many days after the day of publication shows when the page was fetched; one as long before it
 # belongs to another story. Time zones and slow feeds account for the days between.
 _MAX_DAYS_AFTER, _MAX_DAYS_BEFORE = 3, 31
@@ -248,10 +252,18 @@ def find_mentions(report: Report, reference: Reference) -> Mentions:
     order, by_key, words = _index_words(vocabulary, lexemes)
     tellings = find_tellings(text, report.lang)
     dates = resolve_dates(tellings, report.published)
-    header = _header(report, text, dates, body_start, title.text if title is not None else "")
+    deeds = sorted(
+        tokens[word.first].start
+        for key in ("event", "outcome")
+        if key in by_key
+        for word in by_key[key].between(0, _HEAD_TOKENS)
+    )
+    header = _header(report, text, dates, body_start, title.text if title is not None else "", deeds)
     anchor = header.start_day if header is not None else report.published
     if header is not None and anchor != report.published:
         dates = resolve_dates(tellings, anchor)
+    if header is not None and _any_between(deeds, text.rfind("\n", 0, header.start) + 1, header.start):
+        header = None  # it stands inside a sentence ("Regime forces shelled today, Friday 2 December 2022, …")
     numbers = [number for number in find_numbers(text, report.lang) if number.kind in _COUNTING]
     names = reference.gazetteer.find_names(_with_compass(text, vocabulary), report.lang)
     mentions = Mentions(
@@ -321,10 +333,18 @@ def _by_token(tokens: Sequence[Token], items: Sequence[tuple[int, int, T]]) -> d
     return covered
 
 
-def _header(report: Report, text: str, dates: Sequence[DateMention], body_start: int, title: str) -> DateMention | None:
+def _any_between(offsets: Sequence[int], start: int, end: int) -> bool:
+    """Whether one of several ascending offsets lies in a stretch."""
+    return bisect_left(offsets, start) < bisect_left(offsets, end)
+
+
+def _header(
+    report: Report, text: str, dates: Sequence[DateMention], body_start: int, title: str, deeds: Sequence[int]
+) -> DateMention | None:
     """The day that the report itself puts at its head, which outweighs the metadata.
 
-    A page's clock ("04:44 GMT 29 September 2020") says when the page was seen, not when it was written. So does
+    That is a dateline, a day that opens the body, or the day in a line that only names the report ("Summary of events,
+    30 November 2022"), which tells of no deed (`deeds`: where words for one begin). A page's clock ("04:44 GMT 29 September 2020") says when the page was seen, not when it was written. So does
     a day later than the publication.
     """
     for date in dates:
@@ -335,11 +355,12 @@ def _header(report: Report, text: str, dates: Sequence[DateMention], body_start:
         if date.year is None or date.start_day is None:
             continue
         opens = date.kind in (DateKind.ABSOLUTE, DateKind.WEEKDAY) and _opens_body(text[body_start : date.start], title)
-        if date.kind not in (DateKind.HEADER, DateKind.DATELINE) and not opens:
+        names_report = not opens and _is_label(text, date, deeds)
+        if date.kind not in (DateKind.HEADER, DateKind.DATELINE) and not opens and not names_report:
             continue
         if date.start_day != date.end_day:
             continue
-        if report.published is not None and date.kind is DateKind.HEADER:
+        if report.published is not None and (date.kind is DateKind.HEADER or names_report):
             late = (date.start_day - report.published).days
             if not -_MAX_DAYS_BEFORE <= late <= _MAX_DAYS_AFTER:
                 continue
@@ -383,6 +404,15 @@ def _behind_article(mentions: Mentions, index: int) -> int:
 def is_surname(mentions: Mentions, index: int) -> bool:
     """Whether a place name that begins at a token is one the report uses as a person's."""
     return mentions.tokens[_behind_article(mentions, index)].norm in mentions.surnames
+
+
+def _is_label(text: str, date: DateMention, deeds: Sequence[int]) -> bool:
+    """Whether a day stands in a line that only names the report: a heading, with no word for a deed."""
+    if date.kind not in (DateKind.ABSOLUTE, DateKind.WEEKDAY):
+        return False
+    start, end = text.rfind("\n", 0, date.start) + 1, text.find("\n", date.end)
+    end = end if end >= 0 else len(text)
+    return not _is_full(text[start:end]) and not _any_between(deeds, start, end)
 
 
 def _opens_body(before: str, title: str) -> bool:
@@ -520,6 +550,7 @@ def _paragraph_zones(mentions: Mentions, paragraphs: Sequence[tuple[int, int]]) 
     seen_body = after_marker = False
     full = [_is_full(text[start:end]) for start, end in paragraphs]
     any_full = any(full)
+    most_headlines = 3 if len(paragraphs) <= _MAX_FRAGMENTS else 1
     n_headlines = 0
     for (start, end), is_full in zip(paragraphs, full, strict=True):
         if start < mentions._body_start:
@@ -534,7 +565,7 @@ def _paragraph_zones(mentions: Mentions, paragraphs: Sequence[tuple[int, int]]) 
         elif is_full:
             seen_body, after_marker = True, False
             zones.append(Zone.BODY)
-        elif not any_full and n_headlines < 3 and not after_marker:
+        elif not any_full and n_headlines < most_headlines and not after_marker:
             n_headlines += 1
             zones.append(Zone.BODY if n_headlines > 1 else Zone.TITLE)
         elif seen_body or after_marker or n_headlines >= 4:
