@@ -344,8 +344,8 @@ def _header(
     """The day that the report itself puts at its head, which outweighs the metadata.
 
     That is a dateline, a day that opens the body, or the day in a line that only names the report ("Summary of events,
-    30 November 2022"), which tells of no deed (`deeds`: where words for one begin). A page's clock ("04:44 GMT 29 September 2020") says when the page was seen, not when it was written. So does
-    a day later than the publication.
+    30 November 2022"), which tells of no deed (`deeds`: where words for one begin). A page's clock ("04:44 GMT
+    29 September 2020") says when the page was seen, not when it was written. So does a day later than the publication.
     """
     for date in dates:
         if date.start < body_start:
