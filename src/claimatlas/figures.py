@@ -211,6 +211,9 @@ def _read_figures(mentions: Mentions, first: int, last: int) -> Iterator[Figure]
             continue
         word = mentions.words.get(index)
         if word is not None and word.first == index:
+            if word.entries.keys.isdisjoint(_COUNTED):
+                index = word.last
+                continue
             figure = _named_figure(mentions, word, last)
             if figure is not None:
                 yield figure
@@ -222,6 +225,10 @@ def _read_figures(mentions: Mentions, first: int, last: int) -> Iterator[Figure]
             index = word.last
             continue
         index += 1
+
+
+# Words that may count somebody by themselves.
+_COUNTED = frozenset({"victims", "outcome"})
 
 
 def _relative(mentions: Mentions, word: Word, first: int) -> Figure | None:
@@ -626,12 +633,8 @@ def _victims_of(mentions: Mentions, word: Word) -> Victims | None:
         return entry.victims
     if word.get("actor") is None:
         return None
-    vocabulary = mentions.vocabulary
-    forms = vocabulary.forms(mentions.tokens[word.last - 1].norm)
-    match = vocabulary.match([forms], 0)
-    if match is None:
-        return None
-    return next((e.victims for e in match[1] if e.kind == "victims"), None)
+    meaning = mentions.vocabulary.meaning(mentions.tokens[word.last - 1].norm)
+    return next((e.victims for e in meaning if e.kind == "victims"), None)
 
 
 def _finish_noun(mentions: Mentions, word: Word, victims: Victims, last: int, article: bool, part: bool) -> _Noun:
@@ -842,14 +845,10 @@ def _predicates(mentions: Mentions, among: Word, first: int) -> bool:
     """Whether "among" stands with "to be" ("were among the dead"); "with children among the dead" counts nobody."""
     if mentions.vocabulary.grammar.subject == "after" or among.last - among.first > 2:
         return True
-    forms = [
-        mentions.vocabulary.forms(mentions.tokens[at].norm) for at in range(max(first, among.first - 2), among.last)
-    ]
-    for at in range(len(forms)):
-        match = mentions.vocabulary.match(forms[at : at + 1], 0)
-        if match is not None and "be" in match[1].cues:
-            return True
-    return False
+    return any(
+        "be" in mentions.vocabulary.meaning(mentions.tokens[at].norm).cues
+        for at in range(max(first, among.first - 2), among.last)
+    )
 
 
 def _has_own_outcome(mentions: Mentions, figure: Figure) -> bool:
@@ -863,10 +862,8 @@ def _has_own_outcome(mentions: Mentions, figure: Figure) -> bool:
 
 def _phrase_outcomes(mentions: Mentions, word: Word) -> tuple[Outcome, ...]:
     """What "were among the dead and wounded" says: the outcome inside the phrase or right behind it."""
-    vocabulary = mentions.vocabulary
-    for at in range(word.first, min(word.last + 3, len(mentions.tokens))):
-        match = vocabulary.match([vocabulary.forms(mentions.tokens[at].norm)], 0)
-        entry = next((e for e in match[1] if e.kind == "outcome"), None) if match is not None else None
+    for token in mentions.tokens[word.first : word.last + 3]:
+        entry = mentions.vocabulary.meaning(token.norm).first.get(("outcome", None))
         if entry is not None and len(entry.outcomes) == 1:
             return entry.outcomes
     return ()

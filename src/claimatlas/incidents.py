@@ -706,8 +706,9 @@ def _make_incident(
     located = next((scene for scene in places if scene.location is not None), None)
     governorate = next((scene.governorate for scene in places if scene.governorate), None)
     populated = type_ in (EventType.AIRSTRIKE, EventType.SHELLING, EventType.CHEMICAL, EventType.EXPLOSION)
+    left_out = hidden | parts
     totals = count_totals(
-        _add_sides(mentions, event, [c for c in claims if c not in hidden and c not in parts]),
+        _add_sides(mentions, event, [c for c in claims if c not in left_out] if left_out else claims),
         count_people_as_civilians=populated and not any(c.victims is Victims.COMBATANTS for c in claims),
     )
     totals = dataclasses.replace(totals, **_kinds_killed(claims))

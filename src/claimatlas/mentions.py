@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from claimatlas.dates import DateKind, DateMention, find_tellings, resolve_dates
@@ -216,7 +217,7 @@ class Mentions:
 
     def token_at(self, offset: int) -> int:
         """Index of the token that covers an offset, or of the next one."""
-        index = bisect_left(self.tokens, offset, key=lambda token: token.end)
+        index = bisect_left(self.tokens, offset, key=_END)
         return index + 1 if index < len(self.tokens) and self.tokens[index].end == offset else index
 
     def words_in(self, first: int, last: int) -> Sequence[Word]:
@@ -225,6 +226,9 @@ class Mentions:
 
     def words_of(self, first: int, last: int, *keys: str) -> Sequence[Word]:
         """Those of them that have an entry of a kind ("event", "outcome", …), or a role as a cue ("include", …)."""
+        if len(keys) == 1:
+            words = self._by_key.get(keys[0])
+            return words.between(first, last) if words is not None else ()
         found = [words.between(first, last) for key in keys if (words := self._by_key.get(key)) is not None]
         if len(found) <= 1:
             return found[0] if found else ()
@@ -319,13 +323,15 @@ def _index_words(
     return order, by_key, covered
 
 
+_START, _END = itemgetter(0), itemgetter(1)
+
+
 def _by_token(tokens: Sequence[Token], items: Sequence[tuple[int, int, T]]) -> dict[int, T]:
     """Which item covers each token; the first one does where two meet."""
     covered: dict[int, T] = {}
     index = 0
     for start, end, item in items:
-        while index < len(tokens) and tokens[index].end <= start:
-            index += 1
+        index = max(index, bisect_right(tokens, start, key=_END))
         at = index
         while at < len(tokens) and tokens[at].start < end:
             covered.setdefault(at, item)
@@ -451,11 +457,8 @@ def _divide(mentions: Mentions, header: DateMention | None) -> Iterator[Sentence
     for (start, end), zone in zip(paragraphs, zones, strict=True):
         for piece_start, piece_end, piece_zone in _cut(start, end, zone, cuts):
             for sentence_start, sentence_end, sentence_zone in _sentences(text, piece_start, piece_end, piece_zone):
-                while first_token < len(mentions.tokens) and mentions.tokens[first_token].start < sentence_start:
-                    first_token += 1
-                last_token = first_token
-                while last_token < len(mentions.tokens) and mentions.tokens[last_token].end <= sentence_end:
-                    last_token += 1
+                first_token = bisect_left(mentions.tokens, sentence_start, first_token, key=_START)
+                last_token = bisect_right(mentions.tokens, sentence_end, first_token, key=_END)
                 if last_token > first_token:
                     late = sentence_start > mentions._body_start + (len(text) - mentions._body_start) // 2
                     listed = late and sentence_zone is Zone.BODY and _is_marker(mentions, sentence_start, sentence_end)

@@ -483,7 +483,7 @@ _BOUNDARY = re.compile(
     rf"|(?P<line>[ \t]*\n\s*)"
 )
 _DOMAIN = re.compile(r"(?:نت|كوم|com|net|org)(?!\w)")
-_LAST_WORD = re.compile(r"[^\s\"'()\[\]]+$")
+_TO_LAST_WORD = re.compile(r".*[\s\"'()\[\]]", re.DOTALL)
 _NEXT_WORD = re.compile(r"[^\w]*(\w+)")
 _MAX_SENTENCE = 1500
 """A "sentence" longer than this lost its punctuation; it is cut at a comma or a space."""
@@ -539,8 +539,9 @@ def _is_abbreviation(text: str, match: re.Match[str]) -> bool:
     stop = match["stop"]
     if not stop.startswith("."):
         return False
-    word_match = _LAST_WORD.search(text, max(0, match.start() - 20), match.start())
-    word = word_match[0] if word_match else ""
+    before = text[max(0, match.start() - 20) : match.start()]
+    gap = _TO_LAST_WORD.match(before)
+    word = before[gap.end() :] if gap is not None else before
     if len(stop) > 1 and stop[1] == ".":  # an ellipsis ends a sentence when a capital or Arabic follows
         return bool(match["space"]) and text[match.end() : match.end() + 1].islower()
     if not match["space"]:

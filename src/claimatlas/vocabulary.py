@@ -256,6 +256,7 @@ class Vocabulary:
         self._known: set[str] = set()
         self._forms: dict[tuple[str, bool], tuple[str, ...]] = {}
         self._normals: dict[str, str] = {}
+        self._single: dict[str, Meaning] = {}
         self.lexemes = _Lexemes(self._read_word)
         self._meanings: dict[tuple[int, int], Meaning] = {}
         self._entries: list[Entry] = []
@@ -373,6 +374,18 @@ class Vocabulary:
             if found is not None:
                 end, meaning = found
                 yield start, end, meaning
+
+    def meaning(self, token: str) -> Meaning:
+        """What a token alone may mean, by its normal form; an empty meaning for an unknown one."""
+        known = self._single.get(token)
+        if known is None:
+            children = self._root.children
+            found = (children[form].entries for form in self.forms(token) if form in children)
+            known = next((entries for entries in found if entries), _NO_MEANING)
+            if len(self._single) > _MAX_REMEMBERED:
+                self._single.clear()
+            self._single[token] = known
+        return known
 
     def match(self, forms: Sequence[tuple[str, ...]], start: int) -> tuple[int, Meaning] | None:
         """The longest known phrase that begins at a token.
