@@ -311,7 +311,7 @@ def _read_clause(
     figures = _drop_campaign([f for f in figures if not _is_possible(mentions, f, first)], marks)
     if sentence.zone is Zone.BODY:
         figures = [f for f in figures if not _in_headline(mentions, f, first, last)]
-    if number > _LEAD_SENTENCES and not any(mentions.dates.get(i) for i in range(first, last)):
+    if number > _LEAD_SENTENCES and not mentions.dates_in(first, last):
         # "The group has reported hundreds of civilians killed in operations against …"
         figures = [f for f in figures if (f.min or f.max or 0) < (_CROWD if f.vague else _THRONG)]
     charges = [
@@ -656,9 +656,8 @@ def _dates_of(
     seen: list[DateMention] = []
     best: tuple[float, DateMention] | None = None
     said: DateMention | None = None
-    for index in range(first, last):
-        date = mentions.dates.get(index)
-        if date is None or date in seen or date.kind not in _DAY_KINDS or date is mentions.anchor_words:
+    for index, date in mentions.dates_in(first, last):
+        if date in seen or date.kind not in _DAY_KINDS or date is mentions.anchor_words:
             continue
         seen.append(date)
         if date.kind is DateKind.VAGUE and _is_span_of_campaign(mentions, index):

@@ -192,6 +192,7 @@ class Mentions:
     anchor_words: DateMention | None
     earliest: dt.date | None
     surnames: frozenset[str]
+    _date_tokens: tuple[int, ...]
     _order: _WordList
     _by_key: dict[str, _WordList]
     _title: CleanText | None
@@ -219,6 +220,11 @@ class Mentions:
         """Index of the token that covers an offset, or of the next one."""
         index = bisect_left(self.tokens, offset, key=_END)
         return index + 1 if index < len(self.tokens) and self.tokens[index].end == offset else index
+
+    def dates_in(self, first: int, last: int) -> Sequence[tuple[int, DateMention]]:
+        """The days told between two tokens, each with the index of every token it covers."""
+        start = bisect_left(self._date_tokens, first)
+        return [(at, self.dates[at]) for at in self._date_tokens[start : bisect_left(self._date_tokens, last, start)]]
 
     def words_in(self, first: int, last: int) -> Sequence[Word]:
         """The known phrases that begin between two tokens."""
@@ -270,6 +276,7 @@ def find_mentions(report: Report, reference: Reference) -> Mentions:
         header = None  # it stands inside a sentence ("Regime forces shelled today, Friday 2 December 2022, …")
     numbers = [number for number in find_numbers(text, report.lang) if number.kind in _COUNTING]
     names = reference.gazetteer.find_names(_with_compass(text, vocabulary), report.lang)
+    dates_by_token = _by_token(tokens, [(date.start, date.end, date) for date in dates])
     mentions = Mentions(
         report=report,
         vocabulary=vocabulary,
@@ -278,12 +285,13 @@ def find_mentions(report: Report, reference: Reference) -> Mentions:
         sentences=(),
         words=words,
         numbers=_by_token(tokens, [(number.start, number.end, number) for number in numbers]),
-        dates=_by_token(tokens, [(date.start, date.end, date) for date in dates]),
+        dates=dates_by_token,
         names=_by_token(tokens, [(name.start, name.end, name) for name in names]),
         anchor=anchor,
         anchor_words=header,
         earliest=_earliest(dates) if anchor is None else None,
         surnames=frozenset(),
+        _date_tokens=tuple(dates_by_token),
         _order=order,
         _by_key=by_key,
         _title=title,

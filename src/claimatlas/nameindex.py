@@ -178,24 +178,15 @@ class NameIndex:
         """The names found before in rows of words in Latin script (`find_names`)."""
         return {}
 
-    @cached_property
-    def _arabic_openings(self) -> dict[str, tuple[tuple[str, int], ...]]:
-        return {}
-
     def begins_arabic(self, key: str) -> bool:
         """Whether a known name in Arabic script begins so."""
         at = bisect_left(self._arabic_keys, key)
         return at < len(self._arabic_keys) and self._arabic_keys[at].startswith(key)
 
-    def arabic_openings(self, word: str) -> tuple[tuple[str, int], ...]:
-        """The readings of a folded Arabic word (`clitic_readings`) that a known name begins with; most have none."""
-        known = self._arabic_openings.get(word)
-        if known is None:
-            known = tuple(reading for reading in clitic_readings(word) if self.begins_arabic(reading[0]))
-            if len(self._arabic_openings) > _MAX_REMEMBERED:
-                self._arabic_openings.clear()
-            self._arabic_openings[word] = known
-        return known
+    @cached_property
+    def arabic_words(self) -> _ArabicWords:
+        """What is known of the words of texts in Arabic script, by the word as it is written."""
+        return _ArabicWords(self)
 
     def alike(self, parts: Sequence[spelling.WordPart]) -> list[int]:
         """The owners of strong spellings that sound like some words of a text ("Jisr al-Shaghour"), in order.
@@ -458,7 +449,7 @@ def find_names(text: str, index: NameIndex, place_ids: list[str], *, arabic: boo
             index.known_rows[words] = found
         hits += [_hit(name, runs, text, place_ids) for name in found]
     if arabic:
-        for runs in _rows(text, _arabic_runs(text, index)):
+        for runs in _arabic_rows(text, index):
             hits += [_hit(name, runs, text, place_ids) for name in _collect(runs, _longest_arabic, index)]
         hits.sort(key=lambda hit: hit.start)
     return hits
@@ -539,16 +530,44 @@ def _read_latin_word(raw: str) -> _LatinWord:
     return _LatinWord(len(word), folded, opens, capital, is_acronym(word), is_article, opens or folded in _SMALL_WORDS)
 
 
-def _arabic_runs(text: str, index: NameIndex) -> list[_Run]:
-    """The words in Arabic script; few of them can begin a name."""
-    runs = []
+class _ArabicWord(NamedTuple):
+    """A word's folded form, and those of its readings (`clitic_readings`) that a known name begins with."""
+
+    folded: str
+    openings: tuple[tuple[str, int], ...]
+
+
+class _ArabicWords(dict[str, _ArabicWord]):
+    """What is known of words, worked out when one is met for the first time."""
+
+    def __init__(self, index: NameIndex) -> None:
+        super().__init__()
+        self._index = index
+
+    def __missing__(self, word: str) -> _ArabicWord:
+        if len(self) > _MAX_REMEMBERED:
+            self.clear()
+        folded = spelling.fold_arabic(word)
+        openings = tuple(reading for reading in clitic_readings(folded) if self._index.begins_arabic(reading[0]))
+        known = self[word] = _ArabicWord(folded, openings)
+        return known
+
+
+def _arabic_rows(text: str, index: NameIndex) -> Iterator[list[_Run]]:
+    """The words in Arabic script that a name can begin with, each with those behind it that can be of the same name."""
+    row: list[_Run] = []
+    left = 0  # how many more words the last name that may have begun can have
     for match in _ARABIC_RUN.finditer(text):
-        folded = _fold_arabic(match[0])
-        runs.append(_Run(*match.span(), match[0], folded, bool(index.arabic_openings(folded))))
-    return runs
-
-
-_fold_arabic = lru_cache(maxsize=65536)(spelling.fold_arabic)
+        folded, openings = index.arabic_words[match[0]]
+        if row and ((left == 0 and not openings) or not _is_joined(text, row[-1].end, match.start())):
+            yield row
+            row = []
+        if not row and not openings:
+            continue
+        left = _MAX_WORDS - 1 if openings else left - 1
+        row.append(_Run(*match.span(), match[0], folded, bool(openings)))
+    if row:
+        yield row
 
 
 def is_acronym(word: str) -> bool:
@@ -614,7 +633,7 @@ def _longest_arabic(runs: Sequence[_Run], i: int, index: NameIndex) -> _Found | 
     """The longest name that starts with word `i`, with as few clitics taken off as possible."""
     first = runs[i]
     best: _Found | None = None
-    for key, cut in index.arabic_openings(first.folded):
+    for key, cut in index.arabic_words[first.raw].openings:
         for j in range(i, min(len(runs), i + _MAX_WORDS)):
             if j > i:
                 key += spelling.without_article(runs[j].folded)

@@ -9,6 +9,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from claimatlas.claims import Statement
@@ -92,7 +93,7 @@ class Scene:
         """Whether both are one place."""
         if self.place is not None and other.place is not None:
             return self.place.id == other.place.id
-        return text_key(self.name) == text_key(other.name)
+        return _key(self.name) == _key(other.name)
 
     def holds(self, other: Scene) -> bool:
         """Whether the other place lies in this one."""
@@ -104,7 +105,7 @@ class Scene:
             return self.governorate is not None and self.governorate == other.governorate
         if self.place is None or other.place is None:
             return False
-        km = distance_km(self.place.latitude, self.place.longitude, other.place.latitude, other.place.longitude)
+        km = _apart(self.place, other.place)
         if self.role.relation:
             return km <= self.place.radius_km + _AROUND_KM
         return km <= (self.place.radius_km + _SAME_KM if self.level > _SETTLEMENT_LEVEL else _SAME_KM)
@@ -284,11 +285,13 @@ class Scenes:
             return Scene(role, None, scope or self._main_governorate(), level, governorate_told=scope is not None)
         places = [self._place(place_id) for place_id in role.ids]
         if role.kind == "feature" and role.name[-1].islower():
-            site = locate(role.name, self._reference.gazetteer, Context(governorate=scope))
+            site = _locate_once(role.name, self._reference.gazetteer, Context(governorate=scope))
             if site is not None and site.place is not None and site.place.kind not in ("village", "city", "town"):
                 return Scene(role, site.place, site.governorate, _SETTLEMENT_LEVEL)
         if scope is not None and not any(self._lies_in(place, scope) for place in places):
-            located = locate(role.name, self._reference.gazetteer, Context(governorate=scope, kind=role.kind or None))
+            located = _locate_once(
+                role.name, self._reference.gazetteer, Context(governorate=scope, kind=role.kind or None)
+            )
             if located is not None and located.place is not None and located.governorate == scope:
                 places = [located.place]
             elif all(p.kind in ("village", "hamlet", "neighbourhood") for p in places) and role.kind != "governorate":
@@ -296,7 +299,7 @@ class Scenes:
                 return Scene(role, None, scope, _SETTLEMENT_LEVEL, governorate_told=True)
         if scope is not None:
             places = [place for place in places if self._lies_in(place, scope)] or places
-        place = max(places, key=lambda p: (self._fit(p, role, scope), p.id))
+        place = places[0] if len(places) == 1 else max(places, key=lambda p: (self._fit(p, role, scope), p.id))
         if place.kind == "country":
             return None
         town = self._town_beside(role)
@@ -394,7 +397,7 @@ class Scenes:
             governorate=governorate, nearby=nearby, kind=scene.role.kind or None, relation=scene.role.relation,
             lang=self._mentions.report.lang,
         )  # fmt: skip
-        location = locate(name, self._reference.gazetteer, context)
+        location = _locate_once(name, self._reference.gazetteer, context)
         if location is None or (scene.place is not None and location.governorate != scene.governorate):
             return replace(scene, location=self._location(scene, scene.place)) if scene.place is not None else scene
         if scene.place is not None and scene.place.id == _CAPITAL:
@@ -417,9 +420,10 @@ class Scenes:
     def _location(self, scene: Scene, place: Place) -> Location:
         """The location of a place that the report's words have already chosen among those of its name."""
         weights = {}
-        for place_id in scene.role.ids:
-            other = self._place(place_id)
-            weights[place_id] = math.exp(self._fit(other, scene.role, scene.governorate))
+        if scene.role.ids != (place.id,):
+            for place_id in scene.role.ids:
+                other = self._place(place_id)
+                weights[place_id] = math.exp(self._fit(other, scene.role, scene.governorate))
         total = sum(weights.values()) or 1.0
         rejected = sorted(
             (
@@ -532,10 +536,16 @@ def _is_elsewhere(scene: Scene, other: Scene) -> bool:
     )
 
 
+# Reports name the same towns over and over, in the same surroundings and beside the same others.
+_locate_once = lru_cache(maxsize=2048)(locate)
+_key = lru_cache(maxsize=16_384)(text_key)
+_km = lru_cache(maxsize=16_384)(distance_km)
+
+
 def _apart(one: Place, other: Place) -> float:
-    return distance_km(one.latitude, one.longitude, other.latitude, other.longitude)
+    return _km(one.latitude, one.longitude, other.latitude, other.longitude)
 
 
 def _is_capital(place: Place) -> bool:
     """Whether a city gives its governorate the name."""
-    return place.governorate is not None and text_key(place.governorate) == text_key(place.name)
+    return place.governorate is not None and _key(place.governorate) == _key(place.name)
