@@ -306,7 +306,7 @@ _COUNTING = frozenset({NumberKind.COUNT, NumberKind.ARTICLE})
 
 def _with_compass(text: str, vocabulary: Vocabulary) -> str:
     """The text with "eastern Ghouta" as "Eastern Ghouta", since names are only looked for where a capital begins."""
-    words = vocabulary.grammar.compass
+    words = [word for word in vocabulary.grammar.compass if word in text]
     if not words:
         return text
     return re.sub(rf"\b(?:{'|'.join(words)})(?= [A-Z])", lambda match: match[0].capitalize(), text)

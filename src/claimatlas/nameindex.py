@@ -354,6 +354,8 @@ _MAX_WORDS = 5
 _LATIN_RUN = re.compile(
     r"\b[A-Z]-?[0-9]\b|[^\W\d_\u0600-\u06ff](?:[^\W\d_\u0600-\u06ff]|[\u0300-\u036f'’‘`´ʿʾʼ](?=[^\W\d_]))*"
 )
+# What a word in Latin script has; texts in Arabic mostly have none, and their other characters need not be weighed.
+_LATIN_LETTER = re.compile("[A-Za-z\u0080-\u05ff\u0700-\U0010ffff]")
 _POSSESSIVE = re.compile(r"['’][sS]$")
 # Words that stand small inside a name that is otherwise capitalised: "bin", and what kind of place it is.
 _SMALL_WORDS = frozenset(
@@ -438,7 +440,7 @@ def find_names(text: str, index: NameIndex, place_ids: list[str], *, arabic: boo
         arabic: Whether to look for names in Arabic script too.
     """
     hits = []
-    for runs in _rows(text, _latin_runs(text)):
+    for runs in _rows(text, _latin_runs(text) if _LATIN_LETTER.search(text) is not None else ()):
         # The same few capitalised words stand together in report after report.
         words = tuple(run.raw for run in runs)
         found = index.known_rows.get(words)
