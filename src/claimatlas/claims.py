@@ -171,7 +171,9 @@ def _carry_sources(statements: Sequence[Statement]) -> list[Statement]:
 
 def _adds_to(statement: Statement, previous: Statement) -> bool:
     """Whether a statement only goes on with the count of the one before it: no source, no deed, no day of its own."""
-    if "sourced" in statement.marks or statement.zone is not previous.zone or not previous.figures:
+    if "sourced" in statement.marks or statement.zone is not previous.zone:
+        return False
+    if not previous.figures and "sourced" not in previous.marks:
         return False
     if statement.date is not None or statement.sentence - previous.sentence > 1:
         return False
@@ -406,8 +408,6 @@ def _meant(speaker: Speaker, talk: _Talk) -> Speaker | None:
         said = [name for name in talk.names if speaker.means in name.lower()]
         if said:
             return Speaker(said[-1], speaker.first, speaker.last, talk.names[said[-1]])
-    if talk.last is None and talk.first_named is not None:
-        return Speaker(talk.first_named, speaker.first, speaker.last)
     return talk.last
 
 

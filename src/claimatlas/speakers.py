@@ -262,6 +262,9 @@ def _speaker(mentions: Mentions, word: Word, verb: Word) -> Speaker | None:
     return None
 
 
+_POSSESSIVE = re.compile(r"['’]s?$")
+# Words between a person's name and whom the person speaks for ("coalition spokesman Colonel …").
+_OFFICE_REACH = 5
 # A described speaker's name has at most this many words in front of its noun and behind "of".
 _NAME_WORDS = 3
 
@@ -275,6 +278,8 @@ def _described(mentions: Mentions, word: Word) -> str:
     while first > 0 and word.first - first < _NAME_WORDS and mentions.between(first - 1, first) in (" ", "-"):
         before = mentions.words.get(first - 1)
         if mentions.tokens[first].norm in articles or mentions.tokens[first - 1].norm in articles:
+            break
+        if _POSSESSIVE.search(mentions.text[mentions.tokens[first - 1].start : mentions.tokens[first - 1].end]):
             break
         if not mentions.text[mentions.tokens[first - 1].start].isupper() or first - 1 in mentions.dates:
             break
@@ -314,7 +319,7 @@ def _office(mentions: Mentions, person: Speaker, first: int) -> Speaker | None:
     """Whom a named person speaks for: "coalition spokesman Colonel X said", "X, of the White Helmets, said"."""
     assert person.verb is not None
     index = person.first - 1
-    while index >= max(first, person.first - _NAME_WORDS):
+    while index >= max(first, person.first - _OFFICE_REACH):
         if mentions.between(index, index + 1) not in (" ", ". "):  # "Col. X"
             return None
         word = mentions.words.get(index)
@@ -338,9 +343,24 @@ def _named_person(mentions: Mentions, verb: Word, first: int) -> Speaker | None:
         if not mentions.text[token.start].isupper() and gap != "-":
             break
         index -= 1
+    if verb.first - index == 1:
+        return _surname(mentions, index, verb)
     if verb.first - index < 2:
         return None
     if all(at in mentions.names and mentions.names[at].strong for at in range(index, verb.first)):
         return None  # "residents of Bab Touma said"
     name = mentions.text[mentions.tokens[index].start : mentions.tokens[verb.first - 1].end]
     return Speaker(name, index, verb.first, (), verb)
+
+
+def _surname(mentions: Mentions, index: int, verb: Word) -> Speaker | None:
+    """Who is called by the last name alone, having been named in full before ("Youkhana reported")."""
+    token = mentions.tokens[index]
+    surname = mentions.text[token.start : token.end]
+    if index in mentions.names or not surname[0].isupper() or token.end - token.start < _SURNAME_LETTERS:
+        return None
+    found = re.search(rf"(?:[A-Z][\w'’]+[ -]){re.escape(surname)}\b", mentions.text[: token.start])
+    return Speaker(found[0], index, verb.first, (), verb) if found is not None else None
+
+
+_SURNAME_LETTERS = 4
