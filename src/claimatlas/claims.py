@@ -594,7 +594,7 @@ def _type_of(
         return (EventType.SHELLING, 1) if aimed and agents and agents <= _GUNNERS else (None, 0)
     if EventType.AIRSTRIKE in scores and not _is_told(deeds, EventType.SHELLING):
         scores.pop(EventType.SHELLING, None)  # "bombed from the air"
-    if agents == {Actor.ISRAEL} and scores.get(EventType.SHELLING, 0) in (1, 2):
+    if agents == {Actor.ISRAEL} and scores.get(EventType.SHELLING, 0) in (1, 2) and not _fires_guns(mentions, deeds):
         return EventType.AIRSTRIKE, 2  # its missiles are flown in (codebook, section 6)
     if (
         set(scores) == {EventType.EXPLOSION}

@@ -664,6 +664,10 @@ def _finish_noun(mentions: Mentions, word: Word, victims: Victims, last: int, ar
         end = following.last
     if article and _is_plural(mentions, head):
         return _Noun(end, rejected=True)
+    if victims is Victims.PEOPLE and end + 1 < last:
+        kind = _kind_behind(mentions, end)
+        if kind is not None:
+            victims, end = kind, end + 2
     counted = head.get("outcome")
     if not outcomes and counted is not None and "counted" in counted.flags and counted.side == "left":
         outcomes = counted.outcomes  # "28 victims", "3 martyrs": the noun itself says it
@@ -671,6 +675,16 @@ def _finish_noun(mentions: Mentions, word: Word, victims: Victims, last: int, ar
     if entry is not None and "family" in entry.flags:
         return _Noun(end, rejected=True)
     return _Noun(end, victims, outcomes, part)
+
+
+def _kind_behind(mentions: Mentions, of: int) -> Victims | None:
+    """Of what kind people are said to be: "3 أشخاص من المدنيين", "three persons of the civilians"."""
+    article, token = mentions.vocabulary.grammar.article, mentions.tokens[of + 1].norm
+    partitive, noun = mentions.words.get(of), mentions.words.get(of + 1)
+    if not article or partitive is None or noun is None or not partitive.is_cue("partitive"):
+        return None
+    entry = noun.get("victims")
+    return entry.victims if entry is not None and token.startswith(article) and entry.count is None else None
 
 
 def _is_plural(mentions: Mentions, word: Word) -> bool:
@@ -1028,7 +1042,9 @@ def _mark_together(mentions: Mentions, figures: list[Figure]) -> None:
         if left.outcomes != right.outcomes or right.part or not _joined(mentions, left, right):
             apposed = False
             continue
-        has_join = any(word.is_cue("join") for word in mentions.words_in(left.last, right.first))
+        has_join = mentions.vocabulary.begins_with_join(mentions.tokens[right.first].norm) or any(
+            word.is_cue("join") for word in mentions.words_in(left.last, right.first)
+        )
         if not has_join and right.named:
             apposed = apposed or not left.named
             continue
@@ -1057,6 +1073,9 @@ def _share_outcomes(mentions: Mentions, figures: list[Figure]) -> None:
         if figure.part and not figure.outcomes and figure.whole is not None:
             figure.outcomes = figure.whole.outcomes
     for previous, figure in pairwise(figures):
+        alone = not figure.outcomes and not figure.part and len(previous.outcomes) == 1
+        if alone and previous.additional and previous.named and _joined(mentions, previous, figure):
+            figure.outcomes, figure.together = previous.outcomes, True  # "وأصيب آخر وستة جنود"
         is_rest = figure.additional or figure.bare
         if is_rest and figure.victims is Victims.PEOPLE and previous.victims is Victims.COMBATANTS:
             figure.victims = Victims.COMBATANTS

@@ -1022,6 +1022,8 @@ def _make_claims(
                 continue
             if statement.claimant == OUTLET and any(known[1:] == key[1:] for known in seen) and not figure.together:
                 continue  # the outlet repeats what somebody said (codebook, section 6)
+            if _told_of_kind(key, seen) and not figure.together:
+                continue
             twin = (OUTLET, *key[1:])
             if statement.claimant != OUTLET and twin in seen:
                 old = seen.pop(twin)
@@ -1078,6 +1080,14 @@ def _says_who(mentions: Mentions, statement: Statement, figure: Figure, claims: 
         and (known or claim.claimant == statement.claimant)
         and claim.quote != mentions.span(figure.start, figure.end)
         for claim in counted
+    )
+
+
+def _told_of_kind(key: tuple[object, ...], seen: Collection[tuple[object, ...]]) -> bool:
+    """Whether somebody who counts people has told of the same ones more closely ("four civilians", "four victims")."""
+    claimant, outcome, victims, *bounds = key
+    return victims is Victims.PEOPLE and any(
+        (claimant, outcome, kind, *bounds) in seen for kind in (Victims.CIVILIANS, Victims.COMBATANTS)
     )
 
 

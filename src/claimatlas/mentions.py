@@ -526,6 +526,9 @@ def _header_cuts(mentions: Mentions, header: DateMention | None) -> list[tuple[i
     """The report's own date, where it stands in one line with the first sentence."""
     if header is None or header.kind is DateKind.HEADER:
         return []
+    line = mentions.text.rfind("\n", 0, header.start) + 1
+    if mentions.words_of(mentions.token_at(line), mentions.token_at(header.start), "event", "outcome"):
+        return []  # "Regime forces shelled on Friday, 2 December 2022, …"
     return [(header.start, header.end, Zone.BOILERPLATE)]
 
 

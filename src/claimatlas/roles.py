@@ -347,7 +347,8 @@ def _modifies_deed(mentions: Mentions, word: Word, first: int, last: int) -> boo
             return False  # "the coalition fighting ISIS"
         if event is not None:
             return event.role in ("noun", "means") or (not before and event.role == "verb")
-        if other.get("actor") is None and not other.is_cue("join", "hedge", "suspect", "partitive"):
+        passable = ("join", "hedge", "suspect", "partitive", *(() if before else ("neutral",)))
+        if other.get("actor") is None and not other.is_cue(*passable):
             return False
     return False
 

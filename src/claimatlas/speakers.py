@@ -226,6 +226,8 @@ def _speaker_right(mentions: Mentions, verb: Word, last: int, reach: int) -> Spe
         speaker = _speaker(mentions, word, verb)
         if speaker is not None and word.get("claimant") is None and _is_told_of(mentions, word):
             break
+        if speaker is not None and _is_aim(mentions, word, verb):
+            speaker = None
         if speaker is not None and speaker.name:
             # "according to local sources in the Observatory's network": the first one speaks; but a people's
             # adjective ("the Syrian …") yields to the name behind it.
@@ -243,6 +245,14 @@ def _speaker_right(mentions: Mentions, verb: Word, last: int, reach: int) -> Spe
             break
         index = word.last
     return pending
+
+
+def _is_aim(mentions: Mentions, word: Word, verb: Word) -> bool:
+    """Whether an actor behind a verb is what somebody went to or came from, and does not speak ("نقل إلى تركيا")."""
+    if word.get("claimant") is not None or word.first == verb.last:
+        return False
+    before = mentions.words.get(word.first - 1)
+    return before is not None and before.get("place", "from") is not None and verb.get("reporting", "said") is not None
 
 
 def _speaker(mentions: Mentions, word: Word, verb: Word) -> Speaker | None:
