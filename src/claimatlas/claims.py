@@ -310,6 +310,8 @@ def _read_clause(
         marks.add("elsewhere")
     if "country" in marks:
         marks.discard("foreign")
+    if "campaign" in marks and _counts_attacks(mentions, first, last):
+        figures = []
     figures = _drop_campaign([f for f in figures if not _is_possible(mentions, f, first)], marks)
     if sentence.zone is Zone.BODY:
         figures = [f for f in figures if not _in_headline(mentions, f, first, last)]
@@ -528,6 +530,22 @@ def _is_scene(mentions: Mentions, word: Word, first: int) -> bool:
         before = mentions.words.get(at)
         if before is not None:
             return before.get("place", "in") is not None
+    return False
+
+
+# Tolls of this many attacks and more are a campaign's, where it is spoken of ("230 attacks since the new year").
+_MANY_ATTACKS = 10
+
+
+def _counts_attacks(mentions: Mentions, first: int, last: int) -> bool:
+    """Whether a clause counts attacks, so that its toll adds up many events."""
+    for at in range(first, last):
+        number = mentions.numbers.get(at)
+        if number is None or (number.min or number.max or 0) < _MANY_ATTACKS:
+            continue
+        word = mentions.words.get(mentions.token_at(number.end))
+        if word is not None and word.get("event", "noun") is not None and word.get("outcome") is None:
+            return True
     return False
 
 

@@ -113,13 +113,18 @@ def find_figures(mentions: Mentions, first: int, last: int) -> list[Figure]:
     """
     if not mentions.words_of(first, last, *_TELLING):
         return []
-    persons = [*_read_persons(mentions, first, last), *_read_kin(mentions, first, last)]
+    persons = [
+        *_read_persons(mentions, first, last),
+        *_read_kin(mentions, first, last),
+        *_read_aged(mentions, first, last),
+    ]
     counted = [f for f in _read_figures(mentions, first, last) if not any(_holds(person, f) for person in persons)]
     figures = sorted([*counted, *persons], key=lambda figure: figure.first)
     if not figures:
         return []
     _mark_parts(mentions, figures, first, last)
     _link_outcomes(mentions, figures, first, last)
+    _link_uncounted(mentions, figures, first)
     _share_outcomes(mentions, figures)
     _mark_together(mentions, figures)
     return _add_up(mentions, [f for f in figures if f.outcomes and not _says_nothing_new(mentions, f)])
@@ -309,6 +314,48 @@ def _read_kin(mentions: Mentions, first: int, last: int) -> Iterator[Figure]:
         if beside is not None and (beside.get("victims") is not None or beside.get("actor") is not None):
             start, end = mentions.tokens[word.first - 1].start, mentions.tokens[word.last - 1].end
             yield Figure(word.first - 1, word.last, start, end, 1, 1, entry.victims, named=True)
+
+
+# "إصابة سعيد خلف الحمد (22 عاما)، وأحمد الجاسم (41 عاما)": names have this many words at most, all of them unknown.
+_AGED_NAME = 8
+_AGE_UNITS = frozenset({"عاما", "عام", "اعوام", "سنه", "سنوات", "ربيعا"})
+
+
+def _read_aged(mentions: Mentions, first: int, last: int) -> Iterator[Figure]:
+    """Victims told by name and age behind the word for what befell them, in a language without capitals."""
+    if mentions.vocabulary.grammar.cased_names:
+        return
+    for word in mentions.words_of(first, last, "outcome"):
+        entry = word.get("outcome")
+        if entry is None or len(entry.outcomes) != 1 or entry.side not in ("right", "either"):
+            continue
+        count, at, end = 0, word.last, word.last
+        while (age := _age_behind(mentions, at, min(last, at + _AGED_NAME))) is not None:
+            count, at, end = count + 1, age + 2, age + 2
+        if count:
+            person = _person(mentions, word.last, end, Victims.PEOPLE, entry.outcomes)
+            person.min = person.max = count
+            yield person
+
+
+def _age_behind(mentions: Mentions, first: int, last: int) -> int | None:
+    """Where the age stands behind a name that begins at a token, or None where it is no name."""
+    for index in range(first, last):
+        if mentions.tokens[index].norm.isdigit():
+            is_age = index + 1 < len(mentions.tokens) and mentions.tokens[index + 1].norm in _AGE_UNITS
+            return index if is_age and index > first else None
+        word = mentions.words.get(index)
+        if word is not None and any(e.kind in ("victims", "outcome", "event", "reporting") for e in word.entries):
+            return None
+    return None
+
+
+def _is_aged(mentions: Mentions, first: int, last: int) -> bool:
+    """Whether a name and an age stand between two victims: "الطفل حسن علي (7 أعوام)، والطفل فارس"."""
+    if mentions.vocabulary.grammar.cased_names or not mentions.vocabulary.begins_with_join(mentions.tokens[last].norm):
+        return False
+    age = _age_behind(mentions, first, min(last, first + _AGED_NAME))
+    return age is not None and not mentions.words_of(age + 2, last, "outcome", "event", "victims", "reporting")
 
 
 def _person_before(mentions: Mentions, be: int, first: int, outcomes: tuple[Outcome, ...]) -> Figure | None:
@@ -648,6 +695,8 @@ def _finish_noun(mentions: Mentions, word: Word, victims: Victims, last: int, ar
             break
         if mentions.vocabulary.begins_with_join(mentions.tokens[end].norm):
             break
+        if any(entry.count is not None and entry.kind == "victims" for entry in following.entries):
+            break  # "3 مدنيين طفلان وامرأة"
         more = _victims_of(mentions, following)
         outcome = following.get("outcome")
         if outcome is not None and "counted" in outcome.flags and outcome.side == "left":
@@ -834,7 +883,10 @@ def _mark_trailing_parts(mentions: Mentions, figures: list[Figure], first: int, 
 def _mark_enumerated(mentions: Mentions, figures: list[Figure]) -> None:
     """As in "five members, a commander and four fighters": listed right behind, they add up to the whole."""
     for at, whole in enumerate(figures[:-2]):
-        if whole.part or not whole.min or _OPENS_LIST.match(mentions.text, whole.end) is None:
+        opens = _OPENS_LIST.match(mentions.text, whole.end) is not None
+        # "3 مدنيين طفلان وامرأة"
+        opens = opens or (figures[at + 1].named and not figures[at + 1].article and figures[at + 1].first == whole.last)
+        if whole.part or not whole.min or not opens:
             continue
         total = 0
         for last, figure in enumerate(figures[at + 1 :], at + 1):
@@ -887,6 +939,8 @@ def _joined(mentions: Mentions, left: Figure, right: Figure) -> bool:
     """Whether two figures are coordinated: nothing but "and", commas and small words stand between."""
     if left.named and right.additional and _follows_name(mentions, left, right):
         return True
+    if left.named and right.named and _is_aged(mentions, left.last, right.first):
+        return True
     if right.first - left.last > 3 or _HARD_BREAK.search(mentions.text[left.end : right.start]) is not None:
         return False
     return all(word.is_cue("join", "other", "hedge", "include") for word in mentions.words_in(left.last, right.first))
@@ -932,6 +986,25 @@ def _link_outcomes(mentions: Mentions, figures: list[Figure], first: int, last: 
         elif side == "left" and left is not None:
             _give(mentions, figures, left, entry.outcomes, forward=False)
             _give_along(mentions, figures, word, entry.outcomes)
+
+
+def _link_uncounted(mentions: Mentions, figures: list[Figure], first: int) -> None:
+    """Give those counted among an uncounted crowd what befell it: "إصابة مدنيين بينهم طفل"."""
+    if mentions.vocabulary.grammar.cased_names:
+        return  # there a crowd without a figure is "several" or "dozens"
+    last = first
+    for figure in figures:
+        includes = mentions.words_of(max(first, figure.first - 2), figure.first, "include")
+        if figure.outcomes or figure.whole is not None or not includes:
+            last = figure.last
+            continue
+        told = [
+            entry.outcomes
+            for word in mentions.words_of(last, figure.first, "outcome")
+            if (entry := word.get("outcome")) is not None and not _is_negated(mentions, word, first)
+        ]
+        if told and len(told[-1]) == 1:
+            _give(mentions, figures, figure, told[-1], forward=True)
 
 
 def _passive_behind(mentions: Mentions, figure: Figure, last: int) -> bool:
