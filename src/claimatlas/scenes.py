@@ -48,6 +48,8 @@ _BESIDE_KM = 45.0
 _BESIDE_TOKENS = 6
 # A village of a name that several have, told with a town or an area further away than this, is one more of them.
 _ELSEWHERE_KM, _ELSEWHERE_TOKENS = 75.0, 4
+# Of villages of one name that fit nearly as well as one another, this far apart (km), none is the one meant.
+_NAMESAKE_KM, _CLEAR_FIT = 12.0, 0.1
 # What is put at the town next to it lies within this many metres of it in two of three cases.
 # From this weight on the words tie a place to the deed; where they do, one named in passing is none.
 _TOLD_WEIGHT = 2
@@ -302,6 +304,11 @@ class Scenes:
         place = places[0] if len(places) == 1 else max(places, key=lambda p: (self._fit(p, role, scope), p.id))
         if place.kind == "country":
             return None
+        rivals = self._rivals(place, places, role, scope)
+        if rivals:
+            governorates = {rival.governorate for rival in (place, *rivals)}
+            only = place.governorate if len(governorates) == 1 else scope or self._main_governorate()
+            return Scene(role, None, only, _SETTLEMENT_LEVEL)
         town = self._town_beside(role)
         reach = _BESIDE_KM if not any(p.id.startswith("ca:") for p in places) else 2 * _BESIDE_KM
         if town is not None and all(_apart(town, p) > reach for p in places):
@@ -318,6 +325,15 @@ class Scenes:
         if place.kind == "neighbourhood":
             level = _SETTLEMENT_LEVEL - 1
         return Scene(role, place, place.governorate, level)
+
+    def _rivals(self, best: Place, places: Sequence[Place], role: PlaceRole, scope: str | None) -> list[Place]:
+        """Villages of the same name elsewhere that fit what the report says as well as the best one does."""
+        if len(places) == 1 or _LEVELS.get(best.kind, _SETTLEMENT_LEVEL) != _SETTLEMENT_LEVEL:
+            return []
+        least = self._fit(best, role, scope) - _CLEAR_FIT
+        return [
+            place for place in places if _apart(best, place) > _NAMESAKE_KM and self._fit(place, role, scope) > least
+        ]
 
     def _lies_in(self, place: Place, governorate: str) -> bool:
         """Whether a place lies in a governorate, or so near that reporters may well put it there."""
@@ -350,8 +366,8 @@ class Scenes:
         if role.kind == "neighbourhood" and place.kind in ("neighbourhood", "district"):
             fit += 1.0
         fit += {"city": 2.5, "town": 1.0, "region": 0.5, "subdistrict": -1.0, "district": -1.0}.get(place.kind, 0.0)
-        if place.id.startswith("ca:"):
-            fit += 1.0
+        if place.id.startswith("ca:") and place.kind != "hamlet":
+            fit += 1.0  # chosen because reports name it
         return fit
 
     def _town_beside(self, role: PlaceRole) -> Place | None:
