@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import product
 from pathlib import Path
 
 import msgspec
@@ -135,8 +136,7 @@ class Gazetteer:
         self.entries: tuple[Entry, ...] = tuple(entries)
         self.version = version
         self.patches: tuple[Patch, ...] = tuple(patches)
-        self._reported: dict[tuple[int, int], float] = {}
-        self._spellings: dict[int, float] = {}
+        self._standing: dict[int, tuple[float, float, float]] = {}
         self._members: dict[str, list[bool]] = {}
         self._governorate_km: dict[tuple[tuple[int, int], str], float] = {}
         self._numbers = {entry.place.id: number for number, entry in enumerate(self.entries)}
@@ -227,20 +227,19 @@ class Gazetteer:
         if governorate is None:
             return None
         if governorate not in self._members:
-            self._members[governorate] = [entry.place.governorate == governorate for entry in self.entries]
+            self._members[governorate] = [held == governorate for held in self._governorate_of]
         return self._members[governorate]
+
+    @cached_property
+    def _governorate_of(self) -> list[str | None]:
+        return [entry.place.governorate for entry in self.entries]
 
     @cached_property
     def _governorate_cells(self) -> dict[str, set[tuple[int, int]]]:
         cells: dict[str, set[tuple[int, int]]] = {}
-        for entry in self.entries:
-            if entry.place.governorate is not None and entry.place.kind not in (
-                "governorate",
-                "region",
-                "desert",
-                "river",
-            ):
-                cells.setdefault(entry.place.governorate, set()).add(_cell(entry.place.latitude, entry.place.longitude))
+        for place in (entry.place for entry in self.entries):
+            if place.governorate is not None and place.kind not in _WIDE:
+                cells.setdefault(place.governorate, set()).add(_cell(place.latitude, place.longitude))
         return cells
 
     def km_to_governorate(self, place: Place, governorate: str) -> float:
@@ -260,28 +259,22 @@ class Gazetteer:
                 counts[cell] = counts.get(cell, 0) + 1
         return counts
 
-    def reported_nearby(self, place: Place) -> float:
-        """How much reports speak of the surroundings of a place: the logarithm of the curated places around it.
+    def standing(self, number: int) -> tuple[float, float, float]:
+        """How much reports speak of an entry: whether it is curated, and two logarithms.
 
-        Curated places were chosen because reports name them, so a village among them is likelier meant than its
-        namesake elsewhere.
+        The first is that of the curated places around it: they were chosen because reports name them, so a village
+        among them is likelier meant than its namesake elsewhere. The second is that of the strong spellings that
+        curators noted for it.
         """
-        cell = _cell(place.latitude, place.longitude)
-        known = self._reported.get(cell)
+        known = self._standing.get(number)
         if known is None:
+            entry = self.entries[number]
+            row, column = _cell(entry.place.latitude, entry.place.longitude)
             cells = self._curated_cells
-            row, column = cell
-            known = math.log1p(sum(cells.get((row + i, column + j), 0) for i in (-1, 0, 1) for j in (-1, 0, 1)))
-            self._reported[cell] = known
-        return known
-
-    def reported_spellings(self, number: int) -> float:
-        """How much reports speak of a place: the logarithm of the strong spellings that curators noted for it."""
-        known = self._spellings.get(number)
-        if known is None:
-            names = self.entries[number].names
-            known = math.log1p(sum(1 for name in names if name.strong and name.source == "curated"))
-            self._spellings[number] = known
+            nearby = sum(cells.get((row + i, column + j), 0) for i in (-1, 0, 1) for j in (-1, 0, 1))
+            spellings = sum(1 for name in entry.names if name.strong and name.source == "curated")
+            curated = 1.0 if entry.place.id.startswith("ca:") else 0.0
+            known = self._standing[number] = curated, math.log1p(nearby), math.log1p(spellings)
         return known
 
     def find_names(self, text: str, lang: str = "en") -> list[NameHit]:
@@ -328,15 +321,24 @@ class Gazetteer:
 
 
 CELL_DEGREES = 0.05
+# Areas that reach beyond one governorate or have their point anywhere in it.
+_WIDE = frozenset({"governorate", "region", "desert", "river"})
 
 
 def _cell(latitude: float, longitude: float) -> tuple[int, int]:
     return math.floor(latitude / CELL_DEGREES), math.floor(longitude / CELL_DEGREES)
 
 
+# Rings of cells that are looked at around a place.
+_RINGS = 7
+
+
 def _ring_distance(cells: set[tuple[int, int]], cell: tuple[int, int]) -> float:
     row, column = cell
-    for ring in range(7):
+    around = product(range(row - _RINGS + 1, row + _RINGS), range(column - _RINGS + 1, column + _RINGS))
+    if cells.isdisjoint(around):
+        return 99.0
+    for ring in range(_RINGS):
         for offset in range(-ring, ring + 1):
             if not cells.isdisjoint(
                 (

@@ -93,6 +93,8 @@ LIKELY_BESIDE = 0.35
 SURE = 0.7
 # Candidates this near to one another are one answer: their probabilities add up.
 SAME_ANSWER_KM = 12.0
+# Candidates below this add nothing to one another.
+UNLIKELY = 0.002
 # Lists put the point of one village up to so far apart.
 ONE_PLACE_KM = 3.0
 
@@ -319,9 +321,7 @@ def _features(
         near,
         far,
         far if size <= 1.0 else 0.0,
-        1.0 if place.id.startswith("ca:") else 0.0,
-        gazetteer.reported_nearby(place),
-        gazetteer.reported_spellings(number),
+        *gazetteer.standing(number),
         size,
         size if context.governorate is None else 0.0,
         1.0 if place.kind in AREAS and not agrees else 0.0,
@@ -378,6 +378,8 @@ def _compare_surroundings(
 ) -> tuple[float, float]:
     """(near, far) to the places named beside it, each 0 to 1; a street of a capital must lie in that city."""
     near = far = 0.0
+    if not around and not context.nearby and context.border is None:
+        return near, far
     for point in around:
         km = max(0.0, distance_km(place.latitude, place.longitude, point.latitude, point.longitude) - point.radius_km)
         near = max(near, point.probability * max(0.0, 1.0 - km / 25.0))
@@ -527,7 +529,7 @@ def _governorate_named(segments: Sequence[Segment], gazetteer: Gazetteer, contex
 def _locate_surroundings(segments: list[Segment], gazetteer: Gazetteer, context: Context) -> Location | None:
     """What was named could not be found; the place it was said to be in or near may be."""
     head = segments[0]
-    beside = _locate_beside(segments, gazetteer, context)
+    beside = _locate_beside(segments, gazetteer, context) if len(segments) > 1 else None
     if beside is not None:
         return beside
     urban = _kind_of(head) in _URBAN or _kind_of(head) in _IN_TOWNS
@@ -651,24 +653,28 @@ def _answer(names: Sequence[str], gazetteer: Gazetteer, context: Context, around
     ranked = _score(names, gazetteer, context, around)
     if not ranked:
         return None
+    likely = [item for item in ranked if item.probability >= UNLIKELY] or ranked[:1]
     # Two entries for one place share its probability: the spot counts, not the entry.
     spot = max(
-        (item for item in ranked if 2 * item.probability >= ranked[0].probability),
-        key=lambda item: round(_probability_around(item, ranked, gazetteer, ONE_PLACE_KM), 6),
+        (item for item in likely if 2 * item.probability >= ranked[0].probability),
+        key=lambda item: round(_probability_around(item, likely, gazetteer, ONE_PLACE_KM), 6),
     )
-    best = next(item for item in ranked if _km_between(item, spot, gazetteer) <= ONE_PLACE_KM)
-    probability = _probability_around(best, ranked, gazetteer, SAME_ANSWER_KM)
+    best = next(item for item in likely if _is_near(item, spot, gazetteer, ONE_PLACE_KM))
+    probability = _probability_around(best, likely, gazetteer, SAME_ANSWER_KM)
     return _Answer(best, probability, (best, *(item for item in ranked if item is not best)))
 
 
 def _probability_around(best: _Scored, ranked: Sequence[_Scored], gazetteer: Gazetteer, km: float) -> float:
     """The probability that a name means a candidate or one of those up to a distance from it."""
-    return sum(item.probability for item in ranked if _km_between(item, best, gazetteer) <= km)
+    return sum(item.probability for item in ranked if _is_near(item, best, gazetteer, km))
 
 
-def _km_between(item: _Scored, other: _Scored, gazetteer: Gazetteer) -> float:
+def _is_near(item: _Scored, other: _Scored, gazetteer: Gazetteer, km: float) -> bool:
     place, other_place = gazetteer.entries[item.number].place, gazetteer.entries[other.number].place
-    return distance_km(place.latitude, place.longitude, other_place.latitude, other_place.longitude)
+    # A degree of latitude is 111 km: most namesakes need no trigonometry.
+    if abs(place.latitude - other_place.latitude) * 110.0 > km:
+        return False
+    return distance_km(place.latitude, place.longitude, other_place.latitude, other_place.longitude) <= km
 
 
 def _is_convincing(answer: _Answer) -> bool:
@@ -708,11 +714,14 @@ def _locate_side_by_side(
     words = segment.whole.split()
     for cut in range(len(words) - 1, 0, -1):
         parts = [" ".join(words[:cut]), " ".join(words[cut:])]
-        known = [part for part in parts if spelling.text_key(part) in gazetteer.index.by_text_key]
-        if not known:
+        if not any(spelling.text_key(part) in gazetteer.index.by_text_key for part in parts):
             continue
-        answers = [_answer((part,), gazetteer, context, around) for part in parts]
-        sure = [answer for answer in answers if answer is not None and _is_convincing(answer)]
+        sure = []
+        for part in parts:
+            answer = _answer((part,), gazetteer, context, around)
+            if answer is None or not _is_convincing(answer):
+                break
+            sure.append(answer)
         if len(sure) < 2 or not any(answer.best.match.exact for answer in sure):
             continue
         located = [_location(answer, segment, gazetteer, context) for answer in sure]

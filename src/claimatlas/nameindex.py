@@ -163,10 +163,23 @@ class NameIndex:
         if not costs:
             return []
         most = min(MOST_COST, min(cost for cost, _ in costs.values()) + MOST_MORE)
-        matches = [
-            self._match(number, cost, reading, text_key) for number, (cost, reading) in costs.items() if cost <= most
+        near = [
+            (cost, self.text_keys[number] != text_key, not self.strong[number], self.names[number], number)
+            for number, (cost, _) in costs.items()
+            if cost <= most
         ]
-        return sorted(matches, key=lambda match: (match.cost, match.name, match.owner))
+        matches = []
+        seen: set[tuple[int, str, str, bool]] = set()
+        for cost, _, _, _, number in sorted(near):
+            # Of an owner's spellings that say the same, the nearest stands for all; what an Arabic name is like in
+            # Latin letters is judged later.
+            reading = costs[number][1]
+            script = reading.arabic and self.arabic[number]
+            what = (self.owners[number], self.qualifiers[number], self.kinds[number], script)
+            if what not in seen:
+                seen.add(what)
+                matches.append(self._match(number, cost, reading, text_key))
+        return matches
 
     @cached_property
     def _arabic_keys(self) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import io
 import sys
 from collections.abc import Iterable, Iterator
@@ -65,6 +66,8 @@ def geocode(
     from claimatlas.gazetteer import load_gazetteer
 
     gazetteer = load_gazetteer()
+    # Garbage collection would else walk through the whole gazetteer.
+    gc.freeze()
     fallback = _online_fallback(user_agent) if online else None
     if table is not None:
         sys.exit(_geocode_table(table, output, gazetteer, fallback, quiet=options["quiet"]))
