@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from itertools import pairwise
 
 from claimatlas.dates import DateKind, DateMention
 from claimatlas.figures import Figure, find_figures, name_others
+from claimatlas.lazy import lazy
 from claimatlas.mentions import Mentions, Sentence, Word, Zone
 from claimatlas.model import Actor, EventType, Outcome
 from claimatlas.roles import ActorRole, PlaceRole, Role, find_actors, find_places
@@ -78,7 +78,7 @@ class Statement:
     speaker_actors: tuple[Actor, ...] = ()
     marks: frozenset[str] = frozenset()
 
-    @cached_property
+    @lazy
     def agents(self) -> tuple[Actor, ...]:
         """Who the clause says did it."""
         return tuple(
@@ -90,7 +90,7 @@ class Statement:
             )
         )
 
-    @cached_property
+    @lazy
     def engages(self) -> bool:
         """Whether one armed side does something to another: "army units targeted positions of the group"."""
         hit = any(role.role is Role.TARGET for role in self.actors)

@@ -14,12 +14,12 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from claimatlas.claims import OUTLET, Statement
 from claimatlas.dates import DateKind, DateMention
 from claimatlas.figures import Figure
+from claimatlas.lazy import lazy
 from claimatlas.mentions import Mentions, Zone
 from claimatlas.model import (
     Actor,
@@ -84,7 +84,7 @@ class _Telling:
     anchor: dt.date | None = None
     deed_leads: bool = False  # clauses of this language open with their deed, and mention few others
 
-    @cached_property
+    @lazy
     def killed(self) -> frozenset[tuple[int | None, int | None]]:
         """The tolls of killed that it tells."""
         figures = [f for f in self.statement.figures if Outcome.KILLED in f.outcomes and not f.part]
@@ -94,18 +94,18 @@ class _Telling:
             killed.add((total, total))  # "11 soldiers and 17 rebels": 28
         return frozenset(killed)
 
-    @cached_property
+    @lazy
     def finest(self) -> list[Scene]:
         """Its most specific places."""
         return finest(self.scenes)
 
-    @cached_property
+    @lazy
     def surveys(self) -> bool:
         """Whether it names places all over the country, as a round-up's lead does."""
         told = {s.governorate for s in self.scenes if s.governorate and s.is_placed and not s.role.relation}
         return len(told - {"Damascus"} if "Rural Damascus" in told else told) > 1
 
-    @cached_property
+    @lazy
     def kinds_killed(self) -> frozenset[Victims]:
         """Whom its figures of killed count."""
         figures = self.statement.figures
@@ -136,12 +136,12 @@ class _Event:
         self.__dict__.clear()
         self.tellings = tellings
 
-    @cached_property
+    @lazy
     def finest(self) -> list[Scene]:
         """Its most specific places."""
         return finest(self.scenes)
 
-    @cached_property
+    @lazy
     def scenes(self) -> list[Scene]:
         """Its places; those of a headline, which may speak of several events, only where the body has none."""
         body = [s for t in self.tellings if t.statement.zone is not Zone.TITLE for s in t.scenes]
@@ -149,41 +149,41 @@ class _Event:
             return body
         return [scene for telling in self.tellings for scene in telling.scenes]
 
-    @cached_property
+    @lazy
     def is_headline(self) -> bool:
         """Whether only headlines have told it so far."""
         return all(telling.statement.zone is Zone.TITLE for telling in self.tellings)
 
-    @cached_property
+    @lazy
     def surveys(self) -> bool:
         """Whether nothing but a round-up's lead has told of its places."""
         placed = [telling for telling in self.tellings if telling.scenes and telling.statement.zone is not Zone.TITLE]
         return bool(placed) and all(telling.surveys for telling in placed)
 
-    @cached_property
+    @lazy
     def governorates(self) -> set[str]:
         """Where its places lie."""
         return {scene.governorate for scene in self.scenes if scene.governorate and scene.is_placed}
 
-    @cached_property
+    @lazy
     def body_tolls(self) -> set[tuple[int | None, int | None]]:
         """The tolls that the body tells of it."""
         return {toll for t in self.tellings if t.statement.zone is not Zone.TITLE for toll in t.killed}
 
-    @cached_property
+    @lazy
     def figures(self) -> list[tuple[Statement, Figure]]:
         return [(t.statement, figure) for t in self.tellings for figure in t.statement.figures]
 
-    @cached_property
+    @lazy
     def killed_figures(self) -> list[Figure]:
         """Its figures of killed, without those of parts."""
         return [figure for _, figure in self.figures if Outcome.KILLED in figure.outcomes and not figure.part]
 
-    @cached_property
+    @lazy
     def agents(self) -> set[Actor]:
         return {actor for telling in self.tellings for actor in telling.statement.agents}
 
-    @cached_property
+    @lazy
     def type(self) -> EventType | None:
         weights: Counter[EventType] = Counter()
         for telling in self.tellings:
@@ -195,7 +195,7 @@ class _Event:
                 weights[telling.statement.type] += min(weight, 2) if headline else emphasis * weight
         return weights.most_common(1)[0][0] if weights else None
 
-    @cached_property
+    @lazy
     def days(self) -> set[dt.date]:
         return {t.start for t in self.tellings if t.start is not None and t.start == t.end}
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from operator import itemgetter
@@ -141,24 +142,6 @@ class Sentence:
     zone: Zone
 
 
-class _WordList:
-    """Known phrases in order of the text, sought by where they begin."""
-
-    __slots__ = ("_firsts", "_words")
-
-    def __init__(self) -> None:
-        self._firsts: list[int] = []
-        self._words: list[Word] = []
-
-    def append(self, word: Word) -> None:
-        self._firsts.append(word.first)
-        self._words.append(word)
-
-    def between(self, first: int, last: int) -> Sequence[Word]:
-        start = bisect_left(self._firsts, first)
-        return self._words[start : bisect_left(self._firsts, last, start)]
-
-
 @dataclass(frozen=True)
 class Mentions:
     """All that was found in one report.
@@ -192,9 +175,10 @@ class Mentions:
     anchor_words: DateMention | None
     earliest: dt.date | None
     surnames: frozenset[str]
-    _date_tokens: tuple[int, ...]
-    _order: _WordList
-    _by_key: dict[str, _WordList]
+    _date_tokens: Sequence[int]
+    _openers: Sequence[int]
+    _order: Sequence[Word]
+    _by_key: Mapping[str, Sequence[Word]]
     _title: CleanText | None
     _body: CleanText
     _body_start: int
@@ -223,22 +207,36 @@ class Mentions:
 
     def dates_in(self, first: int, last: int) -> Sequence[tuple[int, DateMention]]:
         """The days told between two tokens, each with the index of every token it covers."""
-        start = bisect_left(self._date_tokens, first)
-        return [(at, self.dates[at]) for at in self._date_tokens[start : bisect_left(self._date_tokens, last, start)]]
+        return [(at, self.dates[at]) for at in _between(self._date_tokens, first, last)]
+
+    def openers_in(self, first: int, last: int) -> Sequence[int]:
+        """The tokens between two others that can be a place's: of a known name, or such as begin an unknown one."""
+        return _between(self._openers, first, last)
 
     def words_in(self, first: int, last: int) -> Sequence[Word]:
         """The known phrases that begin between two tokens."""
-        return self._order.between(first, last)
+        return _words_between(self._order, first, last)
 
     def words_of(self, first: int, last: int, *keys: str) -> Sequence[Word]:
         """Those of them that have an entry of a kind ("event", "outcome", …), or a role as a cue ("include", …)."""
         if len(keys) == 1:
             words = self._by_key.get(keys[0])
-            return words.between(first, last) if words is not None else ()
-        found = [words.between(first, last) for key in keys if (words := self._by_key.get(key)) is not None]
+            return _words_between(words, first, last) if words is not None else ()
+        found = [_words_between(words, first, last) for key in keys if (words := self._by_key.get(key)) is not None]
         if len(found) <= 1:
             return found[0] if found else ()
         return sorted({word.first: word for words in found for word in words}.values())
+
+
+def _between(indexes: Sequence[int], first: int, last: int) -> Sequence[int]:
+    start = bisect_left(indexes, first)
+    return indexes[start : bisect_left(indexes, last, start)]
+
+
+def _words_between(words: Sequence[Word], first: int, last: int) -> Sequence[Word]:
+    """The words that begin between two tokens; being tuples, they are found by the index they open with."""
+    start = bisect_left(words, (first,))
+    return words[start : bisect_left(words, (last,), start)]
 
 
 def find_mentions(report: Report, reference: Reference) -> Mentions:
@@ -266,7 +264,7 @@ def find_mentions(report: Report, reference: Reference) -> Mentions:
         tokens[word.first].start
         for key in ("event", "outcome")
         if key in by_key
-        for word in by_key[key].between(0, _HEAD_TOKENS)
+        for word in _words_between(by_key[key], 0, _HEAD_TOKENS)
     )
     header = _header(report, text, dates, body_start, title.text if title is not None else "", deeds)
     anchor = header.start_day if header is not None else report.published
@@ -277,6 +275,7 @@ def find_mentions(report: Report, reference: Reference) -> Mentions:
     numbers = [number for number in find_numbers(text, report.lang) if number.kind in _COUNTING]
     names = reference.gazetteer.find_names(_with_compass(text, vocabulary), report.lang)
     dates_by_token = _by_token(tokens, [(date.start, date.end, date) for date in dates])
+    names_by_token = _by_token(tokens, [(name.start, name.end, name) for name in names])
     mentions = Mentions(
         report=report,
         vocabulary=vocabulary,
@@ -286,12 +285,13 @@ def find_mentions(report: Report, reference: Reference) -> Mentions:
         words=words,
         numbers=_by_token(tokens, [(number.start, number.end, number) for number in numbers]),
         dates=dates_by_token,
-        names=_by_token(tokens, [(name.start, name.end, name) for name in names]),
+        names=names_by_token,
         anchor=anchor,
         anchor_words=header,
         earliest=_earliest(dates) if anchor is None else None,
         surnames=frozenset(),
         _date_tokens=tuple(dates_by_token),
+        _openers=_find_openers(text, tokens, words, names_by_token, vocabulary),
         _order=order,
         _by_key=by_key,
         _title=title,
@@ -314,21 +314,34 @@ def _with_compass(text: str, vocabulary: Vocabulary) -> str:
 
 def _index_words(
     vocabulary: Vocabulary, lexemes: Sequence[Lexeme]
-) -> tuple[_WordList, dict[str, _WordList], dict[int, Word]]:
+) -> tuple[list[Word], dict[str, list[Word]], dict[int, Word]]:
     """The known phrases of a text: in order, by what they may mean, and by the index of each token they cover."""
-    order = _WordList()
-    by_key: dict[str, _WordList] = {}
+    order: list[Word] = []
+    by_key: defaultdict[str, list[Word]] = defaultdict(list)
     covered: dict[int, Word] = {}
     for first, last, entries in vocabulary.find_phrases(lexemes):
         word = Word(first, last, entries)
         order.append(word)
         for key in entries.keys:
-            if key not in by_key:
-                by_key[key] = _WordList()
             by_key[key].append(word)
         for index in range(first, last):
             covered[index] = word
-    return order, by_key, covered
+    return order, dict(by_key), covered
+
+
+def _find_openers(
+    text: str, tokens: Sequence[Token], words: Mapping[int, Word], names: Mapping[int, NameHit], vocabulary: Vocabulary
+) -> list[int]:
+    """The tokens of known names, and those that an unknown one can begin with: nouns of place, capitals, prefixes."""
+    nouns = [index for index, word in words.items() if word.first == index and "place" in word.entries.keys]
+    if vocabulary.grammar.modifier != "before":
+        return sorted({*names, *nouns})
+    capitals = [
+        index
+        for index, (start, end, _) in enumerate(tokens)
+        if (text[start].isupper() or text[end : end + 1] == "-") and index not in words
+    ]
+    return sorted({*names, *nouns, *capitals})
 
 
 _START, _END = itemgetter(0), itemgetter(1)

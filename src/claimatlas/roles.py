@@ -600,8 +600,10 @@ def find_places(mentions: Mentions, first: int, last: int) -> list[PlaceRole]:
         Places in order of the text, known ones and those that only the words around them show to be places.
     """
     found: list[PlaceRole] = []
-    index = first
-    while index < last:
+    done = first
+    for index in mentions.openers_in(first, last):
+        if index < done:
+            continue
         hit = mentions.names.get(index)
         if hit is not None:
             after = index + 1
@@ -610,32 +612,18 @@ def find_places(mentions: Mentions, first: int, last: int) -> list[PlaceRole]:
             place = _known_place(mentions, index, after, first, last, hit.place_ids, hit.strong)
             if place is not None:
                 found.append(place)
-            index = max(after, place.last) if place is not None else after
-            continue
-        if not _may_name(mentions, index):
-            index += 1
+            done = max(after, place.last) if place is not None else after
             continue
         capital = _capital(mentions, index, first, last)
         if capital is not None:
             found.append(capital)
-            index = capital.last
+            done = capital.last
             continue
         unknown = _unknown_place(mentions, index, first, last)
         if unknown is not None:
             found.append(unknown)
-            index = unknown.last
-            continue
-        index += 1
+            done = unknown.last
     return _spread_places(mentions, found)
-
-
-def _may_name(mentions: Mentions, index: int) -> bool:
-    """Whether a place in no gazetteer can begin at a token: with a noun of place, or with a capital or a prefix."""
-    word = mentions.words.get(index)
-    if word is not None:
-        return word.first == index and word.get("place") is not None
-    token = mentions.tokens[index]
-    return mentions.text[token.start].isupper() or mentions.text[token.end : token.end + 1] == "-"
 
 
 def _capital(mentions: Mentions, index: int, first: int, last: int) -> PlaceRole | None:

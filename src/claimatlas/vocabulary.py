@@ -417,7 +417,13 @@ class Vocabulary:
             forms = lexemes[end].forms
             if not forms:
                 break
-            nodes = [node.children[form] for node in nodes for form in forms if form in node.children]
+            if len(nodes) == len(forms) == 1:  # as mostly; a list would take most of the time
+                following = nodes[0].children.get(forms[0])
+                if following is None:
+                    break
+                nodes = (following,)
+            else:
+                nodes = [node.children[form] for node in nodes for form in forms if form in node.children]
             end += 1
         return best
 
