@@ -219,13 +219,10 @@ class Mentions:
 
     def words_of(self, first: int, last: int, *keys: str) -> Sequence[Word]:
         """Those of them that have an entry of a kind ("event", "outcome", …), or a role as a cue ("include", …)."""
-        if len(keys) == 1:
-            words = self._by_key.get(keys[0])
-            return _words_between(words, first, last) if words is not None else ()
-        found = [_words_between(words, first, last) for key in keys if (words := self._by_key.get(key)) is not None]
-        if len(found) <= 1:
-            return found[0] if found else ()
-        return sorted({word.first: word for words in found for word in words}.values())
+        if len(keys) > 1:
+            return [word for word in self.words_in(first, last) if not word.entries.keys.isdisjoint(keys)]
+        words = self._by_key.get(keys[0])
+        return _words_between(words, first, last) if words is not None else ()
 
 
 def _between(indexes: Sequence[int], first: int, last: int) -> Sequence[int]:
