@@ -262,7 +262,11 @@ def _joins_tolls(mentions: Mentions, word: Word, first: int, last: int) -> bool:
         return False
     left, right = range(first, word.first), range(word.last, last)
     placed = all(any(index in mentions.names for index in side) for side in (left, right))
-    return placed and all(mentions.words_of(side.start, side.stop, "outcome") for side in (left, right))
+    told = [mentions.words_of(side.start, side.stop, "outcome") for side in (left, right)]
+    if not placed or not all(told):
+        return False
+    ours, theirs = ({outcome for w in words for e in w.entries for outcome in e.outcomes} for words in told)
+    return bool(ours & theirs)
 
 
 def _begins_toll(mentions: Mentions, at: int) -> bool:

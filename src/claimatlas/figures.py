@@ -29,6 +29,9 @@ _LEFT_GAP = 26
 _MAX_ABBREVIATION = 5
 # "The death toll from a bomb on a convoy of buses outside Aleppo has reached 112".
 _TOLL_GAP = 24
+_APPOSITION_GAP = 14
+# "The toll has risen to four children".
+_RISEN_GAP = 1
 # "1,400 are estimated to have been killed".
 _ESTIMATE_GAP = 6
 # "A woman was killed", but not "a doctor who saw how six were killed".
@@ -126,6 +129,7 @@ def find_figures(mentions: Mentions, first: int, last: int) -> list[Figure]:
     _link_outcomes(mentions, figures, first, last)
     _link_uncounted(mentions, figures, first)
     _share_outcomes(mentions, figures)
+    figures = _with_names(mentions, figures, first)
     _mark_together(mentions, figures)
     return _add_up(mentions, [f for f in figures if f.outcomes and not _says_nothing_new(mentions, f)])
 
@@ -975,7 +979,7 @@ def _link_outcomes(mentions: Mentions, figures: list[Figure], first: int, last: 
             _left_figure(mentions, figures, word, first),
             _right_figure(mentions, figures, word, last, entry.side),
         )
-        left = None if left is not None and left.article and word.first - left.last > _ARTICLE_GAP else left
+        left = None if left is not None and left.article and not _reaches(mentions, left, word) else left
         right = None if right is not None and right.article and right.first - word.last > 1 else right
         if side == "either":
             side = _choose_side(mentions, word, first, left, right)
@@ -1007,6 +1011,27 @@ def _link_uncounted(mentions: Mentions, figures: list[Figure], first: int) -> No
             _give(mentions, figures, figure, told[-1], forward=True)
 
 
+def _reaches(mentions: Mentions, single: Figure, word: Word) -> bool:
+    """Whether what befell "a girl" is told behind what else is said of her ("…, identified as L., was killed")."""
+    if word.first - single.last <= _ARTICLE_GAP:
+        return True
+    last = word.first - 1
+    while last > single.last and (be := mentions.words.get(last)) is not None and be.is_cue("be", "have"):
+        last -= 1
+    behind, before = mentions.between(single.last - 1, single.last), mentions.between(last, last + 1)
+    if word.first - single.last <= _APPOSITION_GAP and "," in behind and "," in before:
+        return True
+    return all(_names_side(mentions, index) for index in range(single.last, last + 1))
+
+
+def _names_side(mentions: Mentions, index: int) -> bool:
+    """Whether a token may belong to the side somebody fought for: "a fighter of the Syrian Democratic Forces"."""
+    word = mentions.words.get(index)
+    if word is None:
+        return mentions.text[mentions.tokens[index].start].isupper() or index in mentions.names
+    return word.get("actor") is not None or word.is_cue("partitive", "country", "holder", "backed", "based")
+
+
 def _passive_behind(mentions: Mentions, figure: Figure, last: int) -> bool:
     """Whether a verb of its own follows a figure ("… as 5,000 people were evacuated")."""
     word = mentions.words.get(figure.last) if figure.last < last else None
@@ -1024,8 +1049,9 @@ def _link_tolls(mentions: Mentions, figures: list[Figure], first: int, last: int
             figure.outcomes = (Outcome.KILLED,)
         if word.is_cue("replaced"):
             figure.replaced = True
-        elif figure.bare and Outcome.KILLED in figure.outcomes:
-            figure.updated = word.is_cue("update") or bool(mentions.words_of(word.last, figure.first, "update"))
+        elif Outcome.KILLED in figure.outcomes:
+            risen = [word] if word.is_cue("update") else mentions.words_of(word.last, figure.first, "update")
+            figure.updated = any(figure.bare or figure.first - update.last <= _RISEN_GAP for update in risen)
 
 
 def _is_negated(mentions: Mentions, word: Word, first: int) -> bool:
@@ -1103,6 +1129,24 @@ def _give(
             break
         other.outcomes = outcomes
         current = other
+
+
+def _with_names(mentions: Mentions, figures: list[Figure], first: int) -> list[Figure]:
+    """The figures with the person named in front of one: "Samir al-Hamad and at least ten fighters were killed"."""
+    joiner = mentions.words.get(figures[0].first - 1) if figures[0].first - 1 > first else None
+    if not mentions.vocabulary.grammar.singular_be or joiner is None or not joiner.is_cue("join"):
+        return figures
+    if figures[0].part or figures[0].outcomes != (Outcome.KILLED,):
+        return figures
+    end = _name_end(mentions, first, joiner.first)
+    if end != joiner.first or any(_is_group(mentions, index) for index in range(first, end)):
+        return figures
+    return [_person(mentions, first, end, Victims.PEOPLE, figures[0].outcomes), *figures]
+
+
+def _is_group(mentions: Mentions, index: int) -> bool:
+    """Whether a token belongs to a word of ours or to a place's name, and so to no person's."""
+    return index in mentions.words or index in mentions.names
 
 
 def _mark_together(mentions: Mentions, figures: list[Figure]) -> None:

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 SAME_PLACE, ZOOM, SAME_AREA = 3.0, 2.0, 1.0
 OTHER_PLACE, OTHER_PLACE_UNTOLD, OTHER_GOVERNORATE = -5.0, -2.5, -6.0
 SAME_DAY, OTHER_DAY, FAR_DAY, UNDATED = 1.5, -4.0, -8.0, -1.0
-SAME_TYPE, OTHER_TYPE, UNLIKE_TYPE = 1.0, -1.5, -3.0
+SAME_TYPE, OTHER_TYPE, UNLIKE_TYPE, OTHER_TOLL = 1.0, -1.5, -3.0, -4.5
 SAME_DOER, OTHER_DOER = 1.0, -2.5
 SAME_FIGURE, SAME_SINGLE, OTHER_FIGURE, SMALLER_FIGURE = 2.5, 1.0, -3.0, -1.5
 NEXT_TO_LAST, HEADLINE = 1.0, 1.0
@@ -501,7 +501,8 @@ def _likeness(telling: _Telling, event: _Event) -> float:
 def _adds_victims(statement: Statement) -> bool:
     """Whether a statement tells of further victims of another deed: "three more were killed in a bomb attack"."""
     more = any(f.additional and not f.part and not f.bare and Outcome.KILLED in f.outcomes for f in statement.figures)
-    return more and statement.type is not None and "definite" not in statement.marks
+    placed = any(not place.relation for place in statement.places)
+    return more and (statement.type is not None or placed) and "definite" not in statement.marks
 
 
 def _place_points(telling: _Telling, event: _Event) -> float:
@@ -580,8 +581,9 @@ def _type_points(statement: Statement, event: _Event) -> float:
         return SAME_TYPE
     if statement.type_weight <= 1:
         return 0.0
-    if {statement.type, known} == {EventType.CLASH, EventType.AIRSTRIKE} and statement.figures:
-        return UNLIKE_TYPE
+    if EventType.CLASH in (statement.type, known) and EventType.AIRSTRIKE in (statement.type, known):
+        both = any(Outcome.KILLED in f.outcomes for f in statement.figures) and bool(event.killed_figures)
+        return OTHER_TOLL if both else UNLIKE_TYPE if statement.figures else OTHER_TYPE
     if statement.type in _STRIKES and known in _STRIKES:
         return OTHER_TYPE
     return UNLIKE_TYPE
@@ -999,6 +1001,7 @@ def _make_claims(
         for outcome in figure.outcomes
     }
     body = [figure for statement, figure in event.figures if statement.zone is not Zone.TITLE]
+    updates: list[Claim] = []
     before: Figure | None = None
     told: Statement | None = None
     n_before = 0
@@ -1048,12 +1051,14 @@ def _make_claims(
                 continue
             claims.append(claim)
             seen[key] = claim
-            if figure.part or (not beside and _counts_some(claim, figure, claims)):
+            if figure.part or (not beside and _counts_some(claim, figure, claims, _count_on(statement, figure))):
                 parts.add(claim)
             if figure.replaced:
                 hidden.add(claim)
             if figure.updated:
-                hidden.update(_overtaken(claim, claims))
+                updates.append(claim)
+    for update in updates:
+        hidden.update(_overtaken(update, claims))
     for vague in _outdone(claims):
         claims.remove(vague)
     claims.extend(_deed_claims(mentions, event, agents, bool(claims)))
@@ -1148,7 +1153,17 @@ def _is_joined(mentions: Mentions, first: Figure, second: Figure) -> bool:
     )
 
 
-def _counts_some(claim: Claim, figure: Figure, earlier: Sequence[Claim]) -> bool:
+def _count_on(statement: Statement, figure: Figure) -> int:
+    """How many a figure counts with those told in one breath behind it: "11 soldiers and 17 rebels" are 28."""
+    total = figure.min or 0
+    for other in statement.figures[statement.figures.index(figure) + 1 :]:
+        if not other.together or other.outcomes != figure.outcomes:
+            break
+        total += other.min or 0
+    return total
+
+
+def _counts_some(claim: Claim, figure: Figure, earlier: Sequence[Claim], total: int) -> bool:
     """Whether a figure counts some of the victims of one told before it: "four of them in the town of Arbin".
 
     A claimant who gives a clearly lower figure after a higher one tells where or who some of them were. A lone
@@ -1157,7 +1172,7 @@ def _counts_some(claim: Claim, figure: Figure, earlier: Sequence[Claim]) -> bool
     if claim.min is None or claim.victims in (Victims.CHILDREN, Victims.WOMEN):
         return False
     for other in earlier:
-        if other.outcome is not claim.outcome or other.min is None or other.min <= claim.min:
+        if other.outcome is not claim.outcome or other.min is None or other.min <= total:
             continue
         if figure.named:
             return True

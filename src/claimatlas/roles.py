@@ -815,6 +815,10 @@ def _kind_around(mentions: Mentions, index: int, after: int, first: int, last: i
     return ""
 
 
+# "From the regime-held, predominantly Shia towns of …".
+_ORIGIN_GAP = 8
+
+
 def _relation(mentions: Mentions, index: int, after: int, first: int, last: int) -> tuple[str, bool, int]:
     """How the words in front of a name tie the clause to it: relation, whether it can be the scene, how strongly."""
     following = mentions.words.get(after) if after < last else None
@@ -846,6 +850,8 @@ def _relation(mentions: Mentions, index: int, after: int, first: int, last: int)
         if word.get("place", "countryside") is not None and not relation:
             relation = "countryside"
         if word.get("place", "in") is not None:
+            if word.is_cue("partitive") and _is_origin(mentions, word.first, first):
+                return relation, False, 0
             if mentions.words_of(max(first, word.first - 4), word.last, "born"):
                 return relation, False, 0
             text = mentions.text[mentions.tokens[word.first].start : mentions.tokens[word.last - 1].end].lower()
@@ -857,6 +863,20 @@ def _relation(mentions: Mentions, index: int, after: int, first: int, last: int)
         if word.get("reporting") is not None:
             break
     return relation, True, weight
+
+
+def _is_origin(mentions: Mentions, of: int, first: int) -> bool:
+    """Whether "the towns of X" is where somebody comes from or goes to ("evacuees from the besieged towns of X")."""
+    noun = mentions.words.get(of - 1) if of > first else None
+    if noun is None or noun.get("place") is None:
+        return False
+    for at in range(noun.first - 1, max(first - 1, noun.first - _ORIGIN_GAP), -1):
+        word = mentions.words.get(at)
+        if word is not None and word.get("place") is not None:
+            return word.get("place", "from") is not None
+        if word is not None and (word.get("event") is not None or word.get("outcome") is not None):
+            return False
+    return False
 
 
 def _is_target_site(mentions: Mentions, word: Word, first: int) -> bool:
