@@ -296,8 +296,6 @@ def _described(mentions: Mentions, word: Word) -> str:
         if before is not None and all(e.kind not in ("claimant", "actor", "place") for e in before.entries):
             break
         first -= 1
-    if first > 1 and mentions.tokens[first - 2].norm in articles and first - 1 not in mentions.words:
-        first -= 1  # "a senior official"
     of = mentions.words.get(last)
     if of is not None and of.last - of.first <= 2 and (of.is_cue("partitive") or of.is_cue("target")):
         after = _capitals_end(mentions, of.last)
@@ -369,7 +367,11 @@ def _surname(mentions: Mentions, index: int, verb: Word) -> Speaker | None:
     """Who is called by the last name alone, having been named in full before ("Youkhana reported")."""
     token = mentions.tokens[index]
     surname = mentions.text[token.start : token.end]
-    if not surname[0].isupper() or token.end - token.start < _SURNAME_LETTERS:
+    if (
+        (index in mentions.names and mentions.names[index].strong)
+        or not surname[0].isupper()
+        or token.end - token.start < _SURNAME_LETTERS
+    ):
         return None
     found = re.search(rf"(?:[A-Z][\w'’]+[ -]){re.escape(surname)}\b", mentions.text[: token.start])
     return Speaker(found[0], index, verb.first, (), verb) if found is not None else None
