@@ -84,6 +84,8 @@ Days = tuple[dt.date, dt.date]
 _AHEAD = dt.timedelta(days=3)
 # "Today, Saturday" in a report dated Friday was put out on Saturday: the named weekday nearest to the day is meant.
 _WEEKDAY_AHEAD = 3
+# A page's year may be off by as many as these.
+_YEARS = (-2, -1, 0, 1, 2)
 _RANK = {DateKind.ABSOLUTE: 0, DateKind.WEEKDAY: 1, DateKind.RELATIVE: 2, DateKind.FUTURE: 3, DateKind.VAGUE: 4}
 
 
@@ -131,8 +133,17 @@ def _resolve_day(mention: DateMention, anchor: dt.date | None) -> Days | None:
     for year in (anchor.year + 1, *years):  # the last one counts for 29 February
         days = _days(year, mention.month, day, last)
         if days is not None and days[0] <= anchor + _AHEAD:
-            return days
+            return _year_of_weekday(mention, anchor) or days
     return None
+
+
+def _year_of_weekday(mention: DateMention, anchor: dt.date) -> Days | None:
+    """The day nearest to the anchor that falls on the weekday told with it ("today, Sunday 21 May")."""
+    if mention.weekday is None or mention.day is None or mention.month is None:
+        return None
+    readings = (_days(anchor.year + off, mention.month, mention.day, mention.last_day or mention.day) for off in _YEARS)
+    fitting = [days for days in readings if days is not None and days[0].weekday() == mention.weekday]
+    return min(fitting, key=lambda days: abs((days[0] - anchor).days), default=None)
 
 
 def _nearer(days: Days | None, other: Days | None, anchor: dt.date | None) -> Days | None:
@@ -502,7 +513,22 @@ def find_anchor(mentions: Iterable[DateMention], published: dt.date | None) -> d
             return days[0]
         if mention.kind is DateKind.HEADER and apart is None and mention.year is not None and mention.start == 0:
             return days[0]
-    return published
+    return find_today(mentions, published) or published
+
+
+def find_today(mentions: Iterable[DateMention], published: dt.date | None) -> dt.date | None:
+    """The day a text calls "today", where it says which one ("today, Monday", "yesterday, 5 May"); None elsewhere.
+
+    It outweighs the metadata: pages are dated a day or a year off more often than reports are.
+    """
+    for mention in mentions:
+        told = mention.back in ((0, 0), (1, 1)) and not mention.unit
+        if not told or mention.from_text or (mention.weekday is None and mention.month is None):
+            continue
+        days = resolve(mention, published)
+        if days is not None and days[0] == days[1] and mention.back is not None:
+            return days[0] + dt.timedelta(days=mention.back[0])
+    return None
 
 
 def _resolved(mentions: Iterable[DateMention], anchor: dt.date | None) -> Iterator[DateMention]:
@@ -608,7 +634,8 @@ def _merge(first: DateMention, second: DateMention, folded: str, gap: re.Pattern
         return None
     if main.kind is DateKind.ABSOLUTE and main.day is not None:
         weekday = main.weekday if main.weekday is not None else other.weekday
-        return replace(main, weekday=weekday, start=start, end=end)
+        back = other.back if not other.unit and not other.from_text else None
+        return replace(main, weekday=weekday, back=main.back or back, start=start, end=end)
     if main.kind is DateKind.WEEKDAY and other.kind in (DateKind.RELATIVE, DateKind.VAGUE) and not other.from_text:
         return replace(main, back=other.back, unit=other.unit, start=start, end=end)
     return None

@@ -17,7 +17,7 @@ from enum import StrEnum
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from claimatlas.dates import DateKind, DateMention, find_tellings, resolve_dates
+from claimatlas.dates import DateKind, DateMention, find_tellings, find_today, resolve_dates
 from claimatlas.model import Report, Span
 from claimatlas.numbers import NumberKind, NumberMention, find_numbers
 from claimatlas.text import CleanText, clean, split_paragraphs, split_sentences
@@ -264,7 +264,7 @@ def find_mentions(report: Report, reference: Reference) -> Mentions:
         for word in _words_between(by_key[key], 0, _HEAD_TOKENS)
     )
     header = _header(report, text, dates, body_start, title.text if title is not None else "", deeds)
-    anchor = header.start_day if header is not None else report.published
+    anchor = header.start_day if header is not None else find_today(tellings, report.published) or report.published
     if header is not None and anchor != report.published:
         dates = resolve_dates(tellings, anchor)
     if header is not None and _any_between(deeds, text.rfind("\n", 0, header.start) + 1, header.start):
