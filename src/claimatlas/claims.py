@@ -627,6 +627,12 @@ def _type_of(
         return EventType.AIRSTRIKE, 2  # "by the bombs of the coalition"
     if set(scores) == {EventType.SHELLING} and flown and not told:
         return EventType.SHELLING, 1  # "bombing", with no word on the means, yields to any that has one
+    hits = any("aimed" in entry.flags for word in deeds for entry in word.entries)
+    if set(scores) == {EventType.OTHER} and hits and agents and agents <= _GUNNERS:
+        return EventType.SHELLING, 1
+    missiles = EventType.AIRSTRIKE in scores and scores.get(EventType.SHELLING, 0) > scores[EventType.AIRSTRIKE]
+    if missiles and agents and agents <= _FLYING_POWERS and not _fires_guns(mentions, deeds):
+        return EventType.AIRSTRIKE, scores[EventType.SHELLING]  # "قصف بالصواريخ مصدره الطائرات المسيرة"
     best = max(scores, key=lambda kind: (scores[kind], -_RANK.index(kind)))
     if best is EventType.SHELLING and EventType.AIRSTRIKE in scores and scores[best] <= scores[EventType.AIRSTRIKE] + 1:
         best = EventType.AIRSTRIKE

@@ -1046,12 +1046,19 @@ def _link_tolls(mentions: Mentions, figures: list[Figure], first: int, last: int
         if figure is None:
             continue
         if not figure.outcomes and not _passive_behind(mentions, figure, last):
-            figure.outcomes = (Outcome.KILLED,)
+            figure.outcomes = _both_behind(mentions, figure, last) or (Outcome.KILLED,)
         if word.is_cue("replaced"):
             figure.replaced = True
         elif Outcome.KILLED in figure.outcomes:
             risen = [word] if word.is_cue("update") else mentions.words_of(word.last, figure.first, "update")
             figure.updated = any(figure.bare or figure.first - update.last <= _RISEN_GAP for update in risen)
+
+
+def _both_behind(mentions: Mentions, figure: Figure, last: int) -> tuple[Outcome, ...]:
+    """What a figure counts that is killed and injured together by the words behind it: "3 أشخاص بين قتيل وجريح"."""
+    word = mentions.words.get(figure.last) if figure.last < last else None
+    entry = word.get("outcome") if word is not None else None
+    return entry.outcomes if entry is not None and len(entry.outcomes) > 1 and entry.side == "left" else ()
 
 
 def _is_negated(mentions: Mentions, word: Word, first: int) -> bool:

@@ -614,6 +614,10 @@ def _is_marker(mentions: Mentions, start: int, end: int) -> bool:
     first = mentions.token_at(start)
     for index in range(first, min(first + 4, len(mentions.tokens))):
         word = mentions.words.get(index)
-        if mentions.tokens[index].start < end and word is not None and word.is_cue("boilerplate"):
+        if mentions.tokens[index].start >= end or word is None:
+            continue
+        if word.get("reporting") is not None:
+            return False  # "وأشار المصدر إلى"
+        if word.is_cue("boilerplate"):
             return True
     return False

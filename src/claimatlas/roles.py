@@ -517,9 +517,11 @@ def _acts_next(mentions: Mentions, word: Word, last: int) -> bool:
     index = word.last
     while index < min(last, word.last + 8):
         gap = mentions.between(index - 1, index)
-        if _BREAK.search(gap) is not None or _COMMA.search(gap) is not None:
-            return False
         other = mentions.words.get(index)
+        # A comma between a subject and its verb is no rule of grammar, but common: "إن قوات النظام، قصفت".
+        verb = index == word.last and other is not None and other.get("event", "verb") is not None
+        if _BREAK.search(gap) is not None or (_COMMA.search(gap) is not None and not verb):
+            return False
         if other is None:
             index += 1
             continue

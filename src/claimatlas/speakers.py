@@ -87,7 +87,7 @@ def _subject_of(mentions: Mentions, verb: Word, first: int, last: int) -> Speake
         named = _speaker_right(mentions, verb, last, _SPEAKER_GAP)
         if named is None and not mentions.vocabulary.begins_with_join(mentions.tokens[verb.first].norm):
             named = _speaker_left(mentions, verb, first, 3)
-        return named or _omitted_speaker(mentions, verb, last)
+        return named or _omitted_speaker(mentions, verb, last) or _unknown_speaker(mentions, verb, last)
     head = _before_relative(mentions, verb, first)
     if head is not None:
         return head
@@ -113,6 +113,35 @@ def _omitted_speaker(mentions: Mentions, verb: Word, last: int) -> Speaker | Non
     behind = [mentions.words.get(index) for index in range(verb.last, min(last, verb.last + 2))]
     that = behind[0] is not None and any(word is not None and word.is_cue("that") for word in behind)
     return Speaker("", verb.first, verb.last, (), verb) if opens or that else None
+
+
+# Names nobody knows stand between "said" and "that" with at most this many further words ("لموقع …").
+_UNKNOWN_REACH = 10
+_MIN_UNKNOWN_NAME, _MAX_UNKNOWN_NAME = 2, 4
+
+
+def _unknown_speaker(mentions: Mentions, verb: Word, last: int) -> Speaker | None:
+    """A person no list knows between "said" and "that" ("قال سالم الحسن إن"); one word means who spoke last."""
+    reach = min(last, verb.last + _UNKNOWN_REACH)
+    that = next((word.first for word in mentions.words_of(verb.last, reach, "that")), None)
+    if that is None or mentions.words_of(verb.last, that, "event", "outcome", "reporting", "claimant", "victims"):
+        return None
+    end = verb.last
+    while end < min(that, verb.last + _MAX_UNKNOWN_NAME) and _may_be_name(mentions, end):
+        if end > verb.last and mentions.between(end - 1, end) != " ":
+            break
+        end += 1
+    if end - verb.last >= _MIN_UNKNOWN_NAME:
+        name = mentions.text[mentions.tokens[verb.last].start : mentions.tokens[end - 1].end]
+        return Speaker(name, verb.last, end, (), verb)
+    return Speaker("", verb.first, verb.last, (), verb) if end > verb.last else None
+
+
+def _may_be_name(mentions: Mentions, index: int) -> bool:
+    word = mentions.words.get(index)
+    if index in mentions.dates or mentions.tokens[index].norm.startswith(mentions.vocabulary.grammar.attached_of):
+        return False  # "قال سالم الحسن لموقعنا"
+    return word is None or all(entry.role in ("neutral", "leave") for entry in word.entries)
 
 
 # A relative clause between a speaker and "said" is at most this long, in tokens.
@@ -232,6 +261,8 @@ def _speaker_right(mentions: Mentions, verb: Word, last: int, reach: int) -> Spe
             # "according to local sources in the Observatory's network": the first one speaks; but a people's
             # adjective ("the Syrian …") yields to the name behind it.
             if word.get("claimant") is not None:
+                if pending is not None and not pending.name and "unnamed" in speaker.flags:
+                    return pending  # "نقلت الوكالة عن مصدر عسكري": who has a name answers for who has none
                 return speaker
             pending = pending or speaker
         elif speaker is not None:
