@@ -180,6 +180,7 @@ def light_key(word: str) -> str:
     return key[:-1] + "a" if len(key) > 3 and key.endswith("i") and word.endswith("e") else key
 
 
+@lru_cache(maxsize=16_384)
 def text_key(name: str) -> str:
     """The key under which a name is found in running text: its words' light keys, joined.
 

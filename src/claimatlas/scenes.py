@@ -95,7 +95,7 @@ class Scene:
         """Whether both are one place."""
         if self.place is not None and other.place is not None:
             return self.place.id == other.place.id
-        return _key(self.name) == _key(other.name)
+        return text_key(self.name) == text_key(other.name)
 
     def holds(self, other: Scene) -> bool:
         """Whether the other place lies in this one."""
@@ -554,7 +554,6 @@ def _is_elsewhere(scene: Scene, other: Scene) -> bool:
 
 # Reports name the same towns over and over, in the same surroundings and beside the same others.
 _locate_once = lru_cache(maxsize=2048)(locate)
-_key = lru_cache(maxsize=16_384)(text_key)
 _km = lru_cache(maxsize=16_384)(distance_km)
 
 
@@ -564,4 +563,4 @@ def _apart(one: Place, other: Place) -> float:
 
 def _is_capital(place: Place) -> bool:
     """Whether a city gives its governorate the name."""
-    return place.governorate is not None and _key(place.governorate) == _key(place.name)
+    return place.governorate is not None and text_key(place.governorate) == text_key(place.name)

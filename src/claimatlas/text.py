@@ -81,6 +81,8 @@ _MOJIBAKE_CP1256 = re.compile(
 )
 _CP437_TAIL = "".join(re.escape(bytes([byte]).decode("cp437")) for byte in range(0x80, 0xC0))
 _MOJIBAKE_CP437 = re.compile(rf"(?:[\u2568\u256a\u253c\u2534\u2518\u251c][{_CP437_TAIL}])+")
+# What UTF-8 read as cp437, cp1252 or latin-1 has a character of.
+_LEAD_BYTE = re.compile("[\u00c2-\u00f4\u2518\u251c\u2534\u253c\u2568\u256a]")
 _BYTE_CODECS = ("sloppy-windows-1252", "latin-1")
 _CP1256_AS_LATIN = re.compile(r"[\u00c0-\u00ff]")
 
@@ -141,7 +143,7 @@ def clean(raw: str) -> CleanText:
     if raw.isascii() and _FIRST_DIRT.search(raw) is None:
         return CleanText(_HASHTAG.sub(" ", raw) if "#" in raw else raw, raw)
     text, starts, ends = _undo_mojibake(raw)
-    if _BROKEN.search(text) is not None:
+    if _MAY_BE_BROKEN.search(text) is not None and _BROKEN.search(text) is not None:
         text, joined = _join_broken(text)
         starts = joined if starts is None else [starts[at] for at in joined]
         ends = [at + 1 for at in joined] if ends is None else [ends[at] for at in joined]
@@ -153,7 +155,8 @@ def clean(raw: str) -> CleanText:
             starts, ends = new_starts, new_ends
     # Most characters stay what they are, and a pattern passes over them much faster than a translation does.
     text = _ODD.sub(lambda match: _ONE_TO_ONE[ord(match[0])], text)
-    text = _HASHTAG.sub(lambda match: " " * len(match[0]), text)
+    if "#" in text or "_" in text:
+        text = _HASHTAG.sub(lambda match: " " * len(match[0]), text)
     if starts is None or ends is None:
         return CleanText(text, raw)
     return CleanText(text, raw, tuple(starts), tuple(ends))
@@ -198,6 +201,7 @@ _FILTERED = re.compile(
     "|احتلال|مخدرات|سلاح|أسلح|تعذيب|عبوة|حشيش|قوات|نظام|الأسد|روسي|مسيرة|غارة|غارات"
 )
 _BROKEN = re.compile(rf"\u0640 \u0640|(?<![{_ARABIC}])[{_ARABIC}]{{1,5}}[-.][{_ARABIC}]{{1,4}}(?![{_ARABIC}])")
+_MAY_BE_BROKEN = re.compile(rf"\u0640 |[-.][{_ARABIC}]")
 _PIECES = re.compile(
     rf"(?<![{_ARABIC}{_MARKS}\u0640])[{_ARABIC}{_MARKS}]{{1,8}}\u0640+"
     rf"(?: \u0640*[{_ARABIC}{_MARKS}]{{1,5}}\u0640*(?![{_ARABIC}{_MARKS}]))+"
@@ -342,7 +346,8 @@ def _undo_once(text: str) -> tuple[str, list[int], list[int]] | None:
 
 
 def _mojibake_runs(text: str) -> Iterator[tuple[int, int]]:
-    for pattern in (_MOJIBAKE_CP437, _MOJIBAKE_LATIN, _MOJIBAKE_CP1256):
+    latin = (_MOJIBAKE_CP437, _MOJIBAKE_LATIN) if _LEAD_BYTE.search(text) is not None else ()
+    for pattern in (*latin, _MOJIBAKE_CP1256):
         spans = [match.span() for match in pattern.finditer(text)]
         if spans:
             yield from spans
