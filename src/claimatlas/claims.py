@@ -7,6 +7,7 @@ deed at all (plans, threats, diplomacy, tolls of a whole war) are marked and nev
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -34,6 +35,8 @@ _OWN_SITES = {"SOHR": ("syriahr", "sohr"), "SNHR": ("snhr", "sn4hr"), "SANA": ("
 _VOICES = {"SANA": Actor.SYRIAN_GOVERNMENT, "SDF": Actor.SDF_YPG}
 # "Eleven rebels were also killed".
 _ALSO_GAP = 3
+_MONTHS = frozenset(name.lower() for name in calendar.month_name if name)
+_PLURAL_DEFINITE = frozenset({"these", "those"})
 _QUOTE = re.compile(r"[\"“”«»]")
 
 
@@ -125,10 +128,12 @@ def make_claims(mentions: Mentions) -> tuple[Statement, ...]:
         if sentence.zone is Zone.BOILERPLATE:
             continue
         sentence_speaker = find_speaker(mentions, sentence.first, sentence.last)
-        found = [
-            _read_clause(mentions, number, sentence, first, last, sentence_speaker, talk, clause_number)
-            for clause_number, (first, last) in enumerate(_split_clauses(mentions, sentence))
-        ]
+        found: list[Statement | None] = []
+        for clause_number, (first, last) in enumerate(_split_clauses(mentions, sentence)):
+            ends = [*_elided_tolls(mentions, first, last), last]
+            clause = _read_clause(mentions, number, sentence, first, ends[0], sentence_speaker, talk, clause_number)
+            found.append(clause)
+            found += [_read_elided(mentions, clause, start, end) for start, end in pairwise(ends)]
         found = _carry_on(found)
         found = _carry_campaign(found)
         abroad = any("foreign" in s.marks for s in found if s is not None) and not any(
@@ -136,6 +141,7 @@ def make_claims(mentions: Mentions) -> tuple[Statement, ...]:
         )
         statements.extend(replace(s, marks=s.marks | {"foreign"}) if abroad else s for s in found if s is not None)
     statements = _carry_sources(statements)
+    statements = _drop_sums_of_campaigns(mentions, statements)
     _join_sides(mentions, statements)
     if mentions.vocabulary.grammar.others_alike:
         name_others(figure for statement in statements for figure in statement.figures)
@@ -179,6 +185,18 @@ def _adds_to(statement: Statement, previous: Statement) -> bool:
         return False
     own_deed = statement.type is not None and "definite" not in statement.marks
     return not own_deed and any(figure.additional or figure.part for figure in statement.figures[:1])
+
+
+def _drop_sums_of_campaigns(mentions: Mentions, statements: Sequence[Statement]) -> list[Statement]:
+    """Take the figures from "these attacks left 24 dead" where the sentence before counts a campaign's attacks."""
+    kept: list[Statement] = []
+    for statement in statements:
+        previous = kept[-1] if kept else None
+        refers = mentions.tokens[statement.first].norm in _PLURAL_DEFINITE
+        if previous is not None and refers and "campaign" in previous.marks and statement.figures:
+            statement = replace(statement, figures=(), marks=statement.marks | {"campaign"})
+        kept.append(statement)
+    return kept
 
 
 def _join_sides(mentions: Mentions, statements: Sequence[Statement]) -> None:
@@ -269,6 +287,45 @@ def _joins_tolls(mentions: Mentions, word: Word, first: int, last: int) -> bool:
     return bool(ours & theirs)
 
 
+def _elided_tolls(mentions: Mentions, first: int, last: int) -> list[int]:
+    """Where tolls of further places begin that leave out what befell them: "19 died in A, ten in B and five in C"."""
+    starts: list[int] = []
+    if not mentions.vocabulary.grammar.cased_names or not mentions.words_of(first, last, "outcome"):
+        return starts
+    for index in range(first + 3, last - 2):
+        number = mentions.numbers.get(index)
+        if number is None or mentions.numbers.get(index - 1) is number or index in mentions.dates:
+            continue
+        joiner = mentions.words.get(index - 1)
+        joined = (joiner is not None and joiner.is_cue("join")) or "," in mentions.between(index - 1, index)
+        after = index + 1
+        while after < last and mentions.numbers.get(after) is number:
+            after += 1
+        place = mentions.words.get(after) if joined and after < last else None
+        if place is None or place.get("place", "in") is None or mentions.words_of(after, last, "outcome"):
+            continue
+        told = mentions.words_of(first, index, "outcome")
+        placed = [any(i in mentions.names for i in span) for span in (range(first, index), range(after, last))]
+        if told and all(placed) and number.min is not None:
+            starts.append(index)
+    return starts
+
+
+def _read_elided(mentions: Mentions, clause: Statement | None, first: int, last: int) -> Statement | None:
+    """What a toll without a verb tells: the deed, the day and the source are those of the clause in front of it."""
+    number = mentions.numbers[first]
+    told = [f for f in clause.figures if Outcome.KILLED in f.outcomes and not f.part] if clause is not None else []
+    if clause is None or not told:
+        return None
+    figure = replace(
+        told[-1], first=first, last=first + 1, start=number.start, end=number.end, min=number.min, max=number.max,
+        named=False, article=False, together=False, additional=number.additional, bare=True, vague=number.vague,
+    )  # fmt: skip
+    places = tuple(find_places(mentions, first, last))
+    marks = clause.marks | {"clause"}
+    return replace(clause, first=first, last=last, figures=(figure,), deeds=(), means=(), places=places, marks=marks)
+
+
 def _begins_toll(mentions: Mentions, at: int) -> bool:
     """Whether a number stands here, or a word for killing with one behind it."""
     word = mentions.words.get(at)
@@ -308,6 +365,8 @@ def _read_clause(
         marks.discard("conditional")
     if _is_definite(mentions, deeds, first, last):
         marks.add("definite")
+    if _is_tally(mentions, sentence):
+        return None
     if any(_spans_campaign(mentions, word) for word in mentions.words_of(first, last, "since")):
         marks.add("campaign")
     if any(mentions.tokens[word.first - 1].norm == "another" for word in deeds if word.first > first):
@@ -447,6 +506,12 @@ def _read_marks(mentions: Mentions, first: int, last: int, figures: Sequence[Fig
         if word.is_cue("no_deaths") and not any(Outcome.KILLED in f.outcomes for f in figures):
             marks.add("none_killed")
     return marks
+
+
+def _is_tally(mentions: Mentions, sentence: Sentence) -> bool:
+    """Whether a sentence is a line of a list by months ("• January: three attacks …")."""
+    opener = mentions.tokens[sentence.first]
+    return opener.norm in _MONTHS and mentions.text[opener.end : opener.end + 1] == ":"
 
 
 def _spans_campaign(mentions: Mentions, since: Word) -> bool:

@@ -641,7 +641,7 @@ def _read_noun(mentions: Mentions, number: NumberMention, after: int, last: int)
 
 def _behind_age(mentions: Mentions, index: int, last: int) -> int | None:
     """Where a noun goes on behind an age in front of it ("a 50-year-old man"), or None."""
-    if index + 2 >= last or not mentions.tokens[index].norm.isdigit():
+    if index + 2 >= last:
         return None
     return index + 3 if (mentions.tokens[index + 1].norm, mentions.tokens[index + 2].norm) == ("year", "old") else None
 

@@ -224,6 +224,8 @@ def make_incidents(mentions: Mentions, statements: Sequence[Statement], referenc
             tolls = {toll for e in events for t in e.tellings for toll in t.killed}
             if tolls and not _about_same(tolls, telling.killed):
                 continue  # adds up several events; belongs to none of them (codebook, section 5)
+        if event is None and last is not None and _tells_parts(telling):
+            event = last
         if event is None:
             if not _can_begin(telling):
                 waiting.append(telling)
@@ -250,6 +252,12 @@ def make_incidents(mentions: Mentions, statements: Sequence[Statement], referenc
                 Issue("place_unknown", f"No place is known by the name {names}.", mentions.report.id, words=names)
             )
     return Extraction(mentions.report, tuple(incidents), tuple(issues))
+
+
+def _tells_parts(telling: _Telling) -> bool:
+    """Whether a statement only says who some of the victims just counted were: "two medics were among the dead"."""
+    figures = telling.statement.figures
+    return bool(figures) and all(f.part for f in figures) and not telling.scenes and telling.start is None
 
 
 def _join_repeats(events: list[_Event]) -> list[_Event]:

@@ -267,7 +267,10 @@ def find_mentions(report: Report, reference: Reference) -> Mentions:
     anchor = header.start_day if header is not None else find_today(tellings, report.published) or report.published
     if header is not None and anchor != report.published:
         dates = resolve_dates(tellings, anchor)
-    if header is not None and _any_between(deeds, text.rfind("\n", 0, header.start) + 1, header.start):
+    told = body_start
+    if title is not None and text.startswith(title.text, body_start):
+        told += len(title.text)  # the body repeats the title in front of the day
+    if header is not None and _any_between(deeds, max(told, text.rfind("\n", 0, header.start) + 1), header.start):
         header = None  # it stands inside a sentence ("Regime forces shelled today, Friday 2 December 2022, …")
     numbers = [number for number in find_numbers(text, report.lang) if number.kind in _COUNTING]
     names = reference.gazetteer.find_names(_with_compass(text, vocabulary), report.lang)
@@ -537,6 +540,7 @@ def _header_cuts(mentions: Mentions, header: DateMention | None) -> list[tuple[i
     if header is None or header.kind is DateKind.HEADER:
         return []
     line = mentions.text.rfind("\n", 0, header.start) + 1
+    line = max([line, *(end for _, end, _ in _title_cuts(mentions) if end <= header.start)])
     if mentions.words_of(mentions.token_at(line), mentions.token_at(header.start), "event", "outcome"):
         return []  # "Regime forces shelled on Friday, 2 December 2022, …"
     return [(header.start, header.end, Zone.BOILERPLATE)]
