@@ -81,6 +81,7 @@ MIN_KEY_IN_TEXT = 3
 MOST_MORE = 5.0
 # Bounds the memory of a long run; words repeat, so forgetting all of them now and then costs little.
 _MAX_REMEMBERED = 65_536
+_MAX_ROWS = 16_384
 # Deleting a letter from shorter skeletons would make everything a neighbour of everything.
 MIN_SKELETON_FOR_NEIGHBOURS = 3
 
@@ -459,7 +460,7 @@ def find_names(text: str, index: NameIndex, place_ids: list[str], *, arabic: boo
         found = index.known_rows.get(words)
         if found is None:
             found = tuple(_collect(runs, _longest_latin, index))
-            if len(index.known_rows) > _MAX_REMEMBERED:
+            if len(index.known_rows) > _MAX_ROWS:
                 index.known_rows.clear()
             index.known_rows[words] = found
         hits += [_hit(name, runs, text, place_ids) for name in found]
@@ -546,10 +547,17 @@ def _read_latin_word(raw: str) -> _LatinWord:
 
 
 class _ArabicWord(NamedTuple):
-    """A word's folded form, and those of its readings (`clitic_readings`) that a known name begins with."""
+    """What is known of a word of a text in Arabic script.
+
+    Attributes:
+        folded: Its folded form.
+        openings: Those of its readings (`clitic_readings`) that a known name begins with: mostly none.
+        is_name: Whether one of them is a whole name.
+    """
 
     folded: str
     openings: tuple[tuple[str, int], ...]
+    is_name: bool
 
 
 class _ArabicWords(dict[str, _ArabicWord]):
@@ -564,7 +572,8 @@ class _ArabicWords(dict[str, _ArabicWord]):
             self.clear()
         folded = spelling.fold_arabic(word)
         openings = tuple(reading for reading in clitic_readings(folded) if self._index.begins_arabic(reading[0]))
-        known = self[word] = _ArabicWord(folded, openings)
+        is_name = any(key in self._index.by_text_key for key, _ in openings)
+        known = self[word] = _ArabicWord(folded, openings, is_name)
         return known
 
 
@@ -572,17 +581,29 @@ def _arabic_rows(text: str, index: NameIndex) -> Iterator[list[_Run]]:
     """The words in Arabic script that a name can begin with, each with those behind it that can be of the same name."""
     row: list[_Run] = []
     left = 0  # how many more words the last name that may have begun can have
-    for match in _ARABIC_RUN.finditer(text):
-        folded, openings = index.arabic_words[match[0]]
-        if row and ((left == 0 and not openings) or not _is_joined(text, row[-1].end, match.start())):
+    matches = list(_ARABIC_RUN.finditer(text))
+    words = [index.arabic_words[match[0]] for match in matches]
+    for at, (match, word) in enumerate(zip(matches, words, strict=True)):
+        opens = bool(word.openings) and (word.is_name or _goes_on(text, matches, words, at, index))
+        if row and ((left == 0 and not opens) or not _is_joined(text, row[-1].end, match.start())):
             yield row
             row = []
-        if not row and not openings:
+        if not row and not opens:
             continue
-        left = _MAX_WORDS - 1 if openings else left - 1
-        row.append(_Run(*match.span(), match[0], folded, bool(openings)))
+        left = _MAX_WORDS - 1 if opens else left - 1
+        row.append(_Run(*match.span(), match[0], word.folded, opens))
     if row:
         yield row
+
+
+def _goes_on(
+    text: str, matches: Sequence[re.Match[str]], words: Sequence[_ArabicWord], at: int, index: NameIndex
+) -> bool:
+    """Whether a known name begins with a word and the one behind it."""
+    if at + 1 == len(words) or not _is_joined(text, matches[at].end(), matches[at + 1].start()):
+        return False
+    following = spelling.without_article(words[at + 1].folded)
+    return any(index.begins_arabic(key + following) for key, _ in words[at].openings)
 
 
 def is_acronym(word: str) -> bool:
