@@ -527,7 +527,8 @@ def _place_points(telling: _Telling, event: _Event) -> float:
     governorates = {scene.governorate for scene in here if scene.governorate and scene.is_placed}
     others = {scene.governorate for scene in there if scene.governorate and scene.is_placed}
     if governorates and others and not governorates & others:
-        beside = event.is_headline and all(scene.role.relation for scene in there)
+        headed = all(other.statement.zone is Zone.TITLE for other in event.tellings if other.scenes)
+        beside = headed and all(scene.role.relation for scene in there)
         return OTHER_PLACE_UNTOLD / 2 if beside else OTHER_GOVERNORATE  # "near Aleppo", says the headline
     if not here[0].is_specific or not there[0].is_specific:
         return SAME_AREA if governorates & others else 0.0
