@@ -373,6 +373,8 @@ def _read_clause(
         marks.add("elsewhere")
     if "country" in marks:
         marks.discard("foreign")
+    if "unarmed" in marks and not deeds:
+        marks.add("campaign")  # the dead of an earthquake or of the cold are nobody's deed
     if "campaign" in marks and _counts_attacks(mentions, first, last):
         figures = []
     figures = _drop_campaign([f for f in figures if not _is_possible(mentions, f, first)], marks)
@@ -481,8 +483,8 @@ def _meant(speaker: Speaker, talk: _Talk) -> Speaker | None:
 # ---------------------------------------------------------------------------------------------
 
 _MARKED = frozenset({
-    "campaign", "sum", "conditional", "hedge_past", "earlier", "elsewhere", "before", "update", "survivor", "also",
-    "country", "where", "aside", "amid",
+    "unarmed", "campaign", "sum", "conditional", "hedge_past", "earlier", "elsewhere", "before", "update", "survivor",
+    "also", "country", "where", "aside", "amid",
 })  # fmt: skip
 _REPORTING_MARKS = {"unclaimed": "unclaimed", "deny": "denial", "own": "owned", "accuse": "accusal"}
 _TELLING = _MARKED | {"foreign", "reporting", "no_casualties", "no_deaths"}

@@ -257,6 +257,9 @@ def _speaker_right(mentions: Mentions, verb: Word, last: int, reach: int) -> Spe
             break
         if speaker is not None and _is_aim(mentions, word, verb):
             speaker = None
+            beside = mentions.words.get(word.last)  # "لمراسل الأناضول"
+            named = beside is not None and beside.get("claimant") is not None and not _is_nobody(beside)
+            word = beside if beside is not None and named else word
         if speaker is not None and speaker.name:
             # "according to local sources in the Observatory's network": the first one speaks; but a people's
             # adjective ("the Syrian …") yields to the name behind it.
@@ -279,11 +282,16 @@ def _speaker_right(mentions: Mentions, verb: Word, last: int, reach: int) -> Spe
 
 
 def _is_aim(mentions: Mentions, word: Word, verb: Word) -> bool:
-    """Whether an actor behind a verb is what somebody went to or came from, and does not speak ("نقل إلى تركيا")."""
+    """Whether somebody is only spoken to ("قالت لمراسلنا") or gone to ("نقل إلى تركيا") and does not speak."""
+    if verb.get("reporting", "said") is None:
+        return False
+    of = mentions.vocabulary.grammar.attached_of
+    if of and mentions.tokens[word.first].norm.startswith(of) and word.get("actor") is None:
+        return True
     if word.get("claimant") is not None or word.first == verb.last:
         return False
     before = mentions.words.get(word.first - 1)
-    return before is not None and before.get("place", "from") is not None and verb.get("reporting", "said") is not None
+    return before is not None and before.get("place", "from") is not None
 
 
 def _speaker(mentions: Mentions, word: Word, verb: Word) -> Speaker | None:
