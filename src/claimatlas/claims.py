@@ -29,6 +29,8 @@ _VAGUE_TOLL = 2000
 _CROWD, _THRONG, _LEAD_SENTENCES = 200, 500, 6
 # What has gone on for longer than this is a campaign ("since 21 April").
 _CAMPAIGN_DAYS = 7
+# A strike's place stands among this many words behind its verb.
+_STRIKE_REACH = 16
 # Next to words of a whole war only a low toll is one event's ("the first blast here since the war began killed four").
 _ASIDE_TOLL = 50
 _OWN_SITES = {"SOHR": ("syriahr", "sohr"), "SNHR": ("snhr", "sn4hr"), "SANA": ("sana",), "SDF": ("sdf-press",)}
@@ -134,7 +136,7 @@ def make_claims(mentions: Mentions) -> tuple[Statement, ...]:
             clause = _read_clause(mentions, number, sentence, first, ends[0], sentence_speaker, talk, clause_number)
             found.append(clause)
             found += [_read_elided(mentions, clause, start, end) for start, end in pairwise(ends)]
-        found = _carry_on(found)
+        found = _carry_doer(mentions, _carry_on(found))
         found = _carry_campaign(found)
         abroad = any("foreign" in s.marks for s in found if s is not None) and not any(
             "country" in s.marks for s in found if s is not None
@@ -219,6 +221,21 @@ def _died_too(mentions: Mentions, figure: Figure, statement: Statement) -> bool:
     return False
 
 
+def _carry_doer(mentions: Mentions, clauses: Sequence[Statement | None]) -> list[Statement | None]:
+    """Clauses that open with "and" and a verb without a subject go on with the doer of the clause in front of them."""
+    carried: list[Statement | None] = []
+    for clause in clauses:
+        previous = carried[-1] if carried else None
+        if clause is not None and previous is not None and not clause.agents:
+            opener = mentions.words.get(clause.first)
+            joined = mentions.vocabulary.begins_with_join(mentions.tokens[clause.first].norm)
+            if joined and opener is not None and opener.get("event", "verb") is not None:
+                doers = tuple(role for role in previous.actors if role.role is Role.AGENT)
+                clause = replace(clause, actors=(*doers, *clause.actors))
+        carried.append(clause)
+    return carried
+
+
 def _carry_campaign(found: Sequence[Statement | None]) -> list[Statement | None]:
     """Let what is said of a whole campaign hold to the end of its sentence, unless a place or a day begins anew."""
     carried: list[Statement | None] = []
@@ -262,8 +279,13 @@ def _split_clauses(mentions: Mentions, sentence: Sentence) -> Iterator[tuple[int
     if ";" in mentions.text[sentence.start : sentence.end]:
         openers = mentions.words_in(sentence.first, sentence.last)
     else:
-        openers = mentions.words_of(sentence.first, sentence.last, "clause", "before", "join")
+        deeds = ("event",) if mentions.vocabulary.grammar.attached_join else ()
+        openers = mentions.words_of(sentence.first, sentence.last, "clause", "before", "join", *deeds)
     for word in openers:
+        if _joins_strikes(mentions, word, start, sentence.last):
+            yield start, word.first
+            start = word.first
+            continue
         if not word.is_cue("clause", "before"):
             semicolon = word.first > start and ";" in mentions.between(word.first - 1, word.first)
             if not semicolon and not _joins_tolls(mentions, word, start, sentence.last):
@@ -272,6 +294,17 @@ def _split_clauses(mentions: Mentions, sentence: Sentence) -> Iterator[tuple[int
             yield start, word.first
             start = word.first
     yield start, sentence.last
+
+
+def _joins_strikes(mentions: Mentions, word: Word, first: int, last: int) -> bool:
+    """Whether a verb with "and" written in one with it tells of a strike on another place (…، واستهدفت قرية …)."""
+    if word.get("event", "verb") is None or word.first == first:
+        return False
+    if not mentions.vocabulary.begins_with_join(mentions.tokens[word.first].norm):
+        return False
+    left, right = range(first, word.first), range(word.last, min(last, word.last + _STRIKE_REACH))
+    placed = all(any(index in mentions.names for index in side) for side in (left, right))
+    return placed and bool(mentions.words_of(first, word.first, "event"))
 
 
 def _joins_tolls(mentions: Mentions, word: Word, first: int, last: int) -> bool:

@@ -103,7 +103,8 @@ class _Telling:
     def surveys(self) -> bool:
         """Whether it names places all over the country, as a round-up's lead does."""
         told = {s.governorate for s in self.scenes if s.governorate and s.is_placed and not s.role.relation}
-        return len(told - {"Damascus"} if "Rural Damascus" in told else told) > 1
+        several = len(told - {"Damascus"} if "Rural Damascus" in told else told) > 1
+        return several and not (self.deed_leads and "clause" in self.statement.marks)
 
     @lazy
     def kinds_killed(self) -> frozenset[Victims]:
@@ -193,6 +194,8 @@ class _Event:
                 # A headline names several events in one breath.
                 headline = telling.statement.zone is Zone.TITLE
                 weights[telling.statement.type] += min(weight, 2) if headline else emphasis * weight
+        if len(weights) > 1:
+            weights.pop(EventType.OTHER, None)  # "a massacre" only says what came of it
         return weights.most_common(1)[0][0] if weights else None
 
     @lazy
@@ -541,6 +544,8 @@ def _tells_deed(telling: _Telling) -> bool:
     """Whether a statement tells who did what, or that nobody was killed."""
     statement = telling.statement
     told = bool(statement.deeds and (statement.agents or "none_killed" in statement.marks))
+    if telling.deed_leads and "clause" in statement.marks:
+        return told or any(word.get("event", "verb") is not None for word in statement.deeds)
     return told and "clause" not in statement.marks
 
 
@@ -676,7 +681,8 @@ def _can_begin(telling: _Telling) -> bool:
         return False
     placed = any(scene.is_specific for scene in telling.scenes)
     headed = any(scene.role.weight >= 3 and scene.role.first - statement.first <= 2 for scene in telling.scenes)
-    strong = statement.type_weight >= STRONG_TYPE and telling.deed_leads
+    # … and so does a clause that goes on from one strike to the next ("كما طال القصف أطراف …").
+    strong = telling.deed_leads and (statement.type_weight >= STRONG_TYPE or "clause" in statement.marks)
     apart = bool(statement.marks & {"none_killed", "elsewhere"})
     if placed and (headed or strong or apart or statement.agents or statement.date):
         return True
@@ -954,9 +960,10 @@ def _day_told_before(mentions: Mentions, event: _Event, statements: Sequence[Sta
     for statement in statements:
         if statement.first >= own[0].first:
             break
-        if statement.marks & {"earlier", "before", "campaign"}:
-            continue
         date = statement.date or statement.said_date
+        today = date is not None and date.back == (0, 0) and not date.unit
+        if statement.marks & {"earlier", "before", "campaign"} and not today:
+            continue
         if date is None or date.start_day is None or date.start_day != date.end_day:
             continue
         if abs((mentions.anchor - date.start_day).days) <= MAIN_DAYS:

@@ -130,8 +130,10 @@ class Scenes:
         self._landmarks = self._find_landmarks()
         self._known: dict[tuple[int, int], Scene | None] = {}
         self._by_statement: dict[int, tuple[Scene, ...]] = {}
+        label: str | None = None
         for statement in statements:
-            scope = self._scope(statement)
+            label = self._label(statement) or label
+            scope = self._scope(statement) or label
             scenes = [
                 s for s in (self._read(role, scope) for role in statement.places) if s is not None and s.role.event
             ]
@@ -257,6 +259,14 @@ class Scenes:
 
     def _place(self, place_id: str) -> Place:
         return self._reference.gazetteer.place(place_id)
+
+    def _label(self, statement: Statement) -> str | None:
+        """The governorate that a round-up's label names ("Idlib: …"), which holds up to the next one."""
+        role = next(iter(statement.places), None)
+        if role is None or role.kind != "governorate" or role.first != statement.first:
+            return None
+        opens = role.last < statement.last and self._mentions.between(role.last - 1, role.last).startswith(":")
+        return self._governorate_named(role) if opens else None
 
     def _scope(self, statement: Statement) -> str | None:
         """The governorate a statement itself names, else the one its sentence does."""
