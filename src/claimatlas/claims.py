@@ -102,6 +102,11 @@ class Statement:
         return hit and bool(self.agents) and any(word.get("event", "verb") is not None for word in self.deeds)
 
 
+_GROUPS = frozenset({
+    Actor.ISIS, Actor.HTS_NUSRA, Actor.OPPOSITION, Actor.SDF_YPG, Actor.TURKISH_BACKED_OPPOSITION, Actor.IRAN_ALLIES,
+})  # fmt: skip
+
+
 @dataclass
 class _Talk:
     """Who has spoken so far, to resolve "the group" and "he"."""
@@ -111,6 +116,7 @@ class _Talk:
     first_named: str | None = None
     last: Speaker | None = None
     names: dict[str, tuple[Actor, ...]] = field(default_factory=dict)
+    last_group: ActorRole | None = None
 
 
 def make_claims(mentions: Mentions) -> tuple[Statement, ...]:
@@ -290,7 +296,8 @@ def _split_clauses(mentions: Mentions, sentence: Sentence) -> Iterator[tuple[int
             semicolon = word.first > start and ";" in mentions.between(word.first - 1, word.first)
             if not semicolon and not _joins_tolls(mentions, word, start, sentence.last):
                 continue
-        if _has_deed(mentions, start, word.first) and _has_deed(mentions, word.last, sentence.last):
+        told = _has_deed(mentions, start, word.first) or _accuses(mentions, start, word.first)
+        if told and _has_deed(mentions, word.last, sentence.last):
             yield start, word.first
             start = word.first
     yield start, sentence.last
@@ -367,6 +374,10 @@ def _begins_toll(mentions: Mentions, at: int) -> bool:
     return at in mentions.numbers or (kills and word is not None and word.last in mentions.numbers)
 
 
+def _accuses(mentions: Mentions, first: int, last: int) -> bool:
+    return any(word.get("reporting", "accuse") is not None for word in mentions.words_of(first, last, "reporting"))
+
+
 def _has_deed(mentions: Mentions, first: int, last: int) -> bool:
     return bool(mentions.words_of(first, last, "event") or mentions.words_of(first, last, "outcome"))
 
@@ -390,6 +401,11 @@ def _read_clause(
     actors = find_actors(mentions, first, last, figures, speaker)
     deeds = mentions.words_of(first, last, "event")
     marks = _read_marks(mentions, first, last, figures)
+    if "owned" in marks and talk.last_group is not None and not any(role.actors for role in actors):
+        actors = [replace(talk.last_group, role=Role.OWNER)]  # "the group claimed responsibility"
+    if any(role.role is Role.OWNER for role in actors):
+        marks.add("owned")
+    talk.last_group = next((r for r in reversed(actors) if set(r.actors) <= _GROUPS), talk.last_group)
     if clause_number:
         marks.add("clause")
     if speaker is not None:

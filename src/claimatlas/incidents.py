@@ -906,6 +906,8 @@ def _attribution(event: _Event, agents: tuple[Actor, ...], statements: Sequence[
         return Attribution.CONTESTED
     if any(role.role is Role.OWNER for s in told for role in s.actors):
         return Attribution.CLAIMED
+    if _accuse_each_other(told):
+        return Attribution.CONTESTED
     own_words = [s for s in told if set(s.speaker_actors) & set(s.agents)]
     others_accuse = any(s.claimant != OUTLET and not set(s.speaker_actors) & own for s in told)
     if own_words and others_accuse and all("hedge_past" in s.marks for s in own_words):
@@ -914,10 +916,20 @@ def _attribution(event: _Event, agents: tuple[Actor, ...], statements: Sequence[
         return Attribution.CLAIMED
     # The first sentence that names the doer sets the voice; later ones often drop the source.
     first = told[0]
-    suspected = any(role.suspected for role in first.actors if role.role is Role.AGENT)
+    suspected = any(r.suspected if r.role is Role.AGENT else r.role is Role.ACCUSED for r in first.actors)
     if first.claimant == OUTLET and not suspected and "accusal" not in first.marks:
         return Attribution.REPORTED
     return Attribution.ACCUSED
+
+
+def _accuse_each_other(told: Sequence[Statement]) -> bool:
+    """Whether two sources lay one deed to different sides that do not fight together."""
+    blamed = [(s.claimant, set(s.agents)) for s in told if s.claimant != OUTLET and s.agents]
+    return any(
+        one != other and not (agents & others) and not any(agents & side and others & side for side in _ALLIES)
+        for one, agents in blamed
+        for other, others in blamed
+    )
 
 
 def _when(mentions: Mentions, event: _Event, statements: Sequence[Statement]) -> When:

@@ -89,7 +89,7 @@ def find_actors(
         entry = word.get("actor")
         if entry is None:
             continue
-        role = _actor_role(mentions, word, first, last, victims, speaker)
+        role = _actor_role(mentions, _with_head(mentions, word, first), first, last, victims, speaker)
         suspected = any(
             before is not None and before.is_cue("suspect", "hedge")
             for before in (mentions.words.get(index) for index in range(max(first, word.first - 3), word.first))
@@ -99,6 +99,20 @@ def find_actors(
     found = _opponents(mentions, _repelled(mentions, found, first, last), first, last)
     found = _far_subject(mentions, found, figures, first)
     return [*found, *_pronouns(mentions, first, last, speaker)]
+
+
+def _with_head(mentions: Mentions, word: Word, first: int) -> Word:
+    """An actor with the noun that acts for it: "forces loyal to the government", but not "a town loyal to …"."""
+    at = word.first - 1
+    if at > first and mentions.tokens[at].norm in mentions.vocabulary.grammar.articles:
+        at -= 1
+    tie = mentions.words.get(at) if at > first else None
+    if tie is None or not tie.is_cue("holder") or tie.last - tie.first == 1:
+        return word
+    head = mentions.words.get(tie.first - 1) if tie.first > first else None
+    if head is None or not (head.get("actor") or head.get("victims")):
+        return word
+    return Word(head.first, word.last, word.entries)
 
 
 def _far_subject(mentions: Mentions, roles: list[ActorRole], figures: Sequence[Figure], first: int) -> list[ActorRole]:
@@ -139,6 +153,9 @@ def _pronouns(mentions: Mentions, first: int, last: int, speaker: Speaker | None
             if forces is None or not (forces.get("victims") or forces.get("actor") or forces.get("event", "means")):
                 continue
             deed = _next_word(mentions, forces.last, last)
+            if deed is not None and deed.is_cue("blamed"):
+                yield ActorRole(forces, speaker.actors, speaker.name, Role.OWNER)
+                return
             if deed is not None and (deed.get("event", "verb") is not None or deed.get("outcome") is not None):
                 yield ActorRole(forces, speaker.actors, speaker.name, Role.AGENT)
                 return
@@ -369,6 +386,8 @@ def _by_phrase(mentions: Mentions, word: Word, first: int) -> Role | None:
             continue
         if before.is_cue("owned_by"):
             return Role.OWNER
+        if before.is_cue("blamed_on"):
+            return Role.ACCUSED
         if before.is_cue("by"):
             near = list(mentions.words_in(max(first, before.first - 4), before.first))
             near += [
