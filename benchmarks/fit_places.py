@@ -26,8 +26,9 @@ from claimatlas.geodesy import distance_km
 RIGHT_KM = 10.0
 PENALTY = 0.0005
 FOLDS = 5
-# The fit cannot see these: Upper and Lower X lie less than RIGHT_KM apart, and no name was asked in both scripts.
-FIXED = {"qualifier_contrary": -2.0, "both_scripts": 1.5}
+# The fit cannot see these: Upper and Lower X lie less than RIGHT_KM apart, no name was asked in both scripts, and no
+# kind of place was asked for but in the name.
+FIXED = {"qualifier_contrary": -2.0, "both_scripts": 1.5, "kind_agrees": 1.0}
 
 # Features of the candidates (the last takes `NOT_LISTED_CURATED` from all of them), which of them are right, km between
 # each two, fold.

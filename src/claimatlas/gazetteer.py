@@ -254,13 +254,13 @@ class Gazetteer:
     def _curated_cells(self) -> dict[tuple[int, int], int]:
         counts: dict[tuple[int, int], int] = {}
         for entry in self.entries:
-            if entry.place.id.startswith("ca:") and entry.place.kind not in AREAS:
+            if _is_chosen(entry.place) and entry.place.kind not in AREAS:
                 cell = _cell(entry.place.latitude, entry.place.longitude)
                 counts[cell] = counts.get(cell, 0) + 1
         return counts
 
     def standing(self, number: int) -> tuple[float, float, float]:
-        """How much reports speak of an entry: whether it is curated, and two logarithms.
+        """How much reports speak of an entry: whether curators chose it, and two logarithms.
 
         The first is that of the curated places around it: they were chosen because reports name them, so a village
         among them is likelier meant than its namesake elsewhere. The second is that of the strong spellings that
@@ -273,7 +273,7 @@ class Gazetteer:
             cells = self._curated_cells
             nearby = sum(cells.get((row + i, column + j), 0) for i in (-1, 0, 1) for j in (-1, 0, 1))
             spellings = sum(1 for name in entry.names if name.strong and name.source == "curated")
-            curated = 1.0 if entry.place.id.startswith("ca:") else 0.0
+            curated = 1.0 if _is_chosen(entry.place) else 0.0
             known = self._standing[number] = curated, math.log1p(nearby), math.log1p(spellings)
         return known
 
@@ -318,6 +318,11 @@ class Gazetteer:
                     if km <= radius_km:
                         found.append((km, self.entries[number]))
         return sorted(found, key=lambda pair: (pair[0], pair[1].place.id))
+
+
+def _is_chosen(place: Place) -> bool:
+    """Whether a place is in the curated gazetteer because reports name it; Who's On First's villages fill its gaps."""
+    return place.id.startswith("ca:") and place.source != "Who's On First"
 
 
 CELL_DEGREES = 0.05

@@ -66,20 +66,20 @@ FEATURES = (
     "size_alone", "area", "weak", "length", "context_near", "context_far", "other_script", "both_scripts",
 )  # fmt: skip
 WEIGHTS: dict[str, float] = {
-    "cost_log": -1.17, "cost_per_sound": -2.25, "same_spelling": 0.78, "qualifier_missing": -1.10,
-    "qualifier_contrary": -2.00, "kind_agrees": 1.04, "kind_lost": -1.47, "kind_lost_urban": -0.44,
-    "kind_lost_size": 0.32, "kind_differs": -1.96, "kind_added": -1.49, "same_governorate": 1.21,
-    "governorate_near": -0.87, "governorate_far": -1.05, "governorate_far_small": -0.92, "curated": 0.68,
-    "reported_area": 0.35, "spellings": 0.42, "size": 0.16, "size_alone": 0.32, "area": -1.30, "weak": -0.76,
-    "length": 0.47, "context_near": 1.30, "context_far": -2.94, "other_script": 0.15, "both_scripts": 1.50,
+    "cost_log": -1.07, "cost_per_sound": -2.31, "same_spelling": 0.98, "qualifier_missing": -1.17,
+    "qualifier_contrary": -2.00, "kind_agrees": 1.00, "kind_lost": -1.29, "kind_lost_urban": -0.51, "kind_lost_size":
+    0.59, "kind_differs": -1.21, "kind_added": -1.54, "same_governorate": 1.12, "governorate_near": -0.80,
+    "governorate_far": -1.03, "governorate_far_small": -0.86, "curated": 0.48, "reported_area": 0.36, "spellings":
+    0.52, "size": 0.18, "size_alone": 0.31, "area": -1.21, "weak": -0.62, "length": 0.48, "context_near": 0.82,
+    "context_far": -3.12, "other_script": 0.10, "both_scripts": 1.50,
 }  # fmt: skip
-NOT_LISTED = 0.04
+NOT_LISTED = 0.08
 # Below this probability nothing is answered: an answer that is as likely wrong as right helps nobody. A name in Arabic
 # script may be a little less likely: its letters are certain, and what it is confused with is a namesake close by.
 CONVINCING = 0.53
 CONVINCING_ARABIC = 0.45
 # Added where nothing was imported: the curated gazetteer holds fewer of the places that reports name.
-NOT_LISTED_CURATED = 0.40
+NOT_LISTED_CURATED = 0.26
 # The names of the fit were known to those who chose the curated places; of other names it holds fewer.
 NOT_SEEN_BY_CURATORS = 0.3
 # What a decision made by hand is worth: it lets a place win that everything but its name speaks against.
@@ -308,7 +308,8 @@ def _features(
     return (
         math.log1p(match.cost),
         min(match.cost / sounds, 1.5),
-        1.0 if match.exact else 0.0,
+        # A camp that is asked for by its town's name is not spelt like the town.
+        1.0 if match.exact and not (lost and context.kind) else 0.0,
         float(min(missing, 2)),
         float(contrary),
         agrees,
