@@ -35,8 +35,6 @@ _STRIKE_REACH = 16
 _ASIDE_TOLL = 50
 _OWN_SITES = {"SOHR": ("syriahr", "sohr"), "SNHR": ("snhr", "sn4hr"), "SANA": ("sana",), "SDF": ("sdf-press",)}
 _VOICES = {"SANA": Actor.SYRIAN_GOVERNMENT, "SDF": Actor.SDF_YPG}
-# "Eleven rebels were also killed".
-_ALSO_GAP = 3
 _MONTHS = frozenset(name.lower() for name in calendar.month_name if name)
 _PLURAL_DEFINITE = frozenset({"these", "those"})
 _QUOTE = re.compile(r"[\"“”«»]")
@@ -210,21 +208,23 @@ def _drop_sums_of_campaigns(mentions: Mentions, statements: Sequence[Statement])
 def _join_sides(mentions: Mentions, statements: Sequence[Statement]) -> None:
     """Count the other side's dead on top: "15 soldiers were killed, while 11 rebels also died"."""
     for previous, statement in pairwise(statements):
+        if "also" in statement.marks:
+            for figure in statement.figures:
+                figure.too = not figure.part and _died_too(mentions, figure, statement)
         if statement.places or statement.date is not None or statement.type not in (None, previous.type):
             continue
         near = statement.sentence - previous.sentence <= 1 and statement.claimant in (previous.claimant, OUTLET)
-        if "also" not in statement.marks or not near or not previous.figures:
+        if not near or not any(Outcome.KILLED in figure.outcomes for figure in previous.figures):
             continue
         for figure in statement.figures:
-            figure.together = not figure.part and _died_too(mentions, figure, statement)
+            figure.together = figure.together or figure.too
 
 
 def _died_too(mentions: Mentions, figure: Figure, statement: Statement) -> bool:
     """Whether it is the dying that is told with "also", and not the saying."""
-    for word in mentions.words_in(figure.last, min(statement.last, figure.last + _ALSO_GAP)):
-        if word.is_cue("also"):
-            return True
-    return False
+    told = next(iter(mentions.words_of(figure.last, statement.last, "outcome")), None)
+    before = mentions.words.get(told.first - 1) if told is not None else None
+    return before is not None and before.is_cue("also")
 
 
 def _carry_doer(mentions: Mentions, clauses: Sequence[Statement | None]) -> list[Statement | None]:

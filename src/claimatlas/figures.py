@@ -32,6 +32,7 @@ _TOLL_GAP = 24
 _APPOSITION_GAP = 14
 # "The toll has risen to four children".
 _RISEN_GAP = 1
+_TOTALS = ("total of ", "a total of ", "A total of ", "Total of ")
 # "1,400 are estimated to have been killed".
 _ESTIMATE_GAP = 6
 # "A woman was killed", but not "a doctor who saw how six were killed".
@@ -62,6 +63,7 @@ class Figure:
         vague: It was told by a word like "dozens".
         updated: It takes the place of lower tolls told before ("the toll rose to 21").
         together: It was told in one breath with another that it does not belong to ("and six", "along with six").
+        too: It was told to have suffered the same as others told before ("nine fighters were also killed").
         whole: The figure it is part of, when that stands in the same clause.
     """
 
@@ -82,6 +84,7 @@ class Figure:
     vague: bool = False
     updated: bool = False
     together: bool = False
+    too: bool = False
     whole: Figure | None = None
 
 
@@ -131,6 +134,8 @@ def find_figures(mentions: Mentions, first: int, last: int) -> list[Figure]:
     _share_outcomes(mentions, figures)
     figures = _with_names(mentions, figures, first)
     _mark_together(mentions, figures)
+    for figure in figures:
+        figure.updated = figure.updated or (Outcome.KILLED in figure.outcomes and _is_total(mentions, figure))
     return _add_up(mentions, [f for f in figures if f.outcomes and not _says_nothing_new(mentions, f)])
 
 
@@ -1059,6 +1064,11 @@ def _both_behind(mentions: Mentions, figure: Figure, last: int) -> tuple[Outcome
     word = mentions.words.get(figure.last) if figure.last < last else None
     entry = word.get("outcome") if word is not None else None
     return entry.outcomes if entry is not None and len(entry.outcomes) > 1 and entry.side == "left" else ()
+
+
+def _is_total(mentions: Mentions, figure: Figure) -> bool:
+    """Whether a figure is said to count everybody: "a total of 14"."""
+    return mentions.text.startswith(_TOTALS, figure.start)
 
 
 def _is_negated(mentions: Mentions, word: Word, first: int) -> bool:

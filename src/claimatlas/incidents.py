@@ -725,7 +725,11 @@ def _make_incident(
     populated = type_ in (EventType.AIRSTRIKE, EventType.SHELLING, EventType.CHEMICAL, EventType.EXPLOSION)
     left_out = hidden | parts
     totals = count_totals(
-        _add_sides(mentions, event, [c for c in claims if c not in left_out] if left_out else claims),
+        _add_earlier(
+            mentions,
+            event,
+            _add_sides(mentions, event, [c for c in claims if c not in left_out] if left_out else claims),
+        ),
         count_people_as_civilians=populated and not any(c.victims is Victims.COMBATANTS for c in claims),
     )
     totals = dataclasses.replace(totals, **_kinds_killed(claims))
@@ -801,6 +805,23 @@ def _add_sides(mentions: Mentions, event: _Event, claims: Sequence[Claim]) -> li
         sides.setdefault(key, []).append(claim)
     added = [claim for group in sides.values() for claim in _added(group)]
     return [_with_companions(claim, added, sentence_of, together) for claim in added]
+
+
+def _add_earlier(mentions: Mentions, event: _Event, claims: Sequence[Claim]) -> list[Claim]:
+    """The claims, with what another source gave before counted in where one says who "also" died.
+
+    "Five medics were killed, the aid group said. SOHR said nine fighters were also killed": SOHR's toll is 14.
+    """
+    too = {mentions.span(f.start, f.end) for _, f in event.figures if f.too}
+    added: list[Claim] = []
+    for claim in claims:
+        own = [c for c in added if c.outcome is claim.outcome]
+        alone = bool(own) and all(c.claimant != claim.claimant and c.victims is not claim.victims for c in own)
+        if claim.quote in too and alone and claim.min is not None and own[-1].min is not None:
+            low = claim.min + own[-1].min
+            claim = dataclasses.replace(claim, victims=Victims.PEOPLE, min=low, max=low)
+        added.append(claim)
+    return added
 
 
 def _added(claims: list[Claim]) -> list[Claim]:
