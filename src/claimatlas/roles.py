@@ -27,6 +27,8 @@ _SUBJECT_GAP = 9
 _MODIFIER_GAP = 3
 # Behind its noun an adjective may stand after others ("طائرة مسيرة مجهولة يرجح أنها تابعة للتحالف").
 _MODIFIER_GAP_BEHIND = 5
+# A unit and its adjectives between a verb and whom it belongs to ("مجموعة مسلحة").
+_UNIT_WORDS = 2
 
 
 class Role(StrEnum):
@@ -263,6 +265,8 @@ def _actor_role(
         return Role.TARGET  # "an army bus", "regime positions"
     if _drops(mentions, word, first):
         return Role.AGENT
+    if _leads_unit(mentions, word, first):
+        return Role.AGENT
     if _is_target(mentions, word, first):
         return Role.TARGET
     if speaker is not None and speaker.first <= word.first < speaker.last:
@@ -403,6 +407,26 @@ def _by_phrase(mentions: Mentions, word: Word, first: int) -> Role | None:
         if not before.is_cue("suspect", "hedge", "join") and before.get("actor") is None:
             return None
     return None
+
+
+def _leads_unit(mentions: Mentions, word: Word, first: int) -> bool:
+    """As in "نفذت دورية عسكرية تابعة لقسد مداهمة": a unit right behind a verb of doing does it for whom it belongs to.
+
+    Right behind "hit" it may be what was hit ("استهدفت سيارة تابعة لقسد").
+    """
+    of = mentions.words.get(word.first - 1) if word.first > first else None
+    if mentions.vocabulary.grammar.subject != "after" or of is None or not of.is_cue("partitive"):
+        return False
+    for index in range(of.first - 1, max(first - 1, of.first - _UNIT_WORDS - 2), -1):
+        if _COMMA.search(mentions.between(index, index + 1)) is not None or index in mentions.names:
+            return False
+        other = mentions.words.get(index)
+        verb = other.get("event", "verb") if other is not None else None
+        if verb is not None:
+            return "aimed" not in verb.flags and index < of.first - 1
+        if other is not None and (other.get("actor") is not None or not other.is_cue("neutral", "unit")):
+            return False
+    return False
 
 
 def _is_target(mentions: Mentions, word: Word, first: int) -> bool:
