@@ -8,6 +8,7 @@ what the mentions say together is for `claims` and `incidents`.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
@@ -578,7 +579,9 @@ def _paragraph_zones(mentions: Mentions, paragraphs: Sequence[tuple[int, int]]) 
     seen_body = after_marker = False
     full = [_is_full(text[start:end]) for start, end in paragraphs]
     any_full = any(full)
-    most_headlines = 3 if len(paragraphs) <= _MAX_FRAGMENTS else 1
+    leading = [*itertools.takewhile(lambda at: not _is_marker(mentions, *at), paragraphs[: _MAX_FRAGMENTS + 1])]
+    lists_others = not any_full and len(leading) > _MAX_FRAGMENTS
+    n_own, n_leading = (1, 1) if lists_others else (3, 4)
     n_headlines = 0
     for (start, end), is_full in zip(paragraphs, full, strict=True):
         if start < mentions._body_start:
@@ -593,10 +596,10 @@ def _paragraph_zones(mentions: Mentions, paragraphs: Sequence[tuple[int, int]]) 
         elif is_full:
             seen_body, after_marker = True, False
             zones.append(Zone.BODY)
-        elif not any_full and n_headlines < most_headlines and not after_marker:
+        elif not any_full and n_headlines < n_own and not after_marker:
             n_headlines += 1
             zones.append(Zone.BODY if n_headlines > 1 else Zone.TITLE)
-        elif seen_body or after_marker or n_headlines >= 4:
+        elif seen_body or after_marker or n_headlines >= n_leading:
             zones.append(Zone.BOILERPLATE)
         else:
             n_headlines += 1
