@@ -170,6 +170,30 @@ def test_a_road_between_governorates_is_found() -> None:
     assert location.precision is Precision.DISTRICT
 
 
+def test_two_known_places_side_by_side_are_the_smaller_of_the_two() -> None:
+    assert place_id(locate("صلاح الدين حلب", GAZETTEER)) == "ca:salah"
+    assert locate("Hajin Salaheddin", GAZETTEER) is None
+
+
+def test_the_surer_of_two_places_says_where_the_other_is() -> None:
+    both = locate("Al-Khalidiyah and Raqqa", GAZETTEER)
+    assert both is not None
+    assert distance_km(both.latitude, both.longitude, 36.02, 39.05) < 10
+
+
+def test_a_village_of_a_governorate_need_not_lie_near_its_capital() -> None:
+    far = make_entry("ca:maskanah", "town", "Maskanah", "مسكنة", "Aleppo", "Menbij", 35.96, 38.04)
+    near = make_entry("ca:masqan", "village", "Masqan", "مسقان", "Aleppo", "Azaz", 36.44, 37.2)
+    gazetteer = Gazetteer([*GAZETTEER.entries, far, near])
+    assert place_id(locate("Maskanah, Aleppo", gazetteer, Context(governorate="Aleppo"))) == "ca:maskanah"
+
+
+def test_a_likely_village_beside_a_town_is_better_than_all_around_the_town() -> None:
+    beside = make_entry("ca:tinah", "village", "Umm Tinah", "أم تينة", "Deir-ez-Zor", "Abu Kamal", 34.7, 40.8)
+    gazetteer = Gazetteer([*GAZETTEER.entries, beside])
+    assert place_id(locate("Um Teyne village, Hajin", gazetteer, DEIR)) == "ca:tinah"
+
+
 def test_one_or_the_other_keeps_both() -> None:
     location = locate("Hajin or Aleppo", GAZETTEER)
     assert location is not None

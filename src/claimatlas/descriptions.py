@@ -87,7 +87,7 @@ _ARABIC_ROAD_PAIR = re.compile(r"^(?:ال)?(?:طريق|اوتستراد|أوتس
 _ARABIC_AFTER_BEARING = re.compile(rf"\s+ال(?P<bearing>{_BAYN})ي(?:\s+ال(?P<second>{_BAYN})ي)?$")
 _ARABIC_AND = re.compile(r"\s+و\s*(?=\w{2})")
 _ARABIC_OR = re.compile(r"\s+[أا]و\s+|\s*/\s*")
-_ARABIC_NOISE = re.compile(r"سوريا|سورية|(?<!\w)(?:عدة|بعض|قرى|بلدات|وقرية|وبلدة)(?!\w)")
+_ARABIC_NOISE = re.compile(r"سوريا|سورية|(?<!\w)(?:عدة|بعض|قرى|بلدات)(?!\w)|(?<=\sو)(?:قرية|بلدة|مدينة)\s+")
 
 _BRACKETS = re.compile(r"\[[^\]]*\]|[\u200e\u200f\u202a-\u202e\ufeff]|(?<!\w)(?:#|\?)(?!\w)")
 _SEPARATORS = re.compile(
