@@ -420,6 +420,8 @@ def _read_clause(
         marks.add("campaign")
     if any(mentions.tokens[word.first - 1].norm == "another" for word in deeds if word.first > first):
         marks.add("elsewhere")
+    if "goes_on" in marks and not _is_bounded(mentions, actors, deeds, first, last):
+        marks.add("campaign")
     if "country" in marks:
         marks.discard("foreign")
     if "unarmed" in marks and not deeds:
@@ -533,7 +535,7 @@ def _meant(speaker: Speaker, talk: _Talk) -> Speaker | None:
 
 _MARKED = frozenset({
     "unarmed", "campaign", "sum", "conditional", "hedge_past", "earlier", "elsewhere", "before", "update", "survivor",
-    "also", "country", "where", "aside", "amid",
+    "also", "country", "where", "aside", "amid", "goes_on",
 })  # fmt: skip
 _REPORTING_MARKS = {"unclaimed": "unclaimed", "deny": "denial", "own": "owned", "accuse": "accusal"}
 _TELLING = _MARKED | {"foreign", "reporting", "no_casualties", "no_deaths"}
@@ -617,6 +619,14 @@ def _is_possible(mentions: Mentions, figure: Figure, first: int) -> bool:
         if word is not None and word.is_cue("conditional"):
             return True
     return False
+
+
+def _is_bounded(mentions: Mentions, actors: Sequence[ActorRole], deeds: Sequence[Word], first: int, last: int) -> bool:
+    """Whether what is said to go on is a deed at places that are named: "jets continue to hit the villages of A and B"."""
+    done = any(role.role is Role.AGENT for role in actors)
+    fought = any(entry.type is EventType.CLASH for word in deeds for entry in word.entries)
+    named = any((hit := mentions.names.get(index)) is not None and hit.strong for index in range(first, last))
+    return done and named and bool(deeds) and not fought
 
 
 # The headline of another story between the lines has this many words in capitals in a row.

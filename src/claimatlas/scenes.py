@@ -480,7 +480,11 @@ def finest(scenes: Iterable[Scene]) -> list[Scene]:
     if not specific:
         best = min(scene.level for scene in listed)
         return [scene for scene in listed if scene.level == best]
-    return [s for s in specific if not any(s.holds(other) and not s.same(other) for other in specific)]
+    return [
+        scene  # "on the outskirts of X and Y": neighbours hold one another, and none of them goes
+        for scene in specific
+        if not any(scene.holds(other) and not other.holds(scene) and not scene.same(other) for other in specific)
+    ]
 
 
 def _same_governorate(one: str, other: str) -> bool:
