@@ -622,7 +622,7 @@ def _is_possible(mentions: Mentions, figure: Figure, first: int) -> bool:
 
 
 def _is_bounded(mentions: Mentions, actors: Sequence[ActorRole], deeds: Sequence[Word], first: int, last: int) -> bool:
-    """Whether what is said to go on is a deed at places that are named: "jets continue to hit the villages of A and B"."""
+    """Whether what is said to go on is a deed at places that are named: "jets continue to hit A and B"."""
     done = any(role.role is Role.AGENT for role in actors)
     fought = any(entry.type is EventType.CLASH for word in deeds for entry in word.entries)
     named = any((hit := mentions.names.get(index)) is not None and hit.strong for index in range(first, last))
