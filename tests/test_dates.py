@@ -72,3 +72,15 @@ def test_coming_days_are_marked() -> None:
 def test_29_february_is_found_from_later_years() -> None:
     (mention,) = find_dates("on 29 February", "en", dt.date(2021, 3, 5))
     assert mention.start_day == dt.date(2020, 2, 29)
+
+
+def test_a_weekday_picks_the_year_among_those_the_text_names():
+    """30 April 2018 was a Monday, so "Tuesday (May 1)" is of 2018 and not of 2017."""
+    text = "Photographed on Monday, April 30, 2018. In October 3, 2017 it began. Strikes on Tuesday (May 1) killed two."
+    told = {mention.words: mention.start_day for mention in find_dates(text, "en", None)}
+    assert dt.date(2018, 5, 1) in told.values()
+
+
+def test_without_a_weekday_or_a_year_the_day_stays_unknown():
+    for text in ("On 30 April 2018 it began. Strikes on 1 May killed two.", "Strikes on Tuesday, May 1, killed two."):
+        assert find_dates(text, "en", None)[-1].start_day is None

@@ -96,3 +96,34 @@ def test_a_place_nobody_knows_is_kept_and_said_to_be_unknown(reference):
 def test_the_same_report_gives_the_same_extraction(reference):
     report = Report("r", CASES[0]["text"], title=CASES[0]["title"], published=CASES[0]["published"])
     assert extract_report(report, reference) == extract_report(report, reference)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Two weekdays are two days, though nobody knows which.
+        "Air strikes on a village in Hasakah killed 23 civilians on Tuesday. A missile attack in northern Syria on "
+        "Sunday killed 13 soldiers.",
+        # What was last month is not what the report is about.
+        "An air strike on Hajin last Thursday killed 28 civilians. Last month dozens of soldiers were killed in an "
+        "attack near Abu Kamal.",
+    ],
+)
+def test_days_told_differently_are_two_incidents_when_no_day_is_known(reference, text):
+    first, second = extract(text, reference)
+    assert first.when.start is None
+    assert second.when.start is None
+    assert first.totals.killed_min != second.totals.killed_min
+
+
+def test_the_day_of_another_event_is_no_bound(reference):
+    text = (
+        "Strikes on Hajin on Tuesday, 1 May 2018, killed 23 civilians. Shelling of Nawa on Sunday killed 13 soldiers."
+    )
+    days = {i.places[0].name: (i.when.start, i.when.not_before) for i in extract(text, reference)}
+    assert days == {"Hajin": (dt.date(2018, 5, 1), None), "Nawa": (None, dt.date(2018, 4, 25))}
+
+
+def test_an_assault_of_a_year_is_a_campaign(reference):
+    text = "Shelling killed two people in Hajin. The 2017 assault on Raqqa killed hundreds of civilians."
+    assert [incident.places[0].name for incident in extract(text, reference)] == ["Hajin"]

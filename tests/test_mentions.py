@@ -80,6 +80,24 @@ def test_without_any_date_only_a_bound_is_known(reference):
     assert find_mentions(report, reference).earliest == dt.date(2017, 12, 14)
 
 
+@pytest.mark.parametrize(
+    ("text", "earliest"),
+    [
+        # A day without a year follows the month named in full.
+        (
+            "The town fell in November 2017. On 14 December a letter was sent. Strikes hit it on Tuesday.",
+            (2017, 12, 14),
+        ),
+        # One that may as well lie before it says nothing.
+        ("The town fell in November 2017. A truce of 20 April had failed. Strikes hit it on Tuesday.", (2017, 11, 1)),
+        ("Strikes hit the town on Tuesday after a truce of 20 April.", None),
+    ],
+)
+def test_a_day_without_a_year_moves_the_bound_where_it_can_only_be_later(reference, text, earliest):
+    found = find_mentions(Report("r", text), reference).earliest
+    assert found == (dt.date(*earliest) if earliest else None)
+
+
 @pytest.mark.parametrize("text", ["", " ", "\x00\x00", "7", "!!!", "a" * 5000, "((((", "“”", "\u200f\u202b", "5 5 5 5"])
 def test_rubbish_is_read_without_complaint(text, reference):
     find_mentions(Report("r", text, title=text), reference)

@@ -480,8 +480,27 @@ def find_dates(text: str, lang: str, published: dt.date | None) -> list[DateMent
 
 
 def resolve_dates(tellings: Sequence[DateMention], published: dt.date | None) -> list[DateMention]:
-    """The tellings with their days: counted from `find_anchor`, "the next day" from the telling before it."""
-    return list(_resolved(tellings, find_anchor(tellings, published)))
+    """The tellings with their days: counted from `find_anchor`, "the next day" from the telling before it.
+
+    Without an anchor, "Tuesday, May 1" is of the only year of which the text gives a full date and in which it fits.
+    """
+    anchor = find_anchor(tellings, published)
+    resolved = list(_resolved(tellings, anchor))
+    return resolved if anchor is not None else list(_of_told_years(resolved))
+
+
+def _of_told_years(mentions: Sequence[DateMention]) -> Iterator[DateMention]:
+    years = {m.year for m in mentions if m.year is not None and m.month is not None and m.day is not None}
+    for mention in mentions:
+        fitting = set()
+        if mention.year is None and mention.month is not None and mention.day is not None:
+            told = (_days(year, mention.month, mention.day, mention.last_day or mention.day) for year in years)
+            fitting = {days for days in told if days is not None and days[0].weekday() == mention.weekday}
+        if len(fitting) == 1:
+            start, end = fitting.pop()
+            yield msgspec.structs.replace(mention, start_day=start, end_day=end)
+        else:
+            yield mention
 
 
 def find_tellings(text: str, lang: str) -> list[DateMention]:

@@ -563,7 +563,7 @@ def _has_own_deed(telling: _Telling, event: _Event) -> bool:
 def _day_points(telling: _Telling, event: _Event) -> float:
     days = event.days
     if telling.start is None:
-        return 0.0
+        return _unresolved_day_points(telling, event)
     if not days:
         # An event told without a day is mostly of the report's own day, or of the one before.
         own = any(other.killed for other in event.tellings) and bool(telling.killed)
@@ -577,10 +577,27 @@ def _day_points(telling: _Telling, event: _Event) -> float:
     return 0.0 if any(telling.start <= day <= telling.end for day in days) else OTHER_DAY
 
 
+def _unresolved_day_points(telling: _Telling, event: _Event) -> float:
+    """Compare days that nobody can resolve, as told: "Sunday" is not "Tuesday", and "last month" is neither."""
+    date = telling.statement.date
+    others = [other.statement.date for other in event.tellings if other.statement.date is not None]
+    if date is None or not others:
+        return 0.0
+    weekdays = {other.weekday for other in others if other.weekday is not None}
+    if date.weekday is not None and weekdays:
+        return 0.0 if date.weekday in weekdays else OTHER_DAY
+    return OTHER_DAY if _is_long_ago(date) and not any(map(_is_long_ago, others)) else 0.0
+
+
+def _is_long_ago(date: DateMention) -> bool:
+    """Whether a day is told as one of another month or year than the report's own."""
+    return date.start_day is None and date.unit in ("month", "year") and date.back is not None and date.back[0] >= 1
+
+
 def _is_recalled(telling: _Telling) -> bool:
     """Whether a statement tells of days older than the report's own."""
     if telling.end is None or telling.anchor is None:
-        return False
+        return telling.statement.date is not None and _is_long_ago(telling.statement.date)
     return (telling.anchor - telling.end).days > MAIN_DAYS
 
 
@@ -971,14 +988,21 @@ def _when(mentions: Mentions, event: _Event, statements: Sequence[Statement]) ->
         return When(date.start_day, date.end_day, mentions.span(date.start, date.end))
     if candidates:
         date = min(candidates, key=lambda item: item[0])[1]
-        return When(words=mentions.span(date.start, date.end), not_before=mentions.earliest)
+        return When(words=mentions.span(date.start, date.end), not_before=_not_before(mentions, statements))
     carried = _day_told_before(mentions, event, statements)
     if carried is not None:
         return When(carried.start_day, carried.end_day, mentions.span(carried.start, carried.end))
     header = mentions.anchor_words
     if header is not None and header.start_day is not None:
         return When(header.start_day, header.end_day, mentions.span(header.start, header.end))
-    return When(not_after=mentions.anchor, not_before=mentions.earliest)
+    return When(not_after=mentions.anchor, not_before=_not_before(mentions, statements))
+
+
+def _not_before(mentions: Mentions, statements: Sequence[Statement]) -> dt.date | None:
+    """The bound of a day that nobody can know: another event's own day may be up to a week later than this one's."""
+    earliest = mentions.earliest
+    own = earliest is not None and any(s.date is not None and s.date.start_day == earliest for s in statements)
+    return earliest - dt.timedelta(days=6) if earliest is not None and own else earliest
 
 
 def _day_told_before(mentions: Mentions, event: _Event, statements: Sequence[Statement]) -> DateMention | None:
@@ -1023,6 +1047,7 @@ def _set_salience(
             old = old or ((anchor - incident.when.end).days > MAIN_DAYS and incident.when.end < newest)
         recent = incident.when.end is not None and newest is not None and (newest - incident.when.end).days <= 1
         recalled = all(s.marks & {"earlier", "before"} for s in statements) and number > 0 and not recent
+        recalled = recalled or (number > 0 and all(map(_is_recalled, event.tellings)))
         background = (old or recalled) and not (told_in_title and number == 0)
         result.append(dataclasses.replace(incident, salience=Salience.BACKGROUND) if background else incident)
     if result and all(i.salience is Salience.BACKGROUND for i in result):

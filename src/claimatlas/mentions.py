@@ -18,7 +18,9 @@ from enum import StrEnum
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from claimatlas.dates import DateKind, DateMention, find_tellings, find_today, resolve_dates
+import msgspec
+
+from claimatlas.dates import DateKind, DateMention, find_tellings, find_today, resolve, resolve_dates
 from claimatlas.model import Report, Span
 from claimatlas.numbers import NumberKind, NumberMention, find_numbers
 from claimatlas.text import CleanText, clean, split_paragraphs, split_sentences
@@ -454,14 +456,28 @@ def _opens_body(before: str, title: str) -> bool:
     return len(words) <= _MAX_LABEL_WORDS and "." not in before and "," not in before
 
 
+# A day of no year is of the run of events that the last full date belongs to if it follows that within so many days.
+_SAME_RUN_DAYS = 90
+
+
 def _earliest(dates: Sequence[DateMention]) -> dt.date | None:
-    """The latest past day the text names in full: what it reports cannot be much older than that."""
-    days = [
-        date.start_day
-        for date in dates
-        if date.year is not None and date.start_day is not None and date.kind in (DateKind.ABSOLUTE, DateKind.VAGUE)
-    ]
-    return max(days) if days else None
+    """The latest past day the text names in full: what it reports cannot be much older than that.
+
+    "November 2017" and "December 14" in one text of no known day make that 14 December 2017.
+    """
+    told = [date for date in dates if date.kind in (DateKind.ABSOLUTE, DateKind.VAGUE)]
+    full = max((date.start_day for date in told if date.year is not None and date.start_day is not None), default=None)
+    if full is None:
+        return None
+    yearless = [date for date in told if date.year is None and date.month is not None and date.day is not None]
+    following = [day for day in (_next(date, full) for date in yearless) if (day - full).days <= _SAME_RUN_DAYS]
+    return max([full, *following])
+
+
+def _next(date: DateMention, after: dt.date) -> dt.date:
+    """The first day from another on that a telling without a year can mean."""
+    days = (resolve(msgspec.structs.replace(date, year=year), None) for year in (after.year, after.year + 1))
+    return next((start for start, _ in filter(None, days) if start >= after), dt.date.max)
 
 
 # ---------------------------------------------------------------------------------------------
