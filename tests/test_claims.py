@@ -99,7 +99,7 @@ def test_the_doer_is_told_by_the_part_in_the_sentence(text, actors, reference):
         ("Activists in Idlib and families from Homs said a bomb killed two in Azaz.", ["Idlib", "Azaz"]),
         ("A Homs-based activist said a bomb killed two in Azaz.", ["Azaz"]),
         ("A bomb killed two people who had fled from Homs in Azaz.", ["Azaz"]),
-        ("A bomb killed Ahmad Idlibi in the village of Tal Nowhere.", ["Tal Nowhere"]),
+        ("A bomb killed Ahmad Idlibi in the village of Tal Qweqwe.", ["Tal Qweqwe"]),
         ("According to Damascus, a bomb killed two in Azaz.", ["Azaz"]),
     ],
 )

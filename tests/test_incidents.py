@@ -118,7 +118,8 @@ def test_days_told_differently_are_two_incidents_when_no_day_is_known(reference,
 
 def test_the_day_of_another_event_is_no_bound(reference):
     text = (
-        "Strikes on Hajin on Tuesday, 1 May 2018, killed 23 civilians. Shelling of Nawa on Sunday killed 13 soldiers."
+        "Shelling of Nawa on Sunday killed 13 soldiers, residents of the town told reporters. "
+        "Strikes on Hajin on Tuesday, 1 May 2018, killed 23 civilians."
     )
     days = {i.places[0].name: (i.when.start, i.when.not_before) for i in extract(text, reference)}
     assert days == {"Hajin": (dt.date(2018, 5, 1), None), "Nawa": (None, dt.date(2018, 4, 25))}
@@ -127,3 +128,18 @@ def test_the_day_of_another_event_is_no_bound(reference):
 def test_an_assault_of_a_year_is_a_campaign(reference):
     text = "Shelling killed two people in Hajin. The 2017 assault on Raqqa killed hundreds of civilians."
     assert [incident.places[0].name for incident in extract(text, reference)] == ["Hajin"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Militants abducted 25 young men from the village of Mohassan over the weekend, residents said.", "Mohassan"),
+        ("A medic at Kobani hospital said a woman was shot dead near the village of Siftek.", "Siftek"),
+        ("Raids killed 14 fighters at posts near the Iraqi frontier at Albukamal.", "Albukamal"),
+        ("A coalition raid on a ferry on the Euphrates near al-Suwaydiya, west of Raqqa, killed ten.", "al-Suwaydiya"),
+    ],
+)
+def test_the_scene_is_where_it_happened(reference, text, place):
+    (incident,) = extract(text, reference)
+    assert incident.places[0].name == place
+    assert incident.location is not None

@@ -720,6 +720,8 @@ def _known_place(
         kind = "feature"
     if not strong and not kind and (weight < 2 or _goes_on(mentions, after, last)):
         return None
+    if not strong and index > first and mentions.tokens[index - 1].norm in mentions.vocabulary.grammar.definite:
+        return None  # "the Iraqi frontier", and Iraqi is also some hamlet's name
     if not strong and not mentions.vocabulary.grammar.cased_names and not _introduced(mentions, index, first):
         return None
     if _is_speaking_capital(mentions, after, last, weight) or _ends_headline(mentions, index, after, last):
@@ -889,16 +891,20 @@ def _relation(mentions: Mentions, index: int, after: int, first: int, last: int)
         if word is None:
             continue
         if word.get("place", "from") is not None:
-            return relation, False, 0
+            taken = _are_taken(mentions, first, word.first)
+            return relation, taken, 2 if taken else 0
         if word.get("place", "stationed") is not None:
             return relation, _is_target_site(mentions, word, first), 2
         if word.get("place", "countryside") is not None and not relation:
             relation = "countryside"
         if word.get("place", "in") is not None:
             if word.is_cue("partitive") and _is_origin(mentions, word.first, first):
-                return relation, False, 0
+                taken = _are_taken(mentions, first, word.first)
+                return relation, taken, 2 if taken else 0
             if mentions.words_of(max(first, word.first - 4), word.last, "born"):
                 return relation, False, 0
+            if _is_speakers_home(mentions, word, first, after, last):
+                return relation, True, 0
             text = mentions.text[mentions.tokens[word.first].start : mentions.tokens[word.last - 1].end].lower()
             cased = mentions.vocabulary.grammar.cased_names
             spatial = cased and not word.is_cue("target") and word.get("event") is None and len(text) > 3
@@ -908,6 +914,12 @@ def _relation(mentions: Mentions, index: int, after: int, first: int, last: int)
         if word.get("reporting") is not None:
             break
     return relation, True, weight
+
+
+def _are_taken(mentions: Mentions, first: int, until: int) -> bool:
+    """Whether people are abducted: then the place they are from is the scene."""
+    types = (word.get("event") for word in mentions.words_of(first, until, "event"))
+    return any(entry is not None and entry.type is EventType.ABDUCTION for entry in types)
 
 
 def _is_origin(mentions: Mentions, of: int, first: int) -> bool:
@@ -922,6 +934,15 @@ def _is_origin(mentions: Mentions, of: int, first: int) -> bool:
         if word is not None and (word.get("event") is not None or word.get("outcome") is not None):
             return False
     return False
+
+
+def _is_speakers_home(mentions: Mentions, preposition: Word, first: int, after: int, last: int) -> bool:
+    """Whether a place is where those who speak are ("a medic at Kobani hospital said that …")."""
+    if not mentions.words_of(max(first, preposition.first - 2), preposition.first, "claimant"):
+        return False
+    if mentions.vocabulary.grammar.subject == "after":  # the verb comes first there: "said a source in X that …"
+        return bool(mentions.words_of(max(first, preposition.first - 4), preposition.first, "reporting"))
+    return after < last and bool(mentions.words_of(after, min(last, after + 2), "reporting"))
 
 
 def _is_target_site(mentions: Mentions, word: Word, first: int) -> bool:

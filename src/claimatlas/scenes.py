@@ -54,6 +54,8 @@ _NAMESAKE_KM, _CLEAR_FIT = 12.0, 0.1
 # From this weight on the words tie a place to the deed; where they do, one named in passing is none.
 _TOLD_WEIGHT = 2
 _BESIDE_RADIUS_M, _BESIDE_SCORE = 15_000, 0.66
+# An area wider than this (km), a river most of all, says too little of where the place next to it lies.
+_BESIDE_AREA_KM = 30.0
 
 
 @dataclass(frozen=True)
@@ -180,7 +182,13 @@ class Scenes:
 
     def _put_beside(self, scene: Scene, others: Sequence[Scene]) -> Scene:
         """A place in no gazetteer, put where the town is that stands next to it in the text."""
-        known = [other for other in others if other.location is not None and other.level < _GOVERNORATE_LEVEL]
+        known = [
+            other
+            for other in others
+            if other.location is not None
+            and other.level < _GOVERNORATE_LEVEL
+            and (other.place is None or other.place.radius_km <= _BESIDE_AREA_KM)
+        ]
         if not known:
             return scene
         town = min(known, key=lambda other: abs(other.role.first - scene.role.first))
@@ -279,6 +287,8 @@ class Scenes:
     def _governorate_named(self, role: PlaceRole) -> str | None:
         places = [self._place(place_id) for place_id in role.ids]
         for place in places:
+            if place.kind == "region" and place.radius_km <= _BESIDE_AREA_KM and place.governorate in GOVERNORATES:
+                return place.governorate
             if place.kind == "governorate" or (
                 place.kind == "city" and place.governorate in GOVERNORATES and _is_capital(place)
             ):
@@ -378,7 +388,14 @@ class Scenes:
         fit += {"city": 2.5, "town": 1.0, "region": 0.5, "subdistrict": -1.0, "district": -1.0}.get(place.kind, 0.0)
         if place.id.startswith("ca:") and place.kind != "hamlet":
             fit += 1.0  # chosen because reports name it
+        if len(role.ids) > 1 and self._is_own_name(role.name, place):
+            fit += 0.5
         return fit
+
+    def _is_own_name(self, name: str, place: Place) -> bool:
+        """Whether a name is a strong one of a place: one that reports mean it by without more words."""
+        key = text_key(name)
+        return any(n.strong and text_key(n.name) == key for n in self._reference.gazetteer.entry(place.id).names)
 
     def _town_beside(self, role: PlaceRole) -> Place | None:
         """The town that the words right behind a name put it by ("the Sinaa quarter in Qamishli"), if they do."""
