@@ -96,11 +96,25 @@ def find_actors(
             before is not None and before.is_cue("suspect", "hedge")
             for before in (mentions.words.get(index) for index in range(max(first, word.first - 3), word.first))
         )
-        found.append(ActorRole(word, entry.actors, entry.name, role, suspected, "terrorists" in entry.flags))
+        actors = entry.actors or _called_alike(mentions, word)
+        if actors:
+            found.append(ActorRole(word, actors, entry.name, role, suspected, "terrorists" in entry.flags))
     found = _both_sides(mentions, _spread_roles(mentions, found), first, last)
     found = _opponents(mentions, _repelled(mentions, found, first, last), first, last)
     found = _far_subject(mentions, found, figures, first)
     return [*found, *_pronouns(mentions, first, last, speaker)]
+
+
+def _called_alike(mentions: Mentions, word: Word) -> tuple[Actor, ...]:
+    """Whom the report first calls by the last word of a phrase that names nobody ("الاحتلال", once "الاحتلال التركي")."""
+    called = mentions.vocabulary.forms(mentions.tokens[word.last - 1].norm)[-1:]
+    for other in mentions.words_of(0, len(mentions.tokens), "actor"):
+        entry = other.get("actor")
+        if entry is not None and entry.actors:
+            forms = (mentions.vocabulary.forms(mentions.tokens[at].norm)[-1:] for at in range(other.first, other.last))
+            if called in forms:
+                return entry.actors[:1]  # of "the occupation and its mercenaries" the first
+    return ()
 
 
 def _with_head(mentions: Mentions, word: Word, first: int) -> Word:

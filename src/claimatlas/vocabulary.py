@@ -29,7 +29,8 @@ A language is one file `vocabulary/<lang>.yml`; the engine has no word of any la
     outcomes:   [{outcome: killed | [killed, injured], side: left|right|either, counted?, words}]
                 side: where the counted victims stand to the word; counted: the word is what the number counts
     victims:    [{class: civilians…, count?, family?, words}]    count: how many the bare word means (dual: 2)
-    actors:     [{ids: [russia], claimant?, terrorists?, words}] claimant: its name when it speaks
+    actors:     [{ids: [russia], claimant?, terrorists?, words}] claimant: its name when it speaks; ids of none with
+                anaphor: whoever else the report calls by the same word ("the occupation", once "Turkish")
     claimants:  [{name: SOHR, ids?, anaphor?, capital?, described?, unnamed?, relay?, words}]   ids: whose voice;
                 anaphor: means the last one named; described: called by the report's own words ("a police source");
                 unnamed: nobody in particular; relay: an agency that passes on what others say
