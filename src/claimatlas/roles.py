@@ -172,7 +172,9 @@ def _pronouns(mentions: Mentions, first: int, last: int, speaker: Speaker | None
             if deed is not None and deed.is_cue("blamed"):
                 yield ActorRole(forces, speaker.actors, speaker.name, Role.OWNER)
                 return
-            if deed is not None and (deed.get("event", "verb") is not None or deed.get("outcome") is not None):
+            outcome = deed.get("outcome") if deed is not None else None
+            kills = outcome is not None and outcome.side != "left"  # not "its fighter lost his life"
+            if deed is not None and (deed.get("event", "verb") is not None or kills):
                 yield ActorRole(forces, speaker.actors, speaker.name, Role.AGENT)
                 return
 
@@ -513,6 +515,8 @@ def _verb_role(mentions: Mentions, word: Word, first: int, last: int, victims: s
         outcome, event = other.get("outcome"), other.get("event")
         if other.is_cue("be"):
             passive = True
+        elif outcome is not None and "bears" in outcome.flags:
+            return Role.VICTIM
         elif outcome is not None and outcome.side != "left":
             return Role.VICTIM if passive else Role.AGENT
         elif outcome is not None:

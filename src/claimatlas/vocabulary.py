@@ -27,7 +27,8 @@ A language is one file `vocabulary/<lang>.yml`; the engine has no word of any la
                 flown: what powers without ground forces do from the air ("strike")
                 aimed: what forces with guns do to a place by shelling it, unless the means are told (استهدف)
     outcomes:   [{outcome: killed | [killed, injured], side: left|right|either, counted?, words}]
-                side: where the counted victims stand to the word; counted: the word is what the number counts
+                side: where the counted victims stand to the word; counted: the word is what the number counts;
+                bears: its subject suffers it ("the army lost 12 men")
     victims:    [{class: civilians…, count?, family?, words}]    count: how many the bare word means (dual: 2)
     actors:     [{ids: [russia], claimant?, terrorists?, words}] claimant: its name when it speaks; ids of none with
                 anaphor: whoever else the report calls by the same word ("the occupation", once "Turkish")
@@ -465,6 +466,7 @@ def _make_entry(section: str, item: dict[str, Any]) -> Entry:
             "unnamed",
             "relay",
             "repels",
+            "bears",
         )
         if item.get(flag)
     }
