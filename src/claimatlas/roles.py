@@ -106,7 +106,7 @@ def find_actors(
 
 
 def _called_alike(mentions: Mentions, word: Word) -> tuple[Actor, ...]:
-    """Whom the report first calls by the last word of a phrase that names nobody ("الاحتلال", once "الاحتلال التركي")."""
+    """Whom the report first calls by the last word of a phrase of no name ("الاحتلال", once "الاحتلال التركي")."""
     called = mentions.vocabulary.forms(mentions.tokens[word.last - 1].norm)[-1:]
     for other in mentions.words_of(0, len(mentions.tokens), "actor"):
         entry = other.get("actor")
