@@ -35,6 +35,7 @@ _STRIKE_REACH = 16
 _ASIDE_TOLL = 50
 _OWN_SITES = {"SOHR": ("syriahr", "sohr"), "SNHR": ("snhr", "sn4hr"), "SANA": ("sana",), "SDF": ("sdf-press",)}
 _VOICES = {"SANA": Actor.SYRIAN_GOVERNMENT, "SDF": Actor.SDF_YPG}
+_SUPERLATIVES = frozenset({"worst", "first", "most", "highest", "biggest", "largest", "longest", "latest", "only"})
 _MONTHS = frozenset(name.lower() for name in calendar.month_name if name)
 _PLURAL_DEFINITE = frozenset({"these", "those"})
 _QUOTE = re.compile(r"[\"“”«»]")
@@ -355,8 +356,8 @@ def _read_elided(mentions: Mentions, clause: Statement | None, first: int, last:
     """What a toll without a verb tells: the deed, the day and the source are those of the clause in front of it."""
     number = mentions.numbers[first]
     told = [f for f in clause.figures if Outcome.KILLED in f.outcomes and not f.part] if clause is not None else []
-    if clause is None or not told:
-        return None
+    if clause is None or not told or mentions.words_of(told[-1].last, first, "include", "among"):
+        return None  # "40 died, among them 15 in A and ten in B"
     figure = replace(
         told[-1], first=first, last=first + 1, start=number.start, end=number.end, min=number.min, max=number.max,
         named=False, article=False, together=False, additional=number.additional, bare=True, vague=number.vague,
@@ -546,7 +547,7 @@ def _read_marks(mentions: Mentions, first: int, last: int, figures: Sequence[Fig
     for word in mentions.words_in(first, last):
         if word.entries.keys.isdisjoint(_TELLING):
             continue
-        marks |= word.cues & _MARKED
+        marks |= word.cues & _MARKED if not _is_record(mentions, word) else set()
         if word.first > first and "before" in word.cues:
             marks.discard("before")  # "hours after the truce" tells of the truce as the earlier one
         for entry in word.entries:
@@ -567,10 +568,20 @@ def _is_tally(mentions: Mentions, sentence: Sentence) -> bool:
     return opener.norm in _MONTHS and mentions.text[opener.end : opener.end + 1] == ":"
 
 
+def _is_record(mentions: Mentions, since: Word) -> bool:
+    """Whether "since" only says how long nothing was worse ("one of the bloodiest days since 2015")."""
+    if mentions.tokens[since.first].norm != "since":
+        return False
+    before = (mentions.tokens[at].norm for at in range(max(0, since.first - _SINCE_GAP), since.first))
+    return any(norm in _SUPERLATIVES or norm.endswith("iest") for norm in before)
+
+
 def _spans_campaign(mentions: Mentions, since: Word) -> bool:
     """Whether "since" names a day long past, so that what is counted is a campaign's."""
     date = mentions.dates.get(since.last)
     if date is None or date.start_day is None or mentions.anchor is None:
+        return False
+    if _is_record(mentions, since):
         return False
     if date.kind is DateKind.VAGUE and date.month is None and date.year is None:
         return False

@@ -550,6 +550,8 @@ def _figure_of_number(
         return None
     low = number.max if _is_new_level(mentions, number, first, last) else number.min
     bare = noun.victims is None
+    if bare and mentions.tokens[index].norm in _PAIRS:
+        return None  # "from both sides"
     if (
         bare
         and not noun.outcomes
