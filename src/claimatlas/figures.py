@@ -130,6 +130,9 @@ def find_figures(mentions: Mentions, first: int, last: int) -> list[Figure]:
         return []
     _mark_parts(mentions, figures, first, last)
     _link_outcomes(mentions, figures, first, last)
+    for figure in figures:
+        figure.outcomes = _both_behind(mentions, figure, last) or figure.outcomes
+    _tell_kinds(mentions, figures, last)
     _link_uncounted(mentions, figures, first)
     _share_outcomes(mentions, figures)
     figures = _with_names(mentions, figures, first)
@@ -727,7 +730,7 @@ def _finish_noun(mentions: Mentions, word: Word, victims: Victims, last: int, ar
     if victims is Victims.PEOPLE and end + 1 < last:
         kind = _kind_behind(mentions, end)
         if kind is not None:
-            victims, end = kind, end + 2
+            victims, end = kind, mentions.words[end].last + 1
     counted = head.get("outcome")
     if not outcomes and counted is not None and "counted" in counted.flags and counted.side == "left":
         outcomes = counted.outcomes  # "28 victims", "3 martyrs": the noun itself says it
@@ -737,12 +740,33 @@ def _finish_noun(mentions: Mentions, word: Word, victims: Victims, last: int, ar
     return _Noun(end, victims, outcomes, part)
 
 
+def _tell_kinds(mentions: Mentions, figures: list[Figure], last: int) -> None:
+    """Say of what kind those are whom an outcome's noun counts: "3 قتلى و10 جرحى من المدنيين"."""
+    kind: Victims | None = None
+    following: Figure | None = None
+    for figure in reversed(figures):
+        if following is None or not _joined(mentions, figure, following):
+            kind = None
+        kind = (_kind_behind(mentions, figure.last) if figure.last + 1 < last else None) or kind
+        following = figure
+        noun = mentions.words.get(figure.first)
+        person = figure.named and noun is not None and noun.get("victims") is not None  # "شاب وجريحان من المدنيين"
+        if kind is not None and figure.victims is Victims.PEOPLE and figure.outcomes and not person:
+            figure.victims = kind
+
+
 def _kind_behind(mentions: Mentions, of: int) -> Victims | None:
     """Of what kind people are said to be: "3 أشخاص من المدنيين", "three persons of the civilians"."""
-    article, token = mentions.vocabulary.grammar.article, mentions.tokens[of + 1].norm
-    partitive, noun = mentions.words.get(of), mentions.words.get(of + 1)
-    if not article or partitive is None or noun is None or not partitive.is_cue("partitive"):
+    partitive = mentions.words.get(of)
+    if partitive is None or partitive.last >= len(mentions.tokens) or not partitive.is_cue("partitive", "with"):
         return None
+    article, token = mentions.vocabulary.grammar.article, mentions.tokens[partitive.last].norm
+    noun = mentions.words.get(partitive.last)
+    if not article or noun is None:
+        return None
+    in_ranks = partitive.last - partitive.first > 1 or noun.last - noun.first > 1
+    if noun.get("actor") is not None and in_ranks:
+        return Victims.COMBATANTS  # "4 قتلى في صفوف قسد"
     entry = noun.get("victims")
     return entry.victims if entry is not None and token.startswith(article) and entry.count is None else None
 
@@ -1053,7 +1077,7 @@ def _link_tolls(mentions: Mentions, figures: list[Figure], first: int, last: int
         if figure is None:
             continue
         if not figure.outcomes and not _passive_behind(mentions, figure, last):
-            figure.outcomes = _both_behind(mentions, figure, last) or (Outcome.KILLED,)
+            figure.outcomes = (Outcome.KILLED,)
         if word.is_cue("replaced"):
             figure.replaced = True
         elif Outcome.KILLED in figure.outcomes:

@@ -559,7 +559,10 @@ def _verb_role_before(mentions: Mentions, word: Word, first: int, last: int, vic
             continue
         if other.get("event", "verb") is not None:
             return Role.TARGET if passed else Role.AGENT
-        if other.get("outcome") is not None:
+        outcome = other.get("outcome")
+        if outcome is not None and "weak" in outcome.flags:
+            return Role.VICTIM  # "خسرت قوات النظام 7 عناصر"
+        if outcome is not None:
             killer = other.last >= word.first - 1 and any(at in victims for at in range(word.last, word.last + 3))
             return Role.AGENT if killer else Role.VICTIM
         if other.get("reporting") is not None:
