@@ -726,7 +726,9 @@ def _known_place(
     if index - 1 >= first and is_surname(mentions, index) and not _called(mentions, index, first):
         return None
     if word is not None and word.get("place") is not None and after - index == 1 and after < last:
-        longer = _name_end(mentions, after, last)  # "Tel Dahab": only its first word is a known name
+        cased = mentions.vocabulary.grammar.cased_names
+        # "Tel Dahab", "الشيخ ناصر": only its first word is a known name
+        longer = _name_end(mentions, after, last) if cased else _headed_end(mentions, word, after, last)
         if longer is not None and mentions.between(index, after) in (" ", "-"):
             relation, event, weight = _relation(mentions, index, longer, first, last)
             return _unknown(mentions, index, longer, "", relation, event, weight)
@@ -750,6 +752,18 @@ def _known_place(
     hit = mentions.names[index]
     name = mentions.text[max(hit.start, mentions.tokens[index].start) : mentions.tokens[site - 1].end]
     return PlaceRole(_bare(name), index, site, ids, kind, relation, event, weight + (1 if kind else 0))
+
+
+def _headed_end(mentions: Mentions, head: Word, after: int, last: int) -> int | None:
+    """Where a name ends that opens with a word many names open with (شيخ), in a script without capitals."""
+    if head.get("place", "head") is None or mentions.between(after - 1, after) != " ":
+        return None
+    if after in mentions.names or after in mentions.dates or after in mentions.numbers:
+        return None
+    word, token = mentions.words.get(after), mentions.tokens[after]
+    joined = mentions.vocabulary.begins_with_join(token.norm)
+    known = word is not None and not word.is_cue("neutral")
+    return None if known or joined or len(token.norm) < _MIN_NAME_LETTERS else after + 1
 
 
 def _is_street(mentions: Mentions, index: int, first: int) -> bool:

@@ -298,8 +298,23 @@ class Scenes:
     def _read(self, role: PlaceRole, scope: str | None) -> Scene | None:
         key = (role.first, role.last)
         if key not in self._known:
-            self._known[key] = self._resolve(role, scope)
+            alike = self._read_before(role)
+            self._known[key] = replace(alike, role=role) if alike is not None else self._resolve(role, scope)
         return self._known[key]
+
+    def _read_before(self, role: PlaceRole) -> Scene | None:
+        """What a village's name meant where the report told it first, with a town beside it that tells which one.
+
+        Only where it is no village of the gazetteer: told again, alone, it would be taken for its namesake.
+        """
+        return next(
+            (
+                scene
+                for scene in self._known.values()
+                if scene is not None and scene.place is None and role.ids and scene.role.ids == role.ids
+            ),
+            None,
+        )
 
     def _resolve(self, role: PlaceRole, scope: str | None) -> Scene | None:
         if not role.ids:
