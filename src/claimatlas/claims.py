@@ -165,6 +165,12 @@ def _carry_on(clauses: Sequence[Statement | None]) -> list[Statement | None]:
                 clause,
                 date=clause.date or previous.date,
                 places=clause.places or previous.places,
+                actors=clause.actors
+                if clause.agents or "definite" not in clause.marks
+                else (
+                    *clause.actors,
+                    *(role for role in previous.actors if role.role is Role.AGENT),
+                ),
                 marks=clause.marks | (previous.marks & {"elsewhere"}),
             )
         carried.append(clause)

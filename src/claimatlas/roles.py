@@ -205,7 +205,9 @@ def _both_sides(mentions: Mentions, roles: list[ActorRole], first: int, last: in
     """As in "Clashes between A and B": both fight."""
     between = next(iter(mentions.words_of(first, last, "between")), None)
     if between is None or not any(
-        entry.type is EventType.CLASH for word in mentions.words_of(first, last, "event") for entry in word.entries
+        entry.type is EventType.CLASH or word.last == between.first  # "shelling between A and B"
+        for word in mentions.words_of(first, last, "event")
+        for entry in word.entries
     ):
         return roles
     return [
@@ -505,6 +507,9 @@ def _verb_role(mentions: Mentions, word: Word, first: int, last: int, victims: s
     """What the verb makes of an actor: the subject of "bombed" does it, the subject of "were killed" suffers it."""
     if mentions.vocabulary.grammar.subject == "after":
         return _verb_role_before(mentions, word, first, last, victims)
+    left = mentions.words.get(word.first - 1) if word.first > first else None
+    if left is not None and left.is_cue("leave"):
+        return Role.VICTIM  # "leaving rebel fighters wounded"
     passive = False
     for index in _behind_subject(mentions, word.last, last):
         if index in mentions.numbers and index not in mentions.dates:
@@ -518,7 +523,8 @@ def _verb_role(mentions: Mentions, word: Word, first: int, last: int, victims: s
         elif outcome is not None and "bears" in outcome.flags:
             return Role.VICTIM
         elif outcome is not None and outcome.side != "left":
-            return Role.VICTIM if passive else Role.AGENT
+            suffers = passive or (outcome.side == "either" and _has_no_object(mentions, other, last))
+            return Role.VICTIM if suffers else Role.AGENT
         elif outcome is not None:
             return Role.VICTIM
         elif event is not None and event.role == "verb":
@@ -528,6 +534,16 @@ def _verb_role(mentions: Mentions, word: Word, first: int, last: int, victims: s
         elif event is not None and event.role == "noun" and passive:
             return Role.OTHER
     return Role.OTHER
+
+
+def _has_no_object(mentions: Mentions, outcome: Word, last: int) -> bool:
+    """Whether "killed" says what befell the words in front of it: "fighters killed in a strike", not "killed two"."""
+    if outcome.last >= last:
+        return True
+    behind = mentions.words.get(outcome.last)
+    if any(at in mentions.numbers and at not in mentions.dates for at in range(outcome.last, outcome.last + 4)):
+        return False  # "killed at least 10"
+    return behind is not None and (behind.is_cue("by", "clause") or behind.get("place", "in") is not None)
 
 
 def _behind_subject(mentions: Mentions, start: int, last: int) -> Iterator[int]:
