@@ -686,7 +686,9 @@ def _can_begin(telling: _Telling) -> bool:
     if "foreign" in statement.marks and not telling.scenes:
         return False
     if statement.figures:
-        return True
+        # Prisoners are counted among the spoils of an offensive, too.
+        taken = all(set(figure.outcomes) == {Outcome.CAPTURED} for figure in statement.figures)
+        return not taken or bool(telling.scenes) or statement.type is EventType.ABDUCTION
     if statement.type in (None, EventType.CLASH) and (not statement.engages or "where" in statement.marks):
         return False
     vague = statement.type_weight < 2 and not statement.agents
