@@ -28,7 +28,7 @@ _MODIFIER_GAP = 3
 # Behind its noun an adjective may stand after others ("طائرة مسيرة مجهولة يرجح أنها تابعة للتحالف").
 _MODIFIER_GAP_BEHIND = 5
 # A unit and its adjectives between a verb and whom it belongs to ("مجموعة مسلحة").
-_UNIT_WORDS = 2
+_UNIT_WORDS = 3
 
 
 class Role(StrEnum):
@@ -150,7 +150,10 @@ def _far_subject(mentions: Mentions, roles: list[ActorRole], figures: Sequence[F
 
 def _pronouns(mentions: Mentions, first: int, last: int, speaker: Speaker | None) -> Iterator[ActorRole]:
     """As in "Turkey said it launched strikes": the pronoun does what the speaker owns."""
-    if speaker is None or not speaker.actors or mentions.vocabulary.grammar.subject == "after":
+    if speaker is None or not speaker.actors:
+        return
+    if mentions.vocabulary.grammar.subject == "after":
+        yield from _own_deeds(mentions, max(first, speaker.last), last, speaker)
         return
     for word in mentions.words_of(max(first, speaker.last), last, "claimant"):
         claimant = word.get("claimant")
@@ -263,7 +266,9 @@ def _actor_role(
     if accused:
         return Role.ACCUSED
     if mentions.vocabulary.grammar.subject == "after" and _denies(mentions, word, first):
-        return Role.SPEAKER
+        behind = _next_word(mentions, word.last, last)
+        deed = behind is not None and (behind.is_cue("responsible") or behind.get("event", "noun") is not None)
+        return Role.ACCUSED if deed else Role.SPEAKER  # "نفت قسد مسؤوليتها", "نفى التحالف استهداف مدنيين"
     if _is_blamed(mentions, word, first, last):
         return Role.ACCUSED
     if _owns(mentions, word, first, last):
@@ -333,6 +338,19 @@ def _is_accused(mentions: Mentions, word: Word, first: int) -> bool:
         if before.get("actor") is None and not accuser and not before.is_cue("partitive", "join"):
             return False
     return False
+
+
+def _own_deeds(mentions: Mentions, first: int, last: int, speaker: Speaker) -> Iterator[ActorRole]:
+    """As in "قالت وزارة الدفاع التركية إنها استهدفت" and "إن قواته قصفت": "that" and its pronoun are one word."""
+    for that in mentions.words_of(first, last, "that"):
+        index = that.last
+        if index < last and mentions.tokens[index].norm in mentions.vocabulary.grammar.owns:
+            index += 1
+        pronoun = mentions.tokens[that.last - 1].norm in mentions.vocabulary.grammar.owns
+        deed = mentions.words.get(index) if index < last else None
+        if (pronoun or index > that.last) and deed is not None and deed.get("event", "verb") is not None:
+            yield ActorRole(that, speaker.actors, speaker.name, Role.AGENT)
+            return
 
 
 def _denies(mentions: Mentions, word: Word, first: int) -> bool:
@@ -442,6 +460,11 @@ def _leads_unit(mentions: Mentions, word: Word, first: int) -> bool:
         verb = other.get("event", "verb") if other is not None else None
         if verb is not None:
             return "aimed" not in verb.flags and index < of.first - 1
+        soldiers = other.get("victims") if other is not None else None
+        if soldiers is not None and soldiers.victims is Victims.COMBATANTS and other is not None:
+            if other.get("actor") is not None:
+                return False
+            continue  # "عناصر الشرطة العسكرية التابعة ل"
         if other is not None and (other.get("actor") is not None or not other.is_cue("neutral", "unit")):
             return False
     return False
