@@ -217,7 +217,7 @@ def _join_sides(mentions: Mentions, statements: Sequence[Statement]) -> None:
     for previous, statement in pairwise(statements):
         if "also" in statement.marks:
             for figure in statement.figures:
-                figure.too = not figure.part and _died_too(mentions, figure, statement)
+                figure.too = figure.too or (not figure.part and _died_too(mentions, figure, statement))
         if statement.places or statement.date is not None or statement.type not in (None, previous.type):
             continue
         near = statement.sentence - previous.sentence <= 1 and statement.claimant in (previous.claimant, OUTLET)

@@ -212,6 +212,11 @@ def _read_figures(mentions: Mentions, first: int, last: int) -> Iterator[Figure]
     index = first
     while index < last:
         number = mentions.numbers.get(index)
+        ordinal = _one_more(mentions, index, last)
+        if ordinal is not None:
+            yield ordinal
+            index = ordinal.last
+            continue
         if number is not None and index not in mentions.dates:
             after = index + 1
             while after < last and mentions.numbers.get(after) is number:
@@ -260,6 +265,24 @@ def _relative(mentions: Mentions, word: Word, first: int) -> Figure | None:
     return Figure(owner, word.last, start, end, 1, 1, entry.victims, named=True, article=True)
 
 
+def _one_more(mentions: Mentions, index: int, last: int) -> Figure | None:
+    """One victim more, told by an ordinal: "a fourth was shot", "a fifth man"."""
+    if index + 2 >= last or mentions.tokens[index].norm not in mentions.vocabulary.grammar.articles:
+        return None
+    if mentions.tokens[index + 1].norm not in _ORDINALS:
+        return None
+    end = index + 2
+    word = mentions.words.get(end)
+    entry = word.get("victims") if word is not None else None
+    victims = entry.victims if entry is not None and entry.victims is not None else Victims.PEOPLE
+    if word is not None and entry is not None:
+        end = word.last
+    elif word is None or not (word.is_cue("be", "have") or word.get("outcome") is not None):
+        return None
+    start, stop = mentions.tokens[index].start, mentions.tokens[end - 1].end
+    return Figure(index, end, start, stop, 1, 1, victims, named=True, additional=True, together=True, too=True)
+
+
 def _another(mentions: Mentions, word: Word) -> Figure | None:
     """One victim on top of others: "another man"."""
     entry = word.get("victims")
@@ -303,6 +326,7 @@ _BEHIND_NAMES = frozenset(
     {"in", "on", "at", "near", "when", "as", "who", "with", "during", "inside", "outside", "alongside"}
 )
 # "Seven people, both fighters and civilians" does not count two more.
+_ORDINALS = frozenset({"second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"})
 _PAIRS = frozenset({"both", "all"})
 # A person is named by two words at least, and what he was is said within this many.
 _MIN_NAME_WORDS, _APPOSITION = 2, 6

@@ -293,7 +293,7 @@ def _drop_sums(events: list[_Event]) -> list[_Event]:
         parts = [
             (min(low for low, _ in telling.killed if low is not None), event)
             for telling, event in told
-            if telling.statement.first > lead.statement.first
+            if telling.statement.sentence > lead.statement.sentence
             and any(low is not None for low, _ in telling.killed)
             and not (event.days and lead.start not in (None, *event.days))  # another day's toll is no part
         ]
@@ -504,6 +504,8 @@ def _likeness(telling: _Telling, event: _Event) -> float:
         and any(other.killed for other in event.tellings)
     ):
         points += ALSO
+    if _goes_on(telling):
+        points += DEFINITE  # "a fourth was shot"
     if _adds_victims(statement) and _rival_figures(telling, event):
         points += MORE
     return points
@@ -526,6 +528,8 @@ def _place_points(telling: _Telling, event: _Event) -> float:
     if any(scene.same(other) for scene in here for other in there):
         return SAME_PLACE if here[0].is_specific else SAME_AREA
     if any(scene.holds(other) or other.holds(scene) for scene in here for other in there):
+        if _are_towns(here) and _are_towns(there) and _rival_figures(telling, event):
+            return OTHER_PLACE  # neighbouring towns, each with a toll
         return ZOOM if here[0].is_specific and there[0].is_specific else SAME_AREA
     governorates = {scene.governorate for scene in here if scene.governorate and scene.is_placed}
     others = {scene.governorate for scene in there if scene.governorate and scene.is_placed}
@@ -538,6 +542,11 @@ def _place_points(telling: _Telling, event: _Event) -> float:
     if all(other.statement.zone is Zone.TITLE for other in event.tellings if other.scenes):
         return OTHER_PLACE_UNTOLD / 2  # headlines name the nearest town anybody knows
     return OTHER_PLACE if _rival_figures(telling, event) or _tells_deed(telling) else OTHER_PLACE_UNTOLD
+
+
+def _are_towns(scenes: Iterable[Scene]) -> bool:
+    """Whether places are whole settlements, and neither parts of one nor areas."""
+    return all(scene.place is not None and scene.place.kind in ("city", "town", "village") for scene in scenes)
 
 
 def _tells_deed(telling: _Telling) -> bool:
@@ -835,7 +844,9 @@ def _add_earlier(mentions: Mentions, event: _Event, claims: Sequence[Claim]) -> 
     added: list[Claim] = []
     for claim in claims:
         own = [c for c in added if c.outcome is claim.outcome]
-        alone = bool(own) and all(c.claimant != claim.claimant and c.victims is not claim.victims for c in own)
+        alone = bool(own) and all(
+            c.claimant != claim.claimant and (c.victims is not claim.victims or claim.max == 1) for c in own
+        )
         if claim.quote in too and alone and claim.min is not None and own[-1].min is not None:
             low = claim.min + own[-1].min
             claim = dataclasses.replace(claim, victims=Victims.PEOPLE, min=low, max=low)
