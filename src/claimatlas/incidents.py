@@ -441,6 +441,9 @@ def _leads_to(lead: _Telling, telling: _Telling) -> bool:
     if statement.marks & {"conditional", "denial", "campaign", "earlier", "before", "foreign", "clause"}:
         return False
     agents = telling.statement.agents
+    goes_on = not agents and not telling.scenes and "definite" in telling.statement.marks
+    if goes_on and statement.agents and telling.statement.sentence - statement.sentence <= 1:
+        return True  # "Troops raided a house in A. Thirteen people died in the clashes"
     same_doer = bool(set(statement.agents) & set(agents)) or (not agents and "definite" in telling.statement.marks)
     return same_doer and _likeness(lead, _Event([telling])) >= SAME_DOER
 
