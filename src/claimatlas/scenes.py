@@ -305,13 +305,14 @@ class Scenes:
     def _read_before(self, role: PlaceRole) -> Scene | None:
         """What a village's name meant where the report told it first, with a town beside it that tells which one.
 
-        Only where it is no village of the gazetteer: told again, alone, it would be taken for its namesake.
+        Only where that is none of the places of this very name: told again, alone, it would be taken for one of them.
         """
         return next(
             (
                 scene
                 for scene in self._known.values()
-                if scene is not None and scene.place is None and role.ids and scene.role.ids == role.ids
+                if scene is not None and role.ids and scene.role.ids == role.ids
+                if scene.place is None or scene.place.id not in role.ids
             ),
             None,
         )
