@@ -666,6 +666,7 @@ def _rival_figures(telling: _Telling, event: _Event) -> set[tuple[int | None, in
     return {
         (figure.min, figure.max)
         for figure in event.killed_figures
+        if not figure.vague  # "dozens" contradicts no number
         if figure.victims in kinds or Victims.PEOPLE in kinds or figure.victims is Victims.PEOPLE
     }
 
@@ -877,7 +878,7 @@ def _with_companions(
     So are those counted in one breath ("40 fighters and 70 guards", "a father, a mother and a son").
     """
     at = sentence_of.get(claim.quote)
-    if claim.victims is not Victims.PEOPLE or claim.min is None or at is None:
+    if claim.victims not in (Victims.PEOPLE, Victims.CIVILIANS) or claim.min is None or at is None:
         return claim
     beside = [
         other
@@ -885,10 +886,11 @@ def _with_companions(
         if sentence_of.get(other.quote) == at
         and (other.claimant, other.outcome) == (claim.claimant, claim.outcome)
         and other.victims is not Victims.PEOPLE
+        and (claim.victims is Victims.PEOPLE or other.victims in (Victims.WOMEN, Victims.CHILDREN))
         and other.min is not None
     ]
     companions = [other for other in beside if claim.quote in together or other.quote in together]
-    if not companions and claim.min == claim.max:
+    if not companions and claim.min == claim.max and claim.victims is Victims.PEOPLE:
         kin = [c for c in beside if c.victims in (Victims.WOMEN, Victims.CHILDREN) and c.min == c.max]
         companions = kin if max((other.min or 0 for other in kin), default=0) > claim.min else []
     if not companions:
@@ -1218,9 +1220,17 @@ def _outdone(claims: Sequence[Claim]) -> list[Claim]:
             and other.min is not None
             and other.min == other.max
         ]
-        if any(claim.min <= low and (low <= 1.15 * claim.min or _is_word(claim)) for low in exact):
+        counted = _is_word(claim) and any(_counts(other, claim) for other in claims)
+        if counted or any(claim.min <= low <= 1.15 * claim.min for low in exact):
             outdone.append(claim)
     return outdone
+
+
+def _counts(other: Claim, word: Claim) -> bool:
+    """Whether a claimant gives a number where a vague word stood before: "dozens", then "at least 29"."""
+    alike = other.victims is word.victims or word.victims is Victims.PEOPLE
+    same = other.claimant == word.claimant and other.outcome is word.outcome and alike
+    return same and not _is_word(other) and other.min is not None and other.min >= (word.min or 0)
 
 
 def _is_word(claim: Claim) -> bool:
