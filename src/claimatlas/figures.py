@@ -1000,9 +1000,30 @@ def _joined(mentions: Mentions, left: Figure, right: Figure) -> bool:
         return True
     if left.named and right.named and _is_aged(mentions, left.last, right.first):
         return True
+    if _joined_past_side(mentions, left, right):
+        return True
     if right.first - left.last > 3 or _HARD_BREAK.search(mentions.text[left.end : right.start]) is not None:
         return False
     return all(word.is_cue("join", "other", "hedge", "include") for word in mentions.words_in(left.last, right.first))
+
+
+# "مقتل 3 عناصر من وحدات مكافحة الإرهاب و5 مدنيين".
+_SIDE_WORDS = 6
+
+
+def _joined_past_side(mentions: Mentions, left: Figure, right: Figure) -> bool:
+    """Whether only whose men the first are stands between two figures, where "and" is written in one with a word."""
+    join = mentions.vocabulary.grammar.attached_join
+    near = 0 < right.first - left.last <= _SIDE_WORDS
+    if not join or not near:
+        return False
+    alone = mentions.tokens[right.first - 1].norm == join  # "و7"
+    if not alone and not mentions.vocabulary.begins_with_join(mentions.tokens[right.first].norm):
+        return False
+    gap = mentions.text[left.end : mentions.tokens[right.first].start]
+    if left.victims is not Victims.COMBATANTS or _BREAK.search(gap) is not None:
+        return False
+    return not mentions.words_of(left.last, right.first, "event", "outcome", "reporting", "clause", "include")
 
 
 def _follows_name(mentions: Mentions, person: Figure, others: Figure) -> bool:
