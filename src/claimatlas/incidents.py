@@ -909,11 +909,23 @@ def _kinds_killed(claims: Sequence[Claim]) -> dict[str, int | None]:
     }
 
 
+def _kills_fighters(statement: Statement) -> bool:
+    """Whether one side's troops are said to have killed those of another: "the SDF killed 47 militants of ISIS"."""
+    killed = any(f.victims is Victims.COMBATANTS and Outcome.KILLED in f.outcomes for f in statement.figures)
+    victims = {actor for role in statement.actors if role.role is Role.VICTIM for actor in role.actors}
+    doers = set(statement.agents)
+    return killed and bool(victims) and bool(doers) and not doers & (victims | _FLYING)
+
+
+# Powers that kill from the air: what they did is not told by whom they killed.
+_FLYING = frozenset({Actor.ISRAEL, Actor.US_LED_COALITION, Actor.RUSSIA, Actor.TURKEY})
+
+
 def _event_type(event: _Event) -> EventType:
     kind = event.type
     if kind is not None:
         return kind
-    fought = any(telling.statement.engages for telling in event.tellings)
+    fought = any(t.statement.engages or _kills_fighters(t.statement) for t in event.tellings)
     return EventType.CLASH if fought else EventType.OTHER
 
 
