@@ -784,12 +784,14 @@ def _known_place(
         return None
     if not strong and index > first and mentions.tokens[index - 1].norm in mentions.vocabulary.grammar.definite:
         return None  # "the Iraqi frontier", and Iraqi is also some hamlet's name
-    if not strong and not mentions.vocabulary.grammar.cased_names and not _introduced(mentions, index, first):
+    introduced = _introduced(mentions, index, first) or _kind_inside(mentions, index, after) != ""
+    if not strong and not mentions.vocabulary.grammar.cased_names and not introduced:
         return None
     if _is_speaking_capital(mentions, after, last, weight) or _ends_headline(mentions, index, after, last):
         event = False
     hit = mentions.names[index]
-    name = mentions.text[max(hit.start, mentions.tokens[index].start) : mentions.tokens[site - 1].end]
+    start = index + 1 if _kind_inside(mentions, index, after) == "village" else index
+    name = mentions.text[max(hit.start, mentions.tokens[start].start) : mentions.tokens[site - 1].end]
     return PlaceRole(_bare(name), index, site, ids, kind, relation, event, weight + (1 if kind else 0))
 
 
