@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from claimatlas.figures import Figure
 from claimatlas.mentions import Mentions, Word, is_surname
-from claimatlas.model import Actor, EventType, Victims
+from claimatlas.model import Actor, EventType, Outcome, Victims
 from claimatlas.speakers import BREAK as _BREAK
 from claimatlas.speakers import Speaker
 
@@ -27,6 +27,9 @@ _SUBJECT_GAP = 9
 _MODIFIER_GAP = 3
 # Behind its noun an adjective may stand after others ("طائرة مسيرة مجهولة يرجح أنها تابعة للتحالف").
 _MODIFIER_GAP_BEHIND = 5
+# Powers that tell of nobody's dead but their enemies', and how far behind a figure its side is named.
+_ANNOUNCERS = frozenset({Actor.US_LED_COALITION, Actor.ISRAEL, Actor.JORDAN, Actor.TURKEY})
+_ENEMY_GAP = 4
 # A unit and its adjectives between a verb and whom it belongs to ("مجموعة مسلحة").
 _UNIT_WORDS = 3
 
@@ -102,7 +105,10 @@ def find_actors(
     found = _both_sides(mentions, _spread_roles(mentions, found), first, last)
     found = _opponents(mentions, _repelled(mentions, found, first, last), first, last)
     found = _far_subject(mentions, found, figures, first)
-    return [*found, *_pronouns(mentions, first, last, speaker)]
+    own = [*_pronouns(mentions, first, last, speaker)]
+    if not own and not any(role.role in (Role.AGENT, Role.ACCUSED, Role.OWNER) for role in found):
+        own = [*_announced_kills(mentions, found, figures, speaker)]
+    return [*found, *own]
 
 
 def _called_alike(mentions: Mentions, word: Word) -> tuple[Actor, ...]:
@@ -338,6 +344,23 @@ def _is_accused(mentions: Mentions, word: Word, first: int) -> bool:
         if before.get("actor") is None and not accuser and not before.is_cue("partitive", "join"):
             return False
     return False
+
+
+def _announced_kills(
+    mentions: Mentions, roles: Sequence[ActorRole], figures: Sequence[Figure], speaker: Speaker | None
+) -> Iterator[ActorRole]:
+    """As in "أعلن التحالف الدولي مقتل قيادي في تنظيم داعش": a power of the air that tells of its enemies' dead."""
+    if mentions.vocabulary.grammar.subject != "after" or speaker is None or not set(speaker.actors) <= _ANNOUNCERS:
+        return
+    for figure in figures:
+        if not speaker.actors or figure.victims is not Victims.COMBATANTS or Outcome.KILLED not in figure.outcomes:
+            continue
+        for role in roles:
+            near = figure.first <= role.word.first <= figure.last + _ENEMY_GAP
+            if near and (role.generic or not set(role.actors) & set(speaker.actors)):
+                word = mentions.words[speaker.first]
+                yield ActorRole(word, speaker.actors, speaker.name, Role.OWNER)
+                return
 
 
 def _own_deeds(mentions: Mentions, first: int, last: int, speaker: Speaker) -> Iterator[ActorRole]:
