@@ -716,6 +716,9 @@ def _victims_of(mentions: Mentions, word: Word) -> Victims | None:
     entry = word.get("victims")
     if entry is not None:
         return entry.victims
+    if word.get("claimant") is not None and mentions.vocabulary.grammar.article:  # "3 من متطوعي الدفاع المدني"
+        head = mentions.vocabulary.meaning(mentions.tokens[word.first].norm)
+        return next((e.victims for e in head if e.kind == "victims"), None)
     if word.get("actor") is None:
         return None
     meaning = mentions.vocabulary.meaning(mentions.tokens[word.last - 1].norm)
