@@ -562,7 +562,7 @@ def _read_marks(mentions: Mentions, first: int, last: int, figures: Sequence[Fig
         if word.entries.keys.isdisjoint(_TELLING):
             continue
         marks |= word.cues & _MARKED if not _is_record(mentions, word) else set()
-        if word.first > first and "before" in word.cues:
+        if "before" in word.cues and _has_deed(mentions, first, word.first):
             marks.discard("before")  # "hours after the truce" tells of the truce as the earlier one
         for entry in word.entries:
             if entry.kind == "foreign" and _is_scene(mentions, word, first):

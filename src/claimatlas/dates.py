@@ -278,6 +278,7 @@ _DATE_EN = re.compile(
     r"|(?P<first>\d{1,2})[/.-](?P<second>\d{1,2})[/.-](?P<short_year>(?:19|20)\d\d|\d\d)(?![\d/])"
     r"|(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:[ ]?(?:[-–]|and|to|or)[ ]?(?P<last_day>\d{1,2})(?:st|nd|rd|th)?)?"
     rf"[ -](?:of[ ])?(?P<month>{_MONTH_EN})\b\.?(?:,?[ -](?P<year>(?:19|20)\d\d)\b)?"
+    rf"|(?P<month3>{_MONTH_EN})[ ](?P<day3>\d\d)(?P<year3>20[012]\d)(?!\d)"  # feeds drop the comma
     rf"|(?P<month2>{_MONTH_EN})\b\.?[ -](?:the[ ])?(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:%]|[,.]\d{{3}}(?!\d)"
     rf"|[.]\d)"
     r"(?:[ ]?(?:[-–]|and|to|or)[ ]?(?P<last_day2>\d{1,2})(?:st|nd|rd|th)?(?!\d"
@@ -753,14 +754,14 @@ def _checked(mention: DateMention) -> DateMention | None:
 def _read_date_en(match: re.Match[str]) -> DateMention | None:
     if match["iso_year"] is not None or match["first"] is not None:
         return _numeric_date(match, day_first=False)
-    suffix = "" if match["day"] is not None else "2"
+    suffix = "" if match["day"] is not None else "2" if match["day2"] is not None else "3"
     return _checked(
         _mention(
             match,
             DateKind.ABSOLUTE,
             month=_MONTHS_EN[match["month" + suffix]],
             day=int(match["day" + suffix]),
-            last_day=_number(match["last_day" + suffix]),
+            last_day=_number(match["last_day" + suffix]) if suffix != "3" else None,
             year=_number(match["year" + suffix]),
         )
     )

@@ -966,7 +966,7 @@ def _attribution(event: _Event, agents: tuple[Actor, ...], statements: Sequence[
     told = [s for s in body if set(s.agents) & own] or [t.statement for t in event.tellings if t.statement.agents]
     denied = any(
         "denial" in s.marks
-        and "sum" not in s.marks
+        and not s.marks & {"sum", "campaign"}
         and (set(s.speaker_actors) & own or {a for r in s.actors for a in r.actors} & own)
         for s in statements
     )

@@ -143,11 +143,12 @@ def _far_subject(mentions: Mentions, roles: list[ActorRole], figures: Sequence[F
     if mentions.vocabulary.grammar.subject == "after" or not figures or any(role.role in acting for role in roles):
         return roles
     opener = next((role for role in roles if role.role is Role.OTHER and role.word.first - first <= 3), None)
-    if opener is None:
+    entry = opener.word.get("actor") if opener is not None else None
+    if opener is None or (entry is not None and "adjective" in entry.flags):
         return roles
-    for word in mentions.words_of(opener.word.last, figures[0].first, "outcome", "be"):
+    for word in mentions.words_of(opener.word.last, figures[0].first, "outcome", "be", "reporting"):
         outcome = word.get("outcome")
-        if word.is_cue("be"):
+        if word.is_cue("be") or (outcome is None and word.get("reporting") is not None):
             return roles
         if outcome is not None and outcome.side == "right" and figures[0].first - word.last <= 4:
             return [replace(role, role=Role.AGENT) if role is opener else role for role in roles]
@@ -169,7 +170,9 @@ def _pronouns(mentions: Mentions, first: int, last: int, speaker: Speaker | None
         if following is not None and following.is_cue("blamed"):
             yield ActorRole(word, speaker.actors, speaker.name, Role.OWNER)
             return
-        if following is not None and following.get("event", "verb") is not None:
+        kills = following.get("outcome") if following is not None else None
+        killed = kills is not None and kills.side != "left" and "bears" not in kills.flags  # "it had killed six"
+        if following is not None and (following.get("event", "verb") is not None or killed):
             yield ActorRole(word, speaker.actors, speaker.name, Role.AGENT)
             return
     for index in range(max(first, speaker.last), last):
@@ -264,9 +267,10 @@ def _actor_role(
     entry = word.get("actor")
     if entry is not None and "adjective" in entry.flags:
         following = mentions.words.get(word.last) if word.last < last else None
-        flies = following is not None and following.get("event", "means") is not None
-        return Role.AGENT if flies else Role.OTHER
-    if _is_holder(mentions, word, first, last):
+        if following is None or following.get("event", "means") is None:
+            return Role.OTHER
+        return Role.TARGET if _is_hit(mentions, word, following, first, last) else Role.AGENT
+    if _is_holder(mentions, word, first, last) or _is_at_home(mentions, word, first, last):
         return Role.HOLDER
     accused = _is_accused(mentions, word, first)
     if accused:
@@ -327,6 +331,26 @@ def _is_holder(mentions: Mentions, word: Word, first: int, last: int) -> bool:
             return False
         index = before.first - 1
     return False
+
+
+_HELD = ("village", "town", "neighbourhood", "area", "camp")
+_COUNTRIES = frozenset({Actor.RUSSIA, Actor.TURKEY, Actor.ISRAEL, Actor.JORDAN, Actor.IRAQ, Actor.US_LED_COALITION})
+
+
+def _is_at_home(mentions: Mentions, word: Word, first: int, last: int) -> bool:
+    """As in "people from the rebel enclave", "crossing from Turkey": whose ground it is, or the country itself."""
+    if mentions.vocabulary.grammar.modifier != "before":
+        return False
+    entry, behind = word.get("actor"), mentions.words.get(word.last) if word.last < last else None
+    gap = mentions.between(word.last - 1, word.last) if word.last < last else ""
+    if behind is not None and gap == " " and any(behind.get("place", kind) for kind in _HELD):
+        return behind.get("event") is None and behind.get("actor") is None
+    before = mentions.words.get(word.first - 1) if word.first > first else None
+    place = before is not None and (before.get("place", "from") or before.get("place", "in"))
+    if entry is None or not place or before is None or before.is_cue("target", "partitive", "by"):
+        return False
+    alone = word.last - word.first == 1 and (behind is None or gap != " " or behind.get("event") is None)
+    return alone and bool(entry.actors) and set(entry.actors) <= _COUNTRIES
 
 
 def _is_accused(mentions: Mentions, word: Word, first: int) -> bool:
@@ -425,12 +449,35 @@ def _modifies_deed(mentions: Mentions, word: Word, first: int, last: int) -> boo
         event = other.get("event")
         if event is not None and event.type is EventType.CLASH and other.is_cue("target"):
             return False  # "the coalition fighting ISIS"
+        if event is not None and before and event.role == "means" and _is_hit(mentions, word, other, first, last):
+            return False
         if event is not None:
             return event.role in ("noun", "means") or (not before and event.role == "verb")
         passable = ("join", "hedge", "suspect", "partitive", *(() if before else ("neutral",)))
         if other.get("actor") is None and not other.is_cue(*passable):
             return False
     return False
+
+
+def _is_hit(mentions: Mentions, owner: Word, means: Word, first: int, last: int) -> bool:
+    """Whether an aircraft or a gun is what was hit: "a Russian helicopter was shot down", "they downed a Syrian jet"."""
+    behind = mentions.words.get(means.last) if means.last < last else None
+    if behind is not None and behind.is_cue("have") and behind.last < last:
+        behind = mentions.words.get(behind.last)
+    if behind is not None and behind.is_cue("be"):
+        deed = mentions.words.get(behind.last) if behind.last < last else None
+        told = deed is not None and (deed.get("event", "verb") is not None or deed.get("outcome") is not None)
+        return told and not mentions.tokens[behind.last].norm.endswith("ing")
+    if behind is not None and any("downs" in entry.flags for entry in behind.entries):
+        return True
+    at = owner.first - 1
+    if at > first and mentions.tokens[at].norm in mentions.vocabulary.grammar.articles:
+        at -= 1
+    verb = mentions.words.get(at) if at >= first else None
+    if verb is None or _BREAK.search(mentions.between(at, at + 1)) is not None:
+        return False
+    downs = any("downs" in entry.flags for entry in verb.entries)
+    return downs or (verb.is_cue("target") and verb.get("event", "verb") is not None)
 
 
 def _belongs(mentions: Mentions, word: Word) -> bool:
@@ -574,7 +621,8 @@ def _verb_role(mentions: Mentions, word: Word, first: int, last: int, victims: s
         elif outcome is not None:
             return Role.VICTIM
         elif event is not None and event.role == "verb":
-            return Role.TARGET if passive else Role.AGENT
+            goes_on = mentions.tokens[index].norm.endswith("ing")  # "were shelling"
+            return Role.TARGET if passive and not goes_on else Role.AGENT
         elif other.get("reporting") is not None:
             return Role.SPEAKER
         elif event is not None and event.role == "noun" and passive:

@@ -25,6 +25,7 @@ A language is one file `vocabulary/<lang>.yml`; the engine has no word of any la
     events:     [{type?, role: noun|verb|means, weak?, flown?, aimed?, words}]   type: a value of model.EventType
                 adjective: an actor only right before a weapon ("Syrian warplanes")
                 flown: what powers without ground forces do from the air ("strike")
+                downs: aircraft suffer it, and whoever owns them did not do it ("shot down")
                 aimed: what forces with guns do to a place by shelling it, unless the means are told (استهدف)
     outcomes:   [{outcome: killed | [killed, injured], side: left|right|either, counted?, words}]
                 side: where the counted victims stand to the word; counted: the word is what the number counts;
@@ -467,6 +468,7 @@ def _make_entry(section: str, item: dict[str, Any]) -> Entry:
             "relay",
             "repels",
             "bears",
+            "downs",
         )
         if item.get(flag)
     }
