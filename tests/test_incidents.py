@@ -12,7 +12,11 @@ from claimatlas.model import Report, Stance
 from claimatlas.pipeline import extract_report, load_reference
 
 FOLDER = Path(__file__).parent / "cases"
-CASES = yaml.safe_load((FOLDER / "incidents_en.yml").read_text(encoding="utf-8"))
+CASES = [
+    case
+    for name in ("incidents_en.yml", "news_en.yml")
+    for case in yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+]
 TOLLS = yaml.safe_load((FOLDER / "tolls_en.yml").read_text(encoding="utf-8"))
 
 

@@ -386,6 +386,11 @@ def _begins_toll(mentions: Mentions, at: int) -> bool:
     word = mentions.words.get(at)
     entry = word.get("outcome") if word is not None else None
     kills = word is not None and entry is not None and entry.outcomes == (Outcome.KILLED,)
+    if mentions.tokens[at].norm == "another":
+        person = mentions.words.get(at + 1)
+        if at + 1 in mentions.numbers:
+            return True
+        return person is not None and person.get("victims") is not None  # "and another man died in B"
     return at in mentions.numbers or (kills and word is not None and word.last in mentions.numbers)
 
 
@@ -519,6 +524,10 @@ def _resolve_speaker(speaker: Speaker | None, talk: _Talk, *, quoted: bool) -> t
         talk.names.pop(speaker.name, None)
         talk.names[speaker.name] = speaker.actors  # the last one named stands last
         return (OUTLET if speaker.name in talk.outlet_names else speaker.name), speaker.actors
+    if speaker.otherwise:
+        forces = [name for name, who in talk.names.items() if who and _FORCES.search(name)]
+        if forces and (talk.last is None or not talk.last.actors):
+            return forces[-1], talk.names[forces[-1]]  # "the military" is the Turkish one where that has spoken
     if speaker.otherwise and (talk.last is None or not talk.last.actors):
         talk.last = replace(speaker, name=speaker.otherwise)
         return speaker.otherwise, speaker.actors
@@ -528,6 +537,7 @@ def _resolve_speaker(speaker: Speaker | None, talk: _Talk, *, quoted: bool) -> t
     return (OUTLET if meant.name in talk.outlet_names else meant.name), meant.actors
 
 
+_FORCES = re.compile("army|military|defen[cs]e", re.IGNORECASE)
 _MONITORS = frozenset({"SOHR", "SNHR", "Airwars"})
 
 
@@ -751,6 +761,8 @@ def _type_of(
                 scores[entry.type] = max(scores.get(entry.type, 0), weight)
     if EventType.CHEMICAL in scores:
         return EventType.CHEMICAL, 5
+    if EventType.SHELLING not in scores and any("downs" in entry.flags for word in deeds for entry in word.entries):
+        return EventType.OTHER, 3  # whatever brought an aircraft down, it was no strike of its own
     agents = {actor for role in actors if role.role in (Role.AGENT, Role.ACCUSED, Role.OWNER) for actor in role.actors}
     flown = any("flown" in entry.flags for word in deeds for entry in word.entries)
     typed = [e for word in deeds for e in word.entries if e.kind == "event" and e.type is not None]
@@ -846,7 +858,7 @@ def _dates_of(
         if _tells_saying(mentions, index, first, last):
             said = said or date
             continue
-        if _dates_another(mentions, index, first):
+        if _dates_another(mentions, index, first) or _dates_beginning(mentions, index, date):
             continue
         distance = min((abs(index - anchor) for anchor in anchors), default=50)
         penalty = 40 if date.kind is DateKind.VAGUE else 0
@@ -886,6 +898,16 @@ def _dates_another(mentions: Mentions, index: int, first: int) -> bool:
         if mentions.tokens[at].norm == "since":
             return any(len(mentions.tokens[between].norm) >= _LONG_WORD for between in range(at + 1, index))
     return False
+
+
+_BEGAN = frozenset({"launched", "began", "begun", "started", "erupted", "broke"})
+
+
+def _dates_beginning(mentions: Mentions, index: int, date: DateMention) -> bool:
+    """Whether a day long past only says when something longer began ("an operation launched in late August")."""
+    if mentions.anchor is None or date.end_day is None or (mentions.anchor - date.end_day).days <= _CAMPAIGN_DAYS:
+        return False
+    return any(mentions.tokens[at].norm in _BEGAN for at in range(max(0, index - 3), index))
 
 
 def _tells_saying(mentions: Mentions, index: int, first: int, last: int) -> bool:

@@ -132,6 +132,11 @@ class _Event:
         self._forget()
         self.tellings.remove(telling)
 
+    def remove_all(self) -> None:
+        """Take all statements away from it, so that it is none any more."""
+        self._forget()
+        self.tellings.clear()
+
     def _forget(self) -> None:
         tellings = self.tellings
         self.__dict__.clear()
@@ -291,7 +296,7 @@ def _drop_sums(events: list[_Event]) -> list[_Event]:
     for lead, home in told:
         whole = {low for low, _ in lead.killed if low is not None and low >= MIN_SHARED_TOLL}
         parts = [
-            (min(low for low, _ in telling.killed if low is not None), event)
+            (max(low for low, _ in telling.killed if low is not None), event)
             for telling, event in told
             if telling.statement.sentence > lead.statement.sentence
             and any(low is not None for low, _ in telling.killed)
@@ -300,7 +305,13 @@ def _drop_sums(events: list[_Event]) -> list[_Event]:
         holders = _summed(parts, whole)
         if len(holders) < 2:
             continue
-        home.remove(lead)
+        heads = [t for t in home.tellings if t.statement.zone is Zone.TITLE and _about_same(t.killed, lead.killed)]
+        for telling in (lead, *heads):
+            home.remove(telling)
+        if not any(map(_can_begin, home.tellings)):
+            home.remove_all()
+        elif heads:
+            home.add(map(_without_toll, heads))
         doers = dataclasses.replace(lead, statement=_doer_only(lead.statement), scenes=())
         day = dataclasses.replace(doers, statement=dataclasses.replace(doers.statement, date=lead.statement.date))
         for event in events:
@@ -400,12 +411,21 @@ def _lend_doers(events: Sequence[_Event]) -> None:
         if not lenders:
             continue
         _, lender, other = max(lenders, key=lambda item: item[0])
-        near = first.sentence - lender.statement.sentence <= LENDING_SENTENCES
+        near = first.sentence - lender.statement.sentence <= LENDING_SENTENCES or _leads(lender, events, first)
         days, theirs = event.days, other.days
         told = max((s.type_weight for s in own), default=0) >= FIRM_TYPE
         alike = not told or event.type is lender.statement.type
         if near and alike and (not days or not theirs or days & theirs):
             event.add([dataclasses.replace(lender, statement=_doer_only(lender.statement), scenes=())])
+
+
+def _leads(lender: _Telling, events: Sequence[_Event], until: Statement) -> bool:
+    """Whether a report's lead tells of strikes all over, whose places follow one by one, and nobody else did any."""
+    agents = set(lender.statement.agents)
+    told = [t for e in events for t in e.tellings if t.statement.first < until.first and t.statement.agents]
+    is_lead = all(lender.statement.first <= t.statement.first for t in told if t.statement.zone is not Zone.TITLE)
+    places = [scene for scene in lender.scenes if scene.is_specific]
+    return is_lead and not places and all(set(t.statement.agents) == agents for t in told)
 
 
 def _doer_only(statement: Statement) -> Statement:

@@ -267,10 +267,13 @@ def _actor_role(
     entry = word.get("actor")
     if entry is not None and "adjective" in entry.flags:
         following = mentions.words.get(word.last) if word.last < last else None
-        if following is None or following.get("event", "means") is None:
-            return Role.OTHER
-        return Role.TARGET if _is_hit(mentions, word, following, first, last) else Role.AGENT
-    if _is_holder(mentions, word, first, last) or _is_at_home(mentions, word, first, last):
+        flies = following is not None and following.get("event", "means") is not None
+        if not flies or not _is_hit(mentions, word, first, last):
+            return Role.AGENT if flies else Role.OTHER
+    if _is_hit(mentions, word, first, last):
+        return Role.TARGET
+    speaks = speaker is not None and entry is not None and bool(set(entry.actors) & set(speaker.actors))
+    if _is_holder(mentions, word, first, last) or (not speaks and _is_at_home(mentions, word, first, last)):
         return Role.HOLDER
     accused = _is_accused(mentions, word, first)
     if accused:
@@ -349,7 +352,8 @@ def _is_at_home(mentions: Mentions, word: Word, first: int, last: int) -> bool:
     place = before is not None and (before.get("place", "from") or before.get("place", "in"))
     if entry is None or not place or before is None or before.is_cue("target", "partitive", "by"):
         return False
-    alone = word.last - word.first == 1 and (behind is None or gap != " " or behind.get("event") is None)
+    beside = behind is not None and (behind.get("event") or behind.get("actor") or behind.is_cue("join", "holder"))
+    alone = word.last - word.first == 1 and (gap != " " or not beside)
     return alone and bool(entry.actors) and set(entry.actors) <= _COUNTRIES
 
 
@@ -449,8 +453,6 @@ def _modifies_deed(mentions: Mentions, word: Word, first: int, last: int) -> boo
         event = other.get("event")
         if event is not None and event.type is EventType.CLASH and other.is_cue("target"):
             return False  # "the coalition fighting ISIS"
-        if event is not None and before and event.role == "means" and _is_hit(mentions, word, other, first, last):
-            return False
         if event is not None:
             return event.role in ("noun", "means") or (not before and event.role == "verb")
         passable = ("join", "hedge", "suspect", "partitive", *(() if before else ("neutral",)))
@@ -459,8 +461,11 @@ def _modifies_deed(mentions: Mentions, word: Word, first: int, last: int) -> boo
     return False
 
 
-def _is_hit(mentions: Mentions, owner: Word, means: Word, first: int, last: int) -> bool:
+def _is_hit(mentions: Mentions, owner: Word, first: int, last: int) -> bool:
     """Whether an aircraft or a gun is what was hit: "a Russian helicopter was shot down", "they downed a Syrian jet"."""
+    means = mentions.words.get(owner.last) if owner.last < last else None
+    if means is None or means.get("event", "means") is None or mentions.vocabulary.grammar.modifier != "before":
+        return False
     behind = mentions.words.get(means.last) if means.last < last else None
     if behind is not None and behind.is_cue("have") and behind.last < last:
         behind = mentions.words.get(behind.last)
@@ -580,7 +585,12 @@ def _drops(mentions: Mentions, word: Word, first: int) -> bool:
 
 
 def _is_force(mentions: Mentions, index: int, first: int) -> bool:
-    """As in "Fighters of ISIS shelled": the noun before "of" fights, and opens the clause or follows "that" or "by"."""
+    """As in "Fighters of ISIS shelled": the noun before "of" fights, and opens the clause or follows "that" or "by".
+
+    So does a number ("Dozens of rebels attacked").
+    """
+    if index >= first and index in mentions.numbers:
+        return all(at in mentions.numbers for at in range(first, index))
     head = mentions.words.get(index) if index >= first else None
     if head is None or (head.get("actor") is None and head.get("event", "means") is None):
         return False
@@ -626,7 +636,8 @@ def _verb_role(mentions: Mentions, word: Word, first: int, last: int, victims: s
         elif other.get("reporting") is not None:
             return Role.SPEAKER
         elif event is not None and event.role == "noun" and passive:
-            return Role.OTHER
+            goes_on = mentions.tokens[index].norm.endswith("ing") and mentions.words.get(index - 1) is not None
+            return Role.AGENT if goes_on and mentions.words[index - 1].is_cue("be") else Role.OTHER
     return Role.OTHER
 
 
