@@ -462,7 +462,7 @@ def _modifies_deed(mentions: Mentions, word: Word, first: int, last: int) -> boo
 
 
 def _is_hit(mentions: Mentions, owner: Word, first: int, last: int) -> bool:
-    """Whether an aircraft or a gun is what was hit: "a Russian helicopter was shot down", "they downed a Syrian jet"."""
+    """Whether an aircraft or a gun is hit: "a Russian helicopter was shot down", "they downed a Syrian jet"."""
     means = mentions.words.get(owner.last) if owner.last < last else None
     if means is None or means.get("event", "means") is None or mentions.vocabulary.grammar.modifier != "before":
         return False
