@@ -170,9 +170,9 @@ def _pronouns(mentions: Mentions, first: int, last: int, speaker: Speaker | None
         if following is not None and following.is_cue("blamed"):
             yield ActorRole(word, speaker.actors, speaker.name, Role.OWNER)
             return
-        kills = following.get("outcome") if following is not None else None
-        killed = kills is not None and kills.side != "left" and "bears" not in kills.flags  # "it had killed six"
-        if following is not None and (following.get("event", "verb") is not None or killed):
+        fate = following.get("outcome") if following is not None else None
+        slays = fate is not None and fate.side != "left" and "bears" not in fate.flags  # "it had killed six"
+        if following is not None and (following.get("event", "verb") is not None or slays):
             yield ActorRole(word, speaker.actors, speaker.name, Role.AGENT)
             return
     for index in range(max(first, speaker.last), last):
