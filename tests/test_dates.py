@@ -84,3 +84,17 @@ def test_a_weekday_picks_the_year_among_those_the_text_names():
 def test_without_a_weekday_or_a_year_the_day_stays_unknown():
     for text in ("On 30 April 2018 it began. Strikes on 1 May killed two.", "Strikes on Tuesday, May 1, killed two."):
         assert find_dates(text, "en", None)[-1].start_day is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Last updated at Nov 272017 BEIRUT A push by the army killed two.", (2017, 11, 27)),
+        ("Last updated at Oct 042017 A strike killed two.", (2017, 10, 4)),
+        ("Published on March 3, 2018 A strike killed two.", (2018, 3, 3)),
+        ("Date of publication 20 November 2017 A strike killed two.", (2017, 11, 20)),
+    ],
+)
+def test_the_day_a_report_calls_its_own_is_a_header_also_when_its_comma_is_lost(text, day):
+    (mention, *_) = find_dates(text, "en", dt.date(2017, 11, 16))
+    assert (mention.kind, mention.start_day) == (DateKind.HEADER, dt.date(*day))

@@ -68,6 +68,15 @@ def test_the_reports_own_date_outweighs_the_metadata(reference):
     assert mentions.anchor_words is not None
 
 
+def test_the_day_of_publication_in_the_text_outweighs_the_metadata(reference):
+    report = Report(
+        "r", "Last updated at Nov 272017 A bomb went off on Sunday in Homs.", published=dt.date(2017, 11, 16)
+    )
+    assert find_mentions(report, reference).anchor == dt.date(2017, 11, 27)
+    fetched = Report("r", "Last updated at Nov 272021 A bomb went off in Homs.", published=dt.date(2017, 11, 16))
+    assert find_mentions(fetched, reference).anchor == dt.date(2017, 11, 16)
+
+
 def test_a_pages_clock_is_no_date_of_the_report(reference):
     report = Report("r", "04:44 GMT 29 September 2020\n\nListen\n\nA bomb went off on Tuesday in Homs, killing two.")
     assert find_mentions(report, reference).anchor is None

@@ -706,7 +706,17 @@ def _placed(mention: DateMention, text: str) -> DateMention:
         return replace(mention, kind=DateKind.HEADER)
     if mention.start == 0 and mention.year is not None and after[:1] == " " and after[1:2].isupper():
         return replace(mention, kind=DateKind.HEADER)
+    if mention.year is not None and says_published(before):
+        return replace(mention, kind=DateKind.HEADER)
     return mention
+
+
+_SAYS_PUBLISHED = re.compile(r"(?:updated|published|publication|posted)(?: at| on)?[: ]+$", re.IGNORECASE)
+
+
+def says_published(before: str) -> bool:
+    """Whether the words in front of a day call it the report's own ("Last updated at …", "Date of publication …")."""
+    return _SAYS_PUBLISHED.search(before) is not None
 
 
 _LATIN_LETTERS = re.compile("[a-z]{3}")

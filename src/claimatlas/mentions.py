@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import msgspec
 
-from claimatlas.dates import DateKind, DateMention, find_tellings, find_today, resolve, resolve_dates
+from claimatlas.dates import DateKind, DateMention, find_tellings, find_today, resolve, resolve_dates, says_published
 from claimatlas.model import Report, Span
 from claimatlas.numbers import NumberKind, NumberMention, find_numbers
 from claimatlas.text import CleanText, clean, split_paragraphs, split_sentences
@@ -392,7 +392,8 @@ def _header(
             continue
         if report.published is not None and (date.kind is DateKind.HEADER or names_report):
             late = (date.start_day - report.published).days
-            if not -_MAX_DAYS_BEFORE <= late <= _MAX_DAYS_AFTER:
+            most = _MAX_DAYS_BEFORE if says_published(text[max(0, date.start - 30) : date.start]) else _MAX_DAYS_AFTER
+            if not -_MAX_DAYS_BEFORE <= late <= most:
                 continue
         line_start = text.rfind("\n", 0, date.start) + 1
         if _CLOCK.match(text, line_start) or _CLOCK.match(text[line_start : date.end]):
