@@ -302,7 +302,7 @@ class Gazetteer:
         if "*" in patch.never:
             return None
         ids = tuple(place_id for place_id in hit.place_ids if place_id not in patch.never)
-        return replace(hit, place_ids=ids) if ids else None
+        return msgspec.structs.replace(hit, place_ids=ids) if ids else None
 
     def near(self, latitude: float, longitude: float, radius_km: float) -> list[tuple[float, Entry]]:
         """The places (areas left out) within a distance of a point, nearest first, with their distances in km."""

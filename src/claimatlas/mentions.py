@@ -15,8 +15,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from operator import attrgetter
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -51,10 +51,14 @@ _HEAD_TOKENS = 400
 # belongs to another story. Time zones and slow feeds account for the days between.
 _MAX_DAYS_AFTER, _MAX_DAYS_BEFORE = 3, 31
 _CLOCK = re.compile(r"^\W*\d{1,2}:\d{2}\s*(?:GMT|UTC)")
-_CAPTION = re.compile(
+# Captions are told by the credit in brackets at their end, or by the words they open with.
+_CREDITED = re.compile(
     r"\((?:[^()]{0,60}\b)?(?:photo|file photo|reuters|ap|afp|getty|anadolu|aa|iha|image|credit)\b"
-    r"[^()]{0,80}\)\W*$|^file photo\b|"
-    r"^\W*photo\b|^in this (?:photo|image|picture|file)|\(photo by\b|^\W*a (?:picture|photo) (?:taken|shows)",
+    r"[^()]{0,80}\)\W*$|\(photo by\b",
+    re.IGNORECASE,
+)
+_CAPTIONED = re.compile(
+    r"file photo\b|\W*photo\b|in this (?:photo|image|picture|file)|\W*a (?:picture|photo) (?:taken|shows)",
     re.IGNORECASE,
 )
 # A headline cut short ("مداهمات في ثلاث محافظات تسفر...").
@@ -72,6 +76,8 @@ _PICTURED = re.compile(
     re.IGNORECASE,
 )
 _CAPTIONS_WITHIN = 1500
+# A text without any of these letters has none of `_PICTURED`.
+_PICTURE_WORDS = ("view", "image", "picture", "handout", "undated", "file", "seen")
 # "Related", written as a label is (`Vocabulary.cased`).
 _LINKS = "relatedlinks"
 _STOP = re.compile(r"[.!?؟…:,;،؛—–-][\"')\]»”’]*\s*$")
@@ -85,7 +91,7 @@ class Zone(StrEnum):
     BOILERPLATE = "boilerplate"
 
 
-class Token(NamedTuple):
+class Token(msgspec.Struct, frozen=True, gc=False):
     """A word of the text.
 
     Attributes:
@@ -99,7 +105,7 @@ class Token(NamedTuple):
     norm: str
 
 
-class Word(NamedTuple):
+class Word(msgspec.Struct, frozen=True):
     """A phrase the vocabulary knows.
 
     Attributes:
@@ -126,8 +132,7 @@ class Word(NamedTuple):
         return not self.entries.cues.isdisjoint(roles)
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(msgspec.Struct, frozen=True, gc=False):
     """A sentence.
 
     Attributes:
@@ -143,6 +148,28 @@ class Sentence:
     first: int
     last: int
     zone: Zone
+
+
+class _Words:
+    """Known phrases in order of the text, found by the index of the token they begin with."""
+
+    __slots__ = ("_firsts", "_words")
+
+    def __init__(self) -> None:
+        self._firsts: list[int] = []
+        self._words: list[Word] = []
+
+    def append(self, word: Word) -> None:
+        self._firsts.append(word.first)
+        self._words.append(word)
+
+    def between(self, first: int, last: int) -> Sequence[Word]:
+        """Those that begin between two tokens."""
+        firsts = self._firsts
+        start = bisect_left(firsts, first)
+        if start == len(firsts) or firsts[start] >= last:  # as mostly
+            return ()
+        return self._words[start : bisect_left(firsts, last, start)]
 
 
 @dataclass(frozen=True)
@@ -180,8 +207,8 @@ class Mentions:
     surnames: frozenset[str]
     _date_tokens: Sequence[int]
     _openers: Sequence[int]
-    _order: Sequence[Word]
-    _by_key: Mapping[str, Sequence[Word]]
+    _order: _Words
+    _by_key: Mapping[str, _Words]
     _title: CleanText | None
     _body: CleanText
     _body_start: int
@@ -218,25 +245,19 @@ class Mentions:
 
     def words_in(self, first: int, last: int) -> Sequence[Word]:
         """The known phrases that begin between two tokens."""
-        return _words_between(self._order, first, last)
+        return self._order.between(first, last)
 
     def words_of(self, first: int, last: int, *keys: str) -> Sequence[Word]:
         """Those of them that have an entry of a kind ("event", "outcome", …), or a role as a cue ("include", …)."""
         if len(keys) > 1:
             return [word for word in self.words_in(first, last) if not word.entries.keys.isdisjoint(keys)]
         words = self._by_key.get(keys[0])
-        return _words_between(words, first, last) if words is not None else ()
+        return words.between(first, last) if words is not None else ()
 
 
 def _between(indexes: Sequence[int], first: int, last: int) -> Sequence[int]:
     start = bisect_left(indexes, first)
     return indexes[start : bisect_left(indexes, last, start)]
-
-
-def _words_between(words: Sequence[Word], first: int, last: int) -> Sequence[Word]:
-    """The words that begin between two tokens; being tuples, they are found by the index they open with."""
-    start = bisect_left(words, (first,))
-    return words[start : bisect_left(words, (last,), start)]
 
 
 def find_mentions(report: Report, reference: Reference) -> Mentions:
@@ -255,8 +276,9 @@ def find_mentions(report: Report, reference: Reference) -> Mentions:
     body_start = len(title.text) + len(_GAP) if title is not None else 0
     text = f"{title.text}{_GAP}{body.text}" if title is not None else body.text
     matches = list(TOKEN.finditer(text))
-    lexemes = [vocabulary.lexemes[match[0]] for match in matches]
-    tokens = [Token(*match.span(), lexeme.norm) for match, lexeme in zip(matches, lexemes, strict=True)]
+    known = vocabulary.lexemes
+    lexemes = [known[match[0]] for match in matches]
+    tokens = [Token(match.start(), match.end(), lexeme.norm) for match, lexeme in zip(matches, lexemes, strict=True)]
     order, by_key, words = _index_words(vocabulary, lexemes)
     tellings = find_tellings(text, report.lang)
     dates = resolve_dates(tellings, report.published)
@@ -264,7 +286,7 @@ def find_mentions(report: Report, reference: Reference) -> Mentions:
         tokens[word.first].start
         for key in ("event", "outcome")
         if key in by_key
-        for word in _words_between(by_key[key], 0, _HEAD_TOKENS)
+        for word in by_key[key].between(0, _HEAD_TOKENS)
     )
     header = _header(report, text, dates, body_start, title.text if title is not None else "", deeds)
     anchor = header.start_day if header is not None else find_today(tellings, report.published) or report.published
@@ -317,10 +339,10 @@ def _with_compass(text: str, vocabulary: Vocabulary) -> str:
 
 def _index_words(
     vocabulary: Vocabulary, lexemes: Sequence[Lexeme]
-) -> tuple[list[Word], dict[str, list[Word]], dict[int, Word]]:
+) -> tuple[_Words, dict[str, _Words], dict[int, Word]]:
     """The known phrases of a text: in order, by what they may mean, and by the index of each token they cover."""
-    order: list[Word] = []
-    by_key: defaultdict[str, list[Word]] = defaultdict(list)
+    order = _Words()
+    by_key: defaultdict[str, _Words] = defaultdict(_Words)
     covered: dict[int, Word] = {}
     for first, last, entries in vocabulary.find_phrases(lexemes):
         word = Word(first, last, entries)
@@ -341,13 +363,13 @@ def _find_openers(
         return sorted({*names, *nouns})
     capitals = [
         index
-        for index, (start, end, _) in enumerate(tokens)
-        if (text[start].isupper() or text[end : end + 1] == "-") and index not in words
+        for index, token in enumerate(tokens)
+        if index not in words and (text[token.start].isupper() or text[token.end : token.end + 1] == "-")
     ]
     return sorted({*names, *nouns, *capitals})
 
 
-_START, _END = itemgetter(0), itemgetter(1)
+_START, _END = attrgetter("start"), attrgetter("end")
 
 
 def _by_token(tokens: Sequence[Token], items: Sequence[tuple[int, int, T]]) -> dict[int, T]:
@@ -489,13 +511,17 @@ def _next(date: DateMention, after: dt.date) -> dt.date:
 def _divide(mentions: Mentions, header: DateMention | None) -> Iterator[Sentence]:
     """The sentences, each with its zone."""
     text = mentions.text
+    lower = text.lower()
+    has_pictures = any(word in lower for word in _PICTURE_WORDS)
     cuts = sorted([*_title_cuts(mentions), *_header_cuts(mentions, header)])
     paragraphs = [(start, end) for start, end in split_paragraphs(text)]
     zones = _paragraph_zones(mentions, paragraphs)
     first_token = 0
     for (start, end), zone in zip(paragraphs, zones, strict=True):
         for piece_start, piece_end, piece_zone in _cut(start, end, zone, cuts):
-            for sentence_start, sentence_end, sentence_zone in _sentences(text, piece_start, piece_end, piece_zone):
+            for sentence_start, sentence_end, sentence_zone in _sentences(
+                text, piece_start, piece_end, piece_zone, has_pictures=has_pictures
+            ):
                 first_token = bisect_left(mentions.tokens, sentence_start, first_token, key=_START)
                 last_token = bisect_right(mentions.tokens, sentence_end, first_token, key=_END)
                 if last_token > first_token:
@@ -519,7 +545,7 @@ def _cut_links(mentions: Mentions, sentence: Sentence) -> Iterator[Sentence]:
     yield Sentence(cut, sentence.end, links, sentence.last, Zone.BOILERPLATE)
 
 
-def _sentences(text: str, start: int, end: int, zone: Zone) -> Iterator[tuple[int, int, Zone]]:
+def _sentences(text: str, start: int, end: int, zone: Zone, *, has_pictures: bool) -> Iterator[tuple[int, int, Zone]]:
     """The sentences of a piece, the captions among them marked.
 
     A caption may run into a sentence ("… June 6. (Reuters) Two people …") or stand in front of one that begins with
@@ -536,7 +562,7 @@ def _sentences(text: str, start: int, end: int, zone: Zone) -> Iterator[tuple[in
             found.append((at, credit.end(), Zone.BOILERPLATE if is_caption else zone))
             at = credit.end()
         if at < stop:
-            pictured = zone is Zone.BODY and _PICTURED.search(text, at, stop) is not None
+            pictured = has_pictures and zone is Zone.BODY and _PICTURED.search(text, at, stop) is not None
             found.append((at, stop, Zone.BOILERPLATE if pictured else zone))
     yield from found
 
@@ -605,7 +631,7 @@ def _paragraph_zones(mentions: Mentions, paragraphs: Sequence[tuple[int, int]]) 
             zones.append(Zone.TITLE)
             continue
         marked = _is_marker(mentions, start, end)
-        if _CAPTION.search(text[start:end]) is not None:
+        if _is_caption(text[start:end]):
             zones.append(Zone.BOILERPLATE)
         elif marked and end - start < 160:
             after_marker = True
@@ -622,6 +648,10 @@ def _paragraph_zones(mentions: Mentions, paragraphs: Sequence[tuple[int, int]]) 
             n_headlines += 1
             zones.append(Zone.TITLE)
     return zones
+
+
+def _is_caption(line: str) -> bool:
+    return _CAPTIONED.match(line) is not None or ("(" in line and _CREDITED.search(line) is not None)
 
 
 def _is_full(line: str) -> bool:

@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeAlias
 
+import msgspec
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from claimatlas import names as spelling
 
 
-@dataclass(frozen=True, slots=True)
-class NameHit:
+class NameHit(msgspec.Struct, frozen=True):
     """A known name in a running text.
 
     Attributes:
@@ -366,8 +366,10 @@ def _one_left_out(skeleton: str) -> set[str]:
 _MAX_WORDS = 5
 # A letter with a figure is the number of an airbase or a road: "T4", "T-4", "M5".
 _LATIN_RUN = re.compile(
-    r"\b[A-Z]-?[0-9]\b|[^\W\d_\u0600-\u06ff](?:[^\W\d_\u0600-\u06ff]|[\u0300-\u036f'’‘`´ʿʾʼ](?=[^\W\d_]))*"
+    r"\b[A-Z]-?[0-9]\b"
+    r"|[^\W\d_\u0600-\u06ff]+(?:[\u0300-\u036f'’‘`´ʿʾʼ](?=[^\W\d_])[^\W\d_\u0600-\u06ff]*)*"
 )
+_ASCII_RUN = re.compile(r"\b[A-Z]-?[0-9]\b|[A-Za-z]+(?:['`](?=[A-Za-z])[A-Za-z]*)*")
 # What a word in Latin script has; texts in Arabic mostly have none, and their other characters need not be weighed.
 _LATIN_LETTER = re.compile("[A-Za-z\u0080-\u05ff\u0700-\U0010ffff]")
 _POSSESSIVE = re.compile(r"['’][sS]$")
@@ -412,7 +414,7 @@ _ARABIC_RUN = re.compile(r"[\u0621-\u065f\u0670-\u06d3]+")
 _JOINED = re.compile(r"[ \t\u00a0]{0,3}\n?[ \t\u00a0]{0,2}[-‐‑–’']?[ \u00a0]?")
 
 
-class _Run(NamedTuple):
+class _Run(msgspec.Struct, frozen=True, gc=False):
     """A word of a text that can be one of a name.
 
     Attributes:
@@ -515,7 +517,7 @@ def _latin_runs(text: str) -> list[_Run]:
     """The words in Latin script that can be part of a name; any other word ends a name in front of it."""
     runs = []
     after_article = False  # the word behind it tells whether it is one
-    for match in _LATIN_RUN.finditer(text):
+    for match in (_ASCII_RUN if text.isascii() else _LATIN_RUN).finditer(text):
         word = _read_latin_word(match[0])
         if word.in_names or after_article:
             start = match.start()
