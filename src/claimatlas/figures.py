@@ -328,6 +328,8 @@ _BEHIND_NAMES = frozenset(
 # "Seven people, both fighters and civilians" does not count two more.
 _ORDINALS = frozenset({"second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"})
 _PAIRS = frozenset({"both", "all"})
+# "An earlier toll from the strike on the northern town of … had put it at 15".
+_OLD_TOLL_GAP = 14
 # A person is named by two words at least, and what he was is said within this many.
 _MIN_NAME_WORDS, _APPOSITION = 2, 6
 # "…, a field commander of the group in the area, and eight more".
@@ -573,12 +575,12 @@ def _figure_of_number(
     if number.min is None and number.max is None and number.kind is not NumberKind.ARTICLE:
         return None
     noun = _read_noun(mentions, number, after, last)
-    if noun.rejected or (number.kind is NumberKind.ARTICLE and _describes(mentions, index, first)):
+    if noun.rejected or (number.kind is NumberKind.ARTICLE and _is_not_counted(mentions, index, first)):
         return None
     low = number.max if _is_new_level(mentions, number, first, last) else number.min
     bare = noun.victims is None
-    if bare and mentions.tokens[index].norm in _PAIRS:
-        return None  # "from both sides"
+    if mentions.tokens[index].norm in _PAIRS and (bare or _joins_kinds(mentions, noun.last, last)):
+        return None  # "from both sides", "both fighters and civilians"
     if (
         bare
         and not noun.outcomes
@@ -594,9 +596,18 @@ def _figure_of_number(
     )  # fmt: skip
 
 
-def _describes(mentions: Mentions, index: int, first: int) -> bool:
-    """Whether "a guard" only says whose wife it is that was killed: "the wife of a guard"."""
+def _joins_kinds(mentions: Mentions, after: int, last: int) -> bool:
+    """Whether another kind of victims is joined to the one just named ("both militants and civilians")."""
+    join = mentions.words.get(after) if after < last else None
+    kind = mentions.words.get(join.last) if join is not None and join.is_cue("join") and join.last < last else None
+    return kind is not None and kind.get("victims") is not None
+
+
+def _is_not_counted(mentions: Mentions, index: int, first: int) -> bool:
+    """Whether "a guard" only says whose wife was killed, or who did it: "the wife of a guard", "by a guard's shot"."""
     of = mentions.words.get(index - 1) if index > first else None
+    if of is not None and of.is_cue("by"):
+        return True
     if of is None or not of.is_cue("partitive"):
         return False
     head = mentions.words.get(of.first - 1) if of.first > first else None
@@ -1120,7 +1131,7 @@ def _passive_behind(mentions: Mentions, figure: Figure, last: int) -> bool:
 def _link_tolls(mentions: Mentions, figures: list[Figure], first: int, last: int) -> None:
     """Give the figures of tolls their outcome: "the death toll has reached 41", "put the number of the dead at 21"."""
     for word in mentions.words_of(first, last, "toll", "replaced", "update"):
-        reach = 8 if word.is_cue("replaced") else _TOLL_GAP
+        reach = _OLD_TOLL_GAP if word.is_cue("replaced") else _TOLL_GAP
         figure = next((f for f in figures if 0 <= f.first - word.last <= reach), None)
         if figure is None:
             continue

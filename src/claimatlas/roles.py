@@ -30,6 +30,8 @@ _MODIFIER_GAP_BEHIND = 5
 # Powers that tell of nobody's dead but their enemies', and how far behind a figure its side is named.
 _ANNOUNCERS = frozenset({Actor.US_LED_COALITION, Actor.ISRAEL, Actor.JORDAN, Actor.TURKEY})
 _ENEMY_GAP = 4
+# Shorter names in capitals are those of groups ("SDF (…)").
+_DATELINE_LETTERS = 6
 # A unit and its adjectives between a verb and whom it belongs to ("مجموعة مسلحة").
 _UNIT_WORDS = 3
 
@@ -92,7 +94,7 @@ def find_actors(
     found: list[ActorRole] = []
     for word in mentions.words_of(first, last, "actor"):
         entry = word.get("actor")
-        if entry is None:
+        if entry is None or _is_dateline(mentions, word):
             continue
         role = _actor_role(mentions, _with_head(mentions, word, first), first, last, victims, speaker)
         suspected = any(
@@ -109,6 +111,15 @@ def find_actors(
     if not own and not any(role.role in (Role.AGENT, Role.ACCUSED, Role.OWNER) for role in found):
         own = [*_announced_kills(mentions, found, figures, speaker)]
     return [*found, *own]
+
+
+def _is_dateline(mentions: Mentions, word: Word) -> bool:
+    """Whether a capital only says where a report was filed: "MOSCOW (Sputnik)", "WASHINGTON — "."""
+    token = mentions.tokens[word.first]
+    name = mentions.text[token.start : token.end]
+    if word.last - word.first > 1 or len(name) < _DATELINE_LETTERS or not (name.isupper() and name.isascii()):
+        return False
+    return re.match(r"\s*[(–—-]", mentions.text[token.end : token.end + 3]) is not None
 
 
 def _called_alike(mentions: Mentions, word: Word) -> tuple[Actor, ...]:
@@ -293,6 +304,8 @@ def _actor_role(
         return Role.ACCUSED  # "said that the Islamic State group was behind it"
     if word.get("event") is not None or _modifies_deed(mentions, word, first, last):
         return Role.AGENT
+    if _carries_out(mentions, word, first, last):
+        return Role.AGENT
     by = _by_phrase(mentions, word, first)
     if by is not None:
         return by
@@ -328,6 +341,8 @@ def _is_holder(mentions: Mentions, word: Word, first: int, last: int) -> bool:
             steps += 1
             index -= 1
             continue
+        if before.is_cue("backed") and steps == 0 and index == word.first - 1 and before.last - before.first == 1:
+            return False  # "allied Russian warplanes": who is helped acts
         if before.is_cue("holder", "backed"):
             return True
         if not before.is_cue("by"):
@@ -567,21 +582,35 @@ def _is_target(mentions: Mentions, word: Word, first: int) -> bool:
     return False
 
 
+def _carries_out(mentions: Mentions, word: Word, first: int, last: int) -> bool:
+    """As in "the bombardment the regime is carrying out": a deed, and who does it in a clause without "which"."""
+    articles = mentions.vocabulary.grammar.articles
+    at = word.first - 1
+    if at <= first or mentions.tokens[at].norm not in articles:
+        return False
+    deed = mentions.words.get(at - 1)
+    if deed is None or deed.get("event", "noun") is None:
+        return False
+    verb = next((w for w in mentions.words_in(word.last, min(last, word.last + 4)) if not w.is_cue("be", "have")), None)
+    return verb is not None and verb.get("event", "verb") is not None
+
+
 def _drops(mentions: Mentions, word: Word, first: int) -> bool:
-    """As in "… were killed by the bombs of the coalition"."""
+    """As in "… were killed by the bombs of the coalition", "… in the sniper fire of rebels"."""
     of = next(
         (mentions.words[at] for at in (word.first - 1, word.first - 2) if at > first and at in mentions.words), None
     )
     if of is None or not of.is_cue("partitive"):
         return False
     means = mentions.words.get(of.first - 1)
-    if means is None or means.get("event", "means") is None:
+    event = means.get("event") if means is not None else None
+    if means is None or event is None or not (event.role == "means" or event.type is EventType.SHOOTING):
         return False
     at = means.first - 1
     if at > first and mentions.tokens[at].norm in mentions.vocabulary.grammar.articles:
         at -= 1
     before = mentions.words.get(at) if at >= first else None
-    return before is not None and before.is_cue("by")
+    return before is not None and (before.is_cue("by") or (event.role == "noun" and bool(before.get("place", "in"))))
 
 
 def _is_force(mentions: Mentions, index: int, first: int) -> bool:
