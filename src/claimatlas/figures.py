@@ -1173,7 +1173,7 @@ def _choose_side(mentions: Mentions, word: Word, first: int, left: Figure | None
         return "right" if right is not None and (left is None or right.first - word.last <= 2) else "left"
     for at in range(word.first - 1, max(first - 1, word.first - 4), -1):
         before = mentions.words.get(at)
-        if before is None or before.is_cue("hedge") or before.get("reporting") is not None:
+        if before is None or before.is_cue("hedge", "also") or before.get("reporting") is not None:
             continue
         if before.is_cue("be"):
             return "left"

@@ -954,10 +954,18 @@ _MILITANTS = frozenset({Actor.ISIS, Actor.HTS_NUSRA})
 
 def _actors(event: _Event, type_: EventType) -> tuple[Actor, ...]:
     weights: Counter[Actor] = Counter()
+    doers = {
+        actor
+        for telling in event.tellings
+        if telling.statement.figures and telling.statement.zone is not Zone.TITLE
+        for role in telling.statement.actors
+        if role.role in (Role.AGENT, Role.ACCUSED, Role.OWNER) and not role.generic
+        for actor in role.actors
+    }
     for telling in event.tellings:
         statement = telling.statement
         blamed: set[Actor] = set()
-        named = {actor for role in statement.actors if not role.generic for actor in role.actors}
+        named = {actor for role in statement.actors if not role.generic for actor in role.actors} | doers
         for role in statement.actors:
             if role.role not in (Role.AGENT, Role.ACCUSED, Role.OWNER):
                 continue

@@ -560,14 +560,18 @@ def _leads_unit(mentions: Mentions, word: Word, first: int) -> bool:
     return False
 
 
+# "… against the so-called Nusra Front insurgents".
+_TARGET_REACH = 8
+
+
 def _is_target(mentions: Mentions, word: Word, first: int) -> bool:
     steps = 0
-    for index in range(word.first - 1, max(first - 1, word.first - 5), -1):
+    for index in range(word.first - 1, max(first - 1, word.first - _TARGET_REACH), -1):
         if index in mentions.dates:
             return False
         before = mentions.words.get(index)
         if before is None:
-            steps += 1
+            steps += mentions.between(index, index + 1) != "-"  # "the so-called"
             if steps > 2:
                 return False
             continue
