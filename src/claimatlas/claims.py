@@ -10,8 +10,11 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
+
+import msgspec
+from msgspec.structs import replace
 
 from claimatlas.dates import DateKind, DateMention
 from claimatlas.figures import Figure, find_figures, name_others
@@ -49,8 +52,7 @@ _PLURAL_DEFINITE = frozenset({"these", "those"})
 _QUOTE = re.compile(r"[\"“”«»]")
 
 
-@dataclass(frozen=True)
-class Statement:
+class Statement(msgspec.Struct, frozen=True, dict=True):
     """What one clause tells.
 
     Attributes:

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+import msgspec
+from msgspec.structs import replace
 
 from claimatlas.mentions import Mentions, Word
 from claimatlas.model import Outcome, Victims
@@ -41,8 +43,7 @@ _BREAK = re.compile(r"[,;:.!?()\n،؛؟\"]|\s[-–—]\s")
 _HARD_BREAK = re.compile(r"[;:!?\n؛؟]")
 
 
-@dataclass(slots=True)
-class Figure:
+class Figure(msgspec.Struct):
     """One counted group of victims.
 
     Attributes:
@@ -197,8 +198,7 @@ def _breaks(mentions: Mentions, left: int, right: int) -> bool:
 # ---------------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class _Noun:
+class _Noun(msgspec.Struct):
     """What was read behind a number."""
 
     last: int

@@ -16,6 +16,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import msgspec
+from msgspec.structs import replace
+
 from claimatlas.claims import OUTLET, Statement
 from claimatlas.dates import DateKind, DateMention
 from claimatlas.figures import Figure
@@ -73,8 +76,7 @@ _VILLAGE_LEVEL = 2
 MAIN_DAYS = 2
 
 
-@dataclass(frozen=True)
-class _Telling:
+class _Telling(msgspec.Struct, frozen=True, dict=True):
     """A statement with its scenes and days worked out."""
 
     statement: Statement
@@ -312,8 +314,8 @@ def _drop_sums(events: list[_Event]) -> list[_Event]:
             home.remove_all()
         elif heads:
             home.add(map(_without_toll, heads))
-        doers = dataclasses.replace(lead, statement=_doer_only(lead.statement), scenes=())
-        day = dataclasses.replace(doers, statement=dataclasses.replace(doers.statement, date=lead.statement.date))
+        doers = replace(lead, statement=_doer_only(lead.statement), scenes=())
+        day = replace(doers, statement=replace(doers.statement, date=lead.statement.date))
         for event in events:
             if id(event) in holders and not event.agents:
                 event.add([day if not event.days else doers])
@@ -353,7 +355,7 @@ def _drop_surveys(events: list[_Event]) -> list[_Event]:
 
 def _without_toll(telling: _Telling) -> _Telling:
     """What a round-up's lead says of all its events: doer, means and day."""
-    return dataclasses.replace(telling, statement=dataclasses.replace(telling.statement, figures=()), scenes=())
+    return replace(telling, statement=replace(telling.statement, figures=()), scenes=())
 
 
 def _move_headlines(events: Sequence[_Event]) -> None:
@@ -416,7 +418,7 @@ def _lend_doers(events: Sequence[_Event]) -> None:
         told = max((s.type_weight for s in own), default=0) >= FIRM_TYPE
         alike = not told or event.type is lender.statement.type
         if near and alike and (not days or not theirs or days & theirs):
-            event.add([dataclasses.replace(lender, statement=_doer_only(lender.statement), scenes=())])
+            event.add([replace(lender, statement=_doer_only(lender.statement), scenes=())])
 
 
 def _leads(lender: _Telling, events: Sequence[_Event], until: Statement) -> bool:
@@ -430,7 +432,7 @@ def _leads(lender: _Telling, events: Sequence[_Event], until: Statement) -> bool
 
 def _doer_only(statement: Statement) -> Statement:
     """What a statement says of doer and means, without its tolls and its day."""
-    return dataclasses.replace(statement, figures=(), date=None, said_date=None)
+    return replace(statement, figures=(), date=None, said_date=None)
 
 
 def _is_of_use(statement: Statement) -> bool:

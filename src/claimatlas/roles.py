@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+import msgspec
+from msgspec.structs import replace
 
 from claimatlas.figures import Figure
 from claimatlas.mentions import Mentions, Word, is_surname
@@ -49,8 +51,7 @@ class Role(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class ActorRole:
+class ActorRole(msgspec.Struct, frozen=True):
     """An actor and its part in a clause.
 
     Attributes:
@@ -783,8 +784,7 @@ def _spread_roles(mentions: Mentions, found: list[ActorRole]) -> list[ActorRole]
 # ---------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceRole:
+class PlaceRole(msgspec.Struct, frozen=True):
     """A place name and its part in a clause.
 
     Attributes:

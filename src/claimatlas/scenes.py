@@ -5,12 +5,15 @@ All names of a report are read together: a governorate named once tells which of
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec.structs import replace
 
 from claimatlas.claims import Statement
 from claimatlas.geocode import Context, locate, place_precision
@@ -57,9 +60,11 @@ _BESIDE_RADIUS_M, _BESIDE_SCORE = 15_000, 0.66
 # An area wider than this (km), a river most of all, says too little of where the place next to it lies.
 _BESIDE_AREA_KM = 30.0
 
+# The larger a settlement, the more often its name means it; administrative areas are rarely meant.
+_KIND_FIT = {"city": 2.5, "town": 1.0, "region": 0.5, "subdistrict": -1.0, "district": -1.0}
 
-@dataclass(frozen=True)
-class Scene:
+
+class Scene(msgspec.Struct, frozen=True):
     """A place that an event of the report can have happened at.
 
     Attributes:
@@ -129,6 +134,7 @@ class Scenes:
         self._mentions = mentions
         self._reference = reference
         self._votes = self._count_votes()
+        self._n_votes = sum(self._votes.values())
         self._landmarks = self._find_landmarks()
         self._known: dict[tuple[int, int], Scene | None] = {}
         self._by_statement: dict[int, tuple[Scene, ...]] = {}
@@ -193,7 +199,7 @@ class Scenes:
             return scene
         town = min(known, key=lambda other: abs(other.role.first - scene.role.first))
         assert town.location is not None
-        location = replace(
+        location = dataclasses.replace(
             town.location,
             precision=Precision.SUBDISTRICT,
             radius_m=max(town.location.radius_m, _BESIDE_RADIUS_M),
@@ -386,9 +392,8 @@ class Scenes:
         fit = 0.0
         if scope is not None and place.governorate is not None:
             fit += 3.0 if _same_governorate(place.governorate, scope) else 0.0
-        total = sum(self._votes.values())
-        if total and place.governorate is not None:
-            fit += 2.0 * self._votes[place.governorate] / total
+        if self._n_votes and place.governorate is not None:
+            fit += 2.0 * self._votes[place.governorate] / self._n_votes
         if len(role.ids) > 1 and not any(self._place(other).kind == "city" for other in role.ids):
             fit += self._nearness(place, role)
         if role.kind == "governorate":
@@ -401,7 +406,7 @@ class Scenes:
             fit -= 2.0
         if role.kind == "neighbourhood" and place.kind in ("neighbourhood", "district"):
             fit += 1.0
-        fit += {"city": 2.5, "town": 1.0, "region": 0.5, "subdistrict": -1.0, "district": -1.0}.get(place.kind, 0.0)
+        fit += _KIND_FIT.get(place.kind, 0.0)
         if place.id.startswith("ca:") and place.kind != "hamlet":
             fit += 1.0  # chosen because reports name it
         if len(role.ids) > 1 and self._is_own_name(role.name, place):

@@ -7,7 +7,8 @@ is only described keeps the report's words ("a police source", "the governor of 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from claimatlas.mentions import Mentions, Word
 from claimatlas.model import Actor
@@ -22,8 +23,7 @@ _SPEAKER_GAP = 7
 _NAMED_SOURCE, _SPEAKING, _PASSED_ON, _RELAYING = range(4)
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(msgspec.Struct, frozen=True):
     """Who says what a clause says.
 
     Attributes:
