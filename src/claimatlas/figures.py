@@ -449,6 +449,8 @@ def _person_behind(mentions: Mentions, after: int, last: int, outcomes: tuple[Ou
         if index > after and _breaks(mentions, index - 1, index):
             return None
         word = mentions.words.get(index)
+        if word is None and mentions.tokens[index].norm in _BEHIND_NAMES:
+            return None  # "14 wounded during rebel fire"
         if word is None or word.first != index:
             continue
         victims = _victims_of(mentions, word)

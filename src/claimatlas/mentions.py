@@ -513,7 +513,7 @@ def _divide(mentions: Mentions, header: DateMention | None) -> Iterator[Sentence
     text = mentions.text
     lower = text.lower()
     has_pictures = any(word in lower for word in _PICTURE_WORDS)
-    cuts = sorted([*_title_cuts(mentions), *_header_cuts(mentions, header)])
+    cuts = sorted([*_title_cuts(mentions), *_header_cuts(mentions, header), *_tag_cuts(mentions)])
     paragraphs = [(start, end) for start, end in split_paragraphs(text)]
     zones = _paragraph_zones(mentions, paragraphs)
     first_token = 0
@@ -609,6 +609,42 @@ def _title_cuts(mentions: Mentions) -> list[tuple[int, int, Zone]]:
                 end += 1
             return [(first.start, end, Zone.BOILERPLATE)]  # the title proper has been read
     return []
+
+
+# Keywords in one line with a sentence: they have none of these words, and there are not many of them.
+_TAGS = re.compile(r"(?:^|(?<=[.!?\"”\n])) *Tags:? (?=[A-Z])")
+_MAX_TAGS = 30
+_NO_TAGS = frozenset({
+    "of", "in", "on", "at", "by", "was", "were", "is", "are", "has", "have", "had", "after", "as", "near", "with", "a",
+    "an", "to", "from", "that", "and", "said", "say", "says", "killed", "kills", "when", "as",
+})  # fmt: skip
+# The sentence begins with a number or one of these when one stands this close to its first certain word.
+_OPENERS, _OPENER_REACH = frozenset({"a", "an", "the", "at", "some", "more", "up", "dozens", "scores", "hundreds"}), 4
+
+
+def _tag_cuts(mentions: Mentions) -> Iterator[tuple[int, int, Zone]]:
+    """A page's keywords that its layout has run into the sentence behind them ("Tags Syria Idlib Two people were …")."""
+    for match in _TAGS.finditer(mentions.text):
+        first = mentions.token_at(match.end())
+        tokens = mentions.tokens[first : first + _MAX_TAGS]
+        verb = next(
+            (at for at, token in enumerate(tokens) if token.norm in _NO_TAGS and mentions.text[token.start].islower()),
+            None,
+        )
+        if verb is None:
+            continue
+        capitals = [at for at in range(verb) if mentions.text[tokens[at].start].isupper()]
+        if not capitals:
+            continue
+        begin = next(
+            (
+                at
+                for at in range(max(0, capitals[-1] - _OPENER_REACH), capitals[-1])
+                if at in capitals and (tokens[at].norm in _OPENERS or first + at in mentions.numbers)
+            ),
+            capitals[-1],
+        )
+        yield match.start(), tokens[begin].start, Zone.BOILERPLATE
 
 
 def _paragraph_zones(mentions: Mentions, paragraphs: Sequence[tuple[int, int]]) -> list[Zone]:
