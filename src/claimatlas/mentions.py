@@ -616,14 +616,14 @@ _TAGS = re.compile(r"(?:^|(?<=[.!?\"”\n])) *Tags:? (?=[A-Z])")
 _MAX_TAGS = 30
 _NO_TAGS = frozenset({
     "of", "in", "on", "at", "by", "was", "were", "is", "are", "has", "have", "had", "after", "as", "near", "with", "a",
-    "an", "to", "from", "that", "and", "said", "say", "says", "killed", "kills", "when", "as",
+    "an", "to", "from", "that", "and", "said", "say", "says", "killed", "kills", "when",
 })  # fmt: skip
 # The sentence begins with a number or one of these when one stands this close to its first certain word.
 _OPENERS, _OPENER_REACH = frozenset({"a", "an", "the", "at", "some", "more", "up", "dozens", "scores", "hundreds"}), 4
 
 
 def _tag_cuts(mentions: Mentions) -> Iterator[tuple[int, int, Zone]]:
-    """A page's keywords that its layout has run into the sentence behind them ("Tags Syria Idlib Two people were …")."""
+    """A page's keywords, run into the sentence behind them by its layout ("Tags Syria Idlib Two people were …")."""
     for match in _TAGS.finditer(mentions.text):
         first = mentions.token_at(match.end())
         tokens = mentions.tokens[first : first + _MAX_TAGS]
