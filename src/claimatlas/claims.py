@@ -21,7 +21,7 @@ from claimatlas.figures import Figure, find_figures, name_others
 from claimatlas.lazy import lazy
 from claimatlas.mentions import Mentions, Sentence, Word, Zone
 from claimatlas.model import Actor, EventType, Outcome
-from claimatlas.roles import ActorRole, PlaceRole, Role, find_actors, find_places
+from claimatlas.roles import ActorRole, PlaceRole, Role, find_actors, find_places, is_denied
 from claimatlas.speakers import Speaker, find_speaker
 
 OUTLET = "outlet"
@@ -580,7 +580,8 @@ def _read_marks(mentions: Mentions, first: int, last: int, figures: Sequence[Fig
             if entry.kind == "foreign" and _is_scene(mentions, word, first):
                 marks.add("foreign")
             elif entry.kind == "reporting" and entry.role in _REPORTING_MARKS:
-                marks.add(_REPORTING_MARKS[entry.role])
+                nobody = entry.role == "own" and is_denied(mentions, word, first)
+                marks.add("unclaimed" if nobody else _REPORTING_MARKS[entry.role])
         if word.is_cue("no_casualties") and not figures:
             marks.update(("none_killed", "none_injured"))
         if word.is_cue("no_deaths") and not any(Outcome.KILLED in f.outcomes for f in figures):

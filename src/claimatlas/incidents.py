@@ -317,10 +317,15 @@ def _drop_sums(events: list[_Event]) -> list[_Event]:
         doers = replace(lead, statement=_doer_only(lead.statement), scenes=())
         day = replace(doers, statement=replace(doers.statement, date=lead.statement.date))
         for event in events:
-            if id(event) in holders and not event.agents:
+            if id(event) in holders and not _names_doer(event):
                 event.add([day if not event.days else doers])
         return [event for event in events if event.tellings]
     return events
+
+
+def _names_doer(event: _Event) -> bool:
+    """Whether more than a headline names who did it."""
+    return any(t.statement.agents for t in event.tellings if t.statement.zone is not Zone.TITLE)
 
 
 def _summed(parts: Sequence[tuple[int, _Event]], whole: set[int]) -> set[int]:
@@ -951,6 +956,7 @@ def _event_type(event: _Event) -> EventType:
     return EventType.CLASH if fought else EventType.OTHER
 
 
+_SURE_MARKS = frozenset({"accusal", "owned", "definite", "hedge_past", "denial"})
 _MILITANTS = frozenset({Actor.ISIS, Actor.HTS_NUSRA})
 
 
@@ -964,8 +970,11 @@ def _actors(event: _Event, type_: EventType) -> tuple[Actor, ...]:
         if role.role in (Role.AGENT, Role.ACCUSED, Role.OWNER) and not role.generic
         for actor in role.actors
     }
+    unknown = any("unclaimed" in telling.statement.marks for telling in event.tellings)
     for telling in event.tellings:
         statement = telling.statement
+        if unknown and not statement.figures and not statement.marks & _SURE_MARKS:
+            continue  # "it was not clear who carried out the raids": strikes told around it are others
         blamed: set[Actor] = set()
         named = {actor for role in statement.actors if not role.generic for actor in role.actors} | doers
         for role in statement.actors:

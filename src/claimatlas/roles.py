@@ -105,7 +105,8 @@ def find_actors(
         actors = entry.actors or _called_alike(mentions, word)
         if actors:
             found.append(ActorRole(word, actors, entry.name, role, suspected, "terrorists" in entry.flags))
-    found = _both_sides(mentions, _spread_roles(mentions, found), first, last)
+    found = [role for role in _spread_roles(mentions, found) if not _is_adjective(role)]
+    found = _both_sides(mentions, found, first, last)
     found = _opponents(mentions, _repelled(mentions, found, first, last), first, last)
     found = _far_subject(mentions, found, figures, first)
     own = [*_pronouns(mentions, first, last, speaker)]
@@ -121,6 +122,12 @@ def _is_dateline(mentions: Mentions, word: Word) -> bool:
     if word.last - word.first > 1 or len(name) < _DATELINE_LETTERS or not (name.isupper() and name.isascii()):
         return False
     return re.match(r"\s*[(–—-]", mentions.text[token.end : token.end + 3]) is not None
+
+
+def _is_adjective(role: ActorRole) -> bool:
+    """Whether a people's adjective does nothing itself ("Syrian Kurdish fighters")."""
+    entry = role.word.get("actor")
+    return role.role is Role.OTHER and entry is not None and "adjective" in entry.flags
 
 
 def _called_alike(mentions: Mentions, word: Word) -> tuple[Actor, ...]:
@@ -155,8 +162,7 @@ def _far_subject(mentions: Mentions, roles: list[ActorRole], figures: Sequence[F
     if mentions.vocabulary.grammar.subject == "after" or not figures or any(role.role in acting for role in roles):
         return roles
     opener = next((role for role in roles if role.role is Role.OTHER and role.word.first - first <= 3), None)
-    entry = opener.word.get("actor") if opener is not None else None
-    if opener is None or (entry is not None and "adjective" in entry.flags):
+    if opener is None:
         return roles
     for word in mentions.words_of(opener.word.last, figures[0].first, "outcome", "be", "reporting"):
         outcome = word.get("outcome")
@@ -368,7 +374,12 @@ def _is_at_home(mentions: Mentions, word: Word, first: int, last: int) -> bool:
     place = before is not None and (before.get("place", "from") or before.get("place", "in"))
     if entry is None or not place or before is None or before.is_cue("target", "partitive", "by"):
         return False
-    beside = behind is not None and (behind.get("event") or behind.get("actor") or behind.is_cue("join", "holder"))
+    beside = behind is not None and (
+        behind.get("event", "noun")
+        or behind.get("event", "means")
+        or behind.get("actor")
+        or behind.is_cue("join", "holder")
+    )
     alone = word.last - word.first == 1 and (gap != " " or not beside)
     return alone and bool(entry.actors) and set(entry.actors) <= _COUNTRIES
 
@@ -434,6 +445,17 @@ def _is_blamed(mentions: Mentions, word: Word, first: int, last: int) -> bool:
     return after is not None and after.is_cue("blamed")
 
 
+_NOBODY = frozenset({"no", "nobody", "none", "neither", "not", "yet"})
+_NOBODY_GAP = 6
+
+
+def is_denied(mentions: Mentions, own: Word, first: int) -> bool:
+    """Whether nobody owns a deed ("no individual or group claimed responsibility")."""
+    if mentions.vocabulary.grammar.subject == "after":
+        return False
+    return any(mentions.tokens[at].norm in _NOBODY for at in range(max(first, own.first - _NOBODY_GAP), own.first))
+
+
 def _owns(mentions: Mentions, word: Word, first: int, last: int) -> bool:
     """As in "ISIS claimed responsibility"."""
     reach = range(word.last, min(last, word.last + 12))
@@ -444,7 +466,7 @@ def _owns(mentions: Mentions, word: Word, first: int, last: int) -> bool:
         if other is None:
             continue
         if other.get("reporting", "own") is not None:
-            return True
+            return not is_denied(mentions, other, first)
         if other.get("outcome") is not None or (other.get("actor") is not None and other is not word):
             return False
     return False
@@ -640,6 +662,9 @@ def _is_force(mentions: Mentions, index: int, first: int) -> bool:
     return opens or (before is not None and before.is_cue("by", "that"))
 
 
+_USING = frozenset({"used", "uses", "using", "employed", "fielded"})
+
+
 def _verb_role(mentions: Mentions, word: Word, first: int, last: int, victims: set[int]) -> Role:
     """What the verb makes of an actor: the subject of "bombed" does it, the subject of "were killed" suffers it."""
     if mentions.vocabulary.grammar.subject == "after":
@@ -659,6 +684,8 @@ def _verb_role(mentions: Mentions, word: Word, first: int, last: int, victims: s
             passive = True
         elif outcome is not None and "bears" in outcome.flags:
             return Role.VICTIM
+        elif outcome is not None and outcome.side == "right" and _tells_result(mentions, index, first, word.first):
+            return Role.OTHER
         elif outcome is not None and outcome.side != "left":
             suffers = passive or (outcome.side == "either" and _has_no_object(mentions, other, last))
             return Role.VICTIM if suffers else Role.AGENT
@@ -669,10 +696,21 @@ def _verb_role(mentions: Mentions, word: Word, first: int, last: int, victims: s
             return Role.TARGET if passive and not goes_on else Role.AGENT
         elif other.get("reporting") is not None:
             return Role.SPEAKER
+        elif event is not None and event.role == "means" and mentions.tokens[index - 1].norm in _USING:
+            return Role.AGENT
+        elif event is not None and event.role == "means" and mentions.tokens[index - 2].norm in _USING:
+            return Role.AGENT  # "used a guided missile"
         elif event is not None and event.role == "noun" and passive:
             goes_on = mentions.tokens[index].norm.endswith("ing") and mentions.words.get(index - 1) is not None
             return Role.AGENT if goes_on and mentions.words[index - 1].is_cue("be") else Role.OTHER
     return Role.OTHER
+
+
+def _tells_result(mentions: Mentions, index: int, first: int, until: int) -> bool:
+    """Whether "killing" says what came of the verb before an actor: "struck a rebel group's offices killing six"."""
+    if not mentions.tokens[index].norm.endswith("ing"):
+        return False
+    return any(word.get("event", "verb") is not None for word in mentions.words_of(first, until, "event"))
 
 
 def _has_no_object(mentions: Mentions, outcome: Word, last: int) -> bool:
@@ -758,6 +796,10 @@ def _acts_next(mentions: Mentions, word: Word, last: int) -> bool:
     return False
 
 
+# "Rebel groups including the powerful faction A".
+_MEMBER_GAP = 4
+
+
 def _spread_roles(mentions: Mentions, found: list[ActorRole]) -> list[ActorRole]:
     """Coordinated actors share their part: "Syrian and Russian warplanes", "by regime or Russian jets"."""
     roles = list(found)
@@ -765,9 +807,10 @@ def _spread_roles(mentions: Mentions, found: list[ActorRole]) -> list[ActorRole]
         left, right = roles[at - 1], roles[at]
         between = list(mentions.words_in(left.word.last, right.word.first))
         attached = mentions.vocabulary.begins_with_join(mentions.tokens[right.word.first].norm)
+        named = bool(between) and between[0].is_cue("include")  # "rebel groups including A and B"
         close = (
-            right.word.first - left.word.last <= 2
-            and all(word.is_cue("join") for word in between)
+            right.word.first - left.word.last <= (_MEMBER_GAP if named else 2)
+            and all(word.is_cue("join", "include") for word in between)
             and (between or (attached and right.word.first == left.word.last))
         )
         if not close:
@@ -1180,6 +1223,8 @@ def _unknown_place(mentions: Mentions, index: int, first: int, last: int) -> Pla
         end = _name_end(mentions, index, last)
         if end is None or end >= last or mentions.between(end - 1, end) != " ":
             return None
+        if all(mentions.tokens[at].norm in mentions.vocabulary.grammar.compass for at in range(index, end)):
+            return None  # "the Old City"
         following = mentions.words.get(end)
         entry = following.get("place") if following is not None else None
         if entry is None or following is None or entry.role not in _NAMED_KINDS:

@@ -72,6 +72,8 @@ def find_speaker(mentions: Mentions, first: int, last: int) -> Speaker | None:
             continue
         if verb.get("outcome") is not None and verb.get("reporting", "said") is not None:
             continue  # "claimed 15 lives"
+        if _announces_pact(mentions, verb, last):
+            continue
         accuses = verb.get("reporting", "said") is None and mentions.vocabulary.grammar.subject == "before"
         speaker = _speaker_left(mentions, verb, first, 8) if accuses else _subject_of(mentions, verb, first, last)
         if speaker is not None:
@@ -80,6 +82,18 @@ def find_speaker(mentions: Mentions, first: int, last: int) -> Speaker | None:
         return None
     named = [item for item in found if item[1].name] or found
     return min(named, key=lambda item: item[0])[1]
+
+
+_PACTS = frozenset(
+    {"deal", "truce", "ceasefire", "agreement", "plan", "plans", "opening", "withdrawal", "talks", "pause"}
+)
+_PACT_GAP = 4
+
+
+def _announces_pact(mentions: Mentions, verb: Word, last: int) -> bool:
+    """Whether what is announced is no statement on a deed ("hours after the two powers announced a deal")."""
+    following = (mentions.tokens[at].norm for at in range(verb.last, min(last, verb.last + _PACT_GAP)))
+    return mentions.tokens[verb.first].norm.startswith("announce") and any(norm in _PACTS for norm in following)
 
 
 def _subject_of(mentions: Mentions, verb: Word, first: int, last: int) -> Speaker | None:
@@ -154,7 +168,13 @@ def _before_relative(mentions: Mentions, verb: Word, first: int) -> Speaker | No
         head = mentions.words.get(relative.first - 1) if relative.first > first else None
         if head is None or mentions.words_of(relative.last, verb.first, "reporting"):
             continue
-        opens = head.first - first <= 1 and "," in mentions.between(verb.first - 1, verb.first)
+        opens = head.first - first <= 1 and (
+            "," in mentions.between(verb.first - 1, verb.first)
+            or not any(
+                word.get("claimant") is not None or verb.first - word.last <= 1
+                for word in mentions.words_of(relative.last, verb.first, "claimant", "actor")
+            )
+        )
         speaker = _speaker(mentions, head, verb) if head.get("claimant") is not None or opens else None
         if speaker is not None:
             return speaker if speaker.name else _named_before(mentions, head, verb, first) or speaker
@@ -237,7 +257,8 @@ def _named_before(mentions: Mentions, anaphor: Word, verb: Word, first: int) -> 
 def _is_object(mentions: Mentions, word: Word, first: int) -> bool:
     """Whether a name is governed by a preposition of place or aim ("in Russia", "against ISIS") and cannot speak."""
     before = mentions.words.get(word.first - 1) if word.first > first else None
-    if before is None or word.get("claimant") is not None:
+    claimant = word.get("claimant")
+    if before is None or (claimant is not None and "capital" not in claimant.flags):
         return False
     return before.is_cue("target", "holder", "by", "with") or before.get("place", "in") is not None
 

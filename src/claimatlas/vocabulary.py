@@ -66,6 +66,8 @@ from claimatlas.text import fold
 
 # Bounds the memory of a long run; words repeat, so forgetting all of them now and then costs little.
 _MAX_REMEMBERED = 100_000
+# Capitalised words no longer than this are whole, whatever they end in.
+_MIN_NAME = 4
 _FOLDER = Path(__file__).parent / "vocabulary"
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BRACES = re.compile(r"\{([^{}]*)\}")
@@ -334,7 +336,9 @@ class Vocabulary:
         """
         known = self._forms.get((token, capital))
         if known is None:
-            suffixes = self.suffixes + self.name_suffixes if capital else self.suffixes
+            # Short names end in "s" themselves ("Hass", which is not what "has" means).
+            named = capital and len(token) > _MIN_NAME
+            suffixes = self.suffixes + self.name_suffixes if named else self.suffixes
             known = tuple(dict.fromkeys(form for form in self._strip(token, suffixes) if form in self._known))
             if len(self._forms) > _MAX_REMEMBERED:
                 self._forms.clear()
