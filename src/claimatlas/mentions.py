@@ -590,21 +590,6 @@ def _header_cuts(mentions: Mentions, header: DateMention | None) -> list[tuple[i
     return [(header.start, header.end, Zone.BOILERPLATE)]
 
 
-# A page's topics in front of its text: "Tags Syria Idlib air strikes At least nine people …".
-_TAGS = re.compile(
-    r"(?<![\w,] )\bTags (?:[\w'’/-]+ ){1,30}?(?=(?:An?|The|At|In|On|As|Several|Dozens|More|Two|Three) \w)"
-)
-_TAGS_WITHIN = 900
-
-
-def _tag_cuts(mentions: Mentions) -> list[tuple[int, int, Zone]]:
-    """The list of topics that a page's layout has run into the text."""
-    if not mentions.vocabulary.grammar.cased_names:
-        return []
-    match = _TAGS.search(mentions.text, mentions._body_start, mentions._body_start + _TAGS_WITHIN)
-    return [(*match.span(), Zone.BOILERPLATE)] if match is not None else []
-
-
 def _title_cuts(mentions: Mentions) -> list[tuple[int, int, Zone]]:
     """Where the body repeats the title (offsets); feeds often put it in front of the first sentence."""
     title_tokens = [token.norm for token in mentions.tokens if token.start < mentions._body_start]
