@@ -1143,7 +1143,6 @@ def _make_claims(
         if statement.zone is not Zone.TITLE
         for outcome in figure.outcomes
     }
-    body = [figure for statement, figure in event.figures if statement.zone is not Zone.TITLE]
     updates: list[Claim] = []
     before: Figure | None = None
     told: Statement | None = None
@@ -1151,7 +1150,7 @@ def _make_claims(
     for statement, figure in event.figures:
         if statement is not told:
             told, n_before = statement, len(claims)
-        if statement.zone is Zone.TITLE and set(figure.outcomes) <= body_outcomes and not _rounds(figure, body):
+        if statement.zone is Zone.TITLE and set(figure.outcomes) <= body_outcomes:
             continue
         if _says_who(mentions, statement, figure, claims, n_before):
             continue
@@ -1204,6 +1203,7 @@ def _make_claims(
         hidden.update(_overtaken(update, claims))
     for vague in _outdone(claims):
         claims.remove(vague)
+    hidden.update(claim for claim in claims if any(_numbers(other, claim) for other in claims))
     claims.extend(_deed_claims(mentions, event, agents, bool(claims)))
     return claims, parts, hidden
 
@@ -1237,15 +1237,6 @@ def _told_of_kind(key: tuple[object, ...], seen: Collection[tuple[object, ...]])
     return victims is Victims.PEOPLE and any(
         (claimant, outcome, kind, *bounds) in seen for kind in (Victims.CIVILIANS, Victims.COMBATANTS)
     )
-
-
-def _rounds(headline: Figure, body: Iterable[Figure]) -> bool:
-    """Whether a headline gives a toll of its own: one just under the body's ("kills 30", and then "more than 30")."""
-    tolls = [f.min for f in body if f.min is not None and not f.part and set(headline.outcomes) <= set(f.outcomes)]
-    low = headline.min
-    if low is None or headline.part or low < MIN_SHARED_TOLL or low in tolls:
-        return False
-    return any(low < toll <= low + 1 for toll in tolls)
 
 
 def _overtaken(update: Claim, claims: Iterable[Claim]) -> Iterable[Claim]:
@@ -1282,6 +1273,16 @@ def _counts(other: Claim, word: Claim) -> bool:
     alike = other.victims is word.victims or word.victims is Victims.PEOPLE
     same = other.claimant == word.claimant and other.outcome is word.outcome and alike
     return same and not _is_word(other) and other.min is not None and other.min >= (word.min or 0)
+
+
+def _numbers(other: Claim, word: Claim) -> bool:
+    """Whether somebody gives a number of dead where a claimant tells of them by a vague word, and no lower one."""
+    if not _is_word(word) or _is_word(other) or other.min is None:
+        return False
+    if word.outcome is not Outcome.KILLED or other.outcome is not Outcome.KILLED:
+        return False
+    alike = other.victims is word.victims or Victims.PEOPLE in (other.victims, word.victims)
+    return alike and other.min >= (word.min or 0)
 
 
 def _is_word(claim: Claim) -> bool:
