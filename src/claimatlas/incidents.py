@@ -189,7 +189,9 @@ class _Event:
 
     @lazy
     def agents(self) -> set[Actor]:
-        return {actor for telling in self.tellings for actor in telling.statement.agents}
+        """Who did it; a headline, which may name several events' doers, only where the body names nobody."""
+        body = {a for t in self.tellings if t.statement.zone is not Zone.TITLE for a in t.statement.agents}
+        return body or {actor for telling in self.tellings for actor in telling.statement.agents}
 
     @lazy
     def type(self) -> EventType | None:
@@ -991,10 +993,21 @@ def _actors(event: _Event, type_: EventType) -> tuple[Actor, ...]:
             else:
                 weights[actor] += 3 if statement.figures else 2 if "accusal" in statement.marks else 1
     if not weights:
-        return ()
+        return _both_sides(event) if type_ is EventType.CLASH else ()
     # Somebody named once in a later sentence does not stand beside the one whom the toll is laid to.
     most = max(weights.values())
     return tuple(sorted(actor for actor, weight in weights.items() if weight * 3 >= most + 1 or weight == most))
+
+
+def _both_sides(event: _Event) -> tuple[Actor, ...]:
+    """Who fought where nobody is said to have begun it: those who lost men, if two sides did (codebook, section 6)."""
+    for telling in event.tellings:
+        statement = telling.statement
+        lost = {a for r in statement.actors if r.role is Role.VICTIM and not r.generic for a in r.actors}
+        allied = any(lost <= side for side in _ALLIES)
+        if statement.figures and len(lost) > 1 and not allied:
+            return tuple(sorted(lost))
+    return ()
 
 
 def _attribution(event: _Event, agents: tuple[Actor, ...], statements: Sequence[Statement]) -> Attribution:
@@ -1003,6 +1016,7 @@ def _attribution(event: _Event, agents: tuple[Actor, ...], statements: Sequence[
     own = set(agents)
     body = [t.statement for t in event.tellings if t.statement.zone is not Zone.TITLE]
     told = [s for s in body if set(s.agents) & own] or [t.statement for t in event.tellings if t.statement.agents]
+    told = told or [t.statement for t in event.tellings if t.statement.figures]
     denied = any(
         "denial" in s.marks
         and not s.marks & {"sum", "campaign"}
