@@ -557,7 +557,7 @@ def _place_points(telling: _Telling, event: _Event) -> float:
         return 0.0
     if event.surveys and not telling.surveys and _has_own_deed(telling, event):
         return OTHER_PLACE  # a round-up tells its events one by one behind the lead
-    if any(scene.same(other) for scene in here for other in there):
+    if _share_scene(here, there):
         return SAME_PLACE if here[0].is_specific else SAME_AREA
     if any(scene.holds(other) or other.holds(scene) for scene in here for other in there):
         if _are_towns(here) and _are_towns(there) and _rival_figures(telling, event):
@@ -574,6 +574,14 @@ def _place_points(telling: _Telling, event: _Event) -> float:
     if all(other.statement.zone is Zone.TITLE for other in event.tellings if other.scenes):
         return OTHER_PLACE_UNTOLD / 2  # headlines name the nearest town anybody knows
     return OTHER_PLACE if _rival_figures(telling, event) or _tells_deed(telling) else OTHER_PLACE_UNTOLD
+
+
+def _share_scene(here: Sequence[Scene], there: Sequence[Scene]) -> bool:
+    """Whether two events have a place in common, and not only the town that tells where their own places lie."""
+    own = [scene for scene in here if not any(scene.same(other) for other in there)]
+    theirs = [scene for scene in there if not any(scene.same(other) for other in here)]
+    shared = [scene for scene in (*here, *there) if scene not in own and scene not in theirs]
+    return bool(shared) and not (own and theirs and all(scene.role.relation for scene in shared))
 
 
 def _are_towns(scenes: Iterable[Scene]) -> bool:
