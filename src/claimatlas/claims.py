@@ -278,7 +278,7 @@ def _own_names(mentions: Mentions) -> frozenset[str]:
     return frozenset(
         name
         for name, sites in _OWN_SITES.items()
-        if any(re.search(rf"(?<![a-z]){site}(?![a-z])", host) for site in sites)
+        if any(site in host and re.search(rf"(?<![a-z]){site}(?![a-z])", host) for site in sites)
     )
 
 

@@ -139,6 +139,7 @@ class Gazetteer:
         self._standing: dict[int, tuple[float, float, float]] = {}
         self._members: dict[str, list[bool]] = {}
         self._governorate_km: dict[tuple[tuple[int, int], str], float] = {}
+        self._strong_keys: dict[str, frozenset[str]] = {}
         self._numbers = {entry.place.id: number for number, entry in enumerate(self.entries)}
         if index is not None:
             self.__dict__["index"] = index
@@ -183,6 +184,20 @@ class Gazetteer:
         if number is None:
             raise GazetteerError(f"No place has the id {place_id}; `claimatlas gazetteer lookup NAME` shows the ids.")
         return self.entries[number]
+
+    def strong_keys(self, place_id: str) -> frozenset[str]:
+        """The keys (`names.text_key`) of the spellings that alone mean a place.
+
+        Raises:
+            GazetteerError: There is no place with this id.
+        """
+        keys = self._strong_keys.get(place_id)
+        if keys is None:
+            names = self.entry(place_id).names
+            keys = self._strong_keys[place_id] = frozenset(
+                spelling.text_key(name.name) for name in names if name.strong
+            )
+        return keys
 
     @cached_property
     def index(self) -> NameIndex:

@@ -125,7 +125,7 @@ class Word(msgspec.Struct, frozen=True):
 
     def get(self, kind: str, role: str | None = None) -> Entry | None:
         """The meaning of a kind (and role), or None."""
-        return self.entries.first.get((kind, role))
+        return self.entries.first.get(kind if role is None else (kind, role))
 
     def is_cue(self, *roles: str) -> bool:
         """Whether it is a cue of one of the roles."""
@@ -155,13 +155,9 @@ class _Words:
 
     __slots__ = ("_firsts", "_words")
 
-    def __init__(self) -> None:
-        self._firsts: list[int] = []
-        self._words: list[Word] = []
-
-    def append(self, word: Word) -> None:
-        self._firsts.append(word.first)
-        self._words.append(word)
+    def __init__(self, words: list[Word]) -> None:
+        self._firsts = [word.first for word in words]
+        self._words = words
 
     def between(self, first: int, last: int) -> Sequence[Word]:
         """Those that begin between two tokens."""
@@ -341,8 +337,8 @@ def _index_words(
     vocabulary: Vocabulary, lexemes: Sequence[Lexeme]
 ) -> tuple[_Words, dict[str, _Words], dict[int, Word]]:
     """The known phrases of a text: in order, by what they may mean, and by the index of each token they cover."""
-    order = _Words()
-    by_key: defaultdict[str, _Words] = defaultdict(_Words)
+    order: list[Word] = []
+    by_key: defaultdict[str, list[Word]] = defaultdict(list)
     covered: dict[int, Word] = {}
     for first, last, entries in vocabulary.find_phrases(lexemes):
         word = Word(first, last, entries)
@@ -351,7 +347,7 @@ def _index_words(
             by_key[key].append(word)
         for index in range(first, last):
             covered[index] = word
-    return order, dict(by_key), covered
+    return _Words(order), {key: _Words(own) for key, own in by_key.items()}, covered
 
 
 def _find_openers(

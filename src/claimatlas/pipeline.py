@@ -47,7 +47,8 @@ if TYPE_CHECKING:
 BATCH_SIZE = 512
 # Below this many reports, starting processes costs more than they save.
 MIN_REPORTS_FOR_PROCESSES = 200
-
+# A report makes some ten thousand objects, nearly all of which go without the garbage collector's help.
+_GARBAGE_THRESHOLD = 50_000
 
 Extractor: TypeAlias = Callable[[Report, Reference], Extraction]
 """What turns a report into incidents; `extract_report` is the built-in one, `llm.py` has another."""
@@ -100,6 +101,8 @@ def extract_reports(
     work = functools.partial(_extract_item, extractor=extractor, store=store)
     with contextlib.ExitStack() as stack:
         stack.callback(gc.unfreeze)
+        stack.callback(gc.set_threshold, *gc.get_threshold())
+        gc.set_threshold(_GARBAGE_THRESHOLD)
         pool: Pool | None = None
         for batch in _batches(items):
             known = {} if cache is None else _find_known(batch, cache)

@@ -415,8 +415,7 @@ class Scenes:
 
     def _is_own_name(self, name: str, place: Place) -> bool:
         """Whether a name is a strong one of a place: one that reports mean it by without more words."""
-        key = text_key(name)
-        return any(n.strong and text_key(n.name) == key for n in self._reference.gazetteer.entry(place.id).names)
+        return text_key(name) in self._reference.gazetteer.strong_keys(place.id)
 
     def _town_beside(self, role: PlaceRole) -> Place | None:
         """The town that the words right behind a name put it by ("the Sinaa quarter in Qamishli"), if they do."""

@@ -165,7 +165,7 @@ class Meaning(tuple[Entry, ...]):
 
     cues: frozenset[str]
     keys: frozenset[str]
-    first: dict[tuple[str, str | None], Entry]
+    first: dict[str | tuple[str, str], Entry]
 
     def __new__(cls, entries: Iterable[Entry] = ()) -> Meaning:
         """Compile the entries of a phrase."""
@@ -174,7 +174,7 @@ class Meaning(tuple[Entry, ...]):
         meaning.keys = meaning.cues | {entry.kind for entry in meaning if entry.kind != "cue"}
         meaning.first = {}
         for entry in meaning:
-            meaning.first.setdefault((entry.kind, None), entry)
+            meaning.first.setdefault(entry.kind, entry)
             meaning.first.setdefault((entry.kind, entry.role), entry)
         return meaning
 
