@@ -116,6 +116,9 @@ _GROUPS = frozenset({
 })  # fmt: skip
 
 
+_MILITANTS = frozenset({Actor.ISIS, Actor.HTS_NUSRA})
+
+
 @dataclass
 class _Talk:
     """Who has spoken so far, to resolve "the group" and "he"."""
@@ -126,6 +129,7 @@ class _Talk:
     last: Speaker | None = None
     names: dict[str, tuple[Actor, ...]] = field(default_factory=dict)
     last_group: ActorRole | None = None
+    last_militants: ActorRole | None = None
 
 
 def make_claims(mentions: Mentions) -> tuple[Statement, ...]:
@@ -421,12 +425,16 @@ def _read_clause(
     quoted = _is_quoted(mentions, sentence, figures)
     claimant, speaker_actors = _resolve_speaker(speaker, talk, quoted=quoted)
     actors = find_actors(mentions, first, last, figures, speaker)
+    actors = [_named_militants(mentions, role, talk) for role in actors]
     deeds = mentions.words_of(first, last, "event")
     marks = _read_marks(mentions, first, last, figures)
     if "owned" in marks and talk.last_group is not None and not any(role.actors for role in actors):
         actors = [replace(talk.last_group, role=Role.OWNER)]  # "the group claimed responsibility"
     if any(role.role is Role.OWNER for role in actors):
         marks.add("owned")
+    talk.last_militants = next(
+        (r for r in reversed(actors) if set(r.actors) <= _MILITANTS and not r.generic), talk.last_militants
+    )
     talk.last_group = next((r for r in reversed(actors) if set(r.actors) <= _GROUPS), talk.last_group)
     if clause_number:
         marks.add("clause")
@@ -499,6 +507,15 @@ def _read_clause(
         speaker_actors=speaker_actors,
         marks=frozenset(marks),
     )
+
+
+def _named_militants(mentions: Mentions, role: ActorRole, talk: _Talk) -> ActorRole:
+    """Whom "the extremists" means: the group of theirs named before."""
+    if not role.generic or talk.last_militants is None or role.word.first == 0:
+        return role
+    if mentions.tokens[role.word.first - 1].norm not in mentions.vocabulary.grammar.definite:
+        return role
+    return replace(role, actors=talk.last_militants.actors, generic=False)
 
 
 # Shorter words between quotation marks are names and doubts ("de-escalation zone").

@@ -70,6 +70,8 @@ LENDING_SENTENCES = 3
 FIRM_TYPE = 2
 # Marks of statements that tell another story than the one before.
 _OWN_STORY = frozenset({"elsewhere", "foreign", "earlier", "before", "unclaimed", "denial"})
+# … and of those whose doer did something else than what comes next.
+_NO_LENDER = _OWN_STORY | {"conditional", "campaign", "sum", "clause"}
 # Settlements smaller than a city have this level at most (`scenes`).
 _VILLAGE_LEVEL = 2
 # A report's events are main when they lie no further apart; older ones are recalled in passing (codebook, section 6).
@@ -253,7 +255,7 @@ def make_incidents(mentions: Mentions, statements: Sequence[Statement], referenc
             last = event
     issues: list[Issue] = []
     kept = [event for event in _drop_sums(_join_repeats(events)) if _is_incident(event)]
-    _lend_doers(kept)
+    _lend_doers(kept, waiting)
     kept = _drop_surveys(kept)
     incidents = [_make_incident(mentions, event, scenes, statements) for event in kept]
     incidents = _set_salience(mentions, incidents, kept)
@@ -399,20 +401,23 @@ def _repeats(event: _Event, other: _Event) -> bool:
     )
 
 
-def _lend_doers(events: Sequence[_Event]) -> None:
+def _lend_doers(events: Sequence[_Event], waiting: Sequence[_Telling]) -> None:
     """Give an event told without doer and means those of the event told right before it.
 
-    "Regime warplanes hit two towns. Nine people died in A. Another six died in B": the doer is named once.
+    "Regime warplanes hit two towns. Nine people died in A. Another six died in B": the doer is named once, be it in a
+    sentence that names no place (`waiting`: those that have begun no event).
     """
+    leads = [telling for telling in waiting if not telling.statement.marks & _NO_LENDER]
     for at, event in enumerate(events):
         own = [telling.statement for telling in event.tellings]
         if event.agents or event.is_headline or any(s.marks & _OWN_STORY for s in own):
             continue
         first = own[0]
+        told_before = [(telling, other) for other in events[:at] for telling in other.tellings]
+        told_before += [(telling, _Event([telling])) for telling in leads]
         lenders = [
             (telling.statement.first, telling, other)
-            for other in events[:at]
-            for telling in other.tellings
+            for telling, other in told_before
             if telling.statement.agents
             and telling.statement.first < first.first
             and telling.statement.zone is not Zone.TITLE
@@ -424,7 +429,7 @@ def _lend_doers(events: Sequence[_Event]) -> None:
         days, theirs = event.days, other.days
         told = max((s.type_weight for s in own), default=0) >= FIRM_TYPE
         alike = not told or event.type is lender.statement.type
-        if near and alike and (not days or not theirs or days & theirs):
+        if near and alike and (not days or not theirs or days & theirs or _follow(days, theirs, told=told)):
             event.add([replace(lender, statement=_doer_only(lender.statement), scenes=())])
 
 
@@ -435,6 +440,11 @@ def _leads(lender: _Telling, events: Sequence[_Event], until: Statement) -> bool
     is_lead = all(lender.statement.first <= t.statement.first for t in told if t.statement.zone is not Zone.TITLE)
     places = [scene for scene in lender.scenes if scene.is_specific]
     return is_lead and not places and all(set(t.statement.agents) == agents for t in told)
+
+
+def _follow(days: Collection[dt.date], others: Collection[dt.date], *, told: bool) -> bool:
+    """Whether deeds of one kind are told of two days in a row ("26 had died in raids of the same kind on Monday")."""
+    return told and min(abs((day - other).days) for day in days for other in others) <= 1
 
 
 def _doer_only(statement: Statement) -> Statement:
@@ -470,8 +480,9 @@ def _leads_to(lead: _Telling, telling: _Telling) -> bool:
     if statement.marks & {"conditional", "denial", "campaign", "earlier", "before", "foreign", "clause"}:
         return False
     agents = telling.statement.agents
-    goes_on = not agents and not telling.scenes and "definite" in telling.statement.marks
-    if goes_on and statement.agents and telling.statement.sentence - statement.sentence <= 1:
+    goes_on = not agents and "definite" in telling.statement.marks
+    untold = not lead.scenes or not telling.scenes
+    if goes_on and untold and statement.agents and telling.statement.sentence - statement.sentence <= 1:
         return True  # "Troops raided a house in A. Thirteen people died in the clashes"
     same_doer = bool(set(statement.agents) & set(agents)) or (not agents and "definite" in telling.statement.marks)
     return same_doer and _likeness(lead, _Event([telling])) >= SAME_DOER
@@ -611,6 +622,9 @@ def _has_own_deed(telling: _Telling, event: _Event) -> bool:
 
 def _day_points(telling: _Telling, event: _Event) -> float:
     days = event.days
+    said = telling.statement.said_date
+    if telling.start is None and said is not None and said.end_day is not None and days and said.end_day < min(days):
+        return OTHER_DAY  # said before it happened
     if telling.start is None:
         return _unresolved_day_points(telling, event)
     if not days:

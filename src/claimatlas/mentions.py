@@ -50,6 +50,9 @@ _HEAD_TOKENS = 400
 # A date line this many days after the day of publication shows when the page was fetched; one as long before it
 # belongs to another story. Time zones and slow feeds account for the days between.
 _MAX_DAYS_AFTER, _MAX_DAYS_BEFORE = 3, 31
+_AGENCY = re.compile(r"\b(?:AFP|AP|Reuters|REUTERS|DPA|dpa|Xinhua|UPI|AA|SANA|Ahram Online)[ ,:|/–—-]{1,3}$")
+_AGENCY_CHARS = 20
+_SENTENCE_HEAD = re.compile(r"[ .\n]+[\"“]?[A-Z]")
 _CLOCK = re.compile(r"^\W*\d{1,2}:\d{2}\s*(?:GMT|UTC)")
 # Captions are told by the credit in brackets at their end, or by the words they open with.
 _CREDITED = re.compile(
@@ -291,7 +294,8 @@ def find_mentions(report: Report, reference: Reference) -> Mentions:
     told = body_start
     if title is not None and text.startswith(title.text, body_start):
         told += len(title.text)  # the body repeats the title in front of the day
-    if header is not None and _any_between(deeds, max(told, text.rfind("\n", 0, header.start) + 1), header.start):
+    in_line = header is not None and not _is_filed(text, header)
+    if in_line and header and _any_between(deeds, max(told, text.rfind("\n", 0, header.start) + 1), header.start):
         header = None  # it stands inside a sentence ("Regime forces shelled today, Friday 2 December 2022, …")
     numbers = [number for number in find_numbers(text, report.lang) if number.kind in _COUNTING]
     names = reference.gazetteer.find_names(_with_compass(text, vocabulary), report.lang)
@@ -402,7 +406,9 @@ def _header(
             return None
         if date.year is None or date.start_day is None:
             continue
-        opens = date.kind in (DateKind.ABSOLUTE, DateKind.WEEKDAY) and _opens_body(text[body_start : date.start], title)
+        opens = date.kind in (DateKind.ABSOLUTE, DateKind.WEEKDAY) and (
+            _opens_body(text[body_start : date.start], title) or _is_filed(text, date)
+        )
         names_report = not opens and _is_label(text, date, deeds)
         if date.kind not in (DateKind.HEADER, DateKind.DATELINE) and not opens and not names_report:
             continue
@@ -462,6 +468,17 @@ def _is_label(text: str, date: DateMention, deeds: Sequence[int]) -> bool:
     start, end = text.rfind("\n", 0, date.start) + 1, text.find("\n", date.end)
     end = end if end >= 0 else len(text)
     return not _is_full(text[start:end]) and not _any_between(deeds, start, end)
+
+
+def _is_filed(text: str, date: DateMention) -> bool:
+    """Whether an agency's name stands right in front of a full day and a sentence begins behind it.
+
+    "… in the south of the country AFP Friday 10 Oct 2014 The Observatory said": the line under a sub-heading.
+    """
+    if date.day is None or date.year is None:
+        return False
+    before, after = text[max(0, date.start - _AGENCY_CHARS) : date.start], text[date.end : date.end + 3]
+    return _AGENCY.search(before) is not None and _SENTENCE_HEAD.match(after) is not None
 
 
 def _opens_body(before: str, title: str) -> bool:
@@ -581,7 +598,8 @@ def _header_cuts(mentions: Mentions, header: DateMention | None) -> list[tuple[i
         return []
     line = mentions.text.rfind("\n", 0, header.start) + 1
     line = max([line, *(end for _, end, _ in _title_cuts(mentions) if end <= header.start)])
-    if mentions.words_of(mentions.token_at(line), mentions.token_at(header.start), "event", "outcome"):
+    told = mentions.words_of(mentions.token_at(line), mentions.token_at(header.start), "event", "outcome")
+    if told and not _is_filed(mentions.text, header):
         return []  # "Regime forces shelled on Friday, 2 December 2022, …"
     return [(header.start, header.end, Zone.BOILERPLATE)]
 
