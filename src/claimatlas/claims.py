@@ -20,7 +20,7 @@ from claimatlas.dates import DateKind, DateMention
 from claimatlas.figures import Figure, find_figures, name_others
 from claimatlas.lazy import lazy
 from claimatlas.mentions import Mentions, Sentence, Word, Zone
-from claimatlas.model import Actor, EventType, Outcome
+from claimatlas.model import Actor, EventType, Outcome, Victims
 from claimatlas.roles import ActorRole, PlaceRole, Role, find_actors, find_places, is_denied
 from claimatlas.speakers import Speaker, find_speaker
 
@@ -596,7 +596,7 @@ def _read_marks(mentions: Mentions, first: int, last: int, figures: Sequence[Fig
         for entry in word.entries:
             if entry.kind == "foreign" and _is_scene(mentions, word, first):
                 marks.add("foreign")
-            elif entry.kind == "reporting" and entry.role in _REPORTING_MARKS:
+            elif entry.kind == "reporting" and entry.role in _REPORTING_MARKS and not _counts_unknown(mentions, word):
                 nobody = entry.role == "own" and is_denied(mentions, word, first)
                 marks.add("unclaimed" if nobody else _REPORTING_MARKS[entry.role])
         if word.is_cue("no_casualties") and not figures:
@@ -604,6 +604,13 @@ def _read_marks(mentions: Mentions, first: int, last: int, figures: Sequence[Fig
         if word.is_cue("no_deaths") and not any(Outcome.KILLED in f.outcomes for f in figures):
             marks.add("none_killed")
     return marks
+
+
+def _counts_unknown(mentions: Mentions, word: Word) -> bool:
+    """Whether "unidentified" is said of victims ("an unidentified person"), not of who did it ("… gunmen")."""
+    behind = mentions.words.get(word.last)
+    victims = behind.get("victims") if behind is not None and word.last - word.first == 1 else None
+    return victims is not None and victims.victims is not Victims.COMBATANTS
 
 
 def _is_tally(mentions: Mentions, sentence: Sentence) -> bool:
