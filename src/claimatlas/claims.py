@@ -400,6 +400,17 @@ def _begins_toll(mentions: Mentions, at: int) -> bool:
     return at in mentions.numbers or (kills and word is not None and word.last in mentions.numbers)
 
 
+def _accuses_of_it(mentions: Mentions, actors: Sequence[ActorRole], marks: set[str], last: int) -> bool:
+    """Whether somebody is accused without a word of what, which then is the deed just told ("X accused the army.")."""
+    accused = [role.word.last for role in actors if role.role is Role.ACCUSED]
+    if not accused or mentions.vocabulary.grammar.subject == "after":
+        return False
+    if max(accused) < last and mentions.words_of(max(accused), last, "partitive", "clause"):
+        return False
+    marks.add("definite")
+    return True
+
+
 def _accuses(mentions: Mentions, first: int, last: int) -> bool:
     return any(word.get("reporting", "accuse") is not None for word in mentions.words_of(first, last, "reporting"))
 
@@ -467,12 +478,8 @@ def _read_clause(
     charges = [
         word for word in mentions.words_of(first, last, "reporting") if word.get("reporting", "accuse") is not None
     ]
-    if (
-        charges
-        and not deeds
-        and not figures
-        and all("weak" in e.flags for w in charges for e in w.entries if e.role == "accuse")
-    ):
+    weak = all("weak" in e.flags for w in charges for e in w.entries if e.role == "accuse")
+    if charges and not deeds and not figures and weak and not _accuses_of_it(mentions, actors, marks, last):
         return None  # accused of something else than a deed of violence
     if (
         not figures

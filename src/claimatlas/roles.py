@@ -552,10 +552,27 @@ def _by_phrase(mentions: Mentions, word: Word, first: int) -> Role | None:
             held = previous is not None and previous.is_cue("holder", "backed", "survivor")
             carried = mentions.tokens[before.first].norm != mentions.tokens[before.last - 1].norm  # "carried out by"
             deed = carried or any(other.get("event") or other.get("outcome") for other in near)
+            deed = deed or (previous is None and _goes_on_to_kill(mentions, word, before, first))
             return Role.AGENT if deed and not held else Role.OTHER
         if not before.is_cue("suspect", "hedge", "join") and before.get("actor") is None:
             return None
     return None
+
+
+# "A push by the army and its allies to take the town killed nine": the subject of the clause and its verb.
+_HEAD_WORDS, _PUSH_WORDS = 6, 20
+
+
+def _goes_on_to_kill(mentions: Mentions, word: Word, by: Word, first: int) -> bool:
+    """Whether what is done "by" somebody opens the clause and kills further on, whatever it is called."""
+    if by.first - first > _HEAD_WORDS or mentions.vocabulary.grammar.subject == "after":
+        return False
+    for other in mentions.words_of(word.last, min(len(mentions.tokens), word.last + _PUSH_WORDS), "outcome", "be"):
+        outcome = other.get("outcome")
+        if outcome is None or _BREAK.search(mentions.between(word.last - 1, other.first)) is not None:
+            return False
+        return outcome.side != "left" and not _has_no_object(mentions, other, len(mentions.tokens))
+    return False
 
 
 def _leads_unit(mentions: Mentions, word: Word, first: int) -> bool:
@@ -1139,6 +1156,8 @@ def _relation(mentions: Mentions, index: int, after: int, first: int, last: int)
                 return relation, False, 0
             if _is_speakers_home(mentions, word, first, after, last):
                 return relation, True, 0
+            if _fires_from(mentions, word, first):
+                return relation, False, 0
             text = mentions.text[mentions.tokens[word.first].start : mentions.tokens[word.last - 1].end].lower()
             cased = mentions.vocabulary.grammar.cased_names
             spatial = cased and not word.is_cue("target") and word.get("event") is None and len(text) > 3
@@ -1168,6 +1187,21 @@ def _is_origin(mentions: Mentions, of: int, first: int) -> bool:
         if word is not None and (word.get("event") is not None or word.get("outcome") is not None):
             return False
     return False
+
+
+_FIRED = frozenset({"fired", "launched", "shot", "lobbed"})
+_FIRED_GAP = 7
+
+
+def _fires_from(mentions: Mentions, preposition: Word, first: int) -> bool:
+    """Whether a place is where those stand who fired ("both rounds had been fired by insurgents in X")."""
+    actor = mentions.words.get(preposition.first - 1) if preposition.first > first else None
+    if actor is None or actor.get("actor") is None or mentions.vocabulary.grammar.subject == "after":
+        return False
+    by = mentions.words_of(max(first, actor.first - 3), actor.first, "by")
+    return bool(by) and any(
+        mentions.tokens[at].norm in _FIRED for at in range(max(first, actor.first - _FIRED_GAP), actor.first)
+    )
 
 
 def _is_speakers_home(mentions: Mentions, preposition: Word, first: int, after: int, last: int) -> bool:
