@@ -1198,6 +1198,8 @@ def _fires_from(mentions: Mentions, preposition: Word, first: int) -> bool:
     actor = mentions.words.get(preposition.first - 1) if preposition.first > first else None
     if actor is None or actor.get("actor") is None or mentions.vocabulary.grammar.subject == "after":
         return False
+    if preposition.is_cue("target"):
+        return False  # "launched by rebels on X"
     by = mentions.words_of(max(first, actor.first - 3), actor.first, "by")
     return bool(by) and any(
         mentions.tokens[at].norm in _FIRED for at in range(max(first, actor.first - _FIRED_GAP), actor.first)
