@@ -60,6 +60,8 @@ ELSEWHERE, EARLIER = -3.0, -2.0
 DEFINITE, PLACELESS, ALSO, MORE = 2.0, 1.5, -1.5, -4.5
 # Two events of one report rarely share a toll this high by chance.
 MIN_SHARED_TOLL = 4
+# A lead's toll is the sum of its places' from here on ("two dead", and one in each of two quarters, is chance).
+MIN_SUM = 3
 # Words that leave no doubt of the deed ("artillery shelling") tell an event where they name its place.
 STRONG_TYPE = 3
 # An event with fewer points is another one.
@@ -300,13 +302,14 @@ def _drop_sums(events: list[_Event]) -> list[_Event]:
         (telling, event) for event in events for telling in event.tellings if telling.statement.zone is not Zone.TITLE
     ]
     for lead, home in told:
-        whole = {low for low, _ in lead.killed if low is not None and low >= MIN_SHARED_TOLL}
+        whole = {low for low, _ in lead.killed if low is not None and low >= MIN_SUM}
         parts = [
             (max(low for low, _ in telling.killed if low is not None), event)
             for telling, event in told
             if telling.statement.sentence > lead.statement.sentence
             and any(low is not None for low, _ in telling.killed)
             and not (event.days and lead.start not in (None, *event.days))  # another day's toll is no part
+            and (max(whole, default=0) >= MIN_SHARED_TOLL or _lies_within(telling, lead))
         ]
         holders = _summed(parts, whole)
         if len(holders) < 2:
@@ -330,6 +333,14 @@ def _drop_sums(events: list[_Event]) -> list[_Event]:
 def _names_doer(event: _Event) -> bool:
     """Whether more than a headline names who did it."""
     return any(t.statement.agents for t in event.tellings if t.statement.zone is not Zone.TITLE)
+
+
+def _lies_within(telling: _Telling, lead: _Telling) -> bool:
+    """Whether all of a statement's places are, or lie in, those of a round-up's lead."""
+    return bool(telling.finest) and all(
+        any(other.same(scene) or other.holds(scene) or other.governorate == scene.governorate for other in lead.scenes)
+        for scene in telling.finest
+    )
 
 
 def _summed(parts: Sequence[tuple[int, _Event]], whole: set[int]) -> set[int]:
@@ -549,9 +560,22 @@ def _likeness(telling: _Telling, event: _Event) -> float:
         points += ALSO
     if _goes_on(telling):
         points += DEFINITE  # "a fourth was shot"
+    if _is_foes_toll(telling, event):
+        points += MORE
     if _adds_victims(statement) and _rival_figures(telling, event):
         points += MORE
     return points
+
+
+def _is_foes_toll(telling: _Telling, event: _Event) -> bool:
+    """Whether one source tells of dead that a foe of the event's doers killed: "the army killed 12 on its return"."""
+    agents, known = set(telling.statement.agents), event.agents
+    if not telling.killed or not agents or not known or agents & known or "accusal" in telling.statement.marks:
+        return False
+    if any(agents & side and known & side for side in _ALLIES) or event.type is EventType.CLASH:
+        return False
+    tolls = {toll for other in event.tellings for toll in other.killed}
+    return bool(tolls) and not _about_same(telling.killed, tolls)
 
 
 def _adds_victims(statement: Statement) -> bool:
@@ -728,6 +752,9 @@ def _figure_points(telling: _Telling, event: _Event) -> float:
     if not there:
         return 0.0
     shared = {low or high or 0 for low, high in here} & {low or high or 0 for low, high in there}
+    joined = sum(1 for f in telling.statement.figures if Outcome.KILLED in f.outcomes and not f.part) > 1
+    if not shared and joined and _about_same(here, there):
+        return SAME_FIGURE  # "70 fighters" are 30 soldiers and 39 rebels
     if shared:
         return (SAME_FIGURE if max(shared) > 1 else SAME_SINGLE) + (HEADLINE if event.is_headline else 0.0)
     if "update" in telling.statement.marks or _goes_on(telling):

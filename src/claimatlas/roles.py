@@ -34,6 +34,8 @@ _ANNOUNCERS = frozenset({Actor.US_LED_COALITION, Actor.ISRAEL, Actor.JORDAN, Act
 _ENEMY_GAP = 4
 # Shorter names in capitals are those of groups ("SDF (…)").
 _DATELINE_LETTERS = 6
+# Words between whom one blames and the deed ("responsible for the large number of …").
+_BLAME_GAP = 6
 # A unit and its adjectives between a verb and whom it belongs to ("مجموعة مسلحة").
 _UNIT_WORDS = 3
 
@@ -394,11 +396,24 @@ def _is_accused(mentions: Mentions, word: Word, first: int) -> bool:
         if before is None:
             continue
         if before.get("reporting", "accuse") is not None:
-            return True
+            return not _is_of_other_things(mentions, word)
         accuser = mentions.vocabulary.grammar.subject == "after" and (before.get("claimant") or before.get("victims"))
         if before.get("actor") is None and not accuser and not before.is_cue("partitive", "join"):
             return False
     return False
+
+
+def _is_of_other_things(mentions: Mentions, word: Word) -> bool:
+    """Whether somebody is held responsible for something else than a deed: "responsible for the delay of the talks"."""
+    if mentions.vocabulary.grammar.subject == "after":
+        return False
+    last = min(len(mentions.tokens), word.last + _BLAME_GAP)
+    charge = [at for at in range(word.last, last) if mentions.tokens[at].norm == "responsible"]
+    if not charge or charge[0] + 1 >= last or mentions.tokens[charge[0] + 1].norm != "for":
+        return False
+    return not mentions.words_of(
+        charge[0] + 2, min(len(mentions.tokens), charge[0] + 2 + _BLAME_GAP), "event", "outcome"
+    )
 
 
 def _announced_kills(
