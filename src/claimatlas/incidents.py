@@ -74,6 +74,8 @@ FIRM_TYPE = 2
 _OWN_STORY = frozenset({"elsewhere", "foreign", "earlier", "before", "unclaimed", "denial"})
 # … and of those whose doer did something else than what comes next.
 _NO_LENDER = _OWN_STORY | {"conditional", "campaign", "sum", "clause"}
+# A place tied to the deed by more than a preposition ("in the village of X") has a weight above this.
+_TOLD_WEIGHT = 2
 # Settlements smaller than a city have this level at most (`scenes`).
 _VILLAGE_LEVEL = 2
 # A report's events are main when they lie no further apart; older ones are recalled in passing (codebook, section 6).
@@ -769,6 +771,14 @@ def _figure_points(telling: _Telling, event: _Event) -> float:
     return SMALLER_FIGURE if highest < known and not telling.start else OTHER_FIGURE
 
 
+def _is_hit(statement: Statement) -> bool:
+    """Whether a side is hit without a word of who did it: "the group was targeted in the village of X"."""
+    hit = any(role.role is Role.TARGET for role in statement.actors)
+    own = not statement.marks & {"clause", "definite", "campaign", "earlier", "before"}
+    verbs = (word.get("event", "verb") for word in statement.deeds)
+    return hit and own and not statement.agents and any(v is not None and "aimed" in v.flags for v in verbs)
+
+
 def _can_begin(telling: _Telling) -> bool:
     """Whether a statement tells of an event of its own, not told before."""
     statement = telling.statement
@@ -780,8 +790,11 @@ def _can_begin(telling: _Telling) -> bool:
         # Prisoners are counted among the spoils of an offensive, too.
         taken = all(set(figure.outcomes) == {Outcome.CAPTURED} for figure in statement.figures)
         return not taken or bool(telling.scenes) or statement.type is EventType.ABDUCTION
-    if statement.type in (None, EventType.CLASH) and (not statement.engages or "where" in statement.marks):
+    if statement.type in (None, EventType.CLASH) and "where" in statement.marks:
         return False
+    placed = any(scene.is_specific for scene in telling.scenes)
+    if statement.type in (None, EventType.CLASH) and not statement.engages:
+        return _is_hit(statement) and any(s.is_specific and s.role.weight > _TOLD_WEIGHT for s in telling.scenes)
     vague = statement.type_weight < 2 and not statement.agents
     vague = vague and statement.type not in (EventType.SHELLING, EventType.OTHER)
     if vague or statement.marks & {"denial", "campaign"}:
@@ -789,7 +802,6 @@ def _can_begin(telling: _Telling) -> bool:
     date = statement.date
     if date is not None and date.kind is DateKind.VAGUE and date.month is None and date.year is None:
         return False
-    placed = any(scene.is_specific for scene in telling.scenes)
     headed = any(scene.role.weight >= 3 and scene.role.first - statement.first <= 2 for scene in telling.scenes)
     # … and so does a clause that goes on from one strike to the next ("كما طال القصف أطراف …").
     strong = telling.deed_leads and (statement.type_weight >= STRONG_TYPE or "clause" in statement.marks)
@@ -1206,6 +1218,7 @@ def _make_claims(
         if statement.zone is not Zone.TITLE
         for outcome in figure.outcomes
     }
+    body = [figure for statement, figure in event.figures if statement.zone is not Zone.TITLE]
     updates: list[Claim] = []
     before: Figure | None = None
     told: Statement | None = None
@@ -1213,7 +1226,7 @@ def _make_claims(
     for statement, figure in event.figures:
         if statement is not told:
             told, n_before = statement, len(claims)
-        if statement.zone is Zone.TITLE and set(figure.outcomes) <= body_outcomes:
+        if statement.zone is Zone.TITLE and set(figure.outcomes) <= body_outcomes and not _rounds(figure, body):
             continue
         if _says_who(mentions, statement, figure, claims, n_before):
             continue
@@ -1300,6 +1313,15 @@ def _told_of_kind(key: tuple[object, ...], seen: Collection[tuple[object, ...]])
     return victims is Victims.PEOPLE and any(
         (claimant, outcome, kind, *bounds) in seen for kind in (Victims.CIVILIANS, Victims.COMBATANTS)
     )
+
+
+def _rounds(headline: Figure, body: Iterable[Figure]) -> bool:
+    """Whether a headline gives a toll of its own: one just under the body's ("kills 30", and then "more than 30")."""
+    tolls = [f.min for f in body if f.min is not None and not f.part and set(headline.outcomes) <= set(f.outcomes)]
+    low = headline.min
+    if low is None or headline.part or low < MIN_SHARED_TOLL or low in tolls:
+        return False
+    return any(low < toll <= low + 1 for toll in tolls)
 
 
 def _overtaken(update: Claim, claims: Iterable[Claim]) -> Iterable[Claim]:
