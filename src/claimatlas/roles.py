@@ -32,6 +32,8 @@ _MODIFIER_GAP_BEHIND = 5
 # Powers that tell of nobody's dead but their enemies', and how far behind a figure its side is named.
 _ANNOUNCERS = frozenset({Actor.US_LED_COALITION, Actor.ISRAEL, Actor.JORDAN, Actor.TURKEY})
 _ENEMY_GAP = 4
+_FLOWN_BEFORE = 80
+_FOES = frozenset({Actor.ISIS, Actor.HTS_NUSRA, Actor.OPPOSITION})
 # Shorter names in capitals are those of groups ("SDF (…)").
 _DATELINE_LETTERS = 6
 # Words between whom one blames and the deed ("responsible for the large number of …").
@@ -420,17 +422,30 @@ def _announced_kills(
     mentions: Mentions, roles: Sequence[ActorRole], figures: Sequence[Figure], speaker: Speaker | None
 ) -> Iterator[ActorRole]:
     """As in "أعلن التحالف الدولي مقتل قيادي في تنظيم داعش": a power of the air that tells of its enemies' dead."""
-    if mentions.vocabulary.grammar.subject != "after" or speaker is None or not set(speaker.actors) <= _ANNOUNCERS:
+    behind = mentions.vocabulary.grammar.subject != "after"
+    if speaker is None or not set(speaker.actors) <= (_ANNOUNCERS | {Actor.RUSSIA} if behind else _ANNOUNCERS):
         return
+    if Actor.RUSSIA in speaker.actors and not _flew_before(mentions, figures):
+        return  # it tells of whom its allies killed, too
+    foes = _FOES | {Actor.SDF_YPG} if Actor.TURKEY in speaker.actors else _FOES
+    if behind and any(not set(role.actors) <= foes for role in roles if role.role is Role.VICTIM):
+        return  # of the dead of its friends it tells, too
     for figure in figures:
         if not speaker.actors or figure.victims is not Victims.COMBATANTS or Outcome.KILLED not in figure.outcomes:
             continue
         for role in roles:
             near = figure.first <= role.word.first <= figure.last + _ENEMY_GAP
             if near and (role.generic or not set(role.actors) & set(speaker.actors)):
-                word = mentions.words[speaker.first]
+                word = mentions.words.get(speaker.first, role.word)
                 yield ActorRole(word, speaker.actors, speaker.name, Role.OWNER)
                 return
+
+
+def _flew_before(mentions: Mentions, figures: Sequence[Figure]) -> bool:
+    """Whether the report has just told of aircraft or of strikes from the air."""
+    near = figures[0].first if figures else 0
+    told = mentions.words_of(max(0, near - _FLOWN_BEFORE), near, "event")
+    return any(entry.type is EventType.AIRSTRIKE for word in told for entry in word.entries)
 
 
 def _own_deeds(mentions: Mentions, first: int, last: int, speaker: Speaker) -> Iterator[ActorRole]:
@@ -564,6 +579,8 @@ def _by_phrase(mentions: Mentions, word: Word, first: int) -> Role | None:
                 if other.get("event", "noun") is not None
             ]
             previous = mentions.words.get(before.first - 1)
+            if previous is not None and previous.is_cue("conditional") and previous.get("event") is None:
+                return Role.OTHER  # "ahead of preparations by the government"
             held = previous is not None and previous.is_cue("holder", "backed", "survivor")
             carried = mentions.tokens[before.first].norm != mentions.tokens[before.last - 1].norm  # "carried out by"
             deed = carried or any(other.get("event") or other.get("outcome") for other in near)

@@ -434,7 +434,13 @@ def _surname(mentions: Mentions, index: int, verb: Word) -> Speaker | None:
     ):
         return None
     found = re.search(rf"(?:[A-Z][\w'’]+[ -]){re.escape(surname)}\b", mentions.text[: token.start])
-    return Speaker(found[0], index, verb.first, (), verb) if found is not None else None
+    if found is None:
+        return None
+    at = mentions.token_at(found.start())
+    office = _office(mentions, Speaker(found[0], at, at + 1, (), verb), max(0, at - _OFFICE_REACH))
+    if office is not None:
+        return msgspec.structs.replace(office, first=index, last=verb.first)
+    return Speaker(found[0], index, verb.first, (), verb)
 
 
 _SURNAME_LETTERS = 4
