@@ -1279,7 +1279,6 @@ def _make_claims(
         hidden.update(_overtaken(update, claims))
     for vague in _outdone(claims):
         claims.remove(vague)
-    hidden.update(claim for claim in claims if any(_numbers(other, claim) for other in claims))
     claims.extend(_deed_claims(mentions, event, agents, bool(claims)))
     return claims, parts, hidden
 
@@ -1358,16 +1357,6 @@ def _counts(other: Claim, word: Claim) -> bool:
     alike = other.victims is word.victims or word.victims is Victims.PEOPLE
     same = other.claimant == word.claimant and other.outcome is word.outcome and alike
     return same and not _is_word(other) and other.min is not None and other.min >= (word.min or 0)
-
-
-def _numbers(other: Claim, word: Claim) -> bool:
-    """Whether somebody gives a number of dead where a claimant tells of them by a vague word, and no lower one."""
-    if not _is_word(word) or _is_word(other) or other.min is None:
-        return False
-    if word.outcome is not Outcome.KILLED or other.outcome is not Outcome.KILLED:
-        return False
-    alike = other.victims is word.victims or Victims.PEOPLE in (other.victims, word.victims)
-    return alike and other.min >= (word.min or 0)
 
 
 def _is_word(claim: Claim) -> bool:
