@@ -1020,7 +1020,7 @@ def _event_type(event: _Event) -> EventType:
 
 
 _SURE_MARKS = frozenset({"accusal", "owned", "definite", "hedge_past", "denial"})
-_MILITANTS = frozenset({Actor.ISIS, Actor.HTS_NUSRA})
+_NAMED_GROUPS = frozenset({Actor.ISIS, Actor.HTS_NUSRA, Actor.SDF_YPG, Actor.TURKISH_BACKED_OPPOSITION})
 
 
 def _actors(event: _Event, type_: EventType) -> tuple[Actor, ...]:
@@ -1045,7 +1045,7 @@ def _actors(event: _Event, type_: EventType) -> tuple[Actor, ...]:
                 continue
             if role.generic and type_ not in (EventType.SHELLING, EventType.CLASH):
                 continue
-            if role.generic and named & _MILITANTS:
+            if role.generic and named & _NAMED_GROUPS:
                 continue  # "terrorists of the Nusra Front": the name says who they are
             blamed.update(role.actors)
         for actor in blamed:
@@ -1055,6 +1055,8 @@ def _actors(event: _Event, type_: EventType) -> tuple[Actor, ...]:
                 weights[actor] += 3 if statement.figures else 2 if "accusal" in statement.marks else 1
     if not weights:
         return _both_sides(event) if type_ is EventType.CLASH else ()
+    if Actor.TURKISH_BACKED_OPPOSITION in weights:
+        weights.pop(Actor.OPPOSITION, None)  # "the factions" is what they are called for short
     # Somebody named once in a later sentence does not stand beside the one whom the toll is laid to.
     most = max(weights.values())
     return tuple(sorted(actor for actor, weight in weights.items() if weight * 3 >= most + 1 or weight == most))
