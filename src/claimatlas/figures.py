@@ -132,7 +132,7 @@ def find_figures(mentions: Mentions, first: int, last: int) -> list[Figure]:
     _mark_parts(mentions, figures, first, last)
     _link_outcomes(mentions, figures, first, last)
     for figure in figures:
-        figure.outcomes = _both_behind(mentions, figure, last) or figure.outcomes
+        figure.outcomes = _both_behind(mentions, figure, last) or _lives(mentions, figure, last) or figure.outcomes
     _tell_kinds(mentions, figures, last)
     _link_uncounted(mentions, figures, first)
     _share_outcomes(mentions, figures)
@@ -1151,6 +1151,24 @@ def _both_behind(mentions: Mentions, figure: Figure, last: int) -> tuple[Outcome
     word = mentions.words.get(figure.last) if figure.last < last else None
     entry = word.get("outcome") if word is not None else None
     return entry.outcomes if entry is not None and len(entry.outcomes) > 1 and entry.side == "left" else ()
+
+
+def _lives(mentions: Mentions, figure: Figure, last: int) -> tuple[Outcome, ...]:
+    """What befell "victims" that go on to tell of it: "several victims came to the clinic with burns"."""
+    noun = mentions.words.get(figure.last - 1)
+    called = noun.get("outcome") if noun is not None else None
+    if called is None or "counted" not in called.flags or figure.outcomes != called.outcomes:
+        return ()
+    for word in mentions.words_of(figure.last, min(last, figure.last + _LIVES_GAP), "outcome", "join", "clause"):
+        told = word.get("outcome")
+        if told is None or told.side != "left" or "counted" in told.flags:
+            return ()
+        return told.outcomes
+    return ()
+
+
+# "Several victims came to the hospital of the town with symptoms of suffocation".
+_LIVES_GAP = 12
 
 
 def _is_total(mentions: Mentions, figure: Figure) -> bool:
