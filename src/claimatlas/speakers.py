@@ -116,7 +116,34 @@ def _subject_of(mentions: Mentions, verb: Word, first: int, last: int) -> Speake
     right = None if spoken_to else _speaker_right(mentions, verb, last, _SPEAKER_GAP)
     if right is not None and (quoted or right.first - verb.last <= 1):
         return right
-    return _speaker_left(mentions, verb, first, 14) or right
+    return _speaker_left(mentions, verb, first, 14) or right or _opening_subject(mentions, verb, first)
+
+
+# The subject of "said" at the head of a sentence is at most this long, in tokens.
+_SUBJECT_REACH = 8
+
+
+def _opening_subject(mentions: Mentions, verb: Word, first: int) -> Speaker | None:
+    """A speaker of no known name who opens the sentence: "A militia member said", "A relative of the victims told"."""
+    articles = mentions.vocabulary.grammar.articles
+    if not 2 <= verb.first - first <= _SUBJECT_REACH or verb.get("reporting", "said") is None:
+        return None
+    opener = mentions.tokens[first].norm  # "a", not "the": "the figures say"
+    known = opener not in articles or opener in mentions.vocabulary.grammar.definite
+    if known or any(at in mentions.dates for at in range(first, verb.first)):
+        return None
+    if mentions.words_of(first, verb.first, "event", "outcome", "toll", "be", "reporting", "relative"):
+        return None
+    end = first + 1
+    while end < verb.first and mentions.between(end - 1, end) in (" ", "-"):
+        word = mentions.words.get(end)
+        if end in mentions.names or (word is not None and not (word.get("victims") or word.get("actor"))):
+            break
+        end += 1
+    if not 2 <= end - first <= _MAX_UNKNOWN_NAME:
+        return None
+    name = mentions.text[mentions.tokens[first + 1].start : mentions.tokens[end - 1].end]
+    return Speaker(name, first, end, (), verb)
 
 
 def _omitted_speaker(mentions: Mentions, verb: Word, last: int) -> Speaker | None:
