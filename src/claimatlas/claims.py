@@ -411,6 +411,13 @@ def _accuses_of_it(mentions: Mentions, actors: Sequence[ActorRole], marks: set[s
     return True
 
 
+def _speaks_of_another(mentions: Mentions, speaker: Speaker | None, until: int, last: int) -> bool:
+    """Whether who speaks in a later clause only says what stands there ("…, while the Observatory said 12 died")."""
+    if speaker is None or speaker.verb is None or speaker.first < until or speaker.verb.first < speaker.first:
+        return False
+    return bool(mentions.words_of(speaker.verb.last, last, "event", "outcome"))
+
+
 def _accuses(mentions: Mentions, first: int, last: int) -> bool:
     return any(word.get("reporting", "accuse") is not None for word in mentions.words_of(first, last, "reporting"))
 
@@ -432,7 +439,9 @@ def _read_clause(
     figures = find_figures(mentions, first, last)
     whole = (first, last) == (sentence.first, sentence.last)
     own_speaker = sentence_speaker if whole else find_speaker(mentions, first, last)
-    speaker = own_speaker or sentence_speaker
+    speaker = own_speaker
+    if speaker is None and not _speaks_of_another(mentions, sentence_speaker, last, sentence.last):
+        speaker = sentence_speaker
     quoted = _is_quoted(mentions, sentence, figures)
     claimant, speaker_actors = _resolve_speaker(speaker, talk, quoted=quoted)
     actors = find_actors(mentions, first, last, figures, speaker)

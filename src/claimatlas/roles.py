@@ -745,14 +745,17 @@ def _verb_role(mentions: Mentions, word: Word, first: int, last: int, victims: s
             return Role.TARGET if passive and not goes_on else Role.AGENT
         elif other.get("reporting") is not None:
             return Role.SPEAKER
-        elif event is not None and event.role == "means" and mentions.tokens[index - 1].norm in _USING:
+        elif event is not None and event.role == "means" and _uses(mentions, word.last, index):
             return Role.AGENT
-        elif event is not None and event.role == "means" and mentions.tokens[index - 2].norm in _USING:
-            return Role.AGENT  # "used a guided missile"
         elif event is not None and event.role == "noun" and passive:
             goes_on = mentions.tokens[index].norm.endswith("ing") and mentions.words.get(index - 1) is not None
             return Role.AGENT if goes_on and mentions.words[index - 1].is_cue("be") else Role.OTHER
     return Role.OTHER
+
+
+def _uses(mentions: Mentions, start: int, weapon: int) -> bool:
+    """Whether an actor is said to use a weapon ("used a guided missile")."""
+    return any(mentions.tokens[at].norm in _USING for at in range(start, weapon))
 
 
 def _tells_result(mentions: Mentions, index: int, first: int, until: int) -> bool:
