@@ -27,6 +27,8 @@ from claimatlas.speakers import Speaker, find_speaker
 OUTLET = "outlet"
 # No single event of this war killed as many, in anybody's count; such a toll is a whole war's.
 _CAMPAIGN_TOLL = 2500
+# "In another district": elsewhere than what was told before.
+_QUARTERS = ("neighbourhood", "town", "village")
 _VAGUE_TOLL = 2000
 # Behind the lead, a crowd without a day is a campaign's.
 _CROWD, _THRONG, _LEAD_SENTENCES = 200, 500, 6
@@ -468,7 +470,8 @@ def _read_clause(
         return None
     if any(_spans_campaign(mentions, word) for word in mentions.words_of(first, last, "since")):
         marks.add("campaign")
-    if any(mentions.tokens[word.first - 1].norm == "another" for word in deeds if word.first > first):
+    sites = [w for w in mentions.words_of(first, last, "place") if any(w.get("place", kind) for kind in _QUARTERS)]
+    if any(mentions.tokens[word.first - 1].norm == "another" for word in [*deeds, *sites] if word.first > first):
         marks.add("elsewhere")
     if "goes_on" in marks and not _is_bounded(mentions, actors, deeds, first, last):
         marks.add("campaign")

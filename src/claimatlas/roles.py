@@ -723,7 +723,8 @@ def _verb_role(mentions: Mentions, word: Word, first: int, last: int, victims: s
         return Role.VICTIM  # "leaving rebel fighters wounded"
     passive = False
     for index in _behind_subject(mentions, word.last, last):
-        if index in mentions.numbers and index not in mentions.dates:
+        article = mentions.tokens[index].norm in mentions.vocabulary.grammar.articles
+        if index in mentions.numbers and index not in mentions.dates and not article:
             return Role.OTHER
         other = mentions.words.get(index)
         if other is None or other.first != index:
