@@ -730,6 +730,8 @@ def _verb_role(mentions: Mentions, word: Word, first: int, last: int, victims: s
         if other is None or other.first != index:
             continue
         outcome, event = other.get("outcome"), other.get("event")
+        if other.get("claimant") is not None:
+            return Role.OTHER  # "fighters near X, a monitor said": another subject
         if other.is_cue("be"):
             passive = True
         elif outcome is not None and "bears" in outcome.flags:
