@@ -721,7 +721,7 @@ def _verb_role(mentions: Mentions, word: Word, first: int, last: int, victims: s
     left = mentions.words.get(word.first - 1) if word.first > first else None
     if left is not None and left.is_cue("leave"):
         return Role.VICTIM  # "leaving rebel fighters wounded"
-    passive = False
+    passive = spoken = False
     for index in _behind_subject(mentions, word.last, last):
         article = mentions.tokens[index].norm in mentions.vocabulary.grammar.articles
         if index in mentions.numbers and index not in mentions.dates and not article:
@@ -730,8 +730,7 @@ def _verb_role(mentions: Mentions, word: Word, first: int, last: int, victims: s
         if other is None or other.first != index:
             continue
         outcome, event = other.get("outcome"), other.get("event")
-        if other.get("claimant") is not None:
-            return Role.OTHER  # "fighters near X, a monitor said": another subject
+        spoken = spoken or other.get("claimant") is not None
         if other.is_cue("be"):
             passive = True
         elif outcome is not None and "bears" in outcome.flags:
@@ -747,7 +746,7 @@ def _verb_role(mentions: Mentions, word: Word, first: int, last: int, victims: s
             goes_on = mentions.tokens[index].norm.endswith("ing")  # "were shelling"
             return Role.TARGET if passive and not goes_on else Role.AGENT
         elif other.get("reporting") is not None:
-            return Role.SPEAKER
+            return Role.OTHER if spoken else Role.SPEAKER  # "fighters near X, a monitor said"
         elif event is not None and event.role == "means" and _uses(mentions, word.last, index):
             return Role.AGENT
         elif event is not None and event.role == "noun" and passive:
