@@ -17,7 +17,6 @@ CASES = [
     for name in ("incidents_en.yml", "news_en.yml")
     for case in yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
 ]
-TOLLS = yaml.safe_load((FOLDER / "tolls_en.yml").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
@@ -52,13 +51,6 @@ def test_incidents(case, reference):
     assert len(found) == len(case["incidents"]), found
     for expected, incident in zip(case["incidents"], found, strict=True):
         assert {key: incident[key] for key in expected} == expected
-
-
-@pytest.mark.parametrize("case", TOLLS, ids=[case["says"][:60] for case in TOLLS])
-def test_tolls(case, reference):
-    found = extract(case["says"], reference, dt.date(2017, 3, 15), case.get("title", ""))
-    tolls = [[i.governorate, i.totals.killed_min, i.totals.killed_max] for i in found]
-    assert tolls == case["tolls"]
 
 
 def test_every_incident_has_a_claim_whose_quote_stands_in_the_report(reference):

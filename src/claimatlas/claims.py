@@ -16,12 +16,14 @@ from itertools import pairwise
 import msgspec
 from msgspec.structs import replace
 
+from claimatlas.counts import Figure
 from claimatlas.dates import DateKind, DateMention
-from claimatlas.figures import Figure, find_figures, name_others
+from claimatlas.figures import find_figures, name_others
 from claimatlas.lazy import lazy
 from claimatlas.mentions import Mentions, Sentence, Word, Zone
 from claimatlas.model import Actor, EventType, Outcome, Victims
-from claimatlas.roles import ActorRole, PlaceRole, Role, find_actors, find_places, is_denied
+from claimatlas.placeroles import PlaceRole, find_places
+from claimatlas.roles import ActorRole, Role, find_actors, is_denied
 from claimatlas.speakers import Speaker, find_speaker
 
 OUTLET = "outlet"

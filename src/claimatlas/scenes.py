@@ -21,7 +21,7 @@ from claimatlas.layers import distance_km
 from claimatlas.mentions import Mentions, Zone
 from claimatlas.model import GOVERNORATES, Candidate, Location, Place, Precision
 from claimatlas.names import text_key
-from claimatlas.roles import CAPITAL_ID, PlaceRole, find_places
+from claimatlas.placeroles import CAPITAL_ID, PlaceRole, find_places
 
 if TYPE_CHECKING:
     from claimatlas.reference import Reference

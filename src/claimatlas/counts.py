@@ -1,0 +1,383 @@
+"""Figures of victims: numbers and the nouns they count."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from claimatlas.mentions import Mentions, Word
+from claimatlas.model import Outcome, Victims
+from claimatlas.numbers import NumberKind, NumberMention
+
+_MAX_ABBREVIATION = 5
+# "The death toll from a bomb on a convoy of buses outside Aleppo has reached 112".
+TOLL_GAP = 24
+# "1,400 are estimated to have been killed".
+_ESTIMATE_GAP = 6
+BREAK = re.compile(r"[,;:.!?()\n،؛؟\"]|\s[-–—]\s")
+
+
+class Figure(msgspec.Struct):
+    """One counted group of victims.
+
+    Attributes:
+        first: Index of its first token (bounding words included).
+        last: Index after its last token.
+        start: Offset of its first character.
+        end: Offset after its last.
+        min: Lower bound, or None when open.
+        max: Upper bound, or None when open.
+        victims: Whom it counts.
+        outcomes: What befell them; two when counted together ("killed or wounded").
+        part: It counts some of the victims of another figure.
+        replaced: A later toll has taken its place.
+        named: It was counted without a number ("a woman", a dual).
+        additional: It comes on top of what was said ("another 12").
+        bare: No noun follows the number ("kills 15").
+        article: It was counted by an article ("a woman").
+        vague: It was told by a word like "dozens".
+        updated: It takes the place of lower tolls told before ("the toll rose to 21").
+        together: It was told in one breath with another that it does not belong to ("and six", "along with six").
+        too: It was told to have suffered the same as others told before ("nine fighters were also killed").
+        whole: The figure it is part of, when that stands in the same clause.
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    min: int | None
+    max: int | None
+    victims: Victims
+    outcomes: tuple[Outcome, ...] = ()
+    part: bool = False
+    replaced: bool = False
+    named: bool = False
+    additional: bool = False
+    bare: bool = False
+    article: bool = False
+    vague: bool = False
+    updated: bool = False
+    together: bool = False
+    too: bool = False
+    whole: Figure | None = None
+
+
+def parts_clauses(mentions: Mentions, left: int, right: int) -> bool:
+    """Whether punctuation ends a noun phrase between two tokens; an abbreviation in brackets does not: "(IS)"."""
+    gap = mentions.between(left, right)
+    if BREAK.search(gap) is None:
+        return False
+    inside = right if gap.strip() == "(" else left if gap.strip() == ")" else None
+    if inside is None:
+        return True
+    token = mentions.tokens[inside]
+    return token.end - token.start > _MAX_ABBREVIATION or not mentions.text[token.start : token.end].isupper()
+
+
+class _Noun(msgspec.Struct):
+    """What was read behind a number."""
+
+    last: int
+    victims: Victims | None = None
+    outcomes: tuple[Outcome, ...] = ()
+    part: bool = False
+    rejected: bool = False
+
+
+PAIRS = frozenset({"both", "all"})
+
+
+def figure_of_number(
+    mentions: Mentions, number: NumberMention, index: int, after: int, first: int, last: int
+) -> Figure | None:
+    """What a number counts, and how many; None where it counts no victims."""
+    if number.min is None and number.max is None and number.kind is not NumberKind.ARTICLE:
+        return None
+    noun = _read_noun(mentions, number, after, last)
+    if noun.rejected or (number.kind is NumberKind.ARTICLE and _is_not_counted(mentions, index, first)):
+        return None
+    low = number.max if _is_new_level(mentions, number, first, last) else number.min
+    bare = noun.victims is None
+    if mentions.tokens[index].norm in PAIRS and (bare or _joins_kinds(mentions, noun.last, last)):
+        return None  # "from both sides", "both fighters and civilians"
+    if (
+        bare
+        and not noun.outcomes
+        and not number.additional
+        and not _stands_alone(mentions, number, index, after, first, last)
+    ):
+        return None
+    start, end = mentions.tokens[index].start, mentions.tokens[noun.last - 1].end
+    return Figure(
+        index, noun.last, min(start, number.start), end, low, number.max, noun.victims or Victims.PEOPLE,
+        noun.outcomes, part=noun.part, named=number.kind is NumberKind.ARTICLE, additional=number.additional,
+        bare=bare, vague=number.vague, article=number.kind is NumberKind.ARTICLE,
+    )  # fmt: skip
+
+
+def _joins_kinds(mentions: Mentions, after: int, last: int) -> bool:
+    """Whether another kind of victims is joined to the one just named ("both militants and civilians")."""
+    join = mentions.words.get(after) if after < last else None
+    kind = mentions.words.get(join.last) if join is not None and join.is_cue("join") and join.last < last else None
+    return kind is not None and kind.get("victims") is not None
+
+
+def _is_not_counted(mentions: Mentions, index: int, first: int) -> bool:
+    """Whether "a guard" only says whose wife was killed, or who did it: "the wife of a guard", "by a guard's shot"."""
+    of = mentions.words.get(index - 1) if index > first else None
+    if of is not None and of.is_cue("by"):
+        return True
+    if of is None or not of.is_cue("partitive"):
+        return False
+    head = mentions.words.get(of.first - 1) if of.first > first else None
+    return head is not None and head.get("victims") is not None and of.first - 2 not in mentions.numbers
+
+
+def _is_new_level(mentions: Mentions, number: NumberMention, first: int, last: int) -> bool:
+    """Whether two numbers are the old toll and the new ("has risen from 37 to 45"), not a range."""
+    if number.min is None or number.max is None or number.min >= number.max:
+        return False
+    words = mentions.text[number.start : number.end].lower()
+    return words.startswith("from ") and bool(mentions.words_of(first, last, "update"))
+
+
+def _read_noun(mentions: Mentions, number: NumberMention, after: int, last: int) -> _Noun:
+    """The noun that a number counts, searched over adjectives, names and sides ("26 Syrian and Iraqi IS fighters")."""
+    article = number.kind is NumberKind.ARTICLE
+    span = 3 if article else mentions.vocabulary.grammar.figure_span
+    part = False
+    index = after
+    while index < min(last, after + span):
+        if parts_clauses(mentions, index - 1, index):
+            break
+        aged = _behind_age(mentions, index, last)
+        if aged is not None:
+            index, span = aged, span + aged - index
+            continue
+        if index in mentions.dates or index in mentions.numbers:
+            break
+        word = mentions.words.get(index)
+        if word is None:
+            if mentions.text[mentions.tokens[index].start].isupper() and (
+                mentions.tokens[index].norm in mentions.vocabulary.grammar.definite
+            ):
+                break  # a new sentence whose stop was lost
+            index += 1
+            continue
+        if word.is_cue("ignore_number"):
+            return _Noun(after, rejected=True)
+        victims = victims_of(mentions, word)
+        if victims is not None and _is_adjective(mentions, word, last):
+            index = word.last
+            continue
+        if victims is not None:
+            return finish_noun(mentions, word, victims, last, article, part)
+        outcome = word.get("outcome")
+        if (
+            index == after
+            and not mentions.vocabulary.begins_with_join(mentions.tokens[index].norm)
+            and any(e.kind == "outcome" and ("counted" in e.flags or e.side == "left") for e in word.entries)
+        ):
+            noun = _adjective_outcome(mentions, word, last)
+            return _Noun(after, rejected=True) if article and noun.victims is None else noun
+        if outcome is not None:
+            break
+        if word.is_cue("of_them") and index == after and not _counts_itself(mentions, word.last):
+            part = True
+            index = word.last
+            continue
+        if word.is_cue("partitive"):
+            if article:
+                return _Noun(after, rejected=True)
+            index = word.last
+            continue
+        if word.get("actor") is not None or word.is_cue(*_BETWEEN):
+            index = word.last
+            continue
+        if word.get("claimant") is not None:
+            index = word.last
+            continue
+        if word.get("event") is not None and not word.get("actor"):
+            return _Noun(after, rejected=index == after and not _is_attached(mentions, number, index))
+        break
+    return _Noun(after, rejected=article)
+
+
+def _behind_age(mentions: Mentions, index: int, last: int) -> int | None:
+    """Where a noun goes on behind an age in front of it ("a 50-year-old man"), or None."""
+    if index + 2 >= last:
+        return None
+    return index + 3 if (mentions.tokens[index + 1].norm, mentions.tokens[index + 2].norm) == ("year", "old") else None
+
+
+def _is_attached(mentions: Mentions, number: NumberMention, index: int) -> bool:
+    """Whether a deed's noun cannot be what is counted: "others" are, or a preposition is attached to it (بقصف)."""
+    vocabulary, token = mentions.vocabulary, mentions.tokens[index].norm
+    return bool(vocabulary.prefixes) and (number.additional or vocabulary.forms(token)[:1] != (token,))
+
+
+def _counts_itself(mentions: Mentions, index: int) -> bool:
+    """Whether a noun counts by its form alone ("6 بينهم طفلان": the six are not children)."""
+    word = mentions.words.get(index)
+    return word is not None and any(entry.count is not None for entry in word.entries)
+
+
+def _is_adjective(mentions: Mentions, word: Word, last: int) -> bool:
+    """Whether a victims noun only describes the next one ("two rebel-held areas", "a rebel offensive")."""
+    if word.last >= last or is_plural(mentions, word) or mentions.vocabulary.grammar.modifier == "after":
+        return False
+    gap = mentions.between(word.last - 1, word.last)
+    following = mentions.words.get(word.last)
+    if following is None or gap not in (" ", "-"):
+        return False
+    if following.is_cue("holder", "backed") and gap == "-":
+        return True
+    entry = following.get("place")
+    thing = following.get("event", "noun") is not None or (entry is not None and entry.role not in ("in", "from"))
+    return thing and following.get("outcome") is None
+
+
+# What may stand between a number and its noun.
+_BETWEEN = ("other", "holder", "backed", "join", "based", "country", "suspect", "hedge", "neutral")
+
+
+def victims_of(mentions: Mentions, word: Word) -> Victims | None:
+    """Whom a phrase counts; of an actor's phrase its last word says it ("ISIS fighters")."""
+    entry = word.get("victims")
+    if entry is not None:
+        return entry.victims
+    if word.get("claimant") is not None and mentions.vocabulary.grammar.article:  # "3 من متطوعي الدفاع المدني"
+        head = mentions.vocabulary.meaning(mentions.tokens[word.first].norm)
+        return next((e.victims for e in head if e.kind == "victims"), None)
+    if word.get("actor") is None:
+        return None
+    meaning = mentions.vocabulary.meaning(mentions.tokens[word.last - 1].norm)
+    return next((e.victims for e in meaning if e.kind == "victims"), None)
+
+
+def finish_noun(mentions: Mentions, word: Word, victims: Victims, last: int, article: bool, part: bool) -> _Noun:
+    """Take further nouns along ("civilian residents", "IS group fighters", "civilian deaths")."""
+    end = word.last
+    outcomes: tuple[Outcome, ...] = ()
+    head = word
+    while end < last and not parts_clauses(mentions, end - 1, end):
+        following = mentions.words.get(end)
+        if following is None or end in mentions.numbers or end in mentions.dates:
+            break
+        if mentions.vocabulary.begins_with_join(mentions.tokens[end].norm):
+            break
+        if any(entry.count is not None and entry.kind == "victims" for entry in following.entries):
+            break  # "3 مدنيين طفلان وامرأة"
+        more = victims_of(mentions, following)
+        outcome = following.get("outcome")
+        if outcome is not None and "counted" in outcome.flags and outcome.side == "left":
+            # "civilian deaths"; but "three civilians dead" is linked like any other outcome.
+            if not is_plural(mentions, head):
+                outcomes = outcome.outcomes
+                end = following.last
+            break
+        if more is None:
+            break
+        if more is not Victims.PEOPLE:
+            victims = more if victims is not Victims.CIVILIANS or more is not Victims.COMBATANTS else victims
+        head = following
+        end = following.last
+    if article and is_plural(mentions, head):
+        return _Noun(end, rejected=True)
+    if victims is Victims.PEOPLE and end + 1 < last:
+        kind = kind_behind(mentions, end)
+        if kind is not None:
+            victims, end = kind, mentions.words[end].last + 1
+    counted = head.get("outcome")
+    if not outcomes and counted is not None and "counted" in counted.flags and counted.side == "left":
+        outcomes = counted.outcomes  # "28 victims", "3 martyrs": the noun itself says it
+    entry = head.get("victims")
+    if entry is not None and "family" in entry.flags:
+        return _Noun(end, rejected=True)
+    return _Noun(end, victims, outcomes, part)
+
+
+def kind_behind(mentions: Mentions, of: int) -> Victims | None:
+    """Of what kind people are said to be: "3 أشخاص من المدنيين", "three persons of the civilians"."""
+    partitive = mentions.words.get(of)
+    if partitive is None or partitive.last >= len(mentions.tokens) or not partitive.is_cue("partitive", "with"):
+        return None
+    article, token = mentions.vocabulary.grammar.article, mentions.tokens[partitive.last].norm
+    noun = mentions.words.get(partitive.last)
+    if not article or noun is None:
+        return None
+    in_ranks = partitive.last - partitive.first > 1 or noun.last - noun.first > 1
+    if noun.get("actor") is not None and in_ranks:
+        return Victims.COMBATANTS  # "4 قتلى في صفوف قسد"
+    entry = noun.get("victims")
+    return entry.victims if entry is not None and token.startswith(article) and entry.count is None else None
+
+
+def is_plural(mentions: Mentions, word: Word) -> bool:
+    """Whether a noun has an ending of the plural."""
+    endings = mentions.vocabulary.grammar.plurals
+    return bool(endings) and mentions.tokens[word.last - 1].norm.endswith(endings)
+
+
+def _adjective_outcome(mentions: Mentions, word: Word, last: int) -> _Noun:
+    """As in "15 dead", and "six wounded children" with the noun behind."""
+    entry = word.get("outcome")
+    outcomes = entry.outcomes if entry is not None else ()
+    end = word.last
+    if end < last and not parts_clauses(mentions, end - 1, end) and end not in mentions.numbers:
+        following = mentions.words.get(end)
+        victims = victims_of(mentions, following) if following is not None else None
+        if following is not None and victims is not None:
+            return _Noun(following.last, victims, outcomes)
+    return _Noun(end, None, outcomes)
+
+
+def _stands_alone(mentions: Mentions, number: NumberMention, index: int, after: int, first: int, last: int) -> bool:
+    """Whether a number without a noun counts people: "15 were killed", "kills 15", "the toll rose to 15"."""
+    following = mentions.words.get(after)
+    reach = _ESTIMATE_GAP if following is not None and following.is_cue("be", "have") else 3
+    for at in range(after, min(last, after + reach)):
+        if parts_clauses(mentions, at - 1, at):
+            break
+        word = mentions.words.get(at)
+        if word is None:
+            continue
+        if word.get("outcome") is not None:
+            return True
+        if not word.is_cue("be", "have", "hedge", "other", "leave", "reach") and word.get("reporting") is None:
+            break
+    if any(index - word.last <= 8 for word in mentions.words_of(first, index, "replaced")):
+        return True
+    tolls = mentions.words_of(first, index, "toll", "update")
+    if any(index - word.last <= TOLL_GAP for word in tolls) and mentions.words_of(
+        max(first, index - 3), index, "update", "reach"
+    ):
+        return True
+    for at in range(index - 1, max(first - 1, index - 4), -1):
+        if BREAK.search(mentions.between(at, at + 1)) is not None:
+            return False
+        word = mentions.words.get(at)
+        if word is None:
+            continue
+        entry = word.get("outcome")
+        if entry is not None:
+            behind = "counted" in entry.flags and at == index - 1 and mentions.vocabulary.grammar.subject == "after"
+            return (behind or entry.side in ("right", "either")) and not _noun_follows(mentions, after, last)
+        if word.is_cue("toll", "update", "replaced"):
+            return True
+        if not word.is_cue("hedge", "other", "partitive"):
+            return False
+    return False
+
+
+def _noun_follows(mentions: Mentions, after: int, last: int) -> bool:
+    """Whether an unknown small word stands behind a number, which it may count ("killed 15 sheep")."""
+    if after >= last or BREAK.search(mentions.between(after - 1, after)) is not None:
+        return False
+    if after in mentions.words or after in mentions.names or after in mentions.dates or after in mentions.numbers:
+        return False
+    token = mentions.tokens[after]
+    is_thing = mentions.text[token.start].islower() and mentions.vocabulary.grammar.subject == "before"
+    return is_thing and not token.norm.endswith(mentions.vocabulary.grammar.plurals)

@@ -1,0 +1,544 @@
+"""The part each place name has in a clause: the scene of a deed, or where somebody comes from, speaks or lives."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from claimatlas.mentions import Mentions, Word, is_surname
+from claimatlas.model import EventType
+from claimatlas.speakers import BREAK as _BREAK
+
+CAPITAL_ID = "ca:damascus"
+"""The gazetteer's id of the country's capital."""
+
+
+class PlaceRole(msgspec.Struct, frozen=True):
+    """A place name and its part in a clause.
+
+    Attributes:
+        name: The name as written.
+        first: Index of its first token.
+        last: Index after its last token.
+        ids: Places of the gazetteer it may mean; empty for a name it does not know.
+        kind: What the words around it call it (`village`, `governorate`, …); empty when they do not.
+        relation: How the event lies to it ("near", "outskirts", "countryside"); empty for at it.
+        event: Whether the clause can have happened there; False for "from X", "X-based", homes and aims of journeys.
+        weight: How strongly the words say so.
+    """
+
+    name: str
+    first: int
+    last: int
+    ids: tuple[str, ...]
+    kind: str = ""
+    relation: str = ""
+    event: bool = True
+    weight: int = 0
+
+
+def find_places(mentions: Mentions, first: int, last: int) -> list[PlaceRole]:
+    """The place names of a clause, each with its part.
+
+    Args:
+        mentions: The report's mentions.
+        first: Index of the clause's first token.
+        last: Index after its last token.
+
+    Returns:
+        Places in order of the text, known ones and those that only the words around them show to be places.
+    """
+    found: list[PlaceRole] = []
+    done = first
+    for index in mentions.openers_in(first, last):
+        if index < done:
+            continue
+        hit = mentions.names.get(index)
+        if hit is not None:
+            after = index + 1
+            while after < last and mentions.names.get(after) is hit:
+                after += 1
+            place = _known_place(mentions, index, after, first, last, hit.place_ids, hit.strong)
+            if place is not None:
+                found.append(place)
+            done = max(after, place.last) if place is not None else after
+            continue
+        capital = _capital(mentions, index, first, last)
+        if capital is not None:
+            found.append(capital)
+            done = capital.last
+            continue
+        unknown = _unknown_place(mentions, index, first, last)
+        if unknown is not None:
+            found.append(unknown)
+            done = unknown.last
+    return _spread_places(mentions, found)
+
+
+def _capital(mentions: Mentions, index: int, first: int, last: int) -> PlaceRole | None:
+    """The country's capital where it is not called by its name ("in the Syrian capital")."""
+    word = mentions.words.get(index)
+    if word is None or word.first != index or word.get("place", "capital") is None:
+        return None
+    if word.last < last and word.last in mentions.words and mentions.words[word.last].is_cue("partitive", "backed"):
+        return None  # "the capital of the province"
+    if any(at in mentions.names for at in range(index, word.last)):
+        return None
+    relation, event, weight = _relation(mentions, index, word.last, first, last)
+    name = mentions.text[mentions.tokens[index].start : mentions.tokens[word.last - 1].end]
+    return PlaceRole(name, index, word.last, (CAPITAL_ID,), "town", relation, event, weight)
+
+
+def _known_place(
+    mentions: Mentions, index: int, after: int, first: int, last: int, ids: tuple[str, ...], strong: bool
+) -> PlaceRole | None:
+    word = mentions.words.get(index)
+    speaks = word.get("claimant") if word is not None else None
+    is_capital = speaks is not None and "capital" in speaks.flags
+    if word is not None and not is_capital and (speaks is not None or word.get("actor")):
+        if word.last > after or word.first < index or not _called(mentions, index, first):
+            return None
+    elif word is not None and word.last >= after and _is_common(mentions, word, strong, index, first):
+        return None  # a common word that is also a village's name somewhere
+    if word is not None and word.get("foreign") is not None:
+        return None
+    if index > first and mentions.between(index - 1, index) == "-" and _is_prefix(mentions, index - 1):
+        return None
+    if index in mentions.dates or _is_person(mentions, index, after, first, last):
+        return None
+    if index - 1 >= first and is_surname(mentions, index) and not _called(mentions, index, first):
+        return None
+    if word is not None and word.get("place") is not None and after - index == 1 and after < last:
+        cased = mentions.vocabulary.grammar.cased_names
+        # "Tel Dahab", "الشيخ ناصر": only its first word is a known name
+        longer = _name_end(mentions, after, last) if cased else _headed_end(mentions, word, after, last)
+        if longer is not None and mentions.between(index, after) in (" ", "-"):
+            relation, event, weight = _relation(mentions, index, longer, first, last)
+            return _unknown(mentions, index, longer, "", relation, event, weight)
+    if _is_street(mentions, index, first):
+        return None
+    kind = _kind_inside(mentions, index, after) or _kind_around(mentions, index, after, first, last)
+    if index == first and after < last and mentions.between(after - 1, after).startswith(":"):
+        kind = "governorate"  # a round-up's label: "Idlib: …"
+    relation, event, weight = _relation(mentions, index, after, first, last)
+    site = _site_end(mentions, after, last)
+    if site > after:
+        kind = "feature"
+    if not strong and not kind and (weight < 2 or _goes_on(mentions, after, last)):
+        return None
+    if not strong and index > first and mentions.tokens[index - 1].norm in mentions.vocabulary.grammar.definite:
+        return None  # "the Iraqi frontier", and Iraqi is also some hamlet's name
+    introduced = _introduced(mentions, index, first) or _kind_inside(mentions, index, after) != ""
+    if not strong and not mentions.vocabulary.grammar.cased_names and not introduced:
+        return None
+    if _is_speaking_capital(mentions, after, last, weight) or _ends_headline(mentions, index, after, last):
+        event = False
+    hit = mentions.names[index]
+    start = index + 1 if _kind_inside(mentions, index, after) == "village" else index
+    name = mentions.text[max(hit.start, mentions.tokens[start].start) : mentions.tokens[site - 1].end]
+    return PlaceRole(_bare(name), index, site, ids, kind, relation, event, weight + (1 if kind else 0))
+
+
+def _headed_end(mentions: Mentions, head: Word, after: int, last: int) -> int | None:
+    """Where a name ends that opens with a word many names open with (شيخ), in a script without capitals."""
+    if head.get("place", "head") is None or mentions.between(after - 1, after) != " ":
+        return None
+    if after in mentions.names or after in mentions.dates or after in mentions.numbers:
+        return None
+    word, token = mentions.words.get(after), mentions.tokens[after]
+    joined = mentions.vocabulary.begins_with_join(token.norm)
+    known = word is not None and not word.is_cue("neutral")
+    return None if known or joined or len(token.norm) < _MIN_NAME_LETTERS else after + 1
+
+
+def _is_street(mentions: Mentions, index: int, first: int) -> bool:
+    """Whether a name is that of a street, which lies elsewhere than the town it is called after."""
+    before = mentions.words.get(index - 1) if index > first else None
+    return before is not None and before.get("place", "street") is not None
+
+
+def _is_common(mentions: Mentions, word: Word, strong: bool, index: int, first: int) -> bool:
+    """Whether a known word that is also some place's name is to be read as the word."""
+    if mentions.vocabulary.grammar.cased_names:
+        return not strong and not _called(mentions, index, first)
+    if word.get("foreign") is not None or word.get("place", "head") is not None:
+        return not strong and not _called(mentions, index, first)
+    return not (word.is_cue("neutral") and _is_construct(mentions, index, first))
+
+
+def _goes_on(mentions: Mentions, after: int, last: int) -> bool:
+    """Whether an unknown capitalised word stands right behind a name: then it is a person's, or a longer one."""
+    if after >= last or mentions.between(after - 1, after) not in (" ", "-", " al-"):
+        return False
+    if after in mentions.words or after in mentions.names or after in mentions.dates or after in mentions.numbers:
+        return False
+    start = after + 1 if mentions.tokens[after].end - mentions.tokens[after].start <= 2 and after + 1 < last else after
+    return mentions.text[mentions.tokens[start].start].isupper()
+
+
+def _site_end(mentions: Mentions, after: int, last: int) -> int:
+    """Where a name ends that a site carries on ("Deir Ezzor air base")."""
+    word = mentions.words.get(after) if after < last and mentions.between(after - 1, after) == " " else None
+    if word is None or word.first != after or word.get("place", "site") is None:
+        return after
+    return word.last
+
+
+def _is_prefix(mentions: Mentions, index: int) -> bool:
+    """Whether a token in front of a hyphen makes the name behind it an attitude ("pro-Damascus")."""
+    token = mentions.tokens[index]
+    return mentions.text[token.start].islower() and token.end - token.start > 2 and index not in mentions.names
+
+
+def _is_construct(mentions: Mentions, index: int, first: int) -> bool:
+    """Whether a noun of place without an article owns the word behind it that has one: a name ("قرية الجديدة").
+
+    An adjective would agree with its noun ("قرية جديدة", "القرية الجديدة").
+    """
+    article = mentions.vocabulary.grammar.article
+    if not article or not _called(mentions, index, first):
+        return False
+    return mentions.tokens[index].norm.startswith(article) and article not in mentions.tokens[index - 1].norm[:4]
+
+
+def _introduced(mentions: Mentions, index: int, first: int) -> bool:
+    """Whether a preposition, a noun of place or another place stands right in front, in a script without capitals.
+
+    Every adjective is the name of some village there ("the white", "the middle").
+    """
+    if index == first or len(mentions.between(index - 1, index)) > 2:
+        return False
+    before = mentions.words.get(index - 1)
+    if index - 1 in mentions.names:
+        return mentions.vocabulary.begins_with_join(mentions.tokens[index].norm)
+    return before is not None and before.get("place") is not None
+
+
+def _called(mentions: Mentions, index: int, first: int) -> bool:
+    """Whether the word right in front calls the name a village, a town or the like."""
+    before = mentions.words.get(index - 1) if index > first else None
+    return before is not None and any(
+        entry.kind == "place" and entry.role in ("village", "town", "neighbourhood", "camp") for entry in before.entries
+    )
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"['’]s?$", "", name)
+
+
+def _is_person(mentions: Mentions, index: int, after: int, first: int, last: int) -> bool:
+    """Whether a place name is part of a person's ("Rami Abdel Rahman", "Abu Omar al-Bukamali")."""
+    if index <= first:
+        return False
+    token = mentions.tokens[index - 1]
+    initial = mentions.tokens[index - 1].end - mentions.tokens[index - 1].start == 1
+    if mentions.between(index - 1, index) not in (" ", "-", " al-", " Al-", " el-", ". " if initial else " "):
+        return False
+    if not mentions.text[token.start].isupper() or token.norm.isdigit():
+        return False
+    if mentions.text[token.start : token.end].isupper() and token.end - token.start > 3:
+        return False
+    known = mentions.words.get(index - 1)
+    if known is not None or index - 1 in mentions.names or index - 1 in mentions.dates:
+        return False
+    # At the head of a sentence any word is capitalised; elsewhere an unknown capitalised word is a first name.
+    if index - 1 == first:
+        return False
+    following = mentions.words.get(after) if after < last else None
+    return following is None or following.get("place") is None
+
+
+def _kind_inside(mentions: Mentions, index: int, after: int) -> str:
+    """What a name's own first word calls it, where the gazetteer has it with that word ("مدينة دوما")."""
+    word = mentions.words.get(index)
+    if word is None or word.last >= after or mentions.vocabulary.grammar.cased_names:
+        return ""
+    roles = [e.role for e in word.entries if e.kind == "place"]
+    return next((role for role in roles if role in ("village", "town", "neighbourhood", "camp")), "")
+
+
+def _kind_around(mentions: Mentions, index: int, after: int, first: int, last: int) -> str:
+    """What the words around a name call it: "the village of X", "X province"."""
+    if after < last and mentions.between(after - 1, after) in (" ", "-", "'s ", "’s "):
+        word = mentions.words.get(after)
+        entry = word.get("place") if word is not None else None
+        if entry is not None and entry.role not in ("in", "from"):
+            return entry.role
+        if word is None and after + 1 < last:  # "Hasaka's northern countryside", "Idlib's southern province"
+            following = mentions.words.get(after + 1)
+            entry = following.get("place") if following is not None else None
+            if entry is not None and entry.role in ("countryside", "governorate"):
+                return entry.role
+    for at in range(index - 1, max(first - 1, index - 4), -1):
+        word = mentions.words.get(at)
+        if word is None:
+            continue
+        entry = next((e for e in word.entries if e.kind == "place" and e.role not in ("in", "from")), None)
+        if entry is not None:
+            return entry.role
+        if word.is_cue("partitive"):
+            continue
+        break
+    return ""
+
+
+# "From the regime-held, predominantly Shia towns of …".
+_ORIGIN_GAP = 8
+
+
+def _relation(mentions: Mentions, index: int, after: int, first: int, last: int) -> tuple[str, bool, int]:
+    """How the words in front of a name tie the clause to it: relation, whether it can be the scene, how strongly."""
+    following = mentions.words.get(after) if after < last else None
+    if following is not None and following.is_cue("based"):
+        return "", False, 0
+    relation = ""
+    weight = 0
+    before = mentions.words.get(index - 1) if index > first else None
+    if before is not None and before.get("reporting") is not None:
+        return "", False, 0  # "according to Damascus"
+    if after < len(mentions.tokens) and index - first <= 2 and mentions.between(after - 1, after).strip() == ":":
+        return "", True, 3  # "• Binnish: air strikes."
+    if (
+        following is not None
+        and following.get("event", "noun") is not None
+        and mentions.between(after - 1, after) in (" ", "'s ")
+    ):
+        return "", True, 3  # "the Aleppo bombing"
+    for at in range(index - 1, max(first - 1, index - 7), -1):
+        if at + 1 < index and _BREAK.search(mentions.between(at, at + 1)) is not None:
+            break
+        word = mentions.words.get(at)
+        if word is None:
+            continue
+        if word.get("place", "from") is not None:
+            taken = _are_taken(mentions, first, word.first)
+            return relation, taken, 2 if taken else 0
+        if word.get("place", "stationed") is not None:
+            return relation, _is_target_site(mentions, word, first), 2
+        if word.get("place", "countryside") is not None and not relation:
+            relation = "countryside"
+        if word.get("place", "in") is not None:
+            if word.is_cue("partitive") and _is_origin(mentions, word.first, first):
+                taken = _are_taken(mentions, first, word.first)
+                return relation, taken, 2 if taken else 0
+            if mentions.words_of(max(first, word.first - 4), word.last, "born"):
+                return relation, False, 0
+            if _is_speakers_home(mentions, word, first, after, last):
+                return relation, True, 0
+            if _fires_from(mentions, word, first):
+                return relation, False, 0
+            text = mentions.text[mentions.tokens[word.first].start : mentions.tokens[word.last - 1].end].lower()
+            cased = mentions.vocabulary.grammar.cased_names
+            spatial = cased and not word.is_cue("target") and word.get("event") is None and len(text) > 3
+            return relation or (text if spatial else ""), True, 2
+        if word.get("event") is not None or word.get("outcome") is not None:
+            break
+        if word.get("reporting") is not None:
+            break
+    return relation, True, weight
+
+
+def _are_taken(mentions: Mentions, first: int, until: int) -> bool:
+    """Whether people are abducted: then the place they are from is the scene."""
+    types = (word.get("event") for word in mentions.words_of(first, until, "event"))
+    return any(entry is not None and entry.type is EventType.ABDUCTION for entry in types)
+
+
+def _is_origin(mentions: Mentions, of: int, first: int) -> bool:
+    """Whether "the towns of X" is where somebody comes from or goes to ("evacuees from the besieged towns of X")."""
+    noun = mentions.words.get(of - 1) if of > first else None
+    if noun is None or noun.get("place") is None:
+        return False
+    for at in range(noun.first - 1, max(first - 1, noun.first - _ORIGIN_GAP), -1):
+        word = mentions.words.get(at)
+        if word is not None and word.get("place") is not None:
+            return word.get("place", "from") is not None
+        if word is not None and (word.get("event") is not None or word.get("outcome") is not None):
+            return False
+    return False
+
+
+_FIRED = frozenset({"fired", "launched", "shot", "lobbed"})
+_FIRED_GAP = 7
+
+
+def _fires_from(mentions: Mentions, preposition: Word, first: int) -> bool:
+    """Whether a place is where those stand who fired ("both rounds had been fired by insurgents in X")."""
+    actor = mentions.words.get(preposition.first - 1) if preposition.first > first else None
+    if actor is None or actor.get("actor") is None or mentions.vocabulary.grammar.subject == "after":
+        return False
+    if preposition.is_cue("target"):
+        return False  # "launched by rebels on X"
+    by = mentions.words_of(max(first, actor.first - 3), actor.first, "by")
+    return bool(by) and any(
+        mentions.tokens[at].norm in _FIRED for at in range(max(first, actor.first - _FIRED_GAP), actor.first)
+    )
+
+
+def _is_speakers_home(mentions: Mentions, preposition: Word, first: int, after: int, last: int) -> bool:
+    """Whether a place is where those who speak are ("a medic at Kobani hospital said that …")."""
+    if not mentions.words_of(max(first, preposition.first - 2), preposition.first, "claimant"):
+        return False
+    if mentions.vocabulary.grammar.subject == "after":  # the verb comes first there: "said a source in X that …"
+        return bool(mentions.words_of(max(first, preposition.first - 4), preposition.first, "reporting"))
+    return after < last and bool(mentions.words_of(after, min(last, after + 2), "reporting"))
+
+
+def _is_target_site(mentions: Mentions, word: Word, first: int) -> bool:
+    """Whether those stationed at a place are shot at there ("على مواقع قوات النظام المتمركزة في"), not from there."""
+    return bool(mentions.words_of(max(first, word.first - 6), word.first, "target"))
+
+
+def _is_speaking_capital(mentions: Mentions, after: int, last: int, weight: int) -> bool:
+    """Whether a capital stands for its government ("Damascus said")."""
+    following = mentions.words.get(after) if after < last else None
+    return weight == 0 and following is not None and following.get("reporting") is not None
+
+
+def _ends_headline(mentions: Mentions, index: int, after: int, last: int) -> bool:
+    """Whether a name behind a colon ends a headline: then it is whoever says so ("… victories: Damascus")."""
+    return (
+        index > 0
+        and ":" in mentions.between(index - 1, index)
+        and (after >= last or "\n" in mentions.text[mentions.tokens[after - 1].end : mentions.tokens[after].start])
+    )
+
+
+def _unknown_place(mentions: Mentions, index: int, first: int, last: int) -> PlaceRole | None:
+    """A name that no gazetteer has but that is called a place: "the village of X", "X neighbourhood"."""
+    word = mentions.words.get(index)
+    if word is not None and word.first == index:
+        entry = next((e for e in word.entries if e.kind == "place" and e.role in _NAMED_KINDS), None)
+        if entry is None or entry.role == "site" or word.last >= last:
+            return None
+        article = mentions.vocabulary.grammar.article
+        if article and mentions.tokens[word.last - 1].norm.startswith(article):
+            return None  # "the village" has been named before
+        start = word.last
+        of = mentions.words.get(start)
+        if of is not None and of.is_cue("partitive"):
+            start = of.last
+        cased = mentions.vocabulary.grammar.cased_names
+        end = _name_end(mentions, start, last) if cased else _caseless_name_end(mentions, start, last)
+        if end is None:
+            return None
+        relation, event, weight = _relation(mentions, index, end, first, last)
+        return _unknown(mentions, start, end, entry.role, relation, event, weight)
+    if word is None and index not in mentions.dates and mentions.vocabulary.grammar.modifier == "before":
+        end = _name_end(mentions, index, last)
+        if end is None or end >= last or mentions.between(end - 1, end) != " ":
+            return None
+        if all(mentions.tokens[at].norm in mentions.vocabulary.grammar.compass for at in range(index, end)):
+            return None  # "the Old City"
+        following = mentions.words.get(end)
+        entry = following.get("place") if following is not None else None
+        if entry is None or following is None or entry.role not in _NAMED_KINDS:
+            return None
+        if entry.role == "site":
+            end = following.last
+        relation, event, weight = _relation(mentions, index, end, first, last)
+        return _unknown(mentions, index, end, entry.role, relation, event, weight)
+    return None
+
+
+_NAMED_KINDS = frozenset({"village", "town", "neighbourhood", "camp", "site"})
+
+
+def _unknown(mentions: Mentions, start: int, end: int, kind: str, relation: str, event: bool, weight: int) -> PlaceRole:
+    name = mentions.text[mentions.tokens[start].start : mentions.tokens[end - 1].end]
+    return PlaceRole(_bare(name), start, end, (), kind, relation, event, weight + 1)
+
+
+def _name_end(mentions: Mentions, start: int, last: int) -> int | None:
+    """Where a capitalised name ends that begins at a token, or None when there is none."""
+    index = start
+    if start < last and mentions.tokens[start].norm in mentions.vocabulary.grammar.definite:
+        return None
+    while index < min(last, start + 4):
+        token = mentions.tokens[index]
+        word = mentions.words.get(index)
+        generic = word is not None and all(e.kind == "place" and e.role not in ("in", "from") for e in word.entries)
+        opens = generic and index == start and mentions.text[token.start].isupper()
+        known = (word is not None or index in mentions.names) and not opens
+        if known or index in mentions.dates or index in mentions.numbers:
+            break
+        gap = mentions.between(index - 1, index) if index > start else " "
+        article = index + 1 < last and mentions.between(index, index + 1) == "-"
+        if gap not in (" ", "-") or not (mentions.text[token.start].isupper() or article or gap == "-"):
+            break
+        index += 1
+    if index == start or not any(mentions.text[mentions.tokens[at].start].isupper() for at in range(start, index)):
+        return None
+    return index
+
+
+_CASELESS_GAP = re.compile(r" [\"'(]?")
+# Shorter words are particles.
+_MIN_NAME_LETTERS = 3
+
+
+def _caseless_name_end(mentions: Mentions, start: int, last: int) -> int | None:
+    """Where a name ends in a script without capitals: one unknown word behind the words that names begin with."""
+    quoted = _quoted_end(mentions, start, last)
+    if quoted is not None:
+        return quoted
+    index = start
+    while index < min(last, start + 3):
+        token = mentions.tokens[index]
+        if _CASELESS_GAP.fullmatch(mentions.between(index - 1, index)) is None:
+            return None
+        if index in mentions.names or index in mentions.dates or index in mentions.numbers:
+            return None
+        word = mentions.words.get(index)
+        is_head = word is not None and word.get("place", "head") is not None
+        named_so = index > start and word is not None and word.is_cue("neutral")
+        if word is not None and not is_head and not named_so:
+            return None
+        index += 1
+        if is_head:
+            continue
+        join = mentions.vocabulary.grammar.attached_join
+        if len(token.norm) < _MIN_NAME_LETTERS or (join and token.norm.startswith(join)):
+            return None
+        return index + 1 if _completes_name(mentions, index, last) else index
+    return None
+
+
+def _quoted_end(mentions: Mentions, start: int, last: int) -> int | None:
+    """Where a name in quotation marks ends (`قرية "قرف مغار"`), or None when there is none."""
+    if not mentions.between(start - 1, start).endswith('"'):
+        return None
+    for index in range(start, min(last, start + 3)):
+        known = index in mentions.names or (index == start and index in mentions.words)
+        if known or index in mentions.dates or index in mentions.numbers:
+            return None
+        if index + 1 >= last or mentions.between(index, index + 1).startswith('"'):
+            return index + 1
+    return None
+
+
+def _completes_name(mentions: Mentions, index: int, last: int) -> bool:
+    """Whether an unknown word with an article ends the name before it ("كويت الرحمة")."""
+    if index >= last or mentions.between(index - 1, index) != " " or index in mentions.words or index in mentions.names:
+        return False
+    return mentions.tokens[index].norm.startswith(mentions.vocabulary.grammar.article or "\0")
+
+
+def _spread_places(mentions: Mentions, found: list[PlaceRole]) -> list[PlaceRole]:
+    """Names in a list share what ties the first of them to the event: "in X, Y and Z"."""
+    spread: list[PlaceRole] = []
+    for place in found:
+        previous = spread[-1] if spread else None
+        if previous is not None and place.weight < 2 and place.event:
+            between = list(mentions.words_in(previous.last, place.first))
+            small = place.first - previous.last <= 2 and all(
+                word.is_cue("join") or word.get("place") is not None for word in between
+            )
+            if small:
+                place = PlaceRole(
+                    place.name, place.first, place.last, place.ids, place.kind, place.relation or previous.relation,
+                    previous.event, previous.weight,
+                )  # fmt: skip
+        spread.append(place)
+    return spread

@@ -1,0 +1,341 @@
+"""What the statements of one event claim: each figure once, with who says so, and nothing added up twice."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from claimatlas.claims import OUTLET, Statement
+from claimatlas.counts import Figure
+from claimatlas.events import MIN_SHARED_TOLL, Event, counts_further
+from claimatlas.mentions import Mentions, Zone
+from claimatlas.model import (
+    Actor,
+    Claim,
+    Span,
+    Stance,
+    Victims,
+)
+from claimatlas.roles import Role
+from claimatlas.totals import lowest_killed
+
+
+def add_sides(mentions: Mentions, event: Event, claims: Sequence[Claim]) -> list[Claim]:
+    """The claims with those of one sentence that count two sides apart made one: "11 soldiers and 17 rebels" are 28."""
+    sentence_of: dict[Span, int] = {}
+    together = {mentions.span(f.start, f.end) for _, f in event.figures if f.together}
+    for number, telling in enumerate(event.tellings):
+        goes_on = number and counts_further(telling)
+        for figure in telling.statement.figures:
+            sentence_of.setdefault(mentions.span(figure.start, figure.end), number - 1 if goes_on else number)
+    sides: dict[tuple[object, ...], list[Claim]] = {}
+    for claim in claims:
+        at = sentence_of.get(claim.quote)
+        alone = at is None or claim.outcome is None
+        key = (claim.id,) if alone else (at, claim.claimant, claim.outcome, claim.victims)
+        sides.setdefault(key, []).append(claim)
+    added = [claim for group in sides.values() for claim in _added(group)]
+    return [_with_companions(claim, added, sentence_of, together) for claim in added]
+
+
+def add_earlier(mentions: Mentions, event: Event, claims: Sequence[Claim]) -> list[Claim]:
+    """The claims, with what another source gave before counted in where one says who "also" died.
+
+    "Five medics were killed, the aid group said. SOHR said nine fighters were also killed": SOHR's toll is 14.
+    """
+    too = {mentions.span(f.start, f.end) for _, f in event.figures if f.too}
+    added: list[Claim] = []
+    for claim in claims:
+        own = [c for c in added if c.outcome is claim.outcome]
+        alone = bool(own) and all(
+            c.claimant != claim.claimant and (c.victims is not claim.victims or claim.max == 1) for c in own
+        )
+        if claim.quote in too and alone and claim.min is not None and own[-1].min is not None:
+            low = claim.min + own[-1].min
+            claim = dataclasses.replace(claim, victims=Victims.PEOPLE, min=low, max=low)
+        added.append(claim)
+    return added
+
+
+def _added(claims: list[Claim]) -> list[Claim]:
+    """Several figures of one sentence for one kind of victims as one; bounds from above are left as they are."""
+    if len(claims) == 1 or any(claim.min is None for claim in claims):
+        return claims
+    total = dataclasses.replace(
+        claims[0],
+        min=sum(claim.min or 0 for claim in claims),
+        max=None if any(claim.max is None for claim in claims) else sum(claim.max or 0 for claim in claims),
+    )
+    return [total]
+
+
+def _with_companions(
+    claim: Claim, claims: Sequence[Claim], sentence_of: Mapping[Span, int], together: Collection[Span]
+) -> Claim:
+    """The victims of "a man and three children" are four: fewer people than children were told apart from them.
+
+    So are those counted in one breath ("40 fighters and 70 guards", "a father, a mother and a son").
+    """
+    at = sentence_of.get(claim.quote)
+    if claim.victims not in (Victims.PEOPLE, Victims.CIVILIANS) or claim.min is None or at is None:
+        return claim
+    beside = [
+        other
+        for other in claims
+        if sentence_of.get(other.quote) == at
+        and (other.claimant, other.outcome) == (claim.claimant, claim.outcome)
+        and other.victims is not Victims.PEOPLE
+        and (claim.victims is Victims.PEOPLE or other.victims in (Victims.WOMEN, Victims.CHILDREN))
+        and other.min is not None
+    ]
+    companions = [other for other in beside if claim.quote in together or other.quote in together]
+    if not companions and claim.min == claim.max and claim.victims is Victims.PEOPLE:
+        kin = [c for c in beside if c.victims in (Victims.WOMEN, Victims.CHILDREN) and c.min == c.max]
+        companions = kin if max((other.min or 0 for other in kin), default=0) > claim.min else []
+    if not companions:
+        return claim
+    low = claim.min + sum(other.min or 0 for other in companions)
+    is_exact = all(other.min == other.max for other in (claim, *companions))
+    return dataclasses.replace(claim, min=low, max=low if is_exact else None)
+
+
+def kinds_killed(claims: Sequence[Claim]) -> dict[str, int | None]:
+    """The lowest figures of children, women and fighters, of whom parts of a toll tell too."""
+    return {
+        "children_killed_min": lowest_killed(claims, Victims.CHILDREN),
+        "women_killed_min": lowest_killed(claims, Victims.WOMEN),
+        "combatants_killed_min": lowest_killed(claims, Victims.COMBATANTS),
+    }
+
+
+def claims_of_event(
+    mentions: Mentions, event: Event, agents: tuple[Actor, ...]
+) -> tuple[list[Claim], set[Claim], set[Claim]]:
+    """The claims of an event, which of them count parts of others, and which a later toll has replaced."""
+    claims: list[Claim] = []
+    parts: set[Claim] = set()
+    hidden: set[Claim] = set()
+    seen: dict[tuple[object, ...], Claim] = {}
+    body_outcomes = {
+        outcome
+        for statement, figure in event.figures
+        if statement.zone is not Zone.TITLE
+        for outcome in figure.outcomes
+    }
+    body = [figure for statement, figure in event.figures if statement.zone is not Zone.TITLE]
+    updates: list[Claim] = []
+    before: Figure | None = None
+    told: Statement | None = None
+    n_before = 0
+    for statement, figure in event.figures:
+        if statement is not told:
+            told, n_before = statement, len(claims)
+        if statement.zone is Zone.TITLE and set(figure.outcomes) <= body_outcomes and not _rounds(figure, body):
+            continue
+        if _says_who(mentions, statement, figure, claims, n_before):
+            continue
+        beside = figure.together or (before is not None and _is_joined(mentions, before, figure))
+        before = figure
+        for outcome in figure.outcomes:
+            together = len(figure.outcomes) > 1
+            low = None if together else figure.min
+            high = (figure.max if figure.max is not None else figure.min) if together else figure.max
+            key = (statement.claimant, outcome, figure.victims, low, high)
+            if key in seen and (
+                not figure.together or seen[key].quote.text == mentions.text[figure.start : figure.end]
+            ):
+                continue
+            if statement.claimant == OUTLET and any(known[1:] == key[1:] for known in seen) and not figure.together:
+                continue  # the outlet repeats what somebody said (codebook, section 6)
+            if _told_of_kind(key, seen) and not figure.together:
+                continue
+            twin = (OUTLET, *key[1:])
+            if statement.claimant != OUTLET and twin in seen:
+                old = seen.pop(twin)
+                claim = dataclasses.replace(old, claimant=statement.claimant)
+                claims[claims.index(old)] = claim
+                if old in parts:
+                    parts.discard(old)
+                    parts.add(claim)
+                seen[key] = claim
+                continue
+            claim = Claim(
+                report_id=mentions.report.id,
+                claimant=statement.claimant,
+                quote=mentions.span(figure.start, figure.end),
+                actors=tuple(a for a in agents if a in statement.agents),
+                outcome=outcome,
+                victims=figure.victims,
+                min=low,
+                max=high,
+            )
+            if low is None and high is None:
+                continue
+            claims.append(claim)
+            seen[key] = claim
+            if figure.part or (not beside and _counts_some(claim, figure, claims, _count_on(statement, figure))):
+                parts.add(claim)
+            if figure.replaced:
+                hidden.add(claim)
+            if figure.updated:
+                updates.append(claim)
+    for update in updates:
+        hidden.update(_overtaken(update, claims))
+    for vague in _outdone(claims):
+        claims.remove(vague)
+    claims.extend(_deed_claims(mentions, event, agents, bool(claims)))
+    return claims, parts, hidden
+
+
+def _says_who(mentions: Mentions, statement: Statement, figure: Figure, claims: Sequence[Claim], n_before: int) -> bool:
+    """Whether a lone person is one of those counted before, of whom it says who they were.
+
+    "Two civilians were killed. … The civilian Ahmad K. …" (المواطن أحمد): the article points back to the count. So does
+    "a man" that the same claimant tells after it. Only where the article is written in one with its noun: elsewhere it
+    stands in front of victims not told before, too.
+    """
+    vocabulary = mentions.vocabulary
+    if not vocabulary.grammar.article or not figure.named or figure.part or figure.additional or figure.max is None:
+        return False
+    known = vocabulary.has_article(mentions.tokens[figure.first].norm)
+    if not known and figure.victims is not Victims.PEOPLE:
+        return False
+    counted = claims if known else claims[:n_before]
+    return any(
+        claim.outcome in figure.outcomes
+        and (claim.min or 0) >= figure.max
+        and (known or claim.claimant == statement.claimant)
+        and claim.quote != mentions.span(figure.start, figure.end)
+        for claim in counted
+    )
+
+
+def _told_of_kind(key: tuple[object, ...], seen: Collection[tuple[object, ...]]) -> bool:
+    """Whether somebody who counts people has told of the same ones more closely ("four civilians", "four victims")."""
+    claimant, outcome, victims, *bounds = key
+    return victims is Victims.PEOPLE and any(
+        (claimant, outcome, kind, *bounds) in seen for kind in (Victims.CIVILIANS, Victims.COMBATANTS)
+    )
+
+
+def _rounds(headline: Figure, body: Iterable[Figure]) -> bool:
+    """Whether a headline gives a toll of its own: one just under the body's ("kills 30", and then "more than 30")."""
+    tolls = [f.min for f in body if f.min is not None and not f.part and set(headline.outcomes) <= set(f.outcomes)]
+    low = headline.min
+    if low is None or headline.part or low < MIN_SHARED_TOLL or low in tolls:
+        return False
+    return any(low < toll <= low + 1 for toll in tolls)
+
+
+def _overtaken(update: Claim, claims: Iterable[Claim]) -> Iterable[Claim]:
+    """The claimant's own lower tolls that a later one takes the place of (codebook, section 5)."""
+    for claim in claims:
+        same = claim.outcome is update.outcome and claim.claimant in (update.claimant, OUTLET)
+        if same and (claim.min or claim.max or 0) < (update.min or 0):
+            yield claim
+
+
+def _outdone(claims: Sequence[Claim]) -> list[Claim]:
+    """Figures that their own claimant makes exact elsewhere: "more than 60", then 62; "dozens", then 100."""
+    outdone = []
+    for claim in claims:
+        if claim.min is None or claim.max is not None:
+            continue
+        exact = [
+            other.min
+            for other in claims
+            if other.claimant == claim.claimant
+            and other.outcome is claim.outcome
+            and (other.victims is claim.victims or claim.victims is Victims.PEOPLE)
+            and other.min is not None
+            and other.min == other.max
+        ]
+        counted = _is_word(claim) and any(_counts(other, claim) for other in claims)
+        if counted or any(claim.min <= low <= 1.15 * claim.min for low in exact):
+            outdone.append(claim)
+    return outdone
+
+
+def _counts(other: Claim, word: Claim) -> bool:
+    """Whether a claimant gives a number where a vague word stood before: "dozens", then "at least 29"."""
+    alike = other.victims is word.victims or word.victims is Victims.PEOPLE
+    same = other.claimant == word.claimant and other.outcome is word.outcome and alike
+    return same and not _is_word(other) and other.min is not None and other.min >= (word.min or 0)
+
+
+def _is_word(claim: Claim) -> bool:
+    """Whether a claim counts by a vague word: "dozens"."""
+    is_bound = claim.max is None and claim.min in _WORD_BOUNDS
+    return is_bound and not any(char.isdigit() for char in claim.quote.text)
+
+
+# What vague words count at least (codebook, section 4).
+_WORD_BOUNDS = frozenset({3, 20, 24, 40, 200})
+
+
+def _is_joined(mentions: Mentions, first: Figure, second: Figure) -> bool:
+    """Whether nothing but "and" stands between two figures: "120 fighters and 60 mercenaries" are 180."""
+    if first.last == second.first:
+        return mentions.vocabulary.begins_with_join(mentions.tokens[second.first].norm)
+    return first.last < second.first and all(
+        (word := mentions.words.get(index)) is not None and word.is_cue("join")
+        for index in range(first.last, second.first)
+    )
+
+
+def _count_on(statement: Statement, figure: Figure) -> int:
+    """How many a figure counts with those told in one breath behind it: "11 soldiers and 17 rebels" are 28."""
+    total = figure.min or 0
+    for other in statement.figures[statement.figures.index(figure) + 1 :]:
+        if not other.together or other.outcomes != figure.outcomes:
+            break
+        total += other.min or 0
+    return total
+
+
+def _counts_some(claim: Claim, figure: Figure, earlier: Sequence[Claim], total: int) -> bool:
+    """Whether a figure counts some of the victims of one told before it: "four of them in the town of Arbin".
+
+    A claimant who gives a clearly lower figure after a higher one tells where or who some of them were. A lone
+    victim ("a nurse") next to a count is one of those counted.
+    """
+    if claim.min is None or claim.victims in (Victims.CHILDREN, Victims.WOMEN):
+        return False
+    for other in earlier:
+        if other.outcome is not claim.outcome or other.min is None or other.min <= total:
+            continue
+        if figure.named:
+            return True
+        kinds_agree = other.victims is claim.victims or Victims.PEOPLE in (other.victims, claim.victims)
+        is_word = claim.max is None and claim.min in _WORD_BOUNDS
+        if other.claimant == claim.claimant and kinds_agree and not is_word and claim.min < 0.8 * other.min:
+            return True
+    return False
+
+
+def _deed_claims(mentions: Mentions, event: Event, agents: tuple[Actor, ...], has_figures: bool) -> Iterable[Claim]:
+    """Statements about the deed itself: who blames, owns or denies; and, without figures, that it happened."""
+    seen: set[tuple[object, ...]] = set()
+    for telling in event.tellings:
+        statement = telling.statement
+        named = tuple(actor for actor in agents if actor in statement.agents)
+        stance = Stance.ASSERTS
+        if "denial" in statement.marks and set(statement.speaker_actors) & set(agents):
+            stance = Stance.DENIES
+        elif any(role.role is Role.OWNER for role in statement.actors) or set(statement.speaker_actors) & set(named):
+            stance = Stance.OWNS
+        elif not named or statement.claimant == OUTLET:
+            continue
+        key = (statement.claimant, stance, named)
+        if key in seen:
+            continue
+        seen.add(key)
+        yield Claim(mentions.report.id, statement.claimant, _clause_quote(mentions, statement), stance, named)
+    if not seen and not has_figures:
+        statement = event.tellings[0].statement
+        named = tuple(actor for actor in agents if actor in statement.agents)
+        yield Claim(mentions.report.id, statement.claimant, _clause_quote(mentions, statement), Stance.ASSERTS, named)
+
+
+def _clause_quote(mentions: Mentions, statement: Statement) -> Span:
+    return mentions.token_span(statement.first, statement.last)

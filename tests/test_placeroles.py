@@ -1,0 +1,37 @@
+"""Where a deed happened, and where somebody only comes from, speaks or lives."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from claimatlas.claims import make_claims
+from claimatlas.mentions import find_mentions
+from claimatlas.model import Report
+from claimatlas.pipeline import load_reference
+
+
+@pytest.fixture(scope="module")
+def reference():
+    return load_reference()
+
+
+def statements(text, reference, publisher=None):
+    report = Report("r", text, publisher=publisher, published=dt.date(2018, 6, 6))
+    return make_claims(find_mentions(report, reference))
+
+
+@pytest.mark.parametrize(
+    ("text", "scenes"),
+    [
+        ("A bomb killed two in the town of Azaz.", ["Azaz"]),
+        ("Activists in Idlib and families from Homs said a bomb killed two in Azaz.", ["Idlib", "Azaz"]),
+        ("A Homs-based activist said a bomb killed two in Azaz.", ["Azaz"]),
+        ("A bomb killed two people who had fled from Homs in Azaz.", ["Azaz"]),
+        ("A bomb killed Ahmad Idlibi in the village of Tal Qweqwe.", ["Tal Qweqwe"]),
+        ("According to Damascus, a bomb killed two in Azaz.", ["Azaz"]),
+    ],
+)
+def test_only_places_tied_to_the_deed_can_be_its_scene(text, scenes, reference):
+    assert [p.name for s in statements(text, reference) for p in s.places if p.event] == scenes

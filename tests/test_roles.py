@@ -1,0 +1,44 @@
+"""Who did it, to whom, and who only holds the ground: told by the part in the clause."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from claimatlas.claims import make_claims
+from claimatlas.mentions import find_mentions
+from claimatlas.model import Actor, Report
+from claimatlas.pipeline import load_reference
+
+
+@pytest.fixture(scope="module")
+def reference():
+    return load_reference()
+
+
+def statements(text, reference, publisher=None):
+    report = Report("r", text, publisher=publisher, published=dt.date(2018, 6, 6))
+    return make_claims(find_mentions(report, reference))
+
+
+@pytest.mark.parametrize(
+    ("text", "actors"),
+    [
+        ("Russian air strikes killed five people in Idlib.", ["russia"]),
+        ("Five people were killed in Idlib by regime shelling.", ["syrian_government"]),
+        ("Five people were killed in Idlib in a raid carried out by Israel.", ["israel"]),
+        ("Syrian and Russian warplanes bombed Idlib, killing five.", ["russia", "syrian_government"]),
+        ("The strike hit the rebel-held town of Douma and killed five.", []),
+        ("The strike hit ISIS positions near Hajin and killed five fighters.", []),
+        ("Five ISIS fighters were killed in Hajin.", []),
+        ("SANA accused the US-led coalition of killing five people in Hajin.", ["us_led_coalition"]),
+        ("The Turkish army said five of its soldiers were killed in Afrin.", []),
+        ("A bomb used by nobody killed five in a prison run by the SDF.", []),
+        ("Turkish-backed rebels shelled Manbij, killing one.", ["turkish_backed_opposition"]),
+        ("Israel said it struck a depot near Damascus, killing one.", ["israel"]),
+    ],
+)
+def test_the_doer_is_told_by_the_part_in_the_sentence(text, actors, reference):
+    agents = {actor for s in statements(text, reference) for actor in s.agents}
+    assert agents == {Actor(actor) for actor in actors}

@@ -1,0 +1,30 @@
+"""What the statements of one event claim together: each figure once, and nothing added up twice."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+import yaml
+
+from claimatlas.model import Report
+from claimatlas.pipeline import extract_report, load_reference
+
+TOLLS = yaml.safe_load((Path(__file__).parent / "cases" / "tolls_en.yml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def reference():
+    return load_reference()
+
+
+def extract(text, reference, published=None, title=""):
+    return extract_report(Report("r", text, title=title, published=published), reference).incidents
+
+
+@pytest.mark.parametrize("case", TOLLS, ids=[case["says"][:60] for case in TOLLS])
+def test_tolls(case, reference):
+    found = extract(case["says"], reference, dt.date(2017, 3, 15), case.get("title", ""))
+    tolls = [[i.governorate, i.totals.killed_min, i.totals.killed_max] for i in found]
+    assert tolls == case["tolls"]
