@@ -121,6 +121,11 @@ def test_the_day_of_another_event_is_no_bound(reference):
     assert days == {"Hajin": (dt.date(2018, 5, 1), None), "Nawa": (None, dt.date(2018, 4, 25))}
 
 
+def test_a_deal_that_is_struck_is_no_strike(reference):
+    text = "Damascus also told the United Nations that the coalition was striking bargains with ISIS in Raqqa."
+    assert extract(text, reference, dt.date(2018, 1, 5)) == ()
+
+
 def test_an_assault_of_a_year_is_a_campaign(reference):
     text = "Shelling killed two people in Hajin. The 2017 assault on Raqqa killed hundreds of civilians."
     assert [incident.places[0].name for incident in extract(text, reference)] == ["Hajin"]

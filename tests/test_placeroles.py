@@ -31,6 +31,7 @@ def statements(text, reference, publisher=None):
         ("A bomb killed two people who had fled from Homs in Azaz.", ["Azaz"]),
         ("A bomb killed Ahmad Idlibi in the village of Tal Qweqwe.", ["Tal Qweqwe"]),
         ("According to Damascus, a bomb killed two in Azaz.", ["Azaz"]),
+        ("Damascus also said a bomb killed two in Azaz.", ["Azaz"]),
     ],
 )
 def test_only_places_tied_to_the_deed_can_be_its_scene(text, scenes, reference):

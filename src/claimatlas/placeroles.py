@@ -391,8 +391,10 @@ def _is_target_site(mentions: Mentions, word: Word, first: int) -> bool:
 
 
 def _is_speaking_capital(mentions: Mentions, after: int, last: int, weight: int) -> bool:
-    """Whether a capital stands for its government ("Damascus said")."""
+    """Whether a capital stands for its government ("Damascus said", "Damascus also told …")."""
     following = mentions.words.get(after) if after < last else None
+    if following is not None and following.is_cue("also"):
+        following = mentions.words.get(following.last) if following.last < last else None
     return weight == 0 and following is not None and following.get("reporting") is not None
 
 
