@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from claimatlas.reference import Reference, load_reference
+
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 # Set by .ci/run, which installs Chromium, QGIS and PostgreSQL: a test that needs them must then run.
@@ -20,6 +22,13 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the corpora (../shared) are not beside this checkout")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def reference(tmp_path_factory: pytest.TempPathFactory) -> Reference:
+    """The curated gazetteer and the layers, loaded once."""
+    own = "CLAIMATLAS_DATA" in os.environ
+    return load_reference(None if own else tmp_path_factory.getbasetemp() / "store")
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from claimatlas.claims import make_claims
+from claimatlas.mentions import find_mentions
 from claimatlas.model import (
     Actor,
     Atlas,
@@ -171,3 +173,9 @@ def _report(identifier: str, title: str) -> Report:
         id=identifier, text=TEXTS[identifier], title=title, publisher="Example Wire", published=dt.date(2018, 11, 5),
         url=f"https://example.org/{identifier}", source=f"{identifier}.txt",
     )  # fmt: skip
+
+
+def statements(text, reference, publisher=None):
+    """What the clauses of a text tell, published on 6 June 2018."""
+    report = Report("r", text, publisher=publisher, published=dt.date(2018, 6, 6))
+    return make_claims(find_mentions(report, reference))

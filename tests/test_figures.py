@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 
 import pytest
 import yaml
 
-from claimatlas.claims import make_claims
 from claimatlas.figures import find_figures
 from claimatlas.mentions import find_mentions
 from claimatlas.model import Report
-from claimatlas.pipeline import load_reference
+from factories import statements
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "figures.yml").read_text(encoding="utf-8"))
-
-
-@pytest.fixture(scope="module")
-def reference():
-    return load_reference()
-
-
-def statements(text, reference, publisher=None):
-    report = Report("r", text, publisher=publisher, published=dt.date(2018, 6, 6))
-    return make_claims(find_mentions(report, reference))
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["says"][:40] for case in CASES])

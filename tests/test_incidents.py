@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from claimatlas.model import Report, Stance
-from claimatlas.pipeline import extract_report, load_reference
+from claimatlas.pipeline import extract_report
 
 FOLDER = Path(__file__).parent / "cases"
 CASES = [
@@ -17,11 +17,6 @@ CASES = [
     for name in ("incidents_en.yml", "news_en.yml")
     for case in yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
 ]
-
-
-@pytest.fixture(scope="module")
-def reference():
-    return load_reference()
 
 
 def extract(text, reference, published=None, title=""):

@@ -8,12 +8,6 @@ import pytest
 
 from claimatlas.mentions import MAX_CHARS, Zone, find_mentions
 from claimatlas.model import Report
-from claimatlas.pipeline import load_reference
-
-
-@pytest.fixture(scope="module")
-def reference():
-    return load_reference()
 
 
 def zones(mentions):

@@ -2,24 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 
-from claimatlas.claims import make_claims
-from claimatlas.mentions import find_mentions
-from claimatlas.model import Report
-from claimatlas.pipeline import load_reference
-
-
-@pytest.fixture(scope="module")
-def reference():
-    return load_reference()
-
-
-def statements(text, reference, publisher=None):
-    report = Report("r", text, publisher=publisher, published=dt.date(2018, 6, 6))
-    return make_claims(find_mentions(report, reference))
+from factories import statements
 
 
 @pytest.mark.parametrize(

@@ -11,14 +11,8 @@ import yaml
 from claimatlas.claims import make_claims
 from claimatlas.mentions import find_mentions
 from claimatlas.model import Report
-from claimatlas.pipeline import load_reference
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "speakers_en.yml").read_text(encoding="utf-8"))
-
-
-@pytest.fixture(scope="module")
-def reference():
-    return load_reference()
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["says"][:60] for case in CASES])

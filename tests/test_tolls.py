@@ -9,14 +9,9 @@ import pytest
 import yaml
 
 from claimatlas.model import Report
-from claimatlas.pipeline import extract_report, load_reference
+from claimatlas.pipeline import extract_report
 
 TOLLS = yaml.safe_load((Path(__file__).parent / "cases" / "tolls_en.yml").read_text(encoding="utf-8"))
-
-
-@pytest.fixture(scope="module")
-def reference():
-    return load_reference()
 
 
 def extract(text, reference, published=None, title=""):
