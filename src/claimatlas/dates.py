@@ -139,11 +139,16 @@ def _resolve_day(mention: DateMention, anchor: dt.date | None) -> Days | None:
 
 def _year_of_weekday(mention: DateMention, anchor: dt.date) -> Days | None:
     """The day nearest to the anchor that falls on the weekday told with it ("today, Sunday 21 May")."""
-    if mention.weekday is None or mention.day is None or mention.month is None:
-        return None
-    readings = (_days(anchor.year + off, mention.month, mention.day, mention.last_day or mention.day) for off in _YEARS)
-    fitting = [days for days in readings if days is not None and days[0].weekday() == mention.weekday]
+    fitting = _on_weekday(mention, (anchor.year + off for off in _YEARS))
     return min(fitting, key=lambda days: abs((days[0] - anchor).days), default=None)
+
+
+def _on_weekday(mention: DateMention, years: Iterable[int]) -> list[Days]:
+    """The days that a day of a month, told with its weekday, is in those of several years in which both fit."""
+    if mention.weekday is None or mention.day is None or mention.month is None:
+        return []
+    readings = (_days(year, mention.month, mention.day, mention.last_day or mention.day) for year in years)
+    return [days for days in readings if days is not None and days[0].weekday() == mention.weekday]
 
 
 def _nearer(days: Days | None, other: Days | None, anchor: dt.date | None) -> Days | None:
@@ -493,13 +498,9 @@ def resolve_dates(tellings: Sequence[DateMention], published: dt.date | None) ->
 def _of_told_years(mentions: Sequence[DateMention]) -> Iterator[DateMention]:
     years = {m.year for m in mentions if m.year is not None and m.month is not None and m.day is not None}
     for mention in mentions:
-        fitting = set()
-        if mention.year is None and mention.month is not None and mention.day is not None:
-            told = (_days(year, mention.month, mention.day, mention.last_day or mention.day) for year in years)
-            fitting = {days for days in told if days is not None and days[0].weekday() == mention.weekday}
+        fitting = _on_weekday(mention, years) if mention.year is None else []
         if len(fitting) == 1:
-            start, end = fitting.pop()
-            yield msgspec.structs.replace(mention, start_day=start, end_day=end)
+            yield replace(mention, start_day=fitting[0][0], end_day=fitting[0][1])
         else:
             yield mention
 

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import contextlib
 import csv
-import gc
 import hashlib
 import io
 import math
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import product
@@ -26,6 +25,7 @@ import yaml
 
 from claimatlas import names as spelling
 from claimatlas.errors import GazetteerError, OutputError
+from claimatlas.garbage import without_collector
 from claimatlas.geodesy import distance_km
 from claimatlas.model import GOVERNORATES, Place
 from claimatlas.nameindex import NameHit, NameIndex, build_index, find_names
@@ -661,7 +661,7 @@ def load_gazetteer(store: Path | None = None, folder: Path | None = None) -> Gaz
     cached = _read_cache(cache_path, key)
     if cached is not None:
         return Gazetteer(cached.entries, cached.patches, index=cached.index, version=key)
-    with _without_collector():
+    with without_collector():  # half a million new objects, all of which stay
         gazetteer = _join_files(folder, store, imported, key)
         kept = _Cache(key, list(gazetteer.entries), list(gazetteer.patches), gazetteer.index)
     # A store that cannot be written only costs the time to build the index again.
@@ -705,23 +705,11 @@ def _read_cache(path: Path, key: str) -> _Cache | None:
     # The key stands at the front; a stale cache is not decoded.
     if key.encode() not in data[:80]:
         return None
-    with _without_collector():
+    with without_collector():  # half a million new objects, all of which stay
         try:
             return msgspec.msgpack.decode(data, type=_Cache)
         except (msgspec.DecodeError, msgspec.ValidationError):
             return None
-
-
-@contextlib.contextmanager
-def _without_collector() -> Iterator[None]:
-    """Half a million new objects, all of which stay, would make the garbage collector run often and for nothing."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def write_bytes(path: Path, data: bytes) -> None:

@@ -10,10 +10,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 import networkx as nx
@@ -32,6 +30,7 @@ from claimatlas.compare import (
 )
 from claimatlas.copies import find_copies
 from claimatlas.decisions import NO_DECISIONS, Decision, Decisions
+from claimatlas.garbage import without_collector
 from claimatlas.grading import is_unnamed
 from claimatlas.identity import KnownIncident, name_groups, name_tellings
 from claimatlas.model import (
@@ -116,20 +115,9 @@ def group_incidents(
     """
     # Ties are broken by position, and positions must not hang on the order in which files were found.
     ordered = sorted(extractions, key=lambda extraction: extraction.report.id)
-    with _no_collector():
+    # Nothing here makes cycles, and the collector would walk all tellings again and again.
+    with without_collector():
         return _group(ordered, decisions, former or {})
-
-
-@contextmanager
-def _no_collector() -> Iterator[None]:
-    """Pause the garbage collector: nothing here makes cycles, and it would walk all tellings again and again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _group(extractions: Sequence[Extraction], decisions: Decisions, former: Mapping[str, KnownIncident]) -> Grouping:

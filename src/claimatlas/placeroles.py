@@ -118,7 +118,8 @@ def _known_place(
             return _unknown(mentions, index, longer, "", relation, event, weight)
     if _is_street(mentions, index, first):
         return None
-    kind = _kind_inside(mentions, index, after) or _kind_around(mentions, index, after, first, last)
+    inside = _kind_inside(mentions, index, after)
+    kind = inside or _kind_around(mentions, index, after, first, last)
     if index == first and after < last and mentions.between(after - 1, after).startswith(":"):
         kind = "governorate"  # a round-up's label: "Idlib: …"
     relation, event, weight = _relation(mentions, index, after, first, last)
@@ -129,7 +130,7 @@ def _known_place(
         return None
     if not strong and index > first and mentions.tokens[index - 1].norm in mentions.vocabulary.grammar.definite:
         return None  # "the Iraqi frontier", and Iraqi is also some hamlet's name
-    introduced = _introduced(mentions, index, first) or _kind_inside(mentions, index, after) != ""
+    introduced = bool(inside) or _introduced(mentions, index, first)
     if not strong and not mentions.vocabulary.grammar.cased_names and not introduced:
         return None
     if _is_speaking_capital(mentions, after, last, weight) or _ends_headline(mentions, index, after, last):

@@ -343,10 +343,11 @@ class Scenes:
                 return Scene(role, None, scope, _SETTLEMENT_LEVEL, governorate_told=True)
         if scope is not None:
             places = [place for place in places if self._lies_in(place, scope)] or places
-        place = places[0] if len(places) == 1 else max(places, key=lambda p: (self._fit(p, role, scope), p.id))
+        fits = [(self._fit(place, role, scope), place) for place in places] if len(places) > 1 else [(0.0, places[0])]
+        fit, place = max(fits, key=lambda item: (item[0], item[1].id))
         if place.kind == "country":
             return None
-        rivals = self._rivals(place, places, role, scope)
+        rivals = _rivals(place, [other for other_fit, other in fits if other_fit > fit - _CLEAR_FIT])
         if rivals:
             governorates = {rival.governorate for rival in (place, *rivals)}
             only = place.governorate if len(governorates) == 1 else scope or self._main_governorate()
@@ -367,15 +368,6 @@ class Scenes:
         if place.kind == "neighbourhood":
             level = _SETTLEMENT_LEVEL - 1
         return Scene(role, place, place.governorate, level)
-
-    def _rivals(self, best: Place, places: Sequence[Place], role: PlaceRole, scope: str | None) -> list[Place]:
-        """Villages of the same name elsewhere that fit what the report says as well as the best one does."""
-        if len(places) == 1 or _LEVELS.get(best.kind, _SETTLEMENT_LEVEL) != _SETTLEMENT_LEVEL:
-            return []
-        least = self._fit(best, role, scope) - _CLEAR_FIT
-        return [
-            place for place in places if _apart(best, place) > _NAMESAKE_KM and self._fit(place, role, scope) > least
-        ]
 
     def _lies_in(self, place: Place, governorate: str) -> bool:
         """Whether a place lies in a governorate, or so near that reporters may well put it there."""
@@ -504,6 +496,13 @@ class Scenes:
             reason=f"{place.name} ({place.kind}{where}): the name as written, and what the report says around it.",
             rejected=tuple(rejected[:5]),
         )  # fmt: skip
+
+
+def _rivals(best: Place, fitting: Iterable[Place]) -> list[Place]:
+    """Villages of the same name elsewhere, among those that fit what the report says as well as the best one does."""
+    if _LEVELS.get(best.kind, _SETTLEMENT_LEVEL) != _SETTLEMENT_LEVEL:
+        return []
+    return [place for place in fitting if _apart(best, place) > _NAMESAKE_KM]
 
 
 def finest(scenes: Iterable[Scene]) -> list[Scene]:
