@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+import claimatlas
+from claimatlas.export import write_layers
 from claimatlas.reference import Reference, load_reference
+from factories import make_small_atlas
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -29,6 +32,20 @@ def reference(tmp_path_factory: pytest.TempPathFactory) -> Reference:
     """The curated gazetteer and the layers, loaded once."""
     own = "CLAIMATLAS_DATA" in os.environ
     return load_reference(None if own else tmp_path_factory.getbasetemp() / "store")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a small map writes; a module whose tests need another folder has its own."""
+    target = tmp_path_factory.mktemp("output")
+    write_layers(make_small_atlas(), target)
+    return target
+
+
+@pytest.fixture(scope="module")
+def collection(folder: Path) -> claimatlas.Collection:
+    """What is read back from it."""
+    return claimatlas.read(folder)
 
 
 @pytest.fixture(autouse=True)

@@ -19,18 +19,6 @@ from claimatlas.model import Atlas
 from factories import HOSTILE, make_small_atlas
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    target = tmp_path_factory.mktemp("output")
-    write_layers(make_small_atlas(), target)
-    return target
-
-
-@pytest.fixture(scope="module")
-def collection(folder: Path) -> claimatlas.Collection:
-    return claimatlas.read(folder)
-
-
 def test_importing_claimatlas_does_not_import_geopandas() -> None:
     code = "import claimatlas, sys; claimatlas.__version__; sys.exit('geopandas' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0

@@ -34,13 +34,6 @@ from factories import DUMA, HOSTILE, make_incident, make_small_atlas
 ARROW_TYPES = {Kind.TEXT: "str", Kind.INTEGER: "int32", Kind.BOOLEAN: "bool", Kind.REAL: "float64"}
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    target = tmp_path_factory.mktemp("output")
-    write_layers(make_small_atlas(), target)
-    return target
-
-
 def read_json(path: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
 

@@ -80,18 +80,6 @@ def database(server: str, request: pytest.FixtureRequest) -> str:
     return f"{server}/{name}"
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    target = tmp_path_factory.mktemp("output")
-    write_layers(make_small_atlas(), target)
-    return target
-
-
-@pytest.fixture(scope="module")
-def collection(folder: Path) -> claimatlas.Collection:
-    return claimatlas.read(folder)
-
-
 def query(database: str, statement: str) -> list[tuple[Any, ...]]:
     with psycopg.connect(database) as connection:
         return connection.execute(statement).fetchall()

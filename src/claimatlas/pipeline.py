@@ -19,7 +19,6 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import functools
-import gc
 import itertools
 import multiprocessing
 import os
@@ -32,6 +31,7 @@ from claimatlas import __version__
 from claimatlas.bilingual import join_extractions, split_report
 from claimatlas.claims import make_claims
 from claimatlas.errors import InputError
+from claimatlas.garbage import rare_collector, spare_loaded
 from claimatlas.incidents import make_incidents
 from claimatlas.layers import load_layers
 from claimatlas.mentions import find_mentions
@@ -47,8 +47,6 @@ if TYPE_CHECKING:
 BATCH_SIZE = 512
 # Below this many reports, starting processes costs more than they save.
 MIN_REPORTS_FOR_PROCESSES = 200
-# A report makes some ten thousand objects, nearly all of which go without the garbage collector's help.
-_GARBAGE_THRESHOLD = 50_000
 
 Extractor: TypeAlias = Callable[[Report, Reference], Extraction]
 """What turns a report into incidents; `extract_report` is the built-in one, `llm.py` has another."""
@@ -100,17 +98,14 @@ def extract_reports(
     """
     work = functools.partial(_extract_item, extractor=extractor, store=store)
     with contextlib.ExitStack() as stack:
-        stack.callback(gc.unfreeze)
-        stack.callback(gc.set_threshold, *gc.get_threshold())
-        gc.set_threshold(_GARBAGE_THRESHOLD)
+        stack.enter_context(rare_collector())
         pool: Pool | None = None
         for batch in _batches(items):
             known = {} if cache is None else _find_known(batch, cache)
             todo = [item for position, item in enumerate(batch) if position not in known]
-            if todo and gc.get_freeze_count() == 0:
-                # Garbage collection would else walk through the whole gazetteer again and again: a sixth of the time.
+            if todo:
                 load_reference(store)
-                gc.freeze()
+                spare_loaded()
             if pool is None and _wants_processes(len(todo), processes):
                 pool = stack.enter_context(multiprocessing.Pool(processes))
             done = iter(pool.map(work, todo, chunksize=16) if pool else map(work, todo))

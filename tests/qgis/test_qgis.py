@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 from claimatlas.columns import CLAIM_COLUMNS, INCIDENT_COLUMNS, Kind
-from claimatlas.export import write_layers
 from claimatlas.model import Actor
 from claimatlas.palette import (
     ACTOR_COLORS,
@@ -51,13 +50,6 @@ def describe(python: str, what: str, folder: Path, pictures: Path) -> dict[str, 
     assert done.returncode == 0, done.stderr[-2000:]
     described: dict[str, Any] = json.loads(done.stdout)
     return described | {"said": done.stderr}
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    target = tmp_path_factory.mktemp("output")
-    write_layers(make_small_atlas(), target)
-    return target
 
 
 @pytest.fixture(scope="module")

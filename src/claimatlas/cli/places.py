@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import gc
 import io
 import sys
 from collections.abc import Iterable, Iterator
@@ -14,6 +13,7 @@ import click
 import msgspec
 
 from claimatlas.errors import GazetteerError, InputError, OutputError
+from claimatlas.garbage import rare_collector, spare_loaded
 
 if TYPE_CHECKING:
     from claimatlas.gazetteer import Gazetteer
@@ -65,13 +65,13 @@ def geocode(
         raise click.UsageError("Give a name, or a table with --csv FILE.")
     from claimatlas.gazetteer import load_gazetteer
 
-    gazetteer = load_gazetteer()
-    # Garbage collection would else walk through the whole gazetteer.
-    gc.freeze()
-    fallback = _online_fallback(user_agent) if online else None
-    if table is not None:
-        sys.exit(_geocode_table(table, output, gazetteer, fallback, quiet=options["quiet"]))
-    sys.exit(_geocode_name(name, name_ar, governorate, gazetteer, fallback, as_json=as_json))
+    with rare_collector():
+        gazetteer = load_gazetteer()
+        spare_loaded()
+        fallback = _online_fallback(user_agent) if online else None
+        if table is not None:
+            sys.exit(_geocode_table(table, output, gazetteer, fallback, quiet=options["quiet"]))
+        sys.exit(_geocode_name(name, name_ar, governorate, gazetteer, fallback, as_json=as_json))
 
 
 def _online_fallback(user_agent: str | None) -> Any:
