@@ -38,6 +38,8 @@ _CROWD, _THRONG, _LEAD_SENTENCES = 200, 500, 6
 _CAMPAIGN_DAYS = 7
 # A strike's place stands among this many words behind its verb.
 _STRIKE_REACH = 16
+# Between a doer and its verb stand few words ("forces of the regime also shelled").
+_SUBJECT_GAP = 5
 # Next to words of a whole war only a low toll is one event's ("the first blast here since the war began killed four").
 _ASIDE_TOLL = 50
 _OWN_SITES = {
@@ -76,7 +78,8 @@ class Statement(msgspec.Struct, frozen=True, dict=True):
         claimant: Who says so.
         speaker_actors: Who the claimant is, when it is an actor.
         marks: What else the words say: `campaign`, `conditional`, `earlier`, `elsewhere`, `foreign`, `unclaimed`,
-            `denial`, `none_killed`, `none_injured`, `clause` (not the sentence's first), `definite`, `sourced`.
+            `denial`, `none_killed`, `none_injured`, `clause` (not the sentence's first), `definite`, `sourced`,
+            `further` (one more deed of the kind told before).
     """
 
     sentence: int
@@ -320,7 +323,8 @@ def _split_clauses(mentions: Mentions, sentence: Sentence) -> Iterator[tuple[int
         if not word.is_cue("clause", "before"):
             semicolon = word.first > start and ";" in mentions.between(word.first - 1, word.first)
             if not semicolon and not _joins_tolls(mentions, word, start, sentence.last):
-                continue
+                if not _joins_deeds(mentions, word, start, sentence.last):
+                    continue
         told = _has_deed(mentions, start, word.first) or _accuses(mentions, start, word.first)
         if told and _has_deed(mentions, word.last, sentence.last):
             yield start, word.first
@@ -350,6 +354,21 @@ def _joins_tolls(mentions: Mentions, word: Word, first: int, last: int) -> bool:
         return False
     ours, theirs = ({outcome for w in words for e in w.entries for outcome in e.outcomes} for words in told)
     return bool(ours & theirs)
+
+
+def _joins_deeds(mentions: Mentions, word: Word, first: int, last: int) -> bool:
+    """Whether "and" joins what two doers did at two places: "… shelled A, and regime forces fired rockets at B"."""
+    if not word.is_cue("join") or mentions.vocabulary.grammar.subject == "after":
+        return False
+    doer = next((w for w in mentions.words_of(word.last, min(last, word.last + 2), "actor")), None)
+    if doer is None or not mentions.words_of(first, word.first, "event"):
+        return False
+    verbs = mentions.words_of(doer.last, min(last, doer.last + _SUBJECT_GAP), "event")
+    verb = next((w for w in verbs if w.get("event", "verb") is not None), None)
+    if verb is None:
+        return False
+    left, right = range(first, word.first), range(verb.last, min(last, verb.last + _STRIKE_REACH))
+    return all(any(index in mentions.names for index in side) for side in (left, right))
 
 
 def _elided_tolls(mentions: Mentions, first: int, last: int) -> list[int]:
@@ -475,6 +494,8 @@ def _read_clause(
     sites = [w for w in mentions.words_of(first, last, "place") if any(w.get("place", kind) for kind in _QUARTERS)]
     if any(mentions.tokens[word.first - 1].norm == "another" for word in [*deeds, *sites] if word.first > first):
         marks.add("elsewhere")
+    if any(_is_further(mentions, word) for word in deeds if word.first > first):
+        marks.add("further")
     if "goes_on" in marks and not _is_bounded(mentions, actors, deeds, first, last):
         marks.add("campaign")
     if "country" in marks:
@@ -541,6 +562,12 @@ def _named_militants(mentions: Mentions, role: ActorRole, talk: _Talk) -> ActorR
 
 # Shorter words between quotation marks are names and doubts ("de-escalation zone").
 _QUOTED = re.compile(r"[\"“«][^\"“”«»]{30,}(?:[\"”»]|$)")
+
+
+def _is_further(mentions: Mentions, word: Word) -> bool:
+    """Whether a deed goes on from the ones told before to one more: "other shells", "further strikes"."""
+    before = mentions.words.get(word.first - 1)
+    return before is not None and before.is_cue("other") and mentions.between(word.first - 1, word.first) == " "
 
 
 def _is_quoted(mentions: Mentions, sentence: Sentence, figures: Sequence[Figure]) -> bool:
@@ -674,8 +701,15 @@ def _is_definite(mentions: Mentions, deeds: Sequence[Word], first: int, last: in
         and word.first > 0
         and word.get("event", "noun") is not None
         and (mentions.tokens[word.first - 1].norm in definite or word.first - 1 in mentions.dates)
+        and not _is_own_deed(mentions, word, first)
         for word in deeds
     )
+
+
+def _is_own_deed(mentions: Mentions, deed: Word, first: int) -> bool:
+    """Whether a deed is that of the doer named before it, and not known from before: "the army renewed its shelling"."""
+    owned = mentions.tokens[deed.first - 1].norm in mentions.vocabulary.grammar.owns
+    return owned and bool(mentions.words_of(first, deed.first - 1, "actor"))
 
 
 def _is_planned(mentions: Mentions, first: int, last: int) -> bool:

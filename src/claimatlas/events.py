@@ -56,6 +56,8 @@ FIRM_TYPE = 2
 _OWN_STORY = frozenset({"elsewhere", "foreign", "earlier", "before", "unclaimed", "denial"})
 # … and of those whose doer did something else than what comes next.
 _NO_LENDER = _OWN_STORY | {"conditional", "campaign", "sum", "clause"}
+# "Rockets landed on", "shells of the army fell in".
+_ARMS_GAP = 4
 # A place tied to the deed by more than a preposition ("in the village of X") has a weight above this.
 _TOLD_WEIGHT = 2
 # A report's events are main when they lie no further apart; older ones are recalled in passing (codebook, section 6).
@@ -93,6 +95,11 @@ class Telling(msgspec.Struct, frozen=True, dict=True):
         told = {s.governorate for s in self.scenes if s.governorate and s.is_placed and not s.role.relation}
         several = len(told - {"Damascus"} if "Rural Damascus" in told else told) > 1
         return several and not (self.deed_leads and "clause" in self.statement.marks)
+
+    @lazy
+    def sums(self) -> bool:
+        """Whether it adds up the deeds of several days or places in an area ("killed 100 in the east in 24 hours")."""
+        return "sum" in self.statement.marks and bool(self.killed) and not any(s.is_specific for s in self.scenes)
 
     @lazy
     def kinds_killed(self) -> frozenset[Victims]:
@@ -144,15 +151,28 @@ class Event:
         return [scene for telling in self.tellings for scene in telling.scenes]
 
     @lazy
+    def is_placed(self) -> bool:
+        """Whether it is told of a settlement, a part of one or a site."""
+        return any(scene.is_specific for scene in self.finest)
+
+    @lazy
     def is_headline(self) -> bool:
         """Whether only headlines have told it so far."""
         return all(telling.statement.zone is Zone.TITLE for telling in self.tellings)
 
     @lazy
+    def _placed(self) -> list[Telling]:
+        return [telling for telling in self.tellings if telling.scenes and telling.statement.zone is not Zone.TITLE]
+
+    @lazy
+    def sums(self) -> bool:
+        """Whether nothing but a sum of deeds in an area has told of its places."""
+        return bool(self._placed) and all(telling.sums for telling in self._placed)
+
+    @lazy
     def surveys(self) -> bool:
         """Whether nothing but a round-up's lead has told of its places."""
-        placed = [telling for telling in self.tellings if telling.scenes and telling.statement.zone is not Zone.TITLE]
-        return bool(placed) and all(telling.surveys for telling in placed)
+        return bool(self._placed) and all(telling.surveys or telling.sums for telling in self._placed)
 
     @lazy
     def governorates(self) -> set[str]:
@@ -338,7 +358,7 @@ def _drop_surveys(events: list[Event]) -> list[Event]:
         told = [other for other in events[at + 1 :] if other.governorates and other.governorates <= event.governorates]
         if event.body_tolls:
             told = [other for other in told if other.body_tolls]
-        if not event.surveys or len(told) < (2 if event.body_tolls else 1):
+        if not event.surveys or event.sums or len(told) < (2 if event.body_tolls else 1):
             kept.append(event)
             continue
         for other in told:
@@ -509,7 +529,9 @@ def _likeness(telling: Telling, event: Event) -> float:
     points = _place_points(telling, event) + _day_points(telling, event) + _type_points(statement, event)
     points += _doer_points(statement, event) + _figure_points(telling, event)
     if "elsewhere" in statement.marks:
-        points += ELSEWHERE
+        points += OTHER_PLACE if _is_at_own_place(telling, event) else ELSEWHERE
+    elif _goes_elsewhere(statement) and event.is_placed and _is_at_own_place(telling, event):
+        points += ELSEWHERE  # "mortar fire also wounded three people in the quarter of X"
     if statement.marks & {"earlier", "before"}:
         points += EARLIER
     if "foreign" in statement.marks and not telling.scenes:
@@ -534,6 +556,17 @@ def _likeness(telling: Telling, event: Event) -> float:
     if _adds_victims(statement) and _rival_figures(telling, event):
         points += MORE
     return points
+
+
+def _goes_elsewhere(statement: Statement) -> bool:
+    """Whether words lead on to one more deed: "other shells", "mortar fire also wounded three people"."""
+    return "further" in statement.marks or ("also" in statement.marks and bool(statement.deeds))
+
+
+def _is_at_own_place(telling: Telling, event: Event) -> bool:
+    """Whether a statement names a place, and none that the event was told of: no village, quarter or site of it."""
+    own = [scene for scene in telling.finest if scene.is_specific]
+    return bool(own) and not any(scene.same(other) for scene in own for other in event.scenes)
 
 
 def _is_foes_toll(telling: Telling, event: Event) -> bool:
@@ -585,7 +618,11 @@ def _share_scene(here: Sequence[Scene], there: Sequence[Scene]) -> bool:
     own = [scene for scene in here if not any(scene.same(other) for other in there)]
     theirs = [scene for scene in there if not any(scene.same(other) for other in here)]
     shared = [scene for scene in (*here, *there) if scene not in own and scene not in theirs]
-    return bool(shared) and not (own and theirs and all(scene.role.relation for scene in shared))
+    if not (own and theirs):
+        return bool(shared)
+    # "North of Idlib" and "Idlib" beside villages of their own only say where those lie.
+    exact = max(min(scene.level for scene in group) for group in (own, theirs))
+    return any(not scene.role.relation and scene.level <= exact for scene in shared)
 
 
 def _are_towns(scenes: Iterable[Scene]) -> bool:
@@ -608,9 +645,11 @@ def _has_own_deed(telling: Telling, event: Event) -> bool:
     own = {low for low, _ in telling.killed if low is not None}
     if "elsewhere" in telling.statement.marks:
         return True
+    if event.sums and not own:
+        return _can_begin(telling)
     if tolls:
         return bool(own) and max(own) < min(tolls)
-    return bool(own) or (_tells_deed(telling) and "definite" not in telling.statement.marks)
+    return bool(own) or _is_struck(telling) or (_tells_deed(telling) and "definite" not in telling.statement.marks)
 
 
 def _day_points(telling: Telling, event: Event) -> float:
@@ -746,6 +785,22 @@ def _is_hit(statement: Statement) -> bool:
     return hit and own and not statement.agents and any(v is not None and "aimed" in v.flags for v in verbs)
 
 
+def _is_struck(telling: Telling) -> bool:
+    """Whether a place is hit by arms that the words name, without a word of whose: "three shells landed on X"."""
+    statement = telling.statement
+    if telling.deed_leads or statement.type_weight < FIRM_TYPE or statement.marks & _NO_LENDER or not statement.deeds:
+        return False
+    verbs = [(word, entry) for word in statement.deeds if (entry := word.get("event", "verb")) is not None]
+    done = any(
+        entry.type is not None
+        or "aimed" in entry.flags
+        or any(0 < word.first - arms.first <= _ARMS_GAP for arms in statement.means)
+        for word, entry in verbs
+    )
+    placed = any(s.is_specific and s.role.weight >= _TOLD_WEIGHT for s in telling.scenes)
+    return done and placed and "definite" not in statement.marks
+
+
 def _can_begin(telling: Telling) -> bool:
     """Whether a statement tells of an event of its own, not told before."""
     statement = telling.statement
@@ -772,6 +827,7 @@ def _can_begin(telling: Telling) -> bool:
     headed = any(scene.role.weight >= 3 and scene.role.first - statement.first <= 2 for scene in telling.scenes)
     # … and so does a clause that goes on from one strike to the next ("كما طال القصف أطراف …").
     strong = telling.deed_leads and (statement.type_weight >= STRONG_TYPE or "clause" in statement.marks)
+    strong = strong or _is_struck(telling)
     apart = bool(statement.marks & {"none_killed", "elsewhere"})
     if placed and (headed or strong or apart or statement.agents or statement.date):
         return True

@@ -316,7 +316,8 @@ def _relation(mentions: Mentions, index: int, after: int, first: int, last: int)
             taken = _are_taken(mentions, first, word.first)
             return relation, taken, 2 if taken else 0
         if word.get("place", "stationed") is not None:
-            return relation, _is_target_site(mentions, word, first), 2
+            away = _are_forces(mentions, word.first - 1)
+            return relation, not away or _is_target_site(mentions, word, first), 2
         if word.get("place", "countryside") is not None and not relation:
             relation = "countryside"
         if word.get("place", "in") is not None:
@@ -386,9 +387,18 @@ def _is_speakers_home(mentions: Mentions, preposition: Word, first: int, after: 
     return after < last and bool(mentions.words_of(after, min(last, after + 2), "reporting"))
 
 
+def _are_forces(mentions: Mentions, index: int) -> bool:
+    """Whether those who stand somewhere can have acted from there: not "his farmland, located in X"."""
+    word = mentions.words.get(index)
+    if word is not None:
+        return word.get("place") is None
+    return not mentions.vocabulary.grammar.cased_names or mentions.text[mentions.tokens[index].start].isupper()
+
+
 def _is_target_site(mentions: Mentions, word: Word, first: int) -> bool:
     """Whether those stationed at a place are shot at there ("على مواقع قوات النظام المتمركزة في"), not from there."""
-    return bool(mentions.words_of(max(first, word.first - 6), word.first, "target"))
+    aims = mentions.words_of(max(first, word.first - 6), word.first, "target")
+    return any(aim.last not in mentions.dates for aim in aims)  # not "on Friday"
 
 
 def _is_speaking_capital(mentions: Mentions, after: int, last: int, weight: int) -> bool:

@@ -113,7 +113,8 @@ class Scene(msgspec.Struct, frozen=True):
         if self.level >= _GOVERNORATE_LEVEL:
             return self.governorate is not None and self.governorate == other.governorate
         if self.place is None or other.place is None:
-            return False
+            quarter = other.place is None and other.role.kind == "neighbourhood" and self.level == _LEVELS["city"]
+            return quarter and self.governorate == other.governorate
         km = _apart(self.place, other.place)
         if self.role.relation:
             return km <= self.place.radius_km + _AROUND_KM
@@ -139,9 +140,12 @@ class Scenes:
         self._known: dict[tuple[int, int], Scene | None] = {}
         self._by_statement: dict[int, tuple[Scene, ...]] = {}
         label: str | None = None
+        told: str | None = None
         for statement in statements:
             label = self._label(statement) or label
-            scope = self._scope(statement) or label
+            own = self._scope(statement)
+            scope = own or label or (told if self._speaks_of_it(statement) else None)
+            told = own or told
             scenes = [
                 s for s in (self._read(role, scope) for role in statement.places) if s is not None and s.role.event
             ]
@@ -289,6 +293,17 @@ class Scenes:
             if governorate is not None:
                 return governorate
         return None
+
+    def _speaks_of_it(self, statement: Statement) -> bool:
+        """Whether a statement goes on with the governorate named before ("in the western countryside of the province")."""
+        tokens, definite = self._mentions.tokens, self._mentions.vocabulary.grammar.definite
+        words = self._mentions.words_of(statement.first, statement.last, "place")
+        return any(
+            word.get("place", "governorate") is not None
+            and word.first > statement.first
+            and tokens[word.first - 1].norm in definite
+            for word in words
+        )
 
     def _governorate_named(self, role: PlaceRole) -> str | None:
         places = [self._place(place_id) for place_id in role.ids]
