@@ -295,7 +295,7 @@ class Scenes:
         return None
 
     def _speaks_of_it(self, statement: Statement) -> bool:
-        """Whether a statement goes on with the governorate named before ("in the western countryside of the province")."""
+        """Whether a statement goes on with the governorate named before ("in the west of the province")."""
         tokens, definite = self._mentions.tokens, self._mentions.vocabulary.grammar.definite
         words = self._mentions.words_of(statement.first, statement.last, "place")
         return any(
