@@ -707,7 +707,7 @@ def _is_definite(mentions: Mentions, deeds: Sequence[Word], first: int, last: in
 
 
 def _is_own_deed(mentions: Mentions, deed: Word, first: int) -> bool:
-    """Whether a deed is that of the doer named before it, and not known from before: "the army renewed its shelling"."""
+    """Whether a deed is its doer's, and not known from before: "the army renewed its shelling"."""
     owned = mentions.tokens[deed.first - 1].norm in mentions.vocabulary.grammar.owns
     return owned and bool(mentions.words_of(first, deed.first - 1, "actor"))
 
