@@ -322,9 +322,11 @@ def _split_clauses(mentions: Mentions, sentence: Sentence) -> Iterator[tuple[int
             continue
         if not word.is_cue("clause", "before"):
             semicolon = word.first > start and ";" in mentions.between(word.first - 1, word.first)
-            if not semicolon and not _joins_tolls(mentions, word, start, sentence.last):
-                if not _joins_deeds(mentions, word, start, sentence.last):
-                    continue
+            joined = _joins_tolls(mentions, word, start, sentence.last) or _joins_deeds(
+                mentions, word, start, sentence.last
+            )
+            if not semicolon and not joined:
+                continue
         told = _has_deed(mentions, start, word.first) or _accuses(mentions, start, word.first)
         if told and _has_deed(mentions, word.last, sentence.last):
             yield start, word.first
