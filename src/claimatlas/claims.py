@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 import msgspec
 from msgspec.structs import replace
 
+from claimatlas.clauses import find_elided_tolls, has_deed, split_clauses
 from claimatlas.counts import Figure
 from claimatlas.dates import DateKind, DateMention
+from claimatlas.deeds import find_type
 from claimatlas.figures import find_figures, name_others
 from claimatlas.lazy import lazy
 from claimatlas.mentions import Mentions, Sentence, Word, Zone
@@ -36,10 +38,6 @@ _VAGUE_TOLL = 2000
 _CROWD, _THRONG, _LEAD_SENTENCES = 200, 500, 6
 # What has gone on for longer than this is a campaign ("since 21 April").
 _CAMPAIGN_DAYS = 7
-# A strike's place stands among this many words behind its verb.
-_STRIKE_REACH = 16
-# Between a doer and its verb stand few words ("forces of the regime also shelled").
-_SUBJECT_GAP = 5
 # Next to words of a whole war only a low toll is one event's ("the first blast here since the war began killed four").
 _ASIDE_TOLL = 50
 _OWN_SITES = {
@@ -157,8 +155,8 @@ def make_claims(mentions: Mentions) -> tuple[Statement, ...]:
             continue
         sentence_speaker = find_speaker(mentions, sentence.first, sentence.last)
         found: list[Statement | None] = []
-        for clause_number, (first, last) in enumerate(_split_clauses(mentions, sentence)):
-            ends = [*_elided_tolls(mentions, first, last), last]
+        for clause_number, (first, last) in enumerate(split_clauses(mentions, sentence)):
+            ends = [*find_elided_tolls(mentions, first, last), last]
             clause = _read_clause(mentions, number, sentence, first, ends[0], sentence_speaker, talk, clause_number)
             found.append(clause)
             found += [_read_elided(mentions, clause, start, end) for start, end in pairwise(ends)]
@@ -303,98 +301,8 @@ def _first_named(mentions: Mentions) -> str | None:
 
 
 # ---------------------------------------------------------------------------------------------
-# Clauses
+# One clause
 # ---------------------------------------------------------------------------------------------
-
-
-def _split_clauses(mentions: Mentions, sentence: Sentence) -> Iterator[tuple[int, int]]:
-    """A sentence's clauses, cut where a new one with a deed of its own begins ("while", "a day after")."""
-    start = sentence.first
-    if ";" in mentions.text[sentence.start : sentence.end]:
-        openers = mentions.words_in(sentence.first, sentence.last)
-    else:
-        deeds = ("event",) if mentions.vocabulary.grammar.attached_join else ()
-        openers = mentions.words_of(sentence.first, sentence.last, "clause", "before", "join", *deeds)
-    for word in openers:
-        if _joins_strikes(mentions, word, start, sentence.last):
-            yield start, word.first
-            start = word.first
-            continue
-        if not word.is_cue("clause", "before"):
-            semicolon = word.first > start and ";" in mentions.between(word.first - 1, word.first)
-            joined = _joins_tolls(mentions, word, start, sentence.last) or _joins_deeds(
-                mentions, word, start, sentence.last
-            )
-            if not semicolon and not joined:
-                continue
-        told = _has_deed(mentions, start, word.first) or _accuses(mentions, start, word.first)
-        if told and _has_deed(mentions, word.last, sentence.last):
-            yield start, word.first
-            start = word.first
-    yield start, sentence.last
-
-
-def _joins_strikes(mentions: Mentions, word: Word, first: int, last: int) -> bool:
-    """Whether a verb with "and" written in one with it tells of a strike on another place (…، واستهدفت قرية …)."""
-    if word.get("event", "verb") is None or word.first == first:
-        return False
-    if not mentions.vocabulary.begins_with_join(mentions.tokens[word.first].norm):
-        return False
-    left, right = range(first, word.first), range(word.last, min(last, word.last + _STRIKE_REACH))
-    placed = all(any(index in mentions.names for index in side) for side in (left, right))
-    return placed and bool(mentions.words_of(first, word.first, "event"))
-
-
-def _joins_tolls(mentions: Mentions, word: Word, first: int, last: int) -> bool:
-    """Whether "and" joins tolls of two places: "30 were killed in A and another 39 in B", "… and killed 39 in B"."""
-    if not word.is_cue("join") or word.last >= last or not _begins_toll(mentions, word.last):
-        return False
-    left, right = range(first, word.first), range(word.last, last)
-    placed = all(any(index in mentions.names for index in side) for side in (left, right))
-    told = [mentions.words_of(side.start, side.stop, "outcome") for side in (left, right)]
-    if not placed or not all(told):
-        return False
-    ours, theirs = ({outcome for w in words for e in w.entries for outcome in e.outcomes} for words in told)
-    return bool(ours & theirs)
-
-
-def _joins_deeds(mentions: Mentions, word: Word, first: int, last: int) -> bool:
-    """Whether "and" joins what two doers did at two places: "… shelled A, and regime forces fired rockets at B"."""
-    if not word.is_cue("join") or mentions.vocabulary.grammar.subject == "after":
-        return False
-    doer = next((w for w in mentions.words_of(word.last, min(last, word.last + 2), "actor")), None)
-    if doer is None or not mentions.words_of(first, word.first, "event"):
-        return False
-    verbs = mentions.words_of(doer.last, min(last, doer.last + _SUBJECT_GAP), "event")
-    verb = next((w for w in verbs if w.get("event", "verb") is not None), None)
-    if verb is None:
-        return False
-    left, right = range(first, word.first), range(verb.last, min(last, verb.last + _STRIKE_REACH))
-    return all(any(index in mentions.names for index in side) for side in (left, right))
-
-
-def _elided_tolls(mentions: Mentions, first: int, last: int) -> list[int]:
-    """Where tolls of further places begin that leave out what befell them: "19 died in A, ten in B and five in C"."""
-    starts: list[int] = []
-    if not mentions.vocabulary.grammar.cased_names or not mentions.words_of(first, last, "outcome"):
-        return starts
-    for index in range(first + 3, last - 2):
-        number = mentions.numbers.get(index)
-        if number is None or mentions.numbers.get(index - 1) is number or index in mentions.dates:
-            continue
-        joiner = mentions.words.get(index - 1)
-        joined = (joiner is not None and joiner.is_cue("join")) or "," in mentions.between(index - 1, index)
-        after = index + 1
-        while after < last and mentions.numbers.get(after) is number:
-            after += 1
-        place = mentions.words.get(after) if joined and after < last else None
-        if place is None or place.get("place", "in") is None or mentions.words_of(after, last, "outcome"):
-            continue
-        told = mentions.words_of(first, index, "outcome")
-        placed = [any(i in mentions.names for i in span) for span in (range(first, index), range(after, last))]
-        if told and all(placed) and number.min is not None:
-            starts.append(index)
-    return starts
 
 
 def _read_elided(mentions: Mentions, clause: Statement | None, first: int, last: int) -> Statement | None:
@@ -410,19 +318,6 @@ def _read_elided(mentions: Mentions, clause: Statement | None, first: int, last:
     places = tuple(find_places(mentions, first, last))
     marks = clause.marks | {"clause"}
     return replace(clause, first=first, last=last, figures=(figure,), deeds=(), means=(), places=places, marks=marks)
-
-
-def _begins_toll(mentions: Mentions, at: int) -> bool:
-    """Whether a number stands here, or a word for killing with one behind it."""
-    word = mentions.words.get(at)
-    entry = word.get("outcome") if word is not None else None
-    kills = word is not None and entry is not None and entry.outcomes == (Outcome.KILLED,)
-    if mentions.tokens[at].norm == "another":
-        person = mentions.words.get(at + 1)
-        if at + 1 in mentions.numbers:
-            return True
-        return person is not None and person.get("victims") is not None  # "and another man died in B"
-    return at in mentions.numbers or (kills and word is not None and word.last in mentions.numbers)
 
 
 def _accuses_of_it(mentions: Mentions, actors: Sequence[ActorRole], marks: set[str], last: int) -> bool:
@@ -441,14 +336,6 @@ def _speaks_of_another(mentions: Mentions, speaker: Speaker | None, until: int, 
     if speaker is None or speaker.verb is None or speaker.first < until or speaker.verb.first < speaker.first:
         return False
     return bool(mentions.words_of(speaker.verb.last, last, "event", "outcome"))
-
-
-def _accuses(mentions: Mentions, first: int, last: int) -> bool:
-    return any(word.get("reporting", "accuse") is not None for word in mentions.words_of(first, last, "reporting"))
-
-
-def _has_deed(mentions: Mentions, first: int, last: int) -> bool:
-    return bool(mentions.words_of(first, last, "event") or mentions.words_of(first, last, "outcome"))
 
 
 def _read_clause(
@@ -526,7 +413,7 @@ def _read_clause(
         and not (marks & {"none_killed", "none_injured"})
     ):
         return None
-    type_, weight = _type_of(deeds, actors, figures, mentions)
+    type_, weight = find_type(mentions, deeds, actors)
     date, said_date = _dates_of(mentions, first, last, deeds, figures)
     return Statement(
         sentence=number,
@@ -641,7 +528,7 @@ def _read_marks(mentions: Mentions, first: int, last: int, figures: Sequence[Fig
         if word.entries.keys.isdisjoint(_TELLING):
             continue
         marks |= word.cues & _MARKED if not _is_record(mentions, word) else set()
-        if "before" in word.cues and _has_deed(mentions, first, word.first):
+        if "before" in word.cues and has_deed(mentions, first, word.first):
             marks.discard("before")  # "hours after the truce" tells of the truce as the earlier one
         for entry in word.entries:
             if entry.kind == "foreign" and _is_scene(mentions, word, first):
@@ -813,108 +700,8 @@ def _drop_campaign(figures: list[Figure], marks: set[str]) -> list[Figure]:
 
 
 # ---------------------------------------------------------------------------------------------
-# Type and day
+# Day
 # ---------------------------------------------------------------------------------------------
-
-_STATES = frozenset({
-    Actor.SYRIAN_GOVERNMENT, Actor.RUSSIA, Actor.US_LED_COALITION, Actor.TURKEY, Actor.ISRAEL, Actor.IRAQ, Actor.JORDAN,
-})  # fmt: skip
-_ROLE_WEIGHT = {"noun": 4, "means": 2, "verb": 3}
-# Which type wins where words of two are as strong: gas is always gas, and a bomb that brings on a battle stays a bomb.
-_RANK = (
-    EventType.CHEMICAL, EventType.EXPLOSION, EventType.AIRSTRIKE, EventType.SHELLING, EventType.ABDUCTION,
-    EventType.SHOOTING, EventType.CLASH, EventType.OTHER,
-)  # fmt: skip
-
-
-_GUNNERS = frozenset({
-    Actor.SYRIAN_GOVERNMENT, Actor.RUSSIA, Actor.TURKEY, Actor.TURKISH_BACKED_OPPOSITION, Actor.OPPOSITION,
-    Actor.HTS_NUSRA, Actor.SDF_YPG,
-})  # fmt: skip
-_FLYING_POWERS = frozenset({Actor.ISRAEL, Actor.US_LED_COALITION, Actor.RUSSIA})
-
-
-def _type_of(
-    deeds: Sequence[Word], actors: Sequence[ActorRole], figures: Sequence[Figure], mentions: Mentions
-) -> tuple[EventType | None, int]:
-    scores: dict[EventType, int] = {}
-    for word in [*deeds, *_deeds_inside(mentions, actors)]:
-        for entry in word.entries:
-            if entry.kind == "event" and entry.type is not None:
-                weight = 1 if "weak" in entry.flags else _ROLE_WEIGHT.get(entry.role, 1)
-                scores[entry.type] = max(scores.get(entry.type, 0), weight)
-    if EventType.CHEMICAL in scores:
-        return EventType.CHEMICAL, 5
-    if EventType.SHELLING not in scores and any("downs" in entry.flags for word in deeds for entry in word.entries):
-        return EventType.OTHER, 3  # whatever brought an aircraft down, it was no strike of its own
-    agents = {actor for role in actors if role.role in (Role.AGENT, Role.ACCUSED, Role.OWNER) for actor in role.actors}
-    flown = any("flown" in entry.flags for word in deeds for entry in word.entries)
-    typed = [e for word in deeds for e in word.entries if e.kind == "event" and e.type is not None]
-    told = any("flown" not in entry.flags for entry in typed)
-    if agents and agents <= _FLYING_POWERS and flown and not told:
-        # Strikes of powers without ground forces in the war are flown, unless the words say otherwise.
-        return EventType.AIRSTRIKE, 2
-    bombing = scores.get(EventType.EXPLOSION) == scores.get(EventType.SHELLING) == 1
-    if bombing and agents & _STATES:
-        return EventType.SHELLING, 1  # "the regime's bombing" is no planted bomb
-    if not scores:
-        # Forces with guns who hit a place shell it, where no word tells the means (codebook, section 6).
-        aimed = any("aimed" in e.flags for word in deeds for e in word.entries)
-        return (EventType.SHELLING, 1) if aimed and agents and agents <= _GUNNERS else (None, 0)
-    if EventType.AIRSTRIKE in scores and not _is_told(deeds, EventType.SHELLING):
-        scores.pop(EventType.SHELLING, None)  # "bombed from the air"
-    if agents == {Actor.ISRAEL} and scores.get(EventType.SHELLING, 0) in (1, 2) and not _fires_guns(mentions, deeds):
-        return EventType.AIRSTRIKE, 2  # its missiles are flown in (codebook, section 6)
-    if (
-        set(scores) == {EventType.EXPLOSION}
-        and scores[EventType.EXPLOSION] == 1
-        and agents
-        and agents <= _FLYING_POWERS
-    ):
-        return EventType.AIRSTRIKE, 2  # "by the bombs of the coalition"
-    if set(scores) == {EventType.SHELLING} and flown and not told:
-        return EventType.SHELLING, 1  # "bombing", with no word on the means, yields to any that has one
-    hits = any("aimed" in entry.flags for word in deeds for entry in word.entries)
-    if set(scores) == {EventType.OTHER} and hits and agents and agents <= _GUNNERS:
-        return EventType.SHELLING, 1
-    missiles = EventType.AIRSTRIKE in scores and scores.get(EventType.SHELLING, 0) > scores[EventType.AIRSTRIKE]
-    if missiles and agents and agents <= _FLYING_POWERS and not _fires_guns(mentions, deeds):
-        return EventType.AIRSTRIKE, scores[EventType.SHELLING]  # "قصف بالصواريخ مصدره الطائرات المسيرة"
-    best = max(scores, key=lambda kind: (scores[kind], -_RANK.index(kind)))
-    if best is EventType.SHELLING and EventType.AIRSTRIKE in scores and scores[best] <= scores[EventType.AIRSTRIKE] + 1:
-        best = EventType.AIRSTRIKE
-    doers = {actor for role in actors if role.role is Role.AGENT for actor in role.actors}
-    if best is EventType.SHELLING and doers == {Actor.ISRAEL} and not _fires_guns(mentions, deeds):
-        # Israel's missiles are flown, whatever the report calls them (codebook, section 6).
-        best, scores = EventType.AIRSTRIKE, {EventType.AIRSTRIKE: scores[best]}
-    return best, scores[best]
-
-
-def _is_told(deeds: Sequence[Word], kind: EventType) -> bool:
-    """Whether words that mean nothing else tell a type."""
-    return any(e.kind == "event" and e.type is kind and "flown" not in e.flags for word in deeds for e in word.entries)
-
-
-_GUNS = re.compile(r"artiller|mortar|tank|shell|مدفعي|دباب|هاون|قذيف|قذائف")
-
-
-def _fires_guns(mentions: Mentions, deeds: Sequence[Word]) -> bool:
-    """Whether the deeds' words speak of guns on the ground."""
-    return any(_GUNS.search(mentions.tokens[at].norm) for word in deeds for at in range(word.first, word.last))
-
-
-def _deeds_inside(mentions: Mentions, actors: Sequence[ActorRole]) -> Iterator[Word]:
-    """The words for weapons inside actors' names ("the regime's air force")."""
-    vocabulary = mentions.vocabulary
-    for role in actors:
-        if role.role not in (Role.AGENT, Role.ACCUSED) or role.word.last - role.word.first < 2:
-            continue
-        forms = [vocabulary.forms(mentions.tokens[at].norm) for at in range(role.word.first, role.word.last)]
-        for at in range(1, len(forms)):
-            match = vocabulary.match(forms, at)
-            if match is not None and any(entry.kind == "event" and entry.type for entry in match[1]):
-                yield Word(role.word.first + at, role.word.first + at + match[0], match[1])
-
 
 _COMMA_OR_STOP = re.compile(r"[,;:.!?،؛؟\n]")
 _DAY_KINDS = frozenset({DateKind.ABSOLUTE, DateKind.WEEKDAY, DateKind.RELATIVE, DateKind.VAGUE})

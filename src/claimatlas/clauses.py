@@ -1,0 +1,142 @@
+"""Where a sentence's clauses begin: each that tells of a deed of its own, or of a toll that leaves out its verb."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from claimatlas.mentions import Mentions, Sentence, Word
+from claimatlas.model import Outcome
+
+# A strike's place stands among this many words behind its verb.
+_STRIKE_REACH = 16
+# Between a doer and its verb stand few words ("forces of the regime also shelled").
+_SUBJECT_GAP = 5
+
+
+def split_clauses(mentions: Mentions, sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """A sentence's clauses, cut where a new one with a deed of its own begins ("while", "a day after").
+
+    Args:
+        mentions: The report's mentions.
+        sentence: The sentence.
+
+    Yields:
+        Index of each clause's first token, and the one after its last.
+    """
+    start = sentence.first
+    if ";" in mentions.text[sentence.start : sentence.end]:
+        openers = mentions.words_in(sentence.first, sentence.last)
+    else:
+        deeds = ("event",) if mentions.vocabulary.grammar.attached_join else ()
+        openers = mentions.words_of(sentence.first, sentence.last, "clause", "before", "join", *deeds)
+    for word in openers:
+        if _joins_strikes(mentions, word, start, sentence.last):
+            yield start, word.first
+            start = word.first
+            continue
+        if not word.is_cue("clause", "before"):
+            semicolon = word.first > start and ";" in mentions.between(word.first - 1, word.first)
+            joined = _joins_tolls(mentions, word, start, sentence.last) or _joins_deeds(
+                mentions, word, start, sentence.last
+            )
+            if not semicolon and not joined:
+                continue
+        told = has_deed(mentions, start, word.first) or _accuses(mentions, start, word.first)
+        if told and has_deed(mentions, word.last, sentence.last):
+            yield start, word.first
+            start = word.first
+    yield start, sentence.last
+
+
+def _joins_strikes(mentions: Mentions, word: Word, first: int, last: int) -> bool:
+    """Whether a verb with "and" written in one with it tells of a strike on another place (…، واستهدفت قرية …)."""
+    if word.get("event", "verb") is None or word.first == first:
+        return False
+    if not mentions.vocabulary.begins_with_join(mentions.tokens[word.first].norm):
+        return False
+    left, right = range(first, word.first), range(word.last, min(last, word.last + _STRIKE_REACH))
+    placed = all(any(index in mentions.names for index in side) for side in (left, right))
+    return placed and bool(mentions.words_of(first, word.first, "event"))
+
+
+def _joins_tolls(mentions: Mentions, word: Word, first: int, last: int) -> bool:
+    """Whether "and" joins tolls of two places: "30 were killed in A and another 39 in B", "… and killed 39 in B"."""
+    if not word.is_cue("join") or word.last >= last or not _begins_toll(mentions, word.last):
+        return False
+    left, right = range(first, word.first), range(word.last, last)
+    placed = all(any(index in mentions.names for index in side) for side in (left, right))
+    told = [mentions.words_of(side.start, side.stop, "outcome") for side in (left, right)]
+    if not placed or not all(told):
+        return False
+    ours, theirs = ({outcome for w in words for e in w.entries for outcome in e.outcomes} for words in told)
+    return bool(ours & theirs)
+
+
+def _joins_deeds(mentions: Mentions, word: Word, first: int, last: int) -> bool:
+    """Whether "and" joins what two doers did at two places: "… shelled A, and regime forces fired rockets at B"."""
+    if not word.is_cue("join") or mentions.vocabulary.grammar.subject == "after":
+        return False
+    doer = next((w for w in mentions.words_of(word.last, min(last, word.last + 2), "actor")), None)
+    if doer is None or not mentions.words_of(first, word.first, "event"):
+        return False
+    verbs = mentions.words_of(doer.last, min(last, doer.last + _SUBJECT_GAP), "event")
+    verb = next((w for w in verbs if w.get("event", "verb") is not None), None)
+    if verb is None:
+        return False
+    left, right = range(first, word.first), range(verb.last, min(last, verb.last + _STRIKE_REACH))
+    return all(any(index in mentions.names for index in side) for side in (left, right))
+
+
+def find_elided_tolls(mentions: Mentions, first: int, last: int) -> list[int]:
+    """Where tolls of further places begin that leave out what befell them: "19 died in A, ten in B and five in C".
+
+    Args:
+        mentions: The report's mentions.
+        first: Index of the clause's first token.
+        last: Index after its last token.
+
+    Returns:
+        Indexes of the numbers.
+    """
+    starts: list[int] = []
+    if not mentions.vocabulary.grammar.cased_names or not mentions.words_of(first, last, "outcome"):
+        return starts
+    for index in range(first + 3, last - 2):
+        number = mentions.numbers.get(index)
+        if number is None or mentions.numbers.get(index - 1) is number or index in mentions.dates:
+            continue
+        joiner = mentions.words.get(index - 1)
+        joined = (joiner is not None and joiner.is_cue("join")) or "," in mentions.between(index - 1, index)
+        after = index + 1
+        while after < last and mentions.numbers.get(after) is number:
+            after += 1
+        place = mentions.words.get(after) if joined and after < last else None
+        if place is None or place.get("place", "in") is None or mentions.words_of(after, last, "outcome"):
+            continue
+        told = mentions.words_of(first, index, "outcome")
+        placed = [any(i in mentions.names for i in span) for span in (range(first, index), range(after, last))]
+        if told and all(placed) and number.min is not None:
+            starts.append(index)
+    return starts
+
+
+def _begins_toll(mentions: Mentions, at: int) -> bool:
+    """Whether a number stands here, or a word for killing with one behind it."""
+    word = mentions.words.get(at)
+    entry = word.get("outcome") if word is not None else None
+    kills = word is not None and entry is not None and entry.outcomes == (Outcome.KILLED,)
+    if mentions.tokens[at].norm == "another":
+        person = mentions.words.get(at + 1)
+        if at + 1 in mentions.numbers:
+            return True
+        return person is not None and person.get("victims") is not None  # "and another man died in B"
+    return at in mentions.numbers or (kills and word is not None and word.last in mentions.numbers)
+
+
+def _accuses(mentions: Mentions, first: int, last: int) -> bool:
+    return any(word.get("reporting", "accuse") is not None for word in mentions.words_of(first, last, "reporting"))
+
+
+def has_deed(mentions: Mentions, first: int, last: int) -> bool:
+    """Whether words for a deed or for what it did to people stand between two tokens."""
+    return bool(mentions.words_of(first, last, "event") or mentions.words_of(first, last, "outcome"))

@@ -1,0 +1,117 @@
+"""Which kind of deed a clause tells, by its words for deeds and weapons and by who did it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from claimatlas.mentions import Mentions, Word
+from claimatlas.model import Actor, EventType
+from claimatlas.roles import ActorRole, Role
+
+_STATES = frozenset({
+    Actor.SYRIAN_GOVERNMENT, Actor.RUSSIA, Actor.US_LED_COALITION, Actor.TURKEY, Actor.ISRAEL, Actor.IRAQ, Actor.JORDAN,
+})  # fmt: skip
+_ROLE_WEIGHT = {"noun": 4, "means": 2, "verb": 3}
+# Which type wins where words of two are as strong: gas is always gas, and a bomb that brings on a battle stays a bomb.
+_RANK = (
+    EventType.CHEMICAL, EventType.EXPLOSION, EventType.AIRSTRIKE, EventType.SHELLING, EventType.ABDUCTION,
+    EventType.SHOOTING, EventType.CLASH, EventType.OTHER,
+)  # fmt: skip
+
+
+_GUNNERS = frozenset({
+    Actor.SYRIAN_GOVERNMENT, Actor.RUSSIA, Actor.TURKEY, Actor.TURKISH_BACKED_OPPOSITION, Actor.OPPOSITION,
+    Actor.HTS_NUSRA, Actor.SDF_YPG,
+})  # fmt: skip
+_FLYING_POWERS = frozenset({Actor.ISRAEL, Actor.US_LED_COALITION, Actor.RUSSIA})
+
+
+def find_type(mentions: Mentions, deeds: Sequence[Word], actors: Sequence[ActorRole]) -> tuple[EventType | None, int]:
+    """Which kind of deed the words of a clause tell.
+
+    Args:
+        mentions: The report's mentions.
+        deeds: The clause's words for deeds and weapons.
+        actors: The actors it names, each with its part.
+
+    Returns:
+        The type, None when the words do not say, and how strongly they say it (from 0; `Statement.type_weight`).
+    """
+    scores: dict[EventType, int] = {}
+    for word in [*deeds, *_deeds_inside(mentions, actors)]:
+        for entry in word.entries:
+            if entry.kind == "event" and entry.type is not None:
+                weight = 1 if "weak" in entry.flags else _ROLE_WEIGHT.get(entry.role, 1)
+                scores[entry.type] = max(scores.get(entry.type, 0), weight)
+    if EventType.CHEMICAL in scores:
+        return EventType.CHEMICAL, 5
+    if EventType.SHELLING not in scores and any("downs" in entry.flags for word in deeds for entry in word.entries):
+        return EventType.OTHER, 3  # whatever brought an aircraft down, it was no strike of its own
+    agents = {actor for role in actors if role.role in (Role.AGENT, Role.ACCUSED, Role.OWNER) for actor in role.actors}
+    flown = any("flown" in entry.flags for word in deeds for entry in word.entries)
+    typed = [e for word in deeds for e in word.entries if e.kind == "event" and e.type is not None]
+    told = any("flown" not in entry.flags for entry in typed)
+    if agents and agents <= _FLYING_POWERS and flown and not told:
+        # Strikes of powers without ground forces in the war are flown, unless the words say otherwise.
+        return EventType.AIRSTRIKE, 2
+    bombing = scores.get(EventType.EXPLOSION) == scores.get(EventType.SHELLING) == 1
+    if bombing and agents & _STATES:
+        return EventType.SHELLING, 1  # "the regime's bombing" is no planted bomb
+    if not scores:
+        # Forces with guns who hit a place shell it, where no word tells the means (codebook, section 6).
+        aimed = any("aimed" in e.flags for word in deeds for e in word.entries)
+        return (EventType.SHELLING, 1) if aimed and agents and agents <= _GUNNERS else (None, 0)
+    if EventType.AIRSTRIKE in scores and not _is_told(deeds, EventType.SHELLING):
+        scores.pop(EventType.SHELLING, None)  # "bombed from the air"
+    if agents == {Actor.ISRAEL} and scores.get(EventType.SHELLING, 0) in (1, 2) and not _fires_guns(mentions, deeds):
+        return EventType.AIRSTRIKE, 2  # its missiles are flown in (codebook, section 6)
+    if (
+        set(scores) == {EventType.EXPLOSION}
+        and scores[EventType.EXPLOSION] == 1
+        and agents
+        and agents <= _FLYING_POWERS
+    ):
+        return EventType.AIRSTRIKE, 2  # "by the bombs of the coalition"
+    if set(scores) == {EventType.SHELLING} and flown and not told:
+        return EventType.SHELLING, 1  # "bombing", with no word on the means, yields to any that has one
+    hits = any("aimed" in entry.flags for word in deeds for entry in word.entries)
+    if set(scores) == {EventType.OTHER} and hits and agents and agents <= _GUNNERS:
+        return EventType.SHELLING, 1
+    missiles = EventType.AIRSTRIKE in scores and scores.get(EventType.SHELLING, 0) > scores[EventType.AIRSTRIKE]
+    if missiles and agents and agents <= _FLYING_POWERS and not _fires_guns(mentions, deeds):
+        return EventType.AIRSTRIKE, scores[EventType.SHELLING]  # "قصف بالصواريخ مصدره الطائرات المسيرة"
+    best = max(scores, key=lambda kind: (scores[kind], -_RANK.index(kind)))
+    if best is EventType.SHELLING and EventType.AIRSTRIKE in scores and scores[best] <= scores[EventType.AIRSTRIKE] + 1:
+        best = EventType.AIRSTRIKE
+    doers = {actor for role in actors if role.role is Role.AGENT for actor in role.actors}
+    if best is EventType.SHELLING and doers == {Actor.ISRAEL} and not _fires_guns(mentions, deeds):
+        # Israel's missiles are flown, whatever the report calls them (codebook, section 6).
+        best, scores = EventType.AIRSTRIKE, {EventType.AIRSTRIKE: scores[best]}
+    return best, scores[best]
+
+
+def _is_told(deeds: Sequence[Word], kind: EventType) -> bool:
+    """Whether words that mean nothing else tell a type."""
+    return any(e.kind == "event" and e.type is kind and "flown" not in e.flags for word in deeds for e in word.entries)
+
+
+_GUNS = re.compile(r"artiller|mortar|tank|shell|مدفعي|دباب|هاون|قذيف|قذائف")
+
+
+def _fires_guns(mentions: Mentions, deeds: Sequence[Word]) -> bool:
+    """Whether the deeds' words speak of guns on the ground."""
+    return any(_GUNS.search(mentions.tokens[at].norm) for word in deeds for at in range(word.first, word.last))
+
+
+def _deeds_inside(mentions: Mentions, actors: Sequence[ActorRole]) -> Iterator[Word]:
+    """The words for weapons inside actors' names ("the regime's air force")."""
+    vocabulary = mentions.vocabulary
+    for role in actors:
+        if role.role not in (Role.AGENT, Role.ACCUSED) or role.word.last - role.word.first < 2:
+            continue
+        forms = [vocabulary.forms(mentions.tokens[at].norm) for at in range(role.word.first, role.word.last)]
+        for at in range(1, len(forms)):
+            match = vocabulary.match(forms, at)
+            if match is not None and any(entry.kind == "event" and entry.type for entry in match[1]):
+                yield Word(role.word.first + at, role.word.first + at + match[0], match[1])
