@@ -24,7 +24,7 @@ import msgspec
 from claimatlas.gazetteer import STORE_VERSION, Entry, Gazetteer, load_gazetteer
 from claimatlas.geocode import Context, locate
 from claimatlas.geodesy import distance_km
-from claimatlas.importers import Imported
+from claimatlas.imported import Imported
 
 HABITS = (
     ("sh", "ch"),

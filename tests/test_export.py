@@ -25,8 +25,9 @@ from hypothesis import strategies as st
 from claimatlas.columns import CLAIM_COLUMNS, COORDINATE_COLUMNS, INCIDENT_COLUMNS, TABLES, Kind, json_schema
 from claimatlas.errors import OutputError
 from claimatlas.export import FORMATS, make_tables, write_interchange, write_layers
-from claimatlas.export.files import replacing, writable
+from claimatlas.export.characters import writable
 from claimatlas.export.spreadsheet import cell
+from claimatlas.files import replacing
 from claimatlas.layers import distance_km, load_layers
 from claimatlas.model import Atlas, Issue, Report
 from factories import DUMA, HOSTILE, make_incident, make_small_atlas

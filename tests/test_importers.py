@@ -183,6 +183,42 @@ def test_files_of_another_format_are_refused_in_one_sentence(
     assert not (store / "imported").exists()
 
 
+FEATURE = """{"features": [{"@id": "x", "properties": %s, "names": %s, "types": %s, "relations": 7,
+ "geometry": {"type": "Point", "coordinates": [40.9, 34.5]}}]}"""
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "content"),
+    [
+        ("wof", "a.csv", "wof_id,name,placetype,lat,lon,population,hierarchy\n1,Tall Sus,locality,32,36,many,7\n"),
+        ("wof", "a.csv", "wof_id,name,placetype,lat,lon,hierarchy\n1,Tall Sus,locality,32,36,[1]\n"),
+        ("lpf", "a.json", FEATURE % ('{"title": "Tall Sus", "fclasses": "P"}', '["Tall"]', '["town"]')),
+        ("lpf", "a.json", FEATURE % ("[1]", '[{"toponym": "Tall Sus"}]', '{"label": "town"}')),
+        ("lpf", "a.json", FEATURE % ('{"title": "Tall Sus", "fclasses": [[]]}', "7", '[{"label": {"a": 1}}]')),
+        ("geonames", "a.txt", "\t".join(["1", "Tall Sus", "", "", "32", "36", "P", "PPL", *[""] * 6, "²"]) + "\n"),
+    ],
+)
+def test_a_cell_of_another_shape_costs_its_own_fact_alone(
+    source: str, name: str, content: str, folder: Path, store: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / name
+    path.write_text(content, encoding="utf-8")
+    import_file(source, path, store)
+    places = [entry.place for entry in load_gazetteer(store, folder).entries if not entry.place.id.startswith("ca:")]
+    assert [(place.name, place.kind) for place in places] == [("Tall Sus", "village")]
+
+
+def test_a_short_row_of_a_workbook_is_skipped_like_an_empty_one(store: Path, tmp_path: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.active.append(["ADM1_EN", "lat", "lon", "ADM1_PCODE"])
+    book.active.append(["Ninewa", 36.3, 41.8, "IQ15"])
+    book.active.append(["Duhok"])
+    book.save(tmp_path / "a.xlsx")
+    assert import_file("cod", tmp_path / "a.xlsx", store).skipped == {"without name or coordinates": 1}
+
+
 def test_a_damaged_import_says_what_to_do(folder: Path, store: Path) -> None:
     (store / "imported").mkdir(parents=True)
     (store / "imported" / "cod-x.msgpack").write_bytes(msgspec.msgpack.encode([1]))

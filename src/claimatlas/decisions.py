@@ -27,7 +27,7 @@ from typing import Any
 import yaml
 
 from claimatlas.errors import DecisionError
-from claimatlas.export.files import write_text
+from claimatlas.files import write_text
 from claimatlas.model import Actor
 
 

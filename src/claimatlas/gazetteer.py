@@ -2,7 +2,8 @@
 
 `load_gazetteer` reads the text files people edit (`gazetteer/places.csv`, `names.csv`, `patches.yml`)
 and the user's own store, joins them, and keeps the result with its indexes in a cache that is used
-again until one of the files changes. Readers of outside gazetteers are in `importers.py`.
+again until one of the files changes. Outside gazetteers are read by
+`importers/`, kept in the store by `imported.py` and joined by `joining.py`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ import csv
 import hashlib
 import io
 import math
-import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,72 +24,26 @@ import msgspec
 import yaml
 
 from claimatlas import names as spelling
+from claimatlas.entries import AREAS, KINDS, Entry, PlaceName
 from claimatlas.errors import GazetteerError, OutputError
+from claimatlas.files import OWN_STORE, write_bytes
 from claimatlas.garbage import without_collector
 from claimatlas.geodesy import distance_km
+from claimatlas.governorates import canonical_governorate
+from claimatlas.imported import STORE_VERSION, read_imported
+from claimatlas.joining import join_entries
 from claimatlas.model import GOVERNORATES, Place
 from claimatlas.nameindex import NameHit, NameIndex, build_index, find_names
 from claimatlas.resources import data_folder, user_store
 
 __all__ = ["AREAS", "KINDS", "Entry", "Gazetteer", "NameHit", "PlaceName", "check_gazetteer", "load_gazetteer"]
 
-# Radius (km) of the circle that a place of a kind fills when the gazetteer says nothing nearer. Villages, towns and
-# cities follow the project's crosswalk to Airwars, ACLED and UCDP (docs/places.md); areas should bring their own.
-KINDS: dict[str, float] = {
-    "country": 300.0, "governorate": 60.0, "region": 25.0, "district": 25.0, "subdistrict": 12.0, "city": 6.0,
-    "town": 3.0, "village": 1.5, "hamlet": 1.0, "neighbourhood": 1.0, "camp": 1.0, "airbase": 2.0, "airport": 2.0,
-    "base": 1.0, "dam": 1.0, "bridge": 0.5, "crossing": 1.0, "checkpoint": 0.5, "hospital": 0.5, "school": 0.5,
-    "mosque": 0.5, "market": 0.5, "square": 0.5, "street": 0.5, "road": 10.0, "oil_field": 5.0, "power_plant": 1.0,
-    "factory": 0.5, "prison": 0.5, "university": 1.0, "farm": 1.5, "mountain": 8.0, "hill": 2.0, "valley": 5.0,
-    "river": 50.0, "lake": 10.0, "island": 2.0, "desert": 60.0, "ruin": 1.0, "landmark": 0.5,
-}  # fmt: skip
-AREAS = frozenset({"country", "governorate", "region", "district", "subdistrict", "desert", "river"})
-SETTLEMENTS = frozenset({"city", "town", "village", "hamlet", "camp", "neighbourhood", "farm"})
 
 PLACE_COLUMNS = (
     "id", "kind", "name", "name_ar", "governorate", "district", "subdistrict", "pcode", "lat", "lon", "radius_km",
     "parent", "source", "note",
 )  # fmt: skip
 NAME_COLUMNS = ("place_id", "name", "lang", "strength", "source")
-
-# Raise when the layout of a cache or of an imported gazetteer changes.
-STORE_VERSION = 1
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceName:
-    """One spelling of a place.
-
-    Attributes:
-        name: The spelling.
-        lang: Language or script habit it belongs to (`en`, `ar`, `tr`, `ku`, `fr`, …).
-        strong: Whether the spelling alone means this place; a weak one yields to a strong one.
-        source: Where the spelling was seen.
-    """
-
-    name: str
-    lang: str = "en"
-    strong: bool = True
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A place with all its spellings.
-
-    Attributes:
-        place: The facts.
-        names: Its spellings, the display names first.
-        parent: Id of the place it is part of (a neighbourhood's city), or None.
-        population: Inhabitants where a source says; 0 when unknown.
-        note: A remark for people.
-    """
-
-    place: Place
-    names: tuple[PlaceName, ...]
-    parent: str | None = None
-    population: int = 0
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -665,14 +619,12 @@ def load_gazetteer(store: Path | None = None, folder: Path | None = None) -> Gaz
         gazetteer = _join_files(folder, store, imported, key)
         kept = _Cache(key, list(gazetteer.entries), list(gazetteer.patches), gazetteer.index)
     # A store that cannot be written only costs the time to build the index again.
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OutputError):
         write_bytes(cache_path, msgspec.msgpack.encode(kept))
     return gazetteer
 
 
 def _join_files(folder: Path, store: Path, imported: Sequence[Path], key: str) -> Gazetteer:
-    from claimatlas.importers import join_entries, read_imported
-
     entries, patches = read_curated(folder)
     own_entries, own_patches = read_curated(store)
     known = {entry.place.id for entry in entries}
@@ -685,12 +637,15 @@ def _join_files(folder: Path, store: Path, imported: Sequence[Path], key: str) -
     return Gazetteer(joined, [*patches, *own_patches], version=key)
 
 
+# The keys of the index depend on how names are read and joined, so the code that does counts as an input.
+_CODE_OF_THE_CACHE = ("names", "nameindex", "entries", "governorates", "joining", "gazetteer")
+
+
 def _hash_files(paths: Iterable[Path]) -> str:
     digest = hashlib.sha256(f"store {STORE_VERSION}".encode())
-    # The keys of the index depend on how names are read, so the code that reads them counts as an input.
     for path in [
         *paths,
-        *(Path(__file__).with_name(f"{module}.py") for module in ("names", "nameindex", "importers", "gazetteer")),
+        *(Path(__file__).with_name(f"{module}.py") for module in _CODE_OF_THE_CACHE),
     ]:
         with contextlib.suppress(OSError):
             digest.update(path.name.encode() + b"\x1f" + path.read_bytes())
@@ -710,21 +665,6 @@ def _read_cache(path: Path, key: str) -> _Cache | None:
             return msgspec.msgpack.decode(data, type=_Cache)
         except (msgspec.DecodeError, msgspec.ValidationError):
             return None
-
-
-def write_bytes(path: Path, data: bytes) -> None:
-    """Write a file under a temporary name, then give it its own.
-
-    Raises:
-        OSError: The folder cannot be made or written.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        temporary.write_bytes(data)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 # ---------------------------------------------------------------------------------------------
@@ -757,13 +697,8 @@ def add_place(entry: Entry, store: Path) -> None:
         for n in entry.names
         if n.name not in shown
     ]
-    try:
-        _append_rows(store / "places.csv", PLACE_COLUMNS, [row])
-        _append_rows(store / "names.csv", NAME_COLUMNS, names)
-    except OSError as error:
-        raise OutputError(
-            f"{store} cannot be written ({error.strerror}); set CLAIMATLAS_DATA to a folder of yours."
-        ) from error
+    _append_rows(store / "places.csv", PLACE_COLUMNS, [row])
+    _append_rows(store / "names.csv", NAME_COLUMNS, names)
 
 
 def place_row(entry: Entry) -> tuple[str, ...]:
@@ -783,42 +718,4 @@ def _append_rows(path: Path, columns: Sequence[str], rows: Sequence[Sequence[str
     if not path.exists():
         writer.writerow(columns)
     writer.writerows(rows)
-    write_bytes(path, stream.getvalue().encode("utf-8"))
-
-
-# ---------------------------------------------------------------------------------------------
-# Governorates
-# ---------------------------------------------------------------------------------------------
-
-_GOVERNORATE_WORDS = re.compile(
-    r"\([^)]*\)|\b(?:governorate|muhafazat|muhafazah|province|mohafazat)\b|محافظة", re.IGNORECASE
-)
-
-
-def canonical_governorate(name: str | None) -> str | None:
-    """A first-level area spelt as OCHA spells it, when it is one of Syria's; any other as it stands."""
-    if name is None or not name.strip():
-        return None
-    stripped = _GOVERNORATE_WORDS.sub("", name).strip()
-    known = _OTHER_GOVERNORATES.get(spelling.text_key(stripped))
-    if known is not None:
-        return known
-    readings = spelling.read_name(stripped)
-    for governorate in GOVERNORATES:
-        for against in spelling.read_name(governorate):
-            if any(r.skeleton == against.skeleton and spelling.differ(r, against) < 2.0 for r in readings):
-                return governorate
-    return stripped
-
-
-_OTHER_GOVERNORATES = {spelling.text_key(name): to for name, to in (
-    ("Rif Dimashq", "Rural Damascus"), ("Rif-dimashq", "Rural Damascus"), ("Dimashq", "Damascus"),
-    ("Halab", "Aleppo"), ("Hims", "Homs"), ("Hamah", "Hama"), ("Al Ladhiqiyah", "Lattakia"), ("Latakia", "Lattakia"),
-    ("Hassakeh", "Al-Hasakeh"), ("Al-Hasakah", "Al-Hasakeh"), ("As-Suwayda'", "As-Sweida"), ("Suwayda", "As-Sweida"),
-    ("Idlib", "Idleb"), ("Tartus", "Tartous"), ("Dayr Az Zawr", "Deir-ez-Zor"), ("Al Qunaytirah", "Quneitra"),
-    ("Daraa", "Dar'a"), ("Ar Raqqah", "Ar-Raqqa"), ("Damascus Countryside", "Rural Damascus"),
-    ("Reef Dimashq", "Rural Damascus"), ("دمشق", "Damascus"), ("ريف دمشق", "Rural Damascus"), ("حلب", "Aleppo"),
-    ("حمص", "Homs"), ("حماة", "Hama"), ("إدلب", "Idleb"), ("اللاذقية", "Lattakia"), ("طرطوس", "Tartous"),
-    ("الحسكة", "Al-Hasakeh"), ("دير الزور", "Deir-ez-Zor"), ("الرقة", "Ar-Raqqa"), ("درعا", "Dar'a"),
-    ("السويداء", "As-Sweida"), ("القنيطرة", "Quneitra"),
-)}  # fmt: skip
+    write_bytes(path, stream.getvalue().encode("utf-8"), OWN_STORE)

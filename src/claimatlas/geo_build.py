@@ -22,6 +22,7 @@ from shapely.geometry import LineString, MultiPoint, MultiPolygon, Point, Polygo
 from shapely.geometry.base import BaseGeometry
 
 from claimatlas.errors import GazetteerError
+from claimatlas.files import write_text
 from claimatlas.model import GOVERNORATES
 from claimatlas.resources import data_folder
 
@@ -166,9 +167,7 @@ def write_layers(layers: dict[str, dict[str, Any]], folder: Path) -> list[Path]:
     for name, collection in layers.items():
         features = ",\n".join(json.dumps(f, ensure_ascii=False, sort_keys=True) for f in collection["features"])
         path = folder / f"{name}.geojson"
-        draft = path.with_suffix(".tmp")
-        draft.write_text(f'{{"type": "FeatureCollection", "name": "{name}", "features": [\n{features}\n]}}\n', "utf-8")
-        draft.replace(path)
+        write_text(path, f'{{"type": "FeatureCollection", "name": "{name}", "features": [\n{features}\n]}}\n')
         written.append(path)
     return written
 

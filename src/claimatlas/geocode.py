@@ -20,8 +20,9 @@ from typing import TYPE_CHECKING
 
 from claimatlas import names as spelling
 from claimatlas.descriptions import Segment, read_description, split_direction
+from claimatlas.entries import AREAS, SETTLEMENTS
 from claimatlas.errors import InputError
-from claimatlas.gazetteer import AREAS, SETTLEMENTS, Gazetteer
+from claimatlas.gazetteer import Gazetteer
 from claimatlas.geodesy import distance_km, move
 from claimatlas.model import Candidate, Location, Place, Precision
 from claimatlas.nameindex import Match, is_acronym

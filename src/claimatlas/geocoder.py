@@ -16,7 +16,8 @@ from geopy.location import Location as GeopyLocation
 from geopy.point import Point
 
 from claimatlas.errors import InputError
-from claimatlas.gazetteer import Entry, Gazetteer, load_gazetteer, write_bytes
+from claimatlas.files import OWN_STORE, write_bytes
+from claimatlas.gazetteer import Entry, Gazetteer, load_gazetteer
 from claimatlas.geocode import Context, locate, place_precision, rank_candidates
 from claimatlas.model import Candidate, Location, Precision, to_dict
 from claimatlas.resources import user_store
@@ -316,11 +317,5 @@ class OnlineFallback:
             return {}
 
     def _write_answers(self) -> None:
-        try:
-            write_bytes(
-                self._path, msgspec.json.format(msgspec.json.encode(dict(sorted(self._answers.items()))), indent=1)
-            )
-        except OSError as error:
-            raise InputError(
-                f"{self._path} cannot be written ({error.strerror}); online answers must be kept to spare the service."
-            ) from error
+        content = msgspec.json.format(msgspec.json.encode(dict(sorted(self._answers.items()))), indent=1)
+        write_bytes(self._path, content, f"{OWN_STORE} Online answers must be kept to spare the service.")

@@ -33,7 +33,7 @@ from claimatlas.columns import (
     PRECISION_LABELS,
 )
 from claimatlas.errors import InputError
-from claimatlas.export.files import write_bytes
+from claimatlas.files import write_bytes
 from claimatlas.layers import Layers, load_layers
 from claimatlas.model import (
     GOVERNORATES,

@@ -20,7 +20,8 @@ from typing import Any, Self
 import msgspec
 
 from claimatlas import __version__
-from claimatlas.export.files import writable, write_text
+from claimatlas.export.characters import writable
+from claimatlas.files import write_text
 from claimatlas.group import Grouping
 from claimatlas.identity import KnownIncident, remember
 from claimatlas.model import Extraction, Incident, Issue, Place, Report, ReportedIncident

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
-from claimatlas.errors import GazetteerError, InputError, OutputError
+from claimatlas.errors import GazetteerError, InputError
+from claimatlas.files import write_bytes
 from claimatlas.garbage import rare_collector, spare_loaded
 
 if TYPE_CHECKING:
@@ -141,18 +142,13 @@ def _print_location(asked: str, location: Location | None, candidates: Iterable[
 
 
 def _geocode_table(path: Path, output: Path | None, gazetteer: Gazetteer, fallback: Any, *, quiet: bool) -> int:
-    from claimatlas.gazetteer import write_bytes
-
     stream = io.StringIO(newline="")
     counts, problems = _write_table(_read_table(path), stream, gazetteer, fallback)
     data = stream.getvalue().encode("utf-8")
     if output is None:
         sys.stdout.buffer.write(data)
     else:
-        try:
-            write_bytes(output, data)
-        except OSError as error:
-            raise OutputError(f"{output} cannot be written ({error.strerror}).") from error
+        write_bytes(output, data)
     for problem in problems:
         click.echo(problem, err=True)
     if not quiet:
@@ -390,12 +386,7 @@ def import_command(options: dict[str, bool], source: str, file: Path, alternate_
     from claimatlas.resources import user_store
 
     store = user_store()
-    try:
-        imported = import_file(source, file, store, alternate_names=alternate_names)
-    except OSError as error:
-        raise OutputError(
-            f"{store} cannot be written ({error.strerror}); set CLAIMATLAS_DATA to a folder of yours."
-        ) from error
+    imported = import_file(source, file, store, alternate_names=alternate_names)
     loaded = load_gazetteer(store)
     if not options["quiet"]:
         skipped = "".join(f", {count} rows skipped ({why})" for why, count in sorted(imported.skipped.items()))
@@ -417,7 +408,7 @@ def export(form: str, output: Path | None, curated: bool) -> None:
 
     Example: claimatlas gazetteer export lpf -o places.lpf.json
     """
-    from claimatlas.gazetteer import load_gazetteer, read_curated, write_bytes
+    from claimatlas.gazetteer import load_gazetteer, read_curated
     from claimatlas.gazetteer_export import export_gazetteer
     from claimatlas.resources import data_folder
 
@@ -426,7 +417,4 @@ def export(form: str, output: Path | None, curated: bool) -> None:
     if output is None:
         sys.stdout.buffer.write(data)
         return
-    try:
-        write_bytes(output, data)
-    except OSError as error:
-        raise OutputError(f"{output} cannot be written ({error.strerror}).") from error
+    write_bytes(output, data)

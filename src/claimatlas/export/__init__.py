@@ -11,12 +11,13 @@ import msgspec
 
 from claimatlas.columns import CLAIM_COLUMNS, COORDINATE_COLUMNS, INCIDENT_COLUMNS, json_schema
 from claimatlas.export.basemap import project_frame, write_basemap
-from claimatlas.export.files import writable, writable_record, write_bytes, write_text
+from claimatlas.export.characters import writable, writable_record
 from claimatlas.export.geojson import bounds, write_geojson
 from claimatlas.export.gpkg import last_day, write_geopackage
 from claimatlas.export.interchange import FORMATS, write_interchange
 from claimatlas.export.records import Tables, make_tables
 from claimatlas.export.spreadsheet import write_csv
+from claimatlas.files import write_bytes, write_text
 from claimatlas.layers import Layers, load_layers
 from claimatlas.model import Atlas, Issue
 from claimatlas.qgis import BASEMAP_FILE, LAYERS_FILE, IncidentStyle, claim_qml, incident_qml, project_xml

@@ -7,9 +7,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from claimatlas.export.files import replacing, writable
+from claimatlas.export.characters import writable
 from claimatlas.export.frames import CRS
 from claimatlas.export.gpkg import UNDATED, StoredStyle, add_styles, fixed_clock, write_table
+from claimatlas.files import replacing
 from claimatlas.qgis import Extent, Frame
 from claimatlas.qgis.basemap import BASEMAP_LAYERS, BasemapLayer, basemap_qml
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from claimatlas.export.files import writable
+from claimatlas.export.characters import writable
 from claimatlas.export.spreadsheet import cell, write_rows
 from claimatlas.model import GOVERNORATES, Actor, Atlas, EventType, Incident, Precision, Report
 from claimatlas.palette import ACTOR_LABELS

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import msgspec
 
-from claimatlas.export.files import write_bytes, write_text
 from claimatlas.export.geojson import lonlat
+from claimatlas.files import write_bytes, write_text
 from claimatlas.model import Actor, stable_id
 from claimatlas.palette import ACTOR_LABELS
 from claimatlas.tables import LIST_SEPARATOR, Record, split_ids

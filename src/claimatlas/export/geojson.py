@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from claimatlas.columns import Column
-from claimatlas.export.files import write_bytes
+from claimatlas.files import write_bytes
 from claimatlas.tables import Record
 
 DECIMALS = 6

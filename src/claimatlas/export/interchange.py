@@ -9,7 +9,6 @@ from typing import Any
 from claimatlas.columns import CLAIM_COLUMNS, COORDINATE_COLUMNS, INCIDENT_COLUMNS, TABLES
 from claimatlas.errors import InputError
 from claimatlas.export.coders import write_acled, write_ged
-from claimatlas.export.files import replacing
 from claimatlas.export.frames import circle_frame, plain_frame, point_frame
 from claimatlas.export.ftm import write_ftm
 from claimatlas.export.geojson import bounds, point, write_collection
@@ -18,6 +17,7 @@ from claimatlas.export.linkedplaces import write_linked_places
 from claimatlas.export.records import Tables, make_tables
 from claimatlas.export.spreadsheet import write_csv
 from claimatlas.export.timemap import write_timemap
+from claimatlas.files import replacing
 from claimatlas.model import Atlas
 from claimatlas.tables import Record
 

@@ -12,9 +12,9 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from claimatlas.columns import COARSE_PRECISIONS, INCIDENT_COLUMNS, Column
-from claimatlas.export.files import write_text
 from claimatlas.export.frames import circle_corners
 from claimatlas.export.geojson import lonlat
+from claimatlas.files import write_text
 from claimatlas.palette import ACTOR_COLORS, NO_ACTOR_COLOR, SEVERAL_ACTORS_COLOR
 from claimatlas.tables import Record
 

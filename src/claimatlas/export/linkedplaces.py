@@ -11,8 +11,8 @@ from typing import Any
 
 import msgspec
 
-from claimatlas.export.files import write_bytes
 from claimatlas.export.geojson import lonlat
+from claimatlas.files import write_bytes
 from claimatlas.tables import Record
 
 CONTEXT = "https://raw.githubusercontent.com/LinkedPasts/linked-places/master/linkedplaces-context-v1.1.jsonld"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claimatlas.export.files import writable_record
+from claimatlas.export.characters import writable_record
 from claimatlas.model import Atlas
 from claimatlas.tables import Record, claim_records, incident_records, place_records, report_records
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from claimatlas.columns import Column
-from claimatlas.export.files import write_text
+from claimatlas.files import write_text
 from claimatlas.tables import Record, Scalar
 
 # A spreadsheet that expects semicolons cuts a cell at each of them, so a formula could also begin there.

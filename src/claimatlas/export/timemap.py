@@ -12,8 +12,8 @@ from typing import Any
 
 import msgspec
 
-from claimatlas.export.files import write_bytes
 from claimatlas.export.geojson import lonlat
+from claimatlas.files import write_bytes
 from claimatlas.model import EventType
 from claimatlas.palette import ACTOR_COLORS, ACTOR_LABELS, EVENT_TYPE_LABELS, NO_ACTOR_COLOR, NO_ACTOR_LABEL
 from claimatlas.tables import LIST_SEPARATOR, Record, split_ids

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from claimatlas.errors import OutputError
-from claimatlas.tables import Record
 
-# Characters that XML 1.0 forbids and that some readers of JSON and SQLite stop at. Each is replaced by one
-# character, so that lengths and offsets stay what they were.
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_STAND_IN = "\ufffd"
+FREE_PATH = "Free the path, or choose another with -o."
+OWN_STORE = "Set CLAIMATLAS_DATA to a folder of yours."
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path, remedy: str = FREE_PATH) -> Iterator[Path]:
     """Give a temporary path to write to; when all went well it takes the place of `path`.
 
     Args:
         path: The file to be.
+        remedy: What the reader of an error can do.
 
     Yields:
         A path in the same folder with the same extension.
@@ -36,9 +33,10 @@ def replacing(path: Path) -> Iterator[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         yield temporary
         temporary.replace(path)
+    except OutputError:
+        raise  # of another file; it says which
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise OutputError(f"Cannot write {path}: {reason}. Free the path, or choose another folder with -o.") from error
+        raise OutputError(f"Cannot write {path}: {error.strerror or error}. {remedy}") from error
     finally:
         with suppress(OSError):
             temporary.unlink()
@@ -57,26 +55,16 @@ def write_text(path: Path, text: str) -> None:
     write_bytes(path, text.encode("utf-8"))
 
 
-def write_bytes(path: Path, content: bytes) -> None:
+def write_bytes(path: Path, content: bytes, remedy: str = FREE_PATH) -> None:
     """Write bytes.
 
     Args:
         path: The file to be.
         content: Its content.
+        remedy: What the reader of an error can do.
 
     Raises:
         OutputError: The file cannot be written.
     """
-    with replacing(path) as temporary:
+    with replacing(path, remedy) as temporary:
         temporary.write_bytes(content)
-
-
-def writable(text: str) -> str:
-    """The text with every character that some format cannot hold replaced by U+FFFD; its length stays."""
-    # Nearly every text is printable throughout, which Python knows far faster than the expression does.
-    return text if text.isprintable() else _UNWRITABLE.sub(_STAND_IN, text)
-
-
-def writable_record(record: Record) -> Record:
-    """A record with all its strings made writable."""
-    return {name: writable(value) if isinstance(value, str) else value for name, value in record.items()}

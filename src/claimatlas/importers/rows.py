@@ -1,0 +1,137 @@
+"""What readers of outside gazetteers share: tables, coordinates, and names that a text can be matched with."""
+
+from __future__ import annotations
+
+import csv
+import zipfile
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
+from pathlib import Path
+
+from claimatlas import names as spelling
+from claimatlas.entries import AREAS, KINDS, Entry, PlaceName
+from claimatlas.errors import InputError
+from claimatlas.governorates import canonical_governorate
+from claimatlas.model import Place
+
+
+def read_table(path: Path) -> Iterator[dict[str, str]]:
+    """The rows of a CSV file (comma, semicolon or tab) or of an Excel workbook, by column; cells are stripped.
+
+    Raises:
+        InputError: The workbook is none.
+    """
+    if path.suffix.lower() in (".xlsx", ".xlsm"):
+        yield from _xlsx_rows(path)
+        return
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        head = stream.read(4096)
+        stream.seek(0)
+        delimiter = max(",;\t", key=head.count)
+        for row in csv.DictReader(stream, delimiter=delimiter):
+            yield {
+                key: (value or "").strip()
+                for key, value in row.items()
+                if isinstance(key, str) and not isinstance(value, list)
+            }
+
+
+def _xlsx_rows(path: Path) -> Iterator[dict[str, str]]:
+
+    import openpyxl
+
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except (zipfile.BadZipFile, KeyError, ValueError) as error:
+        raise InputError(f"{path} is not an Excel workbook ({error}).") from error
+    try:
+        # The sheet of the deepest level is the longest one.
+        sheet = max(book.worksheets, key=lambda s: s.max_row or 0)
+        rows = sheet.iter_rows(values_only=True)
+        header = [str(cell or "") for cell in next(rows, ())]
+        for cells in rows:
+            yield {
+                key: "" if cell is None else str(cell).strip()
+                # A row may be shorter than the header.
+                for key, cell in zip_longest(header, cells[: len(header)])
+                if key
+            }
+    finally:
+        book.close()
+
+
+def parse_coordinate(text: str, most: float) -> float | None:
+    """Degrees in a cell, with a point or a comma; None for what is no number within `most` on either side."""
+    try:
+        value = float(text.replace(",", "."))
+    except ValueError:
+        return None
+    return round(value, 6) if -most <= value <= most else None
+
+
+def parse_population(text: str) -> int:
+    """Inhabitants in a cell; 0 for what is no number, and for numbers that no place has."""
+    try:
+        value = float(text)
+    except ValueError:
+        return 0
+    return int(value) if 0 < value < 1e9 else 0
+
+
+def settlement_kind(population: int, *, capital: bool = False) -> str:
+    """City, town or village, by its inhabitants; the seat of a governorate is a city."""
+    if capital or population >= 50_000:
+        return "city"
+    return "town" if population >= 5_000 else "village"
+
+
+def is_telling(name: str) -> bool:
+    """Whether an imported name can stand for itself in a text: single words are too often common words or persons."""
+    return len(spelling.arabic_words(name) if spelling.is_arabic(name) else spelling.latin_words(name)) >= 2
+
+
+def is_readable(text: str) -> bool:
+    """Whether a name is in a script the matcher reads: Latin or Arabic."""
+    letters = [char for char in text if char.isalpha()]
+    return len(letters) >= 2 and all(
+        char < "\u0370" or "\u0600" <= char <= "\u06ff" or "\u1e00" <= char <= "\u1eff" for char in letters
+    )
+
+
+def make_entry(
+    place_id: str,
+    kind: str,
+    texts: Iterable[str],
+    latitude: float,
+    longitude: float,
+    *,
+    governorate: str | None,
+    population: int,
+    source: str,
+) -> Entry | None:
+    """A place of an outside gazetteer; None when it has no name in Latin or Arabic script.
+
+    Args:
+        place_id: Its id, with the gazetteer's prefix.
+        kind: One of `KINDS`, whose usual radius it gets.
+        texts: Its names as the gazetteer spells them, the main one first; doubles are dropped.
+        latitude: Degrees north.
+        longitude: Degrees east.
+        governorate: First-level area in any spelling, or None.
+        population: Inhabitants; 0 when unknown.
+        source: The gazetteer's name.
+    """
+    readable = [text for text in dict.fromkeys(text.strip() for text in texts) if is_readable(text)]
+    if not readable:
+        return None
+    latin = next((text for text in readable if not spelling.is_arabic(text)), None)
+    arabic = next((text for text in readable if spelling.is_arabic(text)), None)
+    place = Place(
+        id=place_id, kind=kind, name=latin or readable[0], name_ar=arabic, latitude=latitude, longitude=longitude,
+        radius_km=KINDS[kind], governorate=canonical_governorate(governorate), source=source,
+    )  # fmt: skip
+    names = tuple(
+        PlaceName(t, "ar" if spelling.is_arabic(t) else "en", kind not in AREAS and is_telling(t), source)
+        for t in readable
+    )
+    return Entry(place, names, population=population)
