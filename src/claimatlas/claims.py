@@ -133,6 +133,7 @@ class _Talk:
     first_named: str | None = None
     last: Speaker | None = None
     names: dict[str, tuple[Actor, ...]] = field(default_factory=dict)
+    spellings: dict[str, str] = field(default_factory=dict)
     last_group: ActorRole | None = None
     last_militants: ActorRole | None = None
 
@@ -475,6 +476,8 @@ def _resolve_speaker(speaker: Speaker | None, talk: _Talk, *, quoted: bool) -> t
             return talk.last.name, talk.last.actors
         return OUTLET, talk.outlet_actors
     if speaker.name:
+        # "The Darb brigade" is the "Darb Brigade" of the headline.
+        speaker = replace(speaker, name=talk.spellings.setdefault(speaker.name.casefold(), speaker.name))
         if not speaker.actors or speaker.verb is None or abs(speaker.verb.first - speaker.last) <= 2:
             talk.last = speaker
         talk.names.pop(speaker.name, None)
@@ -483,7 +486,9 @@ def _resolve_speaker(speaker: Speaker | None, talk: _Talk, *, quoted: bool) -> t
     if speaker.otherwise:
         forces = [name for name, who in talk.names.items() if who and _FORCES.search(name)]
         if forces and (talk.last is None or not talk.last.actors):
-            return forces[-1], talk.names[forces[-1]]  # "the military" is the Turkish one where that has spoken
+            # "The military" is the Turkish one where that has spoken.
+            talk.last = replace(speaker, name=forces[-1], actors=talk.names[forces[-1]])
+            return forces[-1], talk.last.actors
     if speaker.otherwise and (talk.last is None or not talk.last.actors):
         talk.last = replace(speaker, name=speaker.otherwise)
         return speaker.otherwise, speaker.actors

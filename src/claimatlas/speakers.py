@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 import msgspec
+from msgspec.structs import replace
 
 from claimatlas.mentions import Mentions, Word
 from claimatlas.model import Actor
@@ -70,7 +71,11 @@ def find_speaker(mentions: Mentions, first: int, last: int) -> Speaker | None:
             continue
         if not any(e.kind == "reporting" and e.role in ("said", "accuse", "deny") for e in verb.entries):
             continue
-        if verb.get("outcome") is not None and verb.get("reporting", "said") is not None:
+        if (
+            verb.get("outcome") is not None
+            and verb.get("reporting", "said") is not None
+            and not _says_that(mentions, verb)
+        ):
             continue  # "claimed 15 lives"
         if _announces_pact(mentions, verb, last):
             continue
@@ -82,6 +87,11 @@ def find_speaker(mentions: Mentions, first: int, last: int) -> Speaker | None:
         return None
     named = [item for item in found if item[1].name] or found
     return min(named, key=lambda item: item[0])[1]
+
+
+def _says_that(mentions: Mentions, verb: Word) -> bool:
+    behind = mentions.words.get(verb.last)
+    return behind is not None and behind.is_cue("that")
 
 
 _PACTS = frozenset(
@@ -105,6 +115,9 @@ def _subject_of(mentions: Mentions, verb: Word, first: int, last: int) -> Speake
     head = _before_relative(mentions, verb, first)
     if head is not None:
         return head
+    inverted = _inverted(mentions, verb, last)
+    if inverted is not None:
+        return inverted
     quoted = _follows_quote(mentions, verb, first)
     near = None if quoted else _speaker_left(mentions, verb, first, 4)
     if near is not None:
@@ -119,6 +132,50 @@ def _subject_of(mentions: Mentions, verb: Word, first: int, last: int) -> Speake
     return _speaker_left(mentions, verb, first, 14) or right or _opening_subject(mentions, verb, first)
 
 
+# What may stand behind a speaker who stands behind "said" ("… said the Observatory, adding …").
+_GOES_ON = frozenset({
+    "adding", "head", "chief", "director", "spokesman", "spokeswoman", "spokesperson", "governor", "mayor", "who",
+    "which", "commander", "president",
+})  # fmt: skip
+
+
+def _inverted(mentions: Mentions, verb: Word, last: int) -> Speaker | None:
+    """Who speaks behind "said" at the end of what is said: "… joined the rebels said the Observatory"."""
+    if any("addressed" in entry.flags for entry in verb.entries) or verb.get("reporting", "said") is None:
+        return None
+    at = verb.last
+    while at < last and mentions.tokens[at].norm in mentions.vocabulary.grammar.articles:
+        at += 1
+    word = mentions.words.get(at) if at < last else None
+    if word is not None and word.get("claimant") is not None:
+        return _speaker(mentions, word, verb) if _ends_saying(mentions, word.last, last) else None
+    end = at
+    while end < last and _is_name_part(mentions, end) and (end == at or mentions.between(end - 1, end) in (" ", "-")):
+        end += 1
+    if end == at or not _ends_saying(mentions, end, last):
+        return None
+    if end - at == 1:
+        return _surname(mentions, at, replace(verb, first=end)) if at == verb.last else None
+    office = _speaker_right(mentions, replace(verb, last=end), last, _OFFICE_REACH)
+    name = mentions.text[mentions.tokens[at].start : mentions.tokens[end - 1].end]
+    return office if office is not None and office.name else Speaker(name, at, end, (), verb)
+
+
+def _is_name_part(mentions: Mentions, index: int) -> bool:
+    """Whether a word can be part of a person's name: a capital, no known phrase, or "al" in front of one."""
+    token = mentions.tokens[index]
+    if index in mentions.words or index in mentions.numbers or index in mentions.dates:
+        return False
+    return mentions.text[token.start].isupper() or token.norm == "al"
+
+
+def _ends_saying(mentions: Mentions, end: int, last: int) -> bool:
+    """Whether nothing that is said follows a speaker behind "said"."""
+    if end >= last:
+        return True
+    return "," in mentions.between(end - 1, end) or mentions.tokens[end].norm in _GOES_ON
+
+
 # The subject of "said" at the head of a sentence is at most this long, in tokens.
 _SUBJECT_REACH = 8
 
@@ -128,6 +185,13 @@ def _opening_subject(mentions: Mentions, verb: Word, first: int) -> Speaker | No
     articles = mentions.vocabulary.grammar.articles
     if not 2 <= verb.first - first <= _SUBJECT_REACH or verb.get("reporting", "said") is None:
         return None
+    named = mentions.words.get(first + (mentions.tokens[first].norm in articles))
+    if (
+        named is not None
+        and named.get("claimant") is not None
+        and not mentions.words_of(named.last, verb.first, "outcome")
+    ):
+        return _speaker(mentions, named, verb)  # "Rescuers working through the night after the strike said"
     opener = mentions.tokens[first].norm  # "a", not "the": "the figures say"
     known = opener not in articles or opener in mentions.vocabulary.grammar.definite
     if known or any(at in mentions.dates for at in range(first, verb.first)):
@@ -227,17 +291,43 @@ def _speaker_left(mentions: Mentions, verb: Word, first: int, reach: int) -> Spe
         before = mentions.words.get(word.first - 1) if word.first > first else None
         if before is not None and _is_nobody(word) and mentions.between(word.first - 1, word.first) == " ":
             owner = before.get("claimant")
-            if owner is not None and "anaphor" not in owner.flags:
+            if owner is not None and not owner.flags & {"anaphor", "capital"}:
                 word = before  # "SOHR activists"
         speaker = _speaker(mentions, word, verb)
         if speaker is not None and not _is_object(mentions, word, first):
+            held = mentions.words.get(word.last)
+            if held is not None and held.is_cue("holder"):
+                index = word.first - 1  # "medics in the rebel-held area said"
+                continue
             if speaker.actors and word.get("claimant") is None and _describes(mentions, word.last, verb.first):
                 return None  # an adjective of something else ("opposition districts of Aleppo … said")
+            together = _first_of_several(mentions, word, first)
+            if together is not None:
+                word, speaker = together, _speaker(mentions, together, verb) or speaker
             return speaker if speaker.name else _named_before(mentions, word, verb, first) or speaker
         if word.get("outcome") is not None or (word.get("event") is not None and not word.get("claimant")):
             return None
         index = word.first - 1
     return None
+
+
+def _first_of_several(mentions: Mentions, word: Word, first: int) -> Word | None:
+    """Who is named first of several that say a thing together: "state media and the Observatory said"."""
+    found: Word | None = None
+    while word.get("claimant") is not None:
+        at = word.first - 1
+        if at > first and mentions.tokens[at].norm in mentions.vocabulary.grammar.articles:
+            at -= 1
+        joiner = mentions.words.get(at) if at > first else None
+        listed = joiner is None and "," in mentions.between(at, at + 1)
+        if not listed and (joiner is None or not joiner.is_cue("join")):
+            return found
+        left = mentions.words.get(at if listed else at - 1)
+        claimant = left.get("claimant") if left is not None and left.first > first - 1 else None
+        if left is None or claimant is None or claimant.flags & {"capital"} or claimant.name == "he":
+            return found
+        word = found = left
+    return found
 
 
 def _is_told_of(mentions: Mentions, word: Word) -> bool:
@@ -351,12 +441,36 @@ def _speaker(mentions: Mentions, word: Word, verb: Word) -> Speaker | None:
         actors = claimant.actors or (actor.actors if actor is not None else ())
         otherwise = actor.name if actor is not None else ""
         if "anaphor" in claimant.flags:
+            own = _called(mentions, word) if claimant.name in _GROUP_NOUNS else ""
+            if own:
+                return Speaker(own, word.first - own.count(" ") - 1, word.last, (), verb)
             return Speaker("", word.first, word.last, actors, verb, otherwise, claimant.name, claimant.flags)
         name = _described(mentions, word) if "described" in claimant.flags else claimant.name
         return Speaker(name, word.first, word.last, actors, verb, otherwise, "", claimant.flags)
     if actor is not None and actor.name:
-        return Speaker(actor.name, word.first, word.last, actor.actors, verb)
+        said = mentions.text[mentions.tokens[word.first].start : mentions.tokens[word.last - 1].end]
+        name = said if "described" in actor.flags and said[0].isupper() else actor.name  # a faction's own name
+        return Speaker(name, word.first, word.last, actor.actors, verb)
     return None
+
+
+# Kinds of groups whose names stand in front of their noun ("the Darb monitoring group").
+_GROUP_NOUNS = frozenset({"monitor", "group", "activists"})
+
+
+def _called(mentions: Mentions, word: Word) -> str:
+    """The name in capitals that no list knows in front of a word for a group ("the Darb Al-Nour activist group")."""
+    start = word.first
+    if not mentions.vocabulary.grammar.cased_names:
+        return ""
+    while word.first - start < _NAME_WORDS and start > 0 and mentions.between(start - 1, start) in (" ", "-"):
+        token = mentions.tokens[start - 1]
+        number = start == word.first and token.norm.isdigit()
+        if not (number or _is_name_part(mentions, start - 1)) or token.norm in mentions.vocabulary.grammar.articles:
+            break
+        start -= 1
+    own = [at for at in range(start, word.first) if at not in mentions.names or not mentions.names[at].strong]
+    return mentions.text[mentions.tokens[start].start : mentions.tokens[word.first - 1].end] if own else ""
 
 
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -383,6 +497,9 @@ def _described(mentions: Mentions, word: Word) -> str:
         if before is not None and all(e.kind not in ("claimant", "actor", "place") for e in before.entries):
             break
         first -= 1
+    within = mentions.words.get(first - 1) if 0 < first < word.first else None
+    if within is not None and within.is_cue("partitive"):
+        first = word.first  # "in a suburb of Damascus civil defence sources said"
     of = mentions.words.get(last)
     if of is not None and of.last - of.first <= 2 and (of.is_cue("partitive") or of.is_cue("target")):
         after = _capitals_end(mentions, of.last)
@@ -460,13 +577,13 @@ def _surname(mentions: Mentions, index: int, verb: Word) -> Speaker | None:
         or token.end - token.start < _SURNAME_LETTERS
     ):
         return None
-    found = re.search(rf"(?:[A-Z][\w'’]+[ -]){re.escape(surname)}\b", mentions.text[: token.start])
+    found = re.search(rf"(?:[A-Z][\w'’]+[ -])(?:[Aa]l-)?{re.escape(surname)}\b", mentions.text[: token.start])
     if found is None:
         return None
     at = mentions.token_at(found.start())
     office = _office(mentions, Speaker(found[0], at, at + 1, (), verb), max(0, at - _OFFICE_REACH))
     if office is not None:
-        return msgspec.structs.replace(office, first=index, last=verb.first)
+        return replace(office, first=index, last=verb.first)
     return Speaker(found[0], index, verb.first, (), verb)
 
 
