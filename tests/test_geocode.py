@@ -45,10 +45,22 @@ def test_what_is_not_listed_stays_unknown(name: str) -> None:
 
 
 def test_namesakes_without_context_are_an_abstention_with_candidates() -> None:
-    assert locate("Al-Khalidiyah", GAZETTEER) is None
-    candidates = rank_candidates("Al-Khalidiyah", GAZETTEER)
-    assert {candidate.place.id for candidate in candidates[:2]} == {"ca:khalidiya-r", "ca:khalidiya-h"}
+    # Far from everything that was ever counted, so that nothing speaks for the one or the other.
+    namesakes = Gazetteer(
+        make_entry(f"ca:karmah-{n}", "village", "Karmah", "كرمة", None, None, 20.0 + n, 45.0) for n in range(2)
+    )
+    assert locate("Karmah", namesakes) is None
+    candidates = rank_candidates("Karmah", namesakes)
+    assert {candidate.place.id for candidate in candidates} == {"ca:karmah-0", "ca:karmah-1"}
     assert candidates[0].score < 0.5
+
+
+def test_of_namesakes_the_one_at_the_fronts_is_the_likelier() -> None:
+    front = make_entry("ca:front", "village", "Karmah", "كرمة", "Idleb", "Al Ma'ra", 35.63, 36.67)
+    desert = make_entry("ca:desert", "village", "Karmah", "كرمة", "Idleb", "Al Ma'ra", 35.75, 37.45)
+    ranked = rank_candidates("كرمة", Gazetteer([desert, front]), Context(governorate="Idleb"))
+    assert [candidate.place.id for candidate in ranked] == ["ca:front", "ca:desert"]
+    assert ranked[0].score > 1.5 * ranked[1].score
 
 
 def test_two_entries_for_one_place_count_together() -> None:
@@ -175,6 +187,61 @@ def test_two_known_places_side_by_side_are_the_smaller_of_the_two() -> None:
     assert locate("Hajin Salaheddin", GAZETTEER) is None
 
 
+def test_words_that_only_part_namesakes_are_no_place_beside_another() -> None:
+    lone = make_entry("ca:saghir", "village", "Wadi as-Saghir", "الصغير", "Hama", "Hama", 35.2, 36.8, "Saghir")
+    town = make_entry("ca:marj", "village", "Marj", "المرج", "Hama", "Hama", 35.25, 36.8)
+    assert place_id(locate("Marj Saghir", Gazetteer([lone, town]), Context(governorate="Hama"))) != "ca:saghir"
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("هجينهجين", "ca:hajin"),
+        ("الشعفة الشعفة", "ca:shafah"),
+        ("HajinHajin", "ca:hajin"),
+        ("عيسى عين", "ca:ain-issa"),
+        ("الشاعر تل", "ca:tal-shair"),
+    ],
+)
+def test_a_slip_of_the_keyboard_is_undone(name: str, wanted: str) -> None:
+    location = locate(name, GAZETTEER)
+    assert place_id(location) == wanted
+    assert location is not None
+    assert "is read as" in location.reason
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("حي الكروم هجين", "ca:hajin"),
+        ("جامع الفتح بقرص تحتاني", "ca:boqros-l"),
+        ("شارع النخيل الشعفة", "ca:shafah"),
+        ("مدرسة الوادي عين عيسى", "ca:ain-issa"),
+    ],
+)
+def test_an_unknown_quarter_with_its_town_behind_it_is_put_in_the_town(name: str, wanted: str) -> None:
+    location = locate(name, GAZETTEER)
+    assert place_id(location) == wanted
+    assert location is not None
+    assert "is in no list" in location.reason
+
+
+def test_an_unknown_village_with_a_town_behind_it_is_not_put_in_the_town() -> None:
+    assert locate("قصيرين هجين", GAZETTEER, DEIR) is None
+
+
+def test_a_name_may_hold_a_word_for_a_relation() -> None:
+    quarter = make_entry("ca:rif", "village", "Rif al-Atibba", "ريف الأطباء", "Aleppo", "Jebel Saman", 36.05, 36.95)
+    doctors = make_entry("ca:atibba", "neighbourhood", "Al-Atibba", "الأطباء", "Aleppo", "Jebel Saman", 36.21, 37.1)
+    gazetteer = Gazetteer([*GAZETTEER.entries, quarter, doctors])
+    for name in ("ريف الأطباء", "Rif al-Atibba", "Reef al-Atibba"):
+        assert place_id(locate(name, gazetteer, Context(governorate="Aleppo"))) == "ca:rif"
+    countryside = locate("ريف حلب", gazetteer)
+    assert place_id(countryside) == "ca:aleppo"
+    assert countryside is not None
+    assert countryside.precision is Precision.DISTRICT
+
+
 def test_the_surer_of_two_places_says_where_the_other_is() -> None:
     both = locate("Al-Khalidiyah and Raqqa", GAZETTEER)
     assert both is not None
@@ -200,6 +267,16 @@ def test_one_or_the_other_keeps_both() -> None:
     assert location.score <= 0.5
     assert "leaves open" in location.flags[0]
     assert location.rejected[0].place.id == "ca:aleppo"
+
+
+@pytest.mark.parametrize("name", ["Hajin or Al-Sha'fah", "هجين/الشعفة", "هجين أو الشعفة"])
+def test_one_or_the_other_close_by_is_shown_half_way_and_keeps_both(name: str) -> None:
+    location = locate(name, GAZETTEER)
+    assert location is not None
+    for latitude, longitude in ((34.69, 40.83), (34.573, 40.94)):
+        assert distance_km(location.latitude, location.longitude, latitude, longitude) * 1000 < location.radius_m
+    assert "leaves open" in location.flags[0]
+    assert location.rejected[0].place.id in ("ca:hajin", "ca:shafah")
 
 
 @pytest.mark.parametrize(
@@ -235,6 +312,24 @@ def test_a_governorate_is_never_passed_off_as_a_village() -> None:
     assert location is not None
     assert location.precision is Precision.GOVERNORATE
     assert location.radius_m >= 50_000
+
+
+def test_a_subdistrict_is_shown_at_its_seat_in_a_circle_that_holds_all_of_it() -> None:
+    town = make_entry("ca:kasrah", "town", "Al-Kasrah", "الكسرة", "Deir-ez-Zor", "Deir-ez-Zor", 35.57, 39.95)
+    area = make_entry(
+        "ca:nahiyat-kasrah", "subdistrict", "Kasrah subdistrict", "ناحية الكسرة", "Deir-ez-Zor", None, 35.63, 40.03
+    )
+    namesake = make_entry("ca:kasrah-far", "town", "Al-Kasrah", "الكسرة", "Deir-ez-Zor", "Mayadin", 34.9, 40.5)
+    gazetteer = Gazetteer([town, area, namesake])
+    for name in ("Kasrah subdistrict", "ناحية الكسرة", "nahiyat al-Kasra"):
+        location = locate(name, gazetteer, DEIR)
+        assert place_id(location) == "ca:nahiyat-kasrah"
+        assert location is not None
+        assert (location.latitude, location.longitude) == (35.57, 39.95)
+        assert location.precision is Precision.SUBDISTRICT
+        assert location.radius_m > 12_000 + 9_000
+    assert gazetteer.seat(area.place) == town.place
+    assert Gazetteer([area, namesake]).seat(area.place) is None
 
 
 def test_coordinates_in_the_text_win() -> None:

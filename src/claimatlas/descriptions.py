@@ -75,7 +75,7 @@ _ARABIC_BEARINGS = {"شمال": 0.0, "شرق": 90.0, "جنوب": 180.0, "غرب"
 _BAYN = r"(?:شمال|جنوب|شرق|غرب)"
 _ARABIC_RELATION = re.compile(
     r"(?<![\w])(?:"
-    r"(?P<near>ب?القرب\s+(?:من)?|ب?قرب|قريب\s+من|القريبة\s+من|القريب\s+من|ب?محيط|ب?جوار|خلف|مقابل|باتجاه|على\s+طريق)"
+    r"(?P<near>ب?القرب(?:\s+من)?|ب?قرب|قريب\s+من|القريبة\s+من|القريب\s+من|ب?محيط|ب?جوار|خلف|مقابل|باتجاه|على\s+طريق)"
     r"|(?P<outskirts>ب?[أا]طراف|ب?ضواحي|ب?مشارف|مدخل|مداخل)"
     r"|(?P<countryside>ب?(?:ال)?ريف|ب?أرياف)"
     rf"|(?P<direction>(?P<d_bearing>{_BAYN})(?:ي)?(?:\s+(?P<d_second>{_BAYN})ي?)?)"
@@ -85,7 +85,8 @@ _ARABIC_RELATION = re.compile(
 )
 _ARABIC_ROAD_PAIR = re.compile(r"^(?:ال)?(?:طريق|اوتستراد|أوتستراد)\s+(\S[^-–]*?)\s*[-–]\s*(\S.*)$")
 _ARABIC_AFTER_BEARING = re.compile(rf"\s+ال(?P<bearing>{_BAYN})ي(?:\s+ال(?P<second>{_BAYN})ي)?$")
-_ARABIC_AND = re.compile(r"\s+و\s*(?=\w{2})")
+# "أند" is the English "and", spelt out by a translation machine.
+_ARABIC_AND = re.compile(r"\s+(?:و\s*(?=\w{2})|[أا]ند\s+)")
 _ARABIC_OR = re.compile(r"\s+[أا]و\s+|\s*/\s*")
 _ARABIC_NOISE = re.compile(r"سوريا|سورية|(?<!\w)(?:عدة|بعض|قرى|بلدات)(?!\w)|(?<=\sو)(?:قرية|بلدة|مدينة)\s+")
 

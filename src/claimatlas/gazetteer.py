@@ -26,6 +26,7 @@ import yaml
 from claimatlas import names as spelling
 from claimatlas.entries import AREAS, KINDS, Entry, PlaceName
 from claimatlas.errors import GazetteerError, OutputError
+from claimatlas.eventdensity import log_events_near
 from claimatlas.files import OWN_STORE, write_bytes
 from claimatlas.garbage import without_collector
 from claimatlas.geodesy import distance_km
@@ -94,6 +95,7 @@ class Gazetteer:
         self._members: dict[str, list[bool]] = {}
         self._governorate_km: dict[tuple[tuple[int, int], str], float] = {}
         self._strong_keys: dict[str, frozenset[str]] = {}
+        self._seats: dict[str, Place | None] = {}
         self._numbers = {entry.place.id: number for number, entry in enumerate(self.entries)}
         if index is not None:
             self.__dict__["index"] = index
@@ -219,31 +221,19 @@ class Gazetteer:
             self._governorate_km[key] = _ring_distance(self._governorate_cells.get(governorate, set()), cell)
         return self._governorate_km[key]
 
-    @cached_property
-    def _curated_cells(self) -> dict[tuple[int, int], int]:
-        counts: dict[tuple[int, int], int] = {}
-        for entry in self.entries:
-            if _is_chosen(entry.place) and entry.place.kind not in AREAS:
-                cell = _cell(entry.place.latitude, entry.place.longitude)
-                counts[cell] = counts.get(cell, 0) + 1
-        return counts
-
     def standing(self, number: int) -> tuple[float, float, float]:
         """How much reports speak of an entry: whether curators chose it, and two logarithms.
 
-        The first is that of the curated places around it: they were chosen because reports name them, so a village
-        among them is likelier meant than its namesake elsewhere. The second is that of the strong spellings that
-        curators noted for it.
+        The first is that of the violence recorded around it (`eventdensity`), the second that of the strong spellings
+        that curators noted for it.
         """
         known = self._standing.get(number)
         if known is None:
             entry = self.entries[number]
-            row, column = _cell(entry.place.latitude, entry.place.longitude)
-            cells = self._curated_cells
-            nearby = sum(cells.get((row + i, column + j), 0) for i in (-1, 0, 1) for j in (-1, 0, 1))
+            events = log_events_near(entry.place.latitude, entry.place.longitude)
             spellings = sum(1 for name in entry.names if name.strong and name.source == "curated")
             curated = 1.0 if _is_chosen(entry.place) else 0.0
-            known = self._standing[number] = curated, math.log1p(nearby), math.log1p(spellings)
+            known = self._standing[number] = curated, events, math.log1p(spellings)
         return known
 
     def find_names(self, text: str, lang: str = "en") -> list[NameHit]:
@@ -287,6 +277,30 @@ class Gazetteer:
                     if km <= radius_km:
                         found.append((km, self.entries[number]))
         return sorted(found, key=lambda pair: (pair[0], pair[1].place.id))
+
+    def seat(self, area: Place) -> Place | None:
+        """The town after which a district or subdistrict is called, if it lies in it: most of its people live about it.
+
+        Args:
+            area: The district or subdistrict.
+        """
+        if area.id not in self._seats:
+            self._seats[area.id] = self._find_seat(area)
+        return self._seats[area.id]
+
+    def _find_seat(self, area: Place) -> Place | None:
+        asked = [reading for name in (area.name, area.name_ar) if name for reading in spelling.read_name(name)]
+        for kind in ("city", "town", "village"):
+            for _, entry in self.near(area.latitude, area.longitude, area.radius_km):
+                place = entry.place
+                if place.kind != kind or place.governorate != area.governorate:
+                    continue
+                known = [
+                    reading for name in (place.name, place.name_ar) if name for reading in spelling.read_name(name)
+                ]
+                if any(a.skeleton == b.skeleton and spelling.differ(a, b) <= 1.0 for a in asked for b in known):
+                    return place
+        return None
 
 
 def _is_chosen(place: Place) -> bool:

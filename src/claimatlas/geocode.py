@@ -63,24 +63,24 @@ class Context:
 FEATURES = (
     "cost_log", "cost_per_sound", "same_spelling", "qualifier_missing", "qualifier_contrary", "kind_agrees",
     "kind_lost", "kind_lost_urban", "kind_lost_size", "kind_differs", "kind_added", "same_governorate",
-    "governorate_near", "governorate_far", "governorate_far_small", "curated", "reported_area", "spellings", "size",
+    "governorate_near", "governorate_far", "governorate_far_small", "curated", "events_near", "spellings", "size",
     "size_alone", "area", "weak", "length", "context_near", "context_far", "other_script", "both_scripts",
 )  # fmt: skip
 WEIGHTS: dict[str, float] = {
-    "cost_log": -1.07, "cost_per_sound": -2.31, "same_spelling": 0.98, "qualifier_missing": -1.17,
-    "qualifier_contrary": -2.00, "kind_agrees": 1.00, "kind_lost": -1.29, "kind_lost_urban": -0.51, "kind_lost_size":
-    0.59, "kind_differs": -1.21, "kind_added": -1.54, "same_governorate": 1.12, "governorate_near": -0.80,
-    "governorate_far": -1.03, "governorate_far_small": -0.86, "curated": 0.48, "reported_area": 0.36, "spellings":
-    0.52, "size": 0.18, "size_alone": 0.31, "area": -1.21, "weak": -0.62, "length": 0.48, "context_near": 0.82,
-    "context_far": -3.12, "other_script": 0.10, "both_scripts": 1.50,
+    "cost_log": -1.26, "cost_per_sound": -1.77, "same_spelling": 0.97, "qualifier_missing": -1.04,
+    "qualifier_contrary": -2.00, "kind_agrees": 1.00, "kind_lost": -0.90, "kind_lost_urban": -0.78,
+    "kind_lost_size": 0.29, "kind_differs": -1.23, "kind_added": -1.73, "same_governorate": 1.08,
+    "governorate_near": -0.94, "governorate_far": -1.10, "governorate_far_small": -0.86, "curated": 0.27,
+    "events_near": 0.75, "spellings": 0.44, "size": 0.13, "size_alone": 0.27, "area": -1.09, "weak": -0.59,
+    "length": 0.48, "context_near": 1.47, "context_far": -2.93, "other_script": 0.07, "both_scripts": 1.50,
 }  # fmt: skip
-NOT_LISTED = 0.08
+NOT_LISTED = 0.09
 # Below this probability nothing is answered: an answer that is as likely wrong as right helps nobody. A name in Arabic
 # script may be a little less likely: its letters are certain, and what it is confused with is a namesake close by.
 CONVINCING = 0.53
 CONVINCING_ARABIC = 0.45
 # Added where nothing was imported: the curated gazetteer holds fewer of the places that reports name.
-NOT_LISTED_CURATED = 0.26
+NOT_LISTED_CURATED = 0.30
 # The names of the fit were known to those who chose the curated places; of other names it holds fewer.
 NOT_SEEN_BY_CURATORS = 0.3
 # What a decision made by hand is worth: it lets a place win that everything but its name speaks against.
@@ -89,7 +89,7 @@ DECIDED = 4.0
 OTHER_NAME_COST = 4.0
 # A place beside the one named after it is the likelier answer from this probability on: the other answer is a circle
 # of 10 km.
-LIKELY_BESIDE = 0.35
+LIKELY_BESIDE = 0.45
 # At this probability a place in a governorate is taken for the one meant by "Governorate, place".
 SURE = 0.7
 # Candidates this near to one another are one answer: their probabilities add up.
@@ -100,7 +100,7 @@ UNLIKELY = 0.002
 ONE_PLACE_KM = 3.0
 
 _SIZES = {"city": 3.0, "town": 2.0, "village": 1.0, "camp": 1.0, "neighbourhood": 1.0, "governorate": 1.0}
-_CONTRARIES = ("UL", "BK", "EWNSM", "no")
+_CONTRARIES = ("UL", "BK", "EWNSM", "RJ", "no")
 # Words for buildings and quarters: without them the town is still right, if less exact.
 _URBAN = frozenset(
     [
@@ -498,7 +498,18 @@ def locate(name: str, gazetteer: Gazetteer, context: Context | None = None) -> L
     if not segments:
         return None
     others = [segment for also in context.also for segment in read_description(also)[:1]]
-    return _locate_segments(segments, others, gazetteer, context)
+    return _locate_whole(name, segments, gazetteer, context) or _locate_segments(segments, others, gazetteer, context)
+
+
+def _locate_whole(name: str, segments: Sequence[Segment], gazetteer: Gazetteer, context: Context) -> Location | None:
+    """A place that has a word for a relation in its very name ("ريف المهندسين", Countryside of the Engineers)."""
+    if segments[0].whole == name or spelling.text_key(name) not in gazetteer.index.by_text_key:
+        return None
+    answer = _answer((name,), gazetteer, context, ())
+    if answer is None or not answer.best.match.exact or not _is_convincing(answer):
+        return None
+    place = gazetteer.entries[answer.best.number].place
+    return None if place.kind in AREAS else _location(answer, Segment((name,), name), gazetteer, context)
 
 
 def _locate_segments(
@@ -568,7 +579,12 @@ IN_CAPITAL = 0.7
 
 
 def _kind_of(segment: Segment) -> str:
-    readings = spelling.read_name(segment.whole)
+    return _kind_named(segment.whole)
+
+
+def _kind_named(name: str) -> str:
+    """The kind of place that a word of a name says, or an empty string."""
+    readings = spelling.read_name(name)
     return readings[0].kind if readings else ""
 
 
@@ -696,7 +712,9 @@ def _locate_segment(
         return _location(answer, segment, gazetteer, context)
     stripped, bearing = split_direction(segment.whole)
     if bearing is None:
-        return _locate_side_by_side(segment, gazetteer, context, around)
+        return _locate_slip(segment, gazetteer, context, around) or _locate_side_by_side(
+            segment, gazetteer, context, around
+        )
     answer = _answer((stripped,), gazetteer, context, around)
     if answer is None or not _is_convincing(answer):
         return None
@@ -705,8 +723,19 @@ def _locate_segment(
     )
 
 
+def _locate_slip(segment: Segment, gazetteer: Gazetteer, context: Context, around: Sequence[_Point]) -> Location | None:
+    """A name that is in no list as it stands, but is one without a slip of the keyboard ("حسن عرب" for "عرب حسن")."""
+    for name in spelling.without_slips(segment.whole):
+        answer = _answer((name,), gazetteer, context, around)
+        if answer is not None and answer.best.match.exact and _is_convincing(answer):
+            located = _location(answer, segment, gazetteer, context)
+            return replace(located, reason=f"{segment.whole} is read as {name}; {_lower(located.reason)}")
+    return None
+
+
+_TOWNS = frozenset({"city", "town", "village"})
 # Two places named side by side belong together if they lie no farther apart.
-SIDE_BY_SIDE_KM = 40.0
+SIDE_BY_SIDE_KM = 60.0
 
 
 def _locate_side_by_side(
@@ -716,21 +745,39 @@ def _locate_side_by_side(
     words = segment.whole.split()
     for cut in range(len(words) - 1, 0, -1):
         parts = [" ".join(words[:cut]), " ".join(words[cut:])]
-        if not any(spelling.text_key(part) in gazetteer.index.by_text_key for part in parts):
+        known = [spelling.text_key(part) in gazetteer.index.by_text_key for part in parts]
+        if not any(known) or any(map(spelling.only_qualifies, parts)):
             continue
-        sure = []
-        for part in parts:
-            answer = _answer((part,), gazetteer, context, around)
-            if answer is None or not _is_convincing(answer):
-                break
-            sure.append(answer)
-        if len(sure) < 2 or not any(answer.best.match.exact for answer in sure):
+        sure = [
+            answer
+            for answer in (_answer((part,), gazetteer, context, around) for part in parts)
+            if answer is not None and _is_convincing(answer)
+        ]
+        if not any(answer.best.match.exact for answer in sure):
+            continue
+        if len(sure) < 2:
+            quarter = _locate_by_town(parts, sure[0], segment, gazetteer, context)
+            if quarter is not None:
+                return quarter
             continue
         located = [_location(answer, segment, gazetteer, context) for answer in sure]
         first, second = located
         if distance_km(first.latitude, first.longitude, second.latitude, second.longitude) <= SIDE_BY_SIDE_KM:
             return min(located, key=lambda location: location.radius_m)
     return None
+
+
+def _locate_by_town(
+    parts: Sequence[str], town: _Answer, segment: Segment, gazetteer: Gazetteer, context: Context
+) -> Location | None:
+    """A quarter, street or mosque in no list, with its known town behind it: the town ("حي المنارة بقرص فوقاني")."""
+    place, match = gazetteer.entries[town.best.number].place, town.best.match
+    if place.kind not in _TOWNS or town.probability < SURE or not match.exact or match.asked.kind:
+        return None
+    if spelling.text_key(parts[1]) != spelling.text_key(match.name) or _kind_named(parts[0]) not in _URBAN:
+        return None
+    located = _location(town, segment, gazetteer, context)
+    return replace(located, reason=f"{parts[0]} is in no list; {_lower(located.reason)}")
 
 
 def _locate_several(
@@ -756,6 +803,12 @@ def _locate_several(
             f"The report leaves open whether {segment.names[0]} or {segment.names[1]} is meant; "
             f"they lie {km:.0f} km apart."
         )
+        if km <= TOGETHER_KM:
+            return replace(
+                _half_way(first, second, km, segment),
+                flags=(*best.flags, flag),
+                rejected=(_as_candidate(rest), *best.rejected),
+            )
         score = round(best.score / 2 if km > SAME_ANSWER_KM else best.score, 4)
         return replace(best, score=score, flags=(*best.flags, flag), rejected=(_as_candidate(rest), *best.rejected))
     if segment.relation in ("between", "road") or km <= TOGETHER_KM:
@@ -822,7 +875,12 @@ def _display(location: Location) -> str:
 def _location(answer: _Answer, segment: Segment, gazetteer: Gazetteer, context: Context) -> Location:
     place = gazetteer.entries[answer.best.number].place
     relation = segment.relation or context.relation
+    seat = gazetteer.seat(place) if place.kind in ("district", "subdistrict") and relation == "" else None
     latitude, longitude, precision, radius_km, words = _relate(place, relation, segment.bearing, segment.km)
+    if seat is not None:
+        # The circle goes on to hold the whole area.
+        radius_km += distance_km(latitude, longitude, seat.latitude, seat.longitude)
+        latitude, longitude = seat.latitude, seat.longitude
     candidate = _candidate(answer.best, gazetteer, context)
     rejected = tuple(_candidate(item, gazetteer, context) for item in answer.ranked[1:6] if item.probability >= 0.005)
     what = ", ".join(part for part in (place.kind.replace("_", " "), place.governorate) if part)

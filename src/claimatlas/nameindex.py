@@ -104,6 +104,9 @@ _COARSE = str.maketrans(
         "c": "j",
         "g": "k",
         "v": "f",
+        "C": "s",
+        "V": "t",
+        "M": "m",
     }
 )
 

@@ -249,16 +249,17 @@ def is_common_word(key: str) -> bool:
 # ---------------------------------------------------------------------------------------------
 # Latin readings use  b t T j c h x d D r z s S f v q k g G l m n w y  and the vowels  a e i o u;  7 is a second a.
 # Arabic readings add A (long a), E (ʿayn), 1 (ض), 2 (ظ), 3 (ta marbuta), 4 (a final ح, which Latin spellings often
-# drop), 5 (alef at the front, which carries any vowel) and use w, y for the long vowels;
-# ط and ص sound t and s: no Latin habit tells them apart reliably.
+# drop), 5 (alef at the front, which carries any vowel), C (ص), V (ط), M (n before b) and use w, y for the long vowels.
+# No Latin habit tells ط and ت or ص and س apart, but no Arabic one takes them for one another.
 
 _ARABIC_SOUNDS = {
     "ا": "A", "ب": "b", "ت": "t", "ث": "T", "ج": "j", "ح": "h", "خ": "x", "د": "d", "ذ": "D", "ر": "r", "ز": "z",
-    "س": "s", "ش": "S", "ص": "s", "ض": "1", "ط": "t", "ظ": "2", "ع": "E", "غ": "G", "ف": "f", "ق": "q", "ك": "k",
+    "س": "s", "ش": "S", "ص": "C", "ض": "1", "ط": "V", "ظ": "2", "ع": "E", "غ": "G", "ف": "f", "ق": "q", "ك": "k",
     "ل": "l", "م": "m", "ن": "n", "ه": "h", "و": "w", "ي": "y",
 }  # fmt: skip
 _DIGRAPHS = [(re.compile(pattern), repl) for pattern, repl in (
-    (r"sch|sh", "S"), (r"tch", "c"), (r"ch", "S"), (r"kh", "x"), (r"gh", "G"), (r"th", "T"), (r"dh", "D"),
+    (r"^z(?=[aeiou]?gh[aei]+r)", "s"), (r"sch|sh", "S"), (r"tch", "c"), (r"ch", "S"), (r"kh", "x"), (r"gh", "G"),
+    (r"th", "T"), (r"dh", "D"),
     (r"dj", "j"), (r"ph", "f"), (r"ck", "k"), (r"p", "b"), (r"ou|oo", "u"), (r"aa+", "a7"),
     (r"(?:ay|ai|ey|ei)(?=[^aeiouy])", "ei"), (r"(?:aw|au|ow)(?=[^aeiouwy])", "o"), (r"ee|ie", "i"),
     (r"([^\d])\1+", r"\1"), (r"(?<=[aeiou])h$", ""), (r"yi|iy(?=[^aeou]|$)", "i"), (r"nb", "mb"),
@@ -282,6 +283,9 @@ _QUALIFIER_PATTERNS = {
     "N": r"north(?:e?rn)?|(?:sh|ch)[aeio]?m[ae]+l[iey]+[ahe]*",
     "S": r"south(?:ern)?|(?:j|dj)[aei]?n[ou]+b[iey]+[ahe]*|[qk][ieau]bl[iey]+[ahe]*",
     "M": r"middle|central|w[aeouis]+t[ae]n[iey]+[ahe]*|w[ou]st[ae]h?|awsat",
+    "R": r"shamiy?[ae]h?|shamiyy?eh",
+    "J": r"jaz[ie]+r[ae]h?|jaz[ie]+ri",
+    "c": r"balad",
     "n": r"new|j[ae]?d[ei]+d[aeh]*",
     "o": r"old|[qk][ae]d[ei]+m[aeh]*|[ae]*t[ei]+[qk][aeh]*",
 }
@@ -318,6 +322,10 @@ _ARABIC_QUALIFIERS = _read_table("""
     N: شمالي شماليه
     S: جنوبي جنوبيه قبلي قبليه
     M: وسطاني وسطانيه وسطي اوسط
+    R: شاميه
+    J: جزيره جزيري
+    c: بلد
+    s: ضاحيه
     n: جديد جديده
     o: قديم قديمه عتيق عتيقه
     """)
@@ -326,7 +334,8 @@ _ARABIC_QUALIFIERS = _read_table("""
 LATIN_KINDS = _read_table("""
     -: village villages town towns city area areas region locality suburb suburbs municipality refugee refugees
         idp idps displaced military general national elementary primary secondary preparatory main grand the of
-        for and syria syrian near qaryat qariyat qaryet madinat madinet baldat mantiqat mintaqat mantaqat vicinity
+        for and syria syrian near qaryat qariyat qaryet qaryah qarya madinat madinet baldat mantiqat mintaqat mantaqat
+        mantiqah mantiqa vicinity
     camp: camp camps mukhayyam mukhayam mokhayam mkhayam
     airbase: airbase airport airfield airstrip matar
     dam: dam sadd
@@ -372,10 +381,10 @@ _ARABIC_WORDS_FOR_KINDS = frozenset(
         hadiqa hadiqat hai hajez hajiz hakl haql hara harat haret hawija hay hayy jabal jabel jame jamea jameyat
         jameyt jami jamia jamiat jamiet jamiyah jamiyat jamiyet jazirat jbel jebal jebel jesr jiser jisir jisr
         jisreh jisser kalaat kalat kanisa maabar maaber maamal mabar madinat madinet madrasa madrasat madraset
-        mahattat mantaqat mantiqat masaken masakin mashfa masjid matar mazare mazari mazra mazraa mazraah
-        mazraat mazraet mazrat mintaqat mkhayam mokhayam muhafazat mukhafazat mukhayam mukhayyam mustashfa nahia
-        nahiya nahiyah nahiyat nahiyeh nahr qala qalaa qalaat qalat qariyat qaryat qaryet reef rif sadd saha
-        sahat sahet shari sharia sijn sooq souk souq suq tareeq tariq wadi
+        mahattat mantaqat mantiqa mantiqah mantiqat masaken masakin mashfa masjid matar mazare mazari mazra mazraa
+        mazraah mazraat mazraet mazrat mintaqat mkhayam mokhayam muhafazat mukhafazat mukhayam mukhayyam mustashfa nahia
+        nahiya nahiyah nahiyat nahiyeh nahr qala qalaa qalaat qalat qariyat qarya qaryah qaryat qaryet reef rif sadd
+        saha sahat sahet shari sharia sijn sooq souk souq suq tareeq tariq wadi
     """)
 )
 ARABIC_KINDS = _read_table("""
@@ -400,6 +409,7 @@ ARABIC_KINDS = _read_table("""
     oil_field: حقل حقول
     factory: معمل مصنع
     building: مجمع مركز مديريه ملعب مبني بناء جمعيه بنك مخفر منظومه مكتب شرطه مقر دائره فرع
+        جميعه
     prison: سجن
     farm: مزرعه مزارع
     university: جامعه
@@ -424,7 +434,7 @@ _ARABIC_ADJECTIVES_OF_KINDS = frozenset(
     """)
 )
 # "Jadid Bakkara" begins with its name: there "new" and "old" are letters like any other.
-_QUALIFIERS_NOT_FIRST = frozenset("noMK")
+_QUALIFIERS_NOT_FIRST = frozenset("noMKRJcs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -435,7 +445,8 @@ class Reading:
         sounds: Its phonemes, words joined, qualifiers left out.
         skeleton: Its consonants by class: the key of the index.
         qualifiers: Letters for what was set aside, sorted: `U` upper, `L` lower, `B` big, `K` small, `N E S W M`
-            directions, `n` new, `o` old, `p` a part of a longer name, others for a word in front ("Tal").
+            directions, `R J` right and left bank of the Euphrates (Shamiyah, Jazirah), `c s` a town proper (al-Balad)
+            and its suburb (الضاحية), `n` new, `o` old, `p` a part of a longer name, others for a word in front ("Tal").
         kind: The kind of place a word of the name says it is ("camp", "hospital"), or an empty string.
         arabic: Whether it was read from Arabic script.
     """
@@ -599,6 +610,18 @@ def only_qualifies(name: str) -> bool:
     return all(_latin_qualifier(word) is not None for word in latin_words(name))
 
 
+_TWICE = re.compile(r"(.{4,}?)\s*\1")
+
+
+def without_slips(name: str) -> list[str]:
+    """What a name may have been meant to be: it was written twice, or its two words stand in the wrong order."""
+    words = name.split()
+    twice = _TWICE.fullmatch(name.strip())
+    if twice is not None:
+        return [twice.group(1)]
+    return [f"{words[1]} {words[0]}"] if len(words) == 2 else []
+
+
 _ENGLISH_QUALIFIERS = frozenset(["new", "old", "middle", "central", "small", "little", "lesser", "minor"])
 
 
@@ -642,8 +665,10 @@ def arabic_sounds(word: str) -> str:
     """The phonemes of a folded Arabic word: consonants and long vowels."""
     if word.isdigit():
         return word
+    if word.startswith("زغير"):  # how صغير ("small") is spoken, and often written
+        word = "ص" + word[1:]
     # Before b an n is spoken m, and many write it so: "شنبل", "شمبل".
-    sounds = "".join(_ARABIC_SOUNDS.get(char, "") for char in word).replace("nb", "mb")
+    sounds = "".join(_ARABIC_SOUNDS.get(char, "") for char in word).replace("nb", "Mb")
     # Ta marbuta and a final h are written for one another; after folding they are the same letter.
     if word.startswith("ا"):
         sounds = "5" + sounds[1:]
@@ -668,7 +693,7 @@ def latin_sounds(word: str) -> str:
 
 _CLASSES = str.maketrans({
     **dict.fromkeys("aeiouAE3457wy"),
-    "T": "t", "D": "d", "1": "d", "2": "d", "q": "k", "g": "G", "c": "j", "v": "f",
+    "T": "t", "D": "d", "1": "d", "2": "d", "q": "k", "g": "G", "c": "j", "v": "f", "C": "s", "V": "t", "M": "m",
 })  # fmt: skip
 _CONSTRUCT_T = re.compile(r"[aei]t$")
 
@@ -688,24 +713,24 @@ def skeleton(sounds: str) -> str:
 # nothing.
 
 _LATIN_FOR_ARABIC = """
-    0.0: a5 e5 i5 o5 u5 -4 -E 4- a- e- o- iy uw 7- 7E
+    0.0: a5 e5 i5 o5 u5 -4 -E 4- a- e- o- iy uw 7- 7E sC tV mM nM
     0.25: aA i- u- 7A
     0.5: -5
     0.75: a3 ow 73
     1.0: eA T2 TD d1 e3
     1.5: gk gG kq vw
-    1.75: -y D2 Ss cj z2
+    1.75: -y D2 Ss SC cj z2
     2.0: ey
     2.25: -3 -h D1 iA oA aE iE eE uE
     2.5: dD yi
     2.75: -A Dd gq 3- l- h-
-    3.0: Tt qk qG uA y- w- i3 a4 oy
+    3.0: Tt TV qk qG uA y- w- i3 a4 oy
     3.25: gj
     3.5: -w zD vf G- Gx xG xh hx
     3.75: tT d2 3t
-    4.0: Sj hq bf fb rd lr rl nl ln mn nm tn bn nb by jx xj jh hj qf fq kx xk td dt rz zr
+    4.0: Sj hq bf fb rd lr rl nl ln mn nm tn bn nb by jx xj jh hj qf fq kx xk td dt dV rz zr
     4.25: ck jy vb z1 Dz
-    4.5: sT cS sz zs nr rn qx yn
+    4.5: sT cS sz zs zC nr rn qx yn
     """
 _LATIN_FOR_LATIN = """
     0.0: -e
@@ -726,13 +751,14 @@ _LATIN_FOR_LATIN = """
     """
 # Arabic spellings of one place differ by hamza, final alif and ta marbuta, and by dots; set by hand on the same scale.
 _ARABIC_FOR_ARABIC = """
+    0.0: Mn Mm
     0.25: 5A -4
     0.5: A3
     0.75: 12 -3
-    1.0: -5 -E -A 4h
+    1.0: -5 -E -A 4h sC tV
     1.25: 5E yA -y -w AE 3y wA
     1.5: 2D 1d Dd 2z
-    2.0: fq jx xh jh bt bn tn by ny bT nT rz dD sS EG t2 1s hx st qk tT TD Dz zj
+    2.0: fq jx xh jh bt bn tn by ny bT nT Mt MT My rz dD sS EG V2 1C hx CV qk tT TD Dz zj
     2.5: td kx gk dr rw nl qG bm mn nb lr -h
     """
 _LEAST_GAP = 3.0
