@@ -12,7 +12,11 @@ from claimatlas.model import Extraction, Report
 from claimatlas.pipeline import extract_report, load_reference
 from claimatlas.vocabulary import load_vocabulary
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases" / "arabic.yml").read_text(encoding="utf-8"))
+CASES = [
+    case
+    for path in sorted((Path(__file__).parent / "cases").glob("arabic*.yml"))
+    for case in yaml.safe_load(path.read_text(encoding="utf-8"))
+]
 
 
 def extract(case: dict[str, Any]) -> Extraction:

@@ -539,6 +539,9 @@ def _read_marks(mentions: Mentions, first: int, last: int, figures: Sequence[Fig
             if entry.kind == "foreign" and _is_scene(mentions, word, first):
                 marks.add("foreign")
             elif entry.kind == "reporting" and entry.role in _REPORTING_MARKS and not _counts_unknown(mentions, word):
+                negator = mentions.words.get(word.first - 1) if entry.role == "deny" and word.first > first else None
+                if negator is not None and negator.is_cue("negation"):
+                    continue  # "does not deny", "لا ينفي"
                 nobody = entry.role == "own" and is_denied(mentions, word, first)
                 marks.add("unclaimed" if nobody else _REPORTING_MARKS[entry.role])
         if word.is_cue("no_casualties") and not figures:

@@ -379,7 +379,9 @@ def _right_figure(mentions: Mentions, figures: list[Figure], word: Word, last: i
     if _HARD_BREAK.search(mentions.text[mentions.tokens[word.last - 1].end : figure.start]) is not None:
         return None
     for between in mentions.words_in(word.last, figure.first):
-        if between.get("event") or between.get("outcome") or between.get("reporting") or between.is_cue("be", "clause"):
+        said = between.get("reporting")
+        told = said is not None and said.role != "unclaimed"  # "اغتال مجهولون رجلا"
+        if told or between.get("event") or between.get("outcome") or between.is_cue("be", "clause"):
             return None
     return figure
 

@@ -36,6 +36,10 @@ _FOES = frozenset({Actor.ISIS, Actor.HTS_NUSRA, Actor.OPPOSITION})
 _DATELINE_LETTERS = 6
 # Words between whom one blames and the deed ("responsible for the large number of …").
 _BLAME_GAP = 6
+# Words between a deed and the verb that it is the subject of ("قصف مدفعي عنيف لقوات النظام استهدف").
+_DEED_GAP = 5
+# … and between that verb and whose soldiers or houses it hits.
+_STRUCK_GAP = 3
 # A unit and its adjectives between a verb and whom it belongs to ("مجموعة مسلحة").
 _UNIT_WORDS = 3
 
@@ -228,6 +232,10 @@ def _repelled(mentions: Mentions, roles: list[ActorRole], first: int, last: int)
     return roles
 
 
+# Words from "between" to the first side, and from it to the next ("… on the one hand and the factions of …").
+_SIDES_APART = 8
+
+
 def _both_sides(mentions: Mentions, roles: list[ActorRole], first: int, last: int) -> list[ActorRole]:
     """As in "Clashes between A and B": both fight."""
     between = next(iter(mentions.words_of(first, last, "between")), None)
@@ -237,12 +245,14 @@ def _both_sides(mentions: Mentions, roles: list[ActorRole], first: int, last: in
         for entry in word.entries
     ):
         return roles
-    return [
-        replace(role, role=Role.AGENT)
-        if role.word.first > between.first and role.role in (Role.OTHER, Role.TARGET)
-        else role
-        for role in roles
-    ]
+    near, fighting = between.last, []
+    for role in roles:
+        if role.word.first > between.first and role.role in (Role.OTHER, Role.TARGET):
+            if role.word.first - near <= _SIDES_APART:
+                role = replace(role, role=Role.AGENT)
+            near = max(near, role.word.last)
+        fighting.append(role)
+    return fighting
 
 
 def _opponents(mentions: Mentions, roles: list[ActorRole], first: int, last: int) -> list[ActorRole]:
@@ -285,7 +295,7 @@ def _actor_role(
         flies = following is not None and following.get("event", "means") is not None
         if not flies or not _is_hit(mentions, word, first, last):
             return Role.AGENT if flies else Role.OTHER
-    if _is_hit(mentions, word, first, last):
+    if _is_hit(mentions, word, first, last) or _is_struck(mentions, word, first):
         return Role.TARGET
     speaks = speaker is not None and entry is not None and bool(set(entry.actors) & set(speaker.actors))
     if _is_holder(mentions, word, first, last) or (not speaks and _is_at_home(mentions, word, first, last)):
@@ -330,6 +340,8 @@ def _actor_role(
 def _is_holder(mentions: Mentions, word: Word, first: int, last: int) -> bool:
     """As in "rebel-held", "held by rebels", "Russian-backed forces": who holds the ground or helps is no doer."""
     after = mentions.words.get(word.last) if word.last < last else None
+    if after is not None and _COMMA.search(mentions.between(word.last - 1, word.last)) is not None:
+        after = None  # "the Russian air force, ally of the regime, …"
     if after is not None and after.is_cue("holder", "backed", "based"):
         # "Groups affiliated with it" act themselves.
         single = after.is_cue("holder", "backed") and after.last - after.first == 1
@@ -503,6 +515,7 @@ def _modifies_deed(mentions: Mentions, word: Word, first: int, last: int) -> boo
         if before
         else range(word.first - 1, max(first - 1, word.first - _MODIFIER_GAP_BEHIND - 1), -1)
     )
+    apart = False
     for index in reach:
         left, right = (index - 1, index) if before else (index, index + 1)
         gap = mentions.between(left, right)
@@ -510,8 +523,11 @@ def _modifies_deed(mentions: Mentions, word: Word, first: int, last: int) -> boo
             return False
         other = mentions.words.get(index)
         if other is None:
+            apart = True
             continue
         event = other.get("event")
+        if apart and event is not None and event.role != "verb" and not (before or _agrees(mentions, word)):
+            return False  # "بعد الانفجار فرضت قوات النظام", "قصف منازل عناصر الفصائل"
         if event is not None and event.type is EventType.CLASH and other.is_cue("target"):
             return False  # "the coalition fighting ISIS"
         if event is not None:
@@ -546,10 +562,50 @@ def _is_hit(mentions: Mentions, owner: Word, first: int, last: int) -> bool:
     return downs or (verb.is_cue("target") and verb.get("event", "verb") is not None)
 
 
+def _is_struck(mentions: Mentions, word: Word, first: int) -> bool:
+    """As in "غارات استهدفت قوات النظام": the deed in front of a verb of aiming is its subject, and who follows is hit.
+
+    The verb agrees with its subject: in "بعد قصف استهدفت قوات النظام" it is the forces that aim.
+    """
+    if mentions.vocabulary.grammar.subject != "after":
+        return False
+    at = word.first - 1
+    while at > max(first, word.first - _STRUCK_GAP) and _may_be_hit(mentions, at):
+        at -= 1  # "استهدف بيوت عناصر قسد"
+    verb = mentions.words.get(at)
+    aims = verb.get("event", "verb") if verb is not None else None
+    if verb is None or aims is None or "aimed" not in aims.flags or _COMMA.search(mentions.between(at, word.first)):
+        return False
+    for index in range(verb.first - 1, max(first - 1, verb.first - _DEED_GAP - 1), -1):
+        if _COMMA.search(mentions.between(index, index + 1)) or _BREAK.search(mentions.between(index, index + 1)):
+            return False
+        deed = mentions.words.get(index)
+        event = deed.get("event") if deed is not None else None
+        if deed is not None and event is not None:
+            noun, told = mentions.tokens[deed.first].norm, mentions.tokens[verb.first].norm
+            return event.role != "verb" and noun.endswith(("ه", "ات")) == told.endswith("ت")
+    return False
+
+
+def _may_be_hit(mentions: Mentions, index: int) -> bool:
+    """Whether a word between a verb and an actor can be what of the actor's is hit: soldiers, or something unknown."""
+    word = mentions.words.get(index)
+    return word is None or word.get("victims") is not None or word.is_cue("neutral", "unit")
+
+
+def _agrees(mentions: Mentions, word: Word) -> bool:
+    """Whether an actor is an adjective of its people (روسية) or has "of" attached (لقوات), and may stand further off."""
+    norm = mentions.tokens[word.first].norm
+    return _belongs(mentions, word) or norm.endswith(("ي", "يه", "ين", "يان"))
+
+
 def _belongs(mentions: Mentions, word: Word) -> bool:
     """Whether "of" is attached to an actor (لجيش), which then belongs to a noun in front, even past a comma."""
     of = mentions.vocabulary.grammar.attached_of
-    return bool(of) and mentions.tokens[word.first].norm.startswith(of)
+    if not of:
+        return False
+    # A quotation mark parts what is written in one: لـ"قسد".
+    return mentions.tokens[word.first].norm.startswith(of) or mentions.tokens[max(0, word.first - 1)].norm == of
 
 
 def _by_phrase(mentions: Mentions, word: Word, first: int) -> Role | None:
