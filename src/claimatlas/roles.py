@@ -594,7 +594,7 @@ def _may_be_hit(mentions: Mentions, index: int) -> bool:
 
 
 def _agrees(mentions: Mentions, word: Word) -> bool:
-    """Whether an actor is an adjective of its people (روسية) or has "of" attached (لقوات), and may stand further off."""
+    """Whether an actor is an adjective of its people (روسية) or has "of" attached (لقوات), and so may stand apart."""
     norm = mentions.tokens[word.first].norm
     return _belongs(mentions, word) or norm.endswith(("ي", "يه", "ين", "يان"))
 

@@ -70,6 +70,7 @@ _DATE = re.compile(
     r"|20)\d\d)[ ]?[-/.\\][ ]?(?P<iso_month>\d{1,2})[ ]?[-/.\\][ ]?(?P<iso_day>\d{1,2})(?!\d)"
     r"|(?P<first>\d{1,2})[ ]?[-/.\\][ ]?(?P<second>\d{1,2})[ ]?[-/.\\][ ]?(?P<short_year>(?:19|20)\d\d|\d\d)(?![\d/])"
     r"|(?P<only_day>\d{1,2})[/\\](?P<only_month>1[0-2]|0?[1-9])(?![\d/])"
+    rf"|(?P<month_first>{_MONTH})[ ](?P<day_second>\d{{1,2}})[ ]?[,،][ ]?(?P<year_third>(?:19|20)\d\d)(?!\d)"
     rf"|(?:(?:ال)?(?P<day>\d{{1,2}})[ ]?[-/]?"
     rf"|(?<!كانون )(?<!تشرين )(?<!ربيع )(?<!النصف )(?<!الاسبوع )(?<!الشهر )"
     rf"(?P<ordinal>{alternatives(_ORDINALS)}))"
@@ -130,6 +131,9 @@ def _read_date(match: re.Match[str]) -> DateMention | None:
         return checked(
             make_mention(match, DateKind.ABSOLUTE, day=int(match["only_day"]), month=int(match["only_month"]))
         )
+    if match["month_first"] is not None:  # "سبتمبر 2, 2023": a page's layout from English
+        month, day, year = _month(match["month_first"]), int(match["day_second"]), int(match["year_third"])
+        return checked(make_mention(match, DateKind.ABSOLUTE, month=month, day=day, year=year))
     day = int(match["day"]) if match["day"] is not None else _ORDINALS[match["ordinal"]]
     if match["month"] is None:
         back = (0, 0) if match["this_month"] is not None else (1, 1)

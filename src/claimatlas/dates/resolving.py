@@ -16,6 +16,8 @@ from claimatlas.dates.tellings import DateKind, DateMention, Days
 _AHEAD = dt.timedelta(days=3)
 # "Today, Saturday" in a report dated Friday was put out on Saturday: the named weekday nearest to the day is meant.
 _WEEKDAY_AHEAD = 3
+# A day whose weekday does not fit is taken for a slip only where one that fits lies this near to the anchor.
+_SLIP = dt.timedelta(days=7)
 # A page's year may be off by as many as these.
 _YEARS = (-2, -1, 0, 1, 2)
 
@@ -50,6 +52,9 @@ def _resolve_day(mention: DateMention, anchor: dt.date | None) -> Days | None:
             return None
         first, _ = _month_back(anchor, mention.back[0])
         return _days(first.year, first.month, day, last)
+    slip = _slip(mention, anchor)
+    if slip is not None:
+        return slip
     if mention.year is not None:
         days = _days(mention.year, mention.month, day, last)
         if mention.unit == "span" and days is not None and mention.back is not None:
@@ -65,6 +70,25 @@ def _resolve_day(mention: DateMention, anchor: dt.date | None) -> Days | None:
         days = _days(year, mention.month, day, last)
         if days is not None and days[0] <= anchor + _AHEAD:
             return _year_of_weekday(mention, anchor) or days
+    return None
+
+
+def _slip(mention: DateMention, anchor: dt.date | None) -> Days | None:
+    """The day meant where a wrong month or year stands beside a weekday: the one near the anchor that both fit.
+
+    "Wednesday, 8 January 2024" in a report of 8 January 2025, which is a Wednesday.
+    """
+    if anchor is None or mention.weekday is None or mention.day is None or mention.month is None:
+        return None
+    told = _days(mention.year or anchor.year, mention.month, mention.day, mention.day)
+    if told is None or told[0].weekday() == mention.weekday:
+        return None
+    if mention.year is None and _year_of_weekday(mention, anchor) is not None:
+        return None
+    for first, _ in (_month_back(anchor, 0), _month_back(anchor, 1)):
+        days = _days(first.year, first.month, mention.day, mention.last_day or mention.day)
+        if days is not None and days[0].weekday() == mention.weekday and abs(days[0] - anchor) <= _SLIP:
+            return days
     return None
 
 
