@@ -233,7 +233,7 @@ def _repelled(mentions: Mentions, roles: list[ActorRole], first: int, last: int)
 
 
 # Words from "between" to the first side, and from it to the next ("… on the one hand and the factions of …").
-_SIDES_APART = 8
+_SIDES_APART = 9
 
 
 def _both_sides(mentions: Mentions, roles: list[ActorRole], first: int, last: int) -> list[ActorRole]:
