@@ -379,8 +379,11 @@ def _read_clause(
         marks.add("definite")
     if _is_tally(mentions, sentence):
         return None
-    if any(_spans_campaign(mentions, word) for word in mentions.words_of(first, last, "since")):
+    since = mentions.words_of(first, last, "since")
+    if any(_spans_campaign(mentions, word) for word in since):
         marks.add("campaign")
+    if any(word.last in mentions.dates for word in since):
+        marks.add("since")
     sites = [w for w in mentions.words_of(first, last, "place") if any(w.get("place", kind) for kind in _QUARTERS)]
     if any(mentions.tokens[word.first - 1].norm == "another" for word in [*deeds, *sites] if word.first > first):
         marks.add("elsewhere")
@@ -416,6 +419,9 @@ def _read_clause(
         return None
     type_, weight = find_type(mentions, deeds, actors)
     date, said_date = _dates_of(mentions, first, last, deeds, figures)
+    if date is not None and _runs_on(mentions, date):
+        figures = []
+        marks.add("campaign")
     return Statement(
         sentence=number,
         first=first,
@@ -532,7 +538,8 @@ def _read_marks(mentions: Mentions, first: int, last: int, figures: Sequence[Fig
     for word in mentions.words_in(first, last):
         if word.entries.keys.isdisjoint(_TELLING):
             continue
-        marks |= word.cues & _MARKED if not _is_record(mentions, word) else set()
+        told = not _is_record(mentions, word) and not _tells_of_source(mentions, word, first)
+        marks |= word.cues & _MARKED if told else set()
         if "before" in word.cues and has_deed(mentions, first, word.first):
             marks.discard("before")  # "hours after the truce" tells of the truce as the earlier one
         for entry in word.entries:
@@ -572,6 +579,22 @@ def _is_record(mentions: Mentions, since: Word) -> bool:
     return any(norm in _SUPERLATIVES or norm.endswith("iest") for norm in before)
 
 
+_TRACKS = frozenset({"tracks", "tracked", "tracking", "monitors", "monitored", "documents", "documented", "covers"})
+_TRACK_GAP = 12
+
+
+def _tells_of_source(mentions: Mentions, word: Word, first: int) -> bool:
+    """Whether words of a war only say what a source does ("the group, which tracks violence in the war, said")."""
+    if not word.is_cue("campaign"):
+        return False
+    for at in range(word.first - 1, max(first, word.first - _TRACK_GAP) - 1, -1):
+        if _COMMA_OR_STOP.search(mentions.between(at, at + 1)) is not None:
+            return False
+        if mentions.tokens[at].norm in _TRACKS:
+            return True
+    return False
+
+
 def _spans_campaign(mentions: Mentions, since: Word) -> bool:
     """Whether "since" names a day long past, so that what is counted is a campaign's."""
     date = mentions.dates.get(since.last)
@@ -582,6 +605,17 @@ def _spans_campaign(mentions: Mentions, since: Word) -> bool:
     if date.kind is DateKind.VAGUE and date.month is None and date.year is None:
         return False
     return (mentions.anchor - date.start_day).days > _CAMPAIGN_DAYS
+
+
+def _runs_on(mentions: Mentions, date: DateMention) -> bool:
+    """Whether what is told of goes on up to the report's day for weeks: "450 were killed in the last month"."""
+    if date.back is None or date.back[0] or not date.back[1] or date.start_day is None or mentions.anchor is None:
+        return False
+    return date.end_day == mentions.anchor and (mentions.anchor - date.start_day).days >= _LONG_SPAN
+
+
+# A massacre may last two weeks; what goes on for four is a campaign.
+_LONG_SPAN = 28
 
 
 def _is_definite(mentions: Mentions, deeds: Sequence[Word], first: int, last: int) -> bool:
@@ -784,14 +818,23 @@ _BEGAN = frozenset({"launched", "began", "begun", "started", "erupted", "broke"}
 
 def _dates_beginning(mentions: Mentions, index: int, date: DateMention) -> bool:
     """Whether a day long past only says when something longer began ("an operation launched in late August")."""
-    if mentions.anchor is None or date.end_day is None or (mentions.anchor - date.end_day).days <= _CAMPAIGN_DAYS:
+    if mentions.anchor is None or date.end_day is None or (mentions.anchor - date.end_day).days < _CAMPAIGN_DAYS:
         return False
     return any(mentions.tokens[at].norm in _BEGAN for at in range(max(0, index - 3), index))
+
+
+_ISSUED = frozenset({"released", "issued", "published", "posted"})
+_PAPERS = frozenset({"statement", "statements", "report", "video", "footage", "release", "bulletin"})
 
 
 def _tells_saying(mentions: Mentions, index: int, first: int, last: int) -> bool:
     """Whether a day is that of the statement: "said on Wednesday", "told Reuters on Monday", "on Monday claimed …"."""
     for at in range(index - 1, max(first - 1, index - 5), -1):
+        if (
+            mentions.tokens[at].norm in _ISSUED
+            and {mentions.tokens[i].norm for i in range(max(0, at - 3), at)} & _PAPERS
+        ):
+            return True
         word = mentions.words.get(at)
         if word is None:
             continue

@@ -11,6 +11,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 import msgspec
 from msgspec.structs import replace
@@ -34,7 +35,7 @@ from claimatlas.scenes import Scene, Scenes, finest
 SAME_PLACE, ZOOM, SAME_AREA = 3.0, 2.0, 1.0
 OTHER_PLACE, OTHER_PLACE_UNTOLD, OTHER_GOVERNORATE = -5.0, -2.5, -6.0
 SAME_DAY, OTHER_DAY, FAR_DAY, UNDATED = 1.5, -4.0, -8.0, -1.0
-SAME_TYPE, OTHER_TYPE, UNLIKE_TYPE, OTHER_TOLL = 1.0, -1.5, -3.0, -4.5
+SAME_TYPE, OTHER_TYPE, UNLIKE_TYPE, OTHER_TOLL, OTHER_CRAFT = 1.0, -1.5, -3.0, -4.5, -6.0
 SAME_DOER, OTHER_DOER = 1.0, -2.5
 SAME_FIGURE, SAME_SINGLE, OTHER_FIGURE, SMALLER_FIGURE = 2.5, 1.0, -3.0, -1.5
 NEXT_TO_LAST, HEADLINE = 1.0, 1.0
@@ -211,7 +212,7 @@ class Event:
                 # A headline names several events in one breath.
                 headline = telling.statement.zone is Zone.TITLE
                 weights[telling.statement.type] += min(weight, 2) if headline else emphasis * weight
-        if len(weights) > 1:
+        if len(weights) > 1 and not any(_tells_downing(telling.statement) for telling in self.tellings):
             weights.pop(EventType.OTHER, None)  # "a massacre" only says what came of it
         return weights.most_common(1)[0][0] if weights else None
 
@@ -240,6 +241,9 @@ def find_events(mentions: Mentions, statements: Sequence[Statement], scenes: Sce
         if not _is_of_use(telling.statement):
             continue
         event = _find_event(telling, events, last)
+        known = event or last
+        if known is not None and _counts_from_before(telling, known):
+            continue
         if "sum" in telling.statement.marks and telling.killed:
             tolls = {toll for e in events for t in e.tellings for toll in t.killed}
             if tolls and not _about_same(tolls, telling.killed):
@@ -262,6 +266,13 @@ def find_events(mentions: Mentions, statements: Sequence[Statement], scenes: Sce
     kept = [event for event in _drop_sums(_join_repeats(events)) if _is_incident(event)]
     _lend_doers(kept, waiting)
     return _drop_surveys(kept)
+
+
+def _counts_from_before(telling: Telling, event: Event) -> bool:
+    """Whether a toll runs from an earlier day on than the event: "the clashes have claimed 40 lives since Sunday"."""
+    starts = telling.start is not None and bool(event.days) and telling.start < min(event.days)
+    told = "since" in telling.statement.marks and bool(telling.killed) and not telling.scenes
+    return starts and told
 
 
 def _tells_parts(telling: Telling) -> bool:
@@ -308,6 +319,10 @@ def _drop_sums(events: list[Event]) -> list[Event]:
         holders = _summed(parts, whole)
         if len(holders) < 2:
             continue
+        summed = [event for event in events if id(event) in holders]
+        if not any(_lie_apart(one, other) for one, other in combinations(summed, 2)):
+            _join_parts(home, summed)
+            return [event for event in events if event.tellings]
         heads = [t for t in home.tellings if t.statement.zone is Zone.TITLE and _about_same(t.killed, lead.killed)]
         for telling in (lead, *heads):
             home.remove(telling)
@@ -322,6 +337,33 @@ def _drop_sums(events: list[Event]) -> list[Event]:
                 event.add([day if not event.days else doers])
         return [event for event in events if event.tellings]
     return events
+
+
+def _lie_apart(one: Event, other: Event) -> bool:
+    """Whether two parts of a sum are events of their own: told of other days or other places (codebook, section 1)."""
+    if one.days and other.days and not one.days & other.days:
+        return True
+    if any("elsewhere" in telling.statement.marks for event in (one, other) for telling in event.tellings):
+        return True
+    here, there = one.finest, other.finest
+    if not here or not there or _share_scene(here, there):
+        return False
+    return not any(scene.holds(place) or place.holds(scene) for scene in here for place in there)
+
+
+def _join_parts(home: Event, parts: Iterable[Event]) -> None:
+    """Lay what is told of parts of a toll to the event of the whole: "31 died around A", 14 of them in clashes."""
+    for event in parts:
+        if event is home:
+            continue
+        home.add(map(_of_parts, event.tellings))
+        event.remove_all()
+
+
+def _of_parts(telling: Telling) -> Telling:
+    """What a statement tells, its dead counted as some of a whole told elsewhere."""
+    figures = [replace(f, part=True) if Outcome.KILLED in f.outcomes else f for f in telling.statement.figures]
+    return replace(telling, statement=replace(telling.statement, figures=tuple(figures)))
 
 
 def _names_doer(event: Event) -> bool:
@@ -463,6 +505,8 @@ def _is_of_use(statement: Statement) -> bool:
         return True
     if {"amid", "clause"} <= statement.marks and not statement.places:
         return False  # "… amid clashes", "coinciding with flights of warplanes"
+    if {"aside", "clause"} <= statement.marks:
+        return False  # "The attack came as rebels fought government forces outside …"
     if statement.marks & {"campaign", "conditional", "sum"}:
         return "denial" in statement.marks
     if statement.marks & {"denial", "accusal", "owned", "none_killed"}:
@@ -705,6 +749,12 @@ def _type_points(statement: Statement, event: Event) -> float:
         return 0.0
     if statement.type is known:
         return SAME_TYPE
+    if _is_beside_downing(statement, event):
+        return OTHER_CRAFT
+    if _hits_civilians_beside_battle(statement, event):
+        return OTHER_TOLL
+    if {statement.type, known} <= _FIRED and _tells_too(statement, known):
+        return 0.0  # "air strikes and shelling"
     if statement.type_weight <= 1:
         return 0.0
     if EventType.CLASH in (statement.type, known) and EventType.AIRSTRIKE in (statement.type, known):
@@ -713,6 +763,42 @@ def _type_points(statement: Statement, event: Event) -> float:
     if statement.type in _STRIKES and known in _STRIKES:
         return OTHER_TYPE
     return UNLIKE_TYPE
+
+
+_FIRED = frozenset({EventType.AIRSTRIKE, EventType.SHELLING})
+
+
+def _tells_too(statement: Statement, kind: EventType) -> bool:
+    """Whether a noun of a statement tells a deed of this kind, and nothing else, beside the one it is typed by."""
+    entries = [entry for word in statement.deeds for entry in word.entries]
+    return any(entry.type is kind and entry.role == "noun" and "flown" not in entry.flags for entry in entries)
+
+
+def _is_beside_downing(statement: Statement, event: Event) -> bool:
+    """Whether of an event and a statement one is of an aircraft brought down and the other of ground attacked."""
+    fell, told = _tells_downing(statement), [t.statement for t in event.tellings if t.statement.zone is not Zone.TITLE]
+    known = any(_tells_downing(other) for other in told if other.figures)
+    if fell or not known or "definite" in statement.marks:
+        counted = any(Outcome.KILLED in f.outcomes for f in statement.figures)
+        return fell and counted and bool(told) and not any(map(_tells_downing, told))
+    placed = statement.type is EventType.SHOOTING and bool(statement.places)
+    return (placed or statement.type in _ATTACKS) and statement.type_weight > FIRM_TYPE
+
+
+_ATTACKS = _STRIKES | {EventType.EXPLOSION}
+
+
+def _tells_downing(statement: Statement) -> bool:
+    return any("downs" in entry.flags for word in statement.deeds for entry in word.entries)
+
+
+def _hits_civilians_beside_battle(statement: Statement, event: Event) -> bool:
+    """Whether bombs killed civilians beside a battle that cost fighters' lives: two deeds, with a toll each."""
+    if event.type is not EventType.CLASH or "definite" in statement.marks or not statement.agents:
+        return False
+    lost = set().union(*(t.kinds_killed for t in event.tellings if t.statement.zone is not Zone.TITLE))
+    hit = {f.victims for f in statement.figures if Outcome.KILLED in f.outcomes and not f.part}
+    return lost == {Victims.COMBATANTS} and bool(hit) and not hit & {Victims.COMBATANTS, Victims.PEOPLE}
 
 
 # Who fights side by side, so that one sentence names one of them and the next another.
@@ -771,7 +857,9 @@ def _figure_points(telling: Telling, event: Event) -> float:
         other.statement.claimant == telling.statement.claimant and other.killed for other in event.tellings
     )
     headline_only = all(other.statement.zone is Zone.TITLE for other in event.tellings if other.killed)
-    if headline_only or not same_source:
+    if headline_only:
+        return OTHER_FIGURE if telling.statement.marks & {"earlier", "before"} else 0.0
+    if not same_source:
         return 0.0
     highest, known = (max(low or high or 0 for low, high in figures) for figures in (here, there))
     return SMALLER_FIGURE if highest < known and not telling.start else OTHER_FIGURE

@@ -10,12 +10,12 @@ import dataclasses
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from claimatlas.claims import OUTLET, Statement
 from claimatlas.dates import DateKind, DateMention
-from claimatlas.events import ALLIES, MAIN_DAYS, Event, find_events, is_recalled
+from claimatlas.events import ALLIES, MAIN_DAYS, STRONG_TYPE, Event, find_events, is_recalled
 from claimatlas.mentions import Mentions, Zone
 from claimatlas.model import (
     Actor,
@@ -57,7 +57,8 @@ def make_incidents(mentions: Mentions, statements: Sequence[Statement], referenc
     kept = find_events(mentions, statements, scenes)
     issues: list[Issue] = []
     incidents = [_make_incident(mentions, event, scenes, statements) for event in kept]
-    incidents = _set_salience(mentions, incidents, kept)
+    titled = {s.type for s in statements if s.zone is Zone.TITLE and s.type_weight >= STRONG_TYPE}
+    incidents = _set_salience(mentions, incidents, kept, titled)
     for incident in incidents:
         if incident.location is None and incident.places:
             names = ", ".join(place.name for place in incident.places)
@@ -269,7 +270,7 @@ def _when(mentions: Mentions, event: Event, statements: Sequence[Statement]) -> 
     candidates: list[tuple[int, DateMention]] = []
     for telling in event.tellings:
         statement = telling.statement
-        if statement.date is not None:
+        if statement.date is not None and (statement.figures or "campaign" not in statement.marks):
             rank = 0 if statement.figures else 1
             rank += 4 if statement.date.kind is DateKind.VAGUE else 0
             rank += 2 if statement.zone is Zone.TITLE else 0
@@ -288,9 +289,19 @@ def _when(mentions: Mentions, event: Event, statements: Sequence[Statement]) -> 
     if carried is not None:
         return When(carried.start_day, carried.end_day, mentions.span(carried.start, carried.end))
     header = mentions.anchor_words
-    if header is not None and header.start_day is not None:
+    recalled = all(_is_long_before(mentions, telling.statement) for telling in event.tellings)
+    if header is not None and header.start_day is not None and not recalled:
         return When(header.start_day, header.end_day, mentions.span(header.start, header.end))
     return When(not_after=mentions.anchor, not_before=_not_before(mentions, statements))
+
+
+def _is_long_before(mentions: Mentions, statement: Statement) -> bool:
+    """Whether a clause tells of a deed weeks before the report's own ("… comes a month after a raid killed nine")."""
+    opener = [token.norm for token in mentions.tokens[statement.first : statement.first + 3]]
+    return "before" in statement.marks and not _LONG_UNITS.isdisjoint(opener)
+
+
+_LONG_UNITS = frozenset({"week", "weeks", "month", "months", "year", "years"})
 
 
 def _not_before(mentions: Mentions, statements: Sequence[Statement]) -> dt.date | None:
@@ -324,9 +335,12 @@ def _day_told_before(mentions: Mentions, event: Event, statements: Sequence[Stat
 
 
 def _set_salience(
-    mentions: Mentions, incidents: list[ReportedIncident], events: Sequence[Event]
+    mentions: Mentions, incidents: list[ReportedIncident], events: Sequence[Event], titled: Collection[EventType | None]
 ) -> list[ReportedIncident]:
-    """Mark what is recalled in passing: days older than the report's own, and what "earlier" cues speak of."""
+    """Mark what is recalled in passing: days older than the report's own, and what "earlier" cues speak of.
+
+    What the report tells first stays main where its title speaks of such a deed (`titled`).
+    """
     anchor = mentions.anchor
     days = [i.when.start for i in incidents if i.when.start is not None and i.when.start == i.when.end]
     newest = max((day for day in days if anchor is None or day <= anchor + dt.timedelta(days=1)), default=anchor)
@@ -336,6 +350,9 @@ def _set_salience(
     for number, (incident, event) in enumerate(zip(incidents, events, strict=True)):
         statements = [telling.statement for telling in event.tellings]
         told_in_title = any(s.zone is Zone.TITLE for s in statements)
+        told_in_title = told_in_title or (
+            incident.event_type in titled and not any("since" in s.marks for s in statements)
+        )
         old = incident.when.end is not None and newest is not None and (newest - incident.when.end).days > MAIN_DAYS
         if number > 0 and anchor is not None and newest is not None and incident.when.end is not None:
             # A round-up's main events are of its own day and the one before (codebook, section 6).

@@ -304,11 +304,11 @@ def _counts_some(claim: Claim, figure: Figure, earlier: Sequence[Claim], total: 
     for other in earlier:
         if other.outcome is not claim.outcome or other.min is None or other.min <= total:
             continue
-        if figure.named:
-            return True
+        if figure.named or (figure.additional and claim.claimant == OUTLET):
+            return True  # "another nine" is nobody's whole toll
         kinds_agree = other.victims is claim.victims or Victims.PEOPLE in (other.victims, claim.victims)
         is_word = claim.max is None and claim.min in _WORD_BOUNDS
-        if other.claimant == claim.claimant and kinds_agree and not is_word and claim.min < 0.8 * other.min:
+        if other.claimant == claim.claimant and kinds_agree and not is_word and total < 0.8 * other.min:
             return True
     return False
 
