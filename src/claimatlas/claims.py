@@ -8,6 +8,7 @@ deed at all (plans, threats, diplomacy, tolls of a whole war) are marked and nev
 from __future__ import annotations
 
 import calendar
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -167,7 +168,7 @@ def make_claims(mentions: Mentions) -> tuple[Statement, ...]:
             "country" in s.marks for s in found if s is not None
         )
         statements.extend(replace(s, marks=s.marks | {"foreign"}) if abroad else s for s in found if s is not None)
-    statements = _carry_sources(statements)
+    statements = _carry_sources(_count_back(mentions, statements))
     statements = _drop_sums_of_campaigns(mentions, statements)
     _join_sides(mentions, statements)
     if mentions.vocabulary.grammar.others_alike:
@@ -195,6 +196,27 @@ def _carry_on(clauses: Sequence[Statement | None]) -> list[Statement | None]:
             )
         carried.append(clause)
     return carried
+
+
+def _count_back(mentions: Mentions, statements: Sequence[Statement]) -> list[Statement]:
+    """Give what a day already told came "a day after" the day before that one."""
+    counted: list[Statement] = []
+    told: dt.date | None = None
+    for statement in statements:
+        cue = next(iter(mentions.words_of(statement.first, statement.first + 1, "day_after")), None)
+        date = statement.date or statement.said_date
+        if cue is not None and told is not None and not mentions.dates_in(statement.first, statement.last):
+            statement = replace(statement, date=_on(mentions, cue, told - dt.timedelta(days=1)))
+        elif date is not None and date.start_day is not None and date.start_day == date.end_day:
+            told = date.start_day
+        counted.append(statement)
+    return counted
+
+
+def _on(mentions: Mentions, word: Word, day: dt.date) -> DateMention:
+    """A day that words tell without naming it."""
+    start, end = mentions.tokens[word.first].start, mentions.tokens[word.last - 1].end
+    return DateMention(start, end, mentions.text[start:end], DateKind.RELATIVE, start_day=day, end_day=day)
 
 
 def _carry_sources(statements: Sequence[Statement]) -> list[Statement]:
@@ -628,13 +650,20 @@ def _is_definite(mentions: Mentions, deeds: Sequence[Word], first: int, last: in
             for word in deeds
         )
     return any(
-        word.first > first - 1
-        and word.first > 0
+        word.first > first
         and word.get("event", "noun") is not None
-        and (mentions.tokens[word.first - 1].norm in definite or word.first - 1 in mentions.dates)
+        and (_before_name(mentions, word) in definite or word.first - 1 in mentions.dates)
         and not _is_own_deed(mentions, word, first)
         for word in deeds
     )
+
+
+def _before_name(mentions: Mentions, deed: Word) -> str:
+    """The word in front of a deed, or of the place it is called after ("the Khan Sheikhun attack")."""
+    at = deed.first - 1
+    while at > 0 and at in mentions.names:
+        at -= 1
+    return mentions.tokens[at].norm
 
 
 def _is_own_deed(mentions: Mentions, deed: Word, first: int) -> bool:

@@ -40,7 +40,7 @@ SAME_DOER, OTHER_DOER = 1.0, -2.5
 SAME_FIGURE, SAME_SINGLE, OTHER_FIGURE, SMALLER_FIGURE = 2.5, 1.0, -3.0, -1.5
 NEXT_TO_LAST, HEADLINE = 1.0, 1.0
 ELSEWHERE, EARLIER = -3.0, -2.0
-DEFINITE, PLACELESS, ALSO, MORE = 2.0, 1.5, -1.5, -4.5
+DEFINITE, PLACELESS, ALSO, MORE, TAKEN_BACK = 2.0, 1.5, -1.5, -4.5, 5.0
 # Two events of one report rarely share a toll this high by chance.
 MIN_SHARED_TOLL = 4
 # A lead's toll is the sum of its places' from here on ("two dead", and one in each of two quarters, is chance).
@@ -117,6 +117,8 @@ class Event:
     """
 
     tellings: list[Telling] = field(default_factory=list)
+    day_before: dt.date | None = None
+    """The day told last before it, which is its own where its words tell none."""
 
     def add(self, tellings: Iterable[Telling]) -> None:
         """Lay further statements to it."""
@@ -134,9 +136,9 @@ class Event:
         self.tellings.clear()
 
     def _forget(self) -> None:
-        tellings = self.tellings
+        tellings, day_before = self.tellings, self.day_before
         self.__dict__.clear()
-        self.tellings = tellings
+        self.tellings, self.day_before = tellings, day_before
 
     @lazy
     def finest(self) -> list[Scene]:
@@ -221,6 +223,12 @@ class Event:
         """The single days it is told of."""
         return {t.start for t in self.tellings if t.start is not None and t.start == t.end}
 
+    @lazy
+    def nights(self) -> set[tuple[dt.date, dt.date]]:
+        """The nights and other pairs of days it is told of."""
+        spans = {(t.start, t.end) for t in self.tellings if t.start is not None and t.end is not None}
+        return {(start, end) for start, end in spans if (end - start).days == 1}
+
 
 def find_events(mentions: Mentions, statements: Sequence[Statement], scenes: Scenes) -> list[Event]:
     """Lay the statements of a report together as events.
@@ -237,6 +245,7 @@ def find_events(mentions: Mentions, statements: Sequence[Statement], scenes: Sce
     events: list[Event] = []
     last: Event | None = None
     waiting: list[Telling] = []
+    day: dt.date | None = None
     for telling in tellings:
         if not _is_of_use(telling.statement):
             continue
@@ -254,12 +263,14 @@ def find_events(mentions: Mentions, statements: Sequence[Statement], scenes: Sce
             if not _can_begin(telling):
                 waiting.append(telling)
                 continue
-            event = Event()
+            event = Event(day_before=None if telling.statement.marks & {"before", "earlier", "aside"} else day)
             events.append(event)
             if len(events) == 1:
                 event.add([t for t in waiting if _leads_to(t, telling)])
             event.add([t for t in waiting[-1:] if t not in event.tellings and _has_toll(t, telling)])
         event.add([telling])
+        if telling.start is not None and telling.start == telling.end and not is_recalled(telling):
+            day = telling.start
         # "The attack" after a remark on another one goes on with what the report is about.
         if last is None or not telling.statement.marks & {"before", "earlier", "aside"}:
             last = event
@@ -570,7 +581,7 @@ def _find_event(telling: Telling, events: Sequence[Event], last: Event | None) -
 
 def _likeness(telling: Telling, event: Event) -> float:
     statement = telling.statement
-    points = _place_points(telling, event) + _day_points(telling, event) + _type_points(statement, event)
+    points = _place_points(telling, event) + _day_points(telling, event) + _type_points(telling, event)
     points += _doer_points(statement, event) + _figure_points(telling, event)
     if "elsewhere" in statement.marks:
         points += OTHER_PLACE if _is_at_own_place(telling, event) else ELSEWHERE
@@ -595,6 +606,8 @@ def _likeness(telling: Telling, event: Event) -> float:
         points += ALSO
     if counts_further(telling):
         points += DEFINITE  # "a fourth was shot"
+    if _takes_back(telling) and not event.is_headline:
+        points += TAKEN_BACK
     if _is_foes_toll(telling, event):
         points += MORE
     if _adds_victims(statement) and _rival_figures(telling, event):
@@ -605,6 +618,12 @@ def _likeness(telling: Telling, event: Event) -> float:
 def _goes_elsewhere(statement: Statement) -> bool:
     """Whether words lead on to one more deed: "other shells", "mortar fire also wounded three people"."""
     return "further" in statement.marks or ("also" in statement.marks and bool(statement.deeds))
+
+
+def _takes_back(telling: Telling) -> bool:
+    """Whether a statement only gives an older toll of what is told: "it had earlier put the toll at 12"."""
+    figures = [f for f in telling.statement.figures if not f.part]
+    return bool(figures) and all(figure.replaced for figure in figures)
 
 
 def _is_at_own_place(telling: Telling, event: Event) -> bool:
@@ -707,13 +726,27 @@ def _day_points(telling: Telling, event: Event) -> float:
         # An event told without a day is mostly of the report's own day, or of the one before.
         own = any(other.killed for other in event.tellings) and bool(telling.killed)
         undated = UNDATED if own and telling.start == telling.end and telling.start != telling.anchor else 0.0
+        single = telling.start == telling.end
+        if single and event.day_before is not None and telling.start < event.day_before:
+            return OTHER_DAY
+        if single and event.nights and not any(start <= telling.start <= end for start, end in event.nights):
+            return OTHER_DAY
         return OTHER_DAY if is_recalled(telling) and not any(map(is_recalled, event.tellings)) else undated
     if telling.start == telling.end:
         if telling.start in days:
             return SAME_DAY
+        if _tells_other_toll(telling, event):
+            return FAR_DAY
         return FAR_DAY if min(abs((telling.start - day).days) for day in days) > MAIN_DAYS else OTHER_DAY
     assert telling.end is not None
     return 0.0 if any(telling.start <= day <= telling.end for day in days) else OTHER_DAY
+
+
+def _tells_other_toll(telling: Telling, event: Event) -> bool:
+    """Whether a statement on a day of its own tells of other dead than an event of which a toll is told."""
+    tolls = _rival_figures(telling, event)
+    fresh = not telling.statement.marks & {"update", "definite"}
+    return fresh and bool(tolls) and not _about_same(telling.killed, tolls)
 
 
 def _unresolved_day_points(telling: Telling, event: Event) -> float:
@@ -743,8 +776,8 @@ def is_recalled(telling: Telling) -> bool:
 _STRIKES = frozenset({EventType.AIRSTRIKE, EventType.SHELLING, EventType.CHEMICAL, EventType.CLASH})
 
 
-def _type_points(statement: Statement, event: Event) -> float:
-    known = event.type
+def _type_points(telling: Telling, event: Event) -> float:
+    statement, known = telling.statement, event.type
     if statement.type is None or known is None:
         return 0.0
     if statement.type is known:
@@ -762,7 +795,8 @@ def _type_points(statement: Statement, event: Event) -> float:
         return OTHER_TOLL if both else UNLIKE_TYPE if statement.figures else OTHER_TYPE
     if statement.type in _STRIKES and known in _STRIKES:
         return OTHER_TYPE
-    return UNLIKE_TYPE
+    apart = statement.type_weight >= STRONG_TYPE and statement.figures and "definite" not in statement.marks
+    return OTHER_TOLL if apart and _is_at_own_place(telling, event) else UNLIKE_TYPE
 
 
 _FIRED = frozenset({EventType.AIRSTRIKE, EventType.SHELLING})

@@ -128,7 +128,9 @@ def _known_place(
         kind = "feature"
     if not strong and not kind and (weight < 2 or _goes_on(mentions, after, last)):
         return None
-    if not strong and index > first and mentions.tokens[index - 1].norm in mentions.vocabulary.grammar.definite:
+    quarter = kind in ("neighbourhood", "camp") and index not in mentions.words  # "the Zahraa neighbourhood"
+    behind_article = index > first and mentions.tokens[index - 1].norm in mentions.vocabulary.grammar.definite
+    if not strong and behind_article and not quarter:
         return None  # "the Iraqi frontier", and Iraqi is also some hamlet's name
     introduced = bool(inside) or _introduced(mentions, index, first)
     if not strong and not mentions.vocabulary.grammar.cased_names and not introduced:
