@@ -77,7 +77,7 @@ class Statement(msgspec.Struct, frozen=True, dict=True):
         claimant: Who says so.
         speaker_actors: Who the claimant is, when it is an actor.
         marks: What else the words say: `campaign`, `conditional`, `earlier`, `elsewhere`, `foreign`, `unclaimed`,
-            `denial`, `none_killed`, `none_injured`, `clause` (not the sentence's first), `definite`, `sourced`,
+            `denial`, `none_killed`, `none_injured`, `clause` (not the sentence's first), `definite`, `sourced`, `toll`,
             `further` (one more deed of the kind told before).
     """
 
@@ -401,6 +401,8 @@ def _read_clause(
         marks.add("definite")
     if _is_tally(mentions, sentence):
         return None
+    if any(mentions.tokens[at].norm == "toll" for at in range(first, last)):
+        marks.add("toll")
     since = mentions.words_of(first, last, "since")
     if any(_spans_campaign(mentions, word) for word in since):
         marks.add("campaign")
@@ -424,7 +426,8 @@ def _read_clause(
         figures = [f for f in figures if not _in_headline(mentions, f, first, last)]
     if number > _LEAD_SENTENCES and not mentions.dates_in(first, last):
         # "The group has reported hundreds of civilians killed in operations against …"
-        figures = [f for f in figures if (f.min or f.max or 0) < (_CROWD if f.vague else _THRONG)]
+        crowd = 0 if "definite" not in marks and _is_lasting(mentions, first, last) else _CROWD
+        figures = [f for f in figures if (f.min or f.max or 0) < (crowd if f.vague else _THRONG)]
     charges = [
         word for word in mentions.words_of(first, last, "reporting") if word.get("reporting", "accuse") is not None
     ]
@@ -640,6 +643,15 @@ def _runs_on(mentions: Mentions, date: DateMention) -> bool:
 _LONG_SPAN = 28
 
 
+def _is_lasting(mentions: Mentions, first: int, last: int) -> bool:
+    """Whether a clause without a place tells what has come of it all: "rebels have hit back, killing scores"."""
+    named = any(index in mentions.names for index in range(first, last))
+    return not named and any(mentions.tokens[at].norm in _PERFECT for at in range(first, last))
+
+
+_PERFECT = frozenset({"has", "have"})
+
+
 def _is_definite(mentions: Mentions, deeds: Sequence[Word], first: int, last: int) -> bool:
     """Whether a deed is spoken of as known: "the attack", "Monday's fighting"."""
     definite, article = mentions.vocabulary.grammar.definite, mentions.vocabulary.grammar.article
@@ -760,14 +772,16 @@ def _drop_campaign(figures: list[Figure], marks: set[str]) -> list[Figure]:
     """Without the tolls of a whole war."""
     highest = _CAMPAIGN_TOLL
     if "campaign" in marks:
+        figures = [figure for figure in figures if not figure.vague]  # "dozens are killed each day"
         if any(max(figure.min or 0, figure.max or 0) >= _ASIDE_TOLL for figure in figures):
             return []
         highest = _ASIDE_TOLL
-    return [
+    kept = [
         figure
         for figure in figures
         if max(figure.min or 0, figure.max or 0) < (min(highest, _VAGUE_TOLL) if figure.vague else highest)
     ]
+    return [figure for figure in kept if not figure.part or figure.whole is None or figure.whole in kept]
 
 
 # ---------------------------------------------------------------------------------------------

@@ -164,6 +164,8 @@ def _read_noun(mentions: Mentions, number: NumberMention, after: int, last: int)
                 mentions.tokens[index].norm in mentions.vocabulary.grammar.definite
             ):
                 break  # a new sentence whose stop was lost
+            if _is_list_of_things(mentions, index, last):
+                return _Noun(after, rejected=True)
             index += 1
             continue
         if word.is_cue("ignore_number"):
@@ -203,6 +205,16 @@ def _read_noun(mentions: Mentions, number: NumberMention, after: int, last: int)
             return _Noun(after, rejected=index == after and not _is_attached(mentions, number, index))
         break
     return _Noun(after, rejected=article)
+
+
+def _is_list_of_things(mentions: Mentions, index: int, last: int) -> bool:
+    """Whether an unknown plural is counted, and others are only joined to it: "dozens of trucks and civilian cars"."""
+    token = mentions.tokens[index]
+    endings = mentions.vocabulary.grammar.plurals
+    if not endings or not token.norm.endswith(endings) or not mentions.text[token.start].islower():
+        return False
+    join = mentions.words.get(index + 1) if index + 1 < last and index not in mentions.names else None
+    return join is not None and join.is_cue("join") and join.last - join.first == 1
 
 
 def _behind_age(mentions: Mentions, index: int, last: int) -> int | None:
@@ -291,7 +303,7 @@ def finish_noun(mentions: Mentions, word: Word, victims: Victims, last: int, art
         if kind is not None:
             victims, end = kind, mentions.words[end].last + 1
     counted = head.get("outcome")
-    if not outcomes and counted is not None and "counted" in counted.flags and counted.side == "left":
+    if not article and not outcomes and counted is not None and "counted" in counted.flags and counted.side == "left":
         outcomes = counted.outcomes  # "28 victims", "3 martyrs": the noun itself says it
     entry = head.get("victims")
     if entry is not None and "family" in entry.flags:

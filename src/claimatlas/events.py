@@ -250,6 +250,8 @@ def find_events(mentions: Mentions, statements: Sequence[Statement], scenes: Sce
         if not _is_of_use(telling.statement):
             continue
         event = _find_event(telling, events, last)
+        if last is not None and _tells_replaced(telling):
+            event = last
         known = event or last
         if known is not None and _counts_from_before(telling, known):
             continue
@@ -284,6 +286,12 @@ def _counts_from_before(telling: Telling, event: Event) -> bool:
     starts = telling.start is not None and bool(event.days) and telling.start < min(event.days)
     told = "since" in telling.statement.marks and bool(telling.killed) and not telling.scenes
     return starts and told
+
+
+def _tells_replaced(telling: Telling) -> bool:
+    """Whether a statement only recalls an older toll of the deed just told: "it had earlier reported 12 dead"."""
+    killed = [figure for figure in telling.statement.figures if Outcome.KILLED in figure.outcomes]
+    return bool(killed) and all(figure.replaced for figure in killed)
 
 
 def _tells_parts(telling: Telling) -> bool:
@@ -666,14 +674,20 @@ def _place_points(telling: Telling, event: Event) -> float:
     governorates = {scene.governorate for scene in here if scene.governorate and scene.is_placed}
     others = {scene.governorate for scene in there if scene.governorate and scene.is_placed}
     if governorates and others and not governorates & others:
-        headed = all(other.statement.zone is Zone.TITLE for other in event.tellings if other.scenes)
+        headed = _is_headed(event, there)
         beside = headed and all(scene.role.relation for scene in there)
         return OTHER_PLACE_UNTOLD / 2 if beside else OTHER_GOVERNORATE  # "near Aleppo", says the headline
     if not here[0].is_specific or not there[0].is_specific:
         return SAME_AREA if governorates & others else 0.0
-    if all(other.statement.zone is Zone.TITLE for other in event.tellings if other.scenes):
+    if _is_headed(event, there):
         return OTHER_PLACE_UNTOLD / 2  # headlines name the nearest town anybody knows
     return OTHER_PLACE if _rival_figures(telling, event) or _tells_deed(telling) else OTHER_PLACE_UNTOLD
+
+
+def _is_headed(event: Event, scenes: Sequence[Scene]) -> bool:
+    """Whether only headlines have named an event's places."""
+    told = [t for t in event.tellings if any(scene in scenes for scene in t.scenes)]
+    return all(telling.statement.zone is Zone.TITLE for telling in told)
 
 
 def _share_scene(here: Sequence[Scene], there: Sequence[Scene]) -> bool:
@@ -784,7 +798,7 @@ def _type_points(telling: Telling, event: Event) -> float:
         return SAME_TYPE
     if _is_beside_downing(statement, event):
         return OTHER_CRAFT
-    if _hits_civilians_beside_battle(statement, event):
+    if _is_beside_battle(statement, event):
         return OTHER_TOLL
     if {statement.type, known} <= _FIRED and _tells_too(statement, known):
         return 0.0  # "air strikes and shelling"
@@ -826,13 +840,16 @@ def _tells_downing(statement: Statement) -> bool:
     return any("downs" in entry.flags for word in statement.deeds for entry in word.entries)
 
 
-def _hits_civilians_beside_battle(statement: Statement, event: Event) -> bool:
-    """Whether bombs killed civilians beside a battle that cost fighters' lives: two deeds, with a toll each."""
-    if event.type is not EventType.CLASH or "definite" in statement.marks or not statement.agents:
+def _is_beside_battle(statement: Statement, event: Event) -> bool:
+    """Whether of two deeds with a toll each one is a battle that cost fighters' lives and one killed civilians."""
+    if "definite" in statement.marks or EventType.CLASH not in (statement.type, event.type):
         return False
-    lost = set().union(*(t.kinds_killed for t in event.tellings if t.statement.zone is not Zone.TITLE))
-    hit = {f.victims for f in statement.figures if Outcome.KILLED in f.outcomes and not f.part}
-    return lost == {Victims.COMBATANTS} and bool(hit) and not hit & {Victims.COMBATANTS, Victims.PEOPLE}
+    known = set().union(*(t.kinds_killed for t in event.tellings if t.statement.zone is not Zone.TITLE))
+    told = {f.victims for f in statement.figures if Outcome.KILLED in f.outcomes and not f.part}
+    lost, hit = (told, known) if statement.type is EventType.CLASH else (known, told)
+    apart = bool(statement.agents) if hit is told else statement.date is not None
+    unarmed = bool(hit - {Victims.PEOPLE}) and Victims.COMBATANTS not in hit
+    return apart and lost == {Victims.COMBATANTS} and unarmed
 
 
 # Who fights side by side, so that one sentence names one of them and the next another.
@@ -885,7 +902,7 @@ def _figure_points(telling: Telling, event: Event) -> float:
         return SAME_FIGURE  # "70 fighters" are 30 soldiers and 39 rebels
     if shared:
         return (SAME_FIGURE if max(shared) > 1 else SAME_SINGLE) + (HEADLINE if event.is_headline else 0.0)
-    if "update" in telling.statement.marks or counts_further(telling):
+    if "update" in telling.statement.marks or counts_further(telling) or _is_mere_toll(telling):
         return 0.0
     same_source = any(
         other.statement.claimant == telling.statement.claimant and other.killed for other in event.tellings
@@ -894,9 +911,16 @@ def _figure_points(telling: Telling, event: Event) -> float:
     if headline_only:
         return OTHER_FIGURE if telling.statement.marks & {"earlier", "before"} else 0.0
     if not same_source:
-        return 0.0
+        apart = telling.start is not None and telling.start == telling.end and bool(event.days - {telling.start})
+        return SMALLER_FIGURE if apart and telling.start not in event.days else 0.0
     highest, known = (max(low or high or 0 for low, high in figures) for figures in (here, there))
     return SMALLER_FIGURE if highest < known and not telling.start else OTHER_FIGURE
+
+
+def _is_mere_toll(telling: Telling) -> bool:
+    """Whether a statement only gives a toll of what was told: "the agency put the death toll at twelve"."""
+    statement = telling.statement
+    return "toll" in statement.marks and not statement.deeds and not statement.places and telling.start is None
 
 
 def _is_hit(statement: Statement) -> bool:

@@ -143,7 +143,11 @@ _EN_AFTER = re.compile(
     r"(?P<least>[ ]or more(?: than)?(?!\w)|\+|[ ]at least(?!\w)|[ ]and counting|[ ]at the least)"
     r"|(?P<additional>[ ](?:more|others?|additional|further)(?!\w)(?! than))"
 )
-_EN_JOIN = re.compile(r"(?P<range>[ ]?(?:-|–|—)[ ]?|[ ]to[ ]|[ ]or[ ])|(?P<between>[ ]and[ ])")
+_EN_JOIN = re.compile(
+    r"(?P<range>[ ]?(?:-|–|—)[ ]?|[ ](?:up )?to[ ]"
+    r"(?:(?P<above>(?:well )?(?:over|more than|above)[ ])|(?:about|around|nearly|some)[ ])?"
+    r"|[ ]or[ ])|(?P<between>[ ]and[ ])"
+)
 _EN_SPAN_BEFORE = re.compile(r"(?:(?P<between>between)|(?P<source>from|in the range of|anywhere from))[ ]+$")
 _EN_FAMILY = re.compile(r"(?:a|one|another|same|the|his|her|whole|entire)?[ ]?\bfamily of[ ]+$")
 
@@ -520,7 +524,8 @@ def _read(
         joined = _joined(folded, core, following, grammar)
         if joined is not None:
             start, end, used = min(start, joined), following.end, 2
-            high = following.value
+            above = grammar.join.fullmatch(folded, core.end, following.start) if grammar.lang == "en" else None
+            high = (following.value or 0) + (1 if above is not None and above["above"] is not None else 0)
             kind = _kind(folded, following, grammar)
             before = grammar.before.search(folded, max(floor, start - 30), start)
             start = before.start() if before is not None and before.lastgroup == "about" else start
