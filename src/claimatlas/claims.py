@@ -49,6 +49,11 @@ _OWN_SITES = {
     "Al Jazeera": ("aljazeera",), "Syria TV": ("syria.tv",), "Orient News": ("orient-news",), "Reuters": ("reuters",),
     "Anadolu Agency": ("aa.com.tr",), "Horan Free League": ("horanfree",), "Nedaa al-Furat": ("furat-sy",),
     "Suwayda 24": ("suwayda24",), "Deir Ezzor 24": ("deirezzor24",), "Response Coordinators Group": ("sy-sic",),
+    "Step News": ("stepagency",), "Jesr Press": ("jesrpress",), "Baladi News": ("baladi-news",),
+    "Thiqa Agency": ("thiqa-agency",), "Zaytun Agency": ("zaitunagency",), "Qasioun": ("qasioun",),
+    "Halab Today": ("halabtodaytv",), "Nahr Media": ("nahermedia",), "ANF": ("anfarabic", "anf-news"),
+    "Ronahi": ("ronahi",), "Rudaw": ("rudaw", "rudawarabia"), "Kurdistan 24": ("kurdistan24",),
+    "Al-Araby Al-Jadeed": ("alaraby",), "Zaman al-Wasl": ("zamanalwsl",), "Sham FM": ("shamfm",),
 }  # fmt: skip
 _VOICES = {"SANA": Actor.SYRIAN_GOVERNMENT, "SDF": Actor.SDF_YPG}
 _SUPERLATIVES = frozenset({"worst", "first", "most", "highest", "biggest", "largest", "longest", "latest", "only"})
@@ -419,8 +424,8 @@ def _read_clause(
         marks.discard("foreign")
     if "unarmed" in marks and not deeds:
         marks.add("campaign")  # the dead of an earthquake or of the cold are nobody's deed
-    if "campaign" in marks and _counts_attacks(mentions, first, last):
-        figures = []
+    if "campaign" in marks and (sentence.zone is Zone.TITLE or _counts_attacks(mentions, first, last)):
+        figures = []  # "11 killed in separate incidents", says a headline
     figures = _drop_campaign([f for f in figures if not _is_possible(mentions, f, first)], marks)
     if sentence.zone is Zone.BODY:
         figures = [f for f in figures if not _in_headline(mentions, f, first, last)]

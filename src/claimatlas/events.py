@@ -36,7 +36,7 @@ SAME_PLACE, ZOOM, SAME_AREA = 3.0, 2.0, 1.0
 OTHER_PLACE, OTHER_PLACE_UNTOLD, OTHER_GOVERNORATE = -5.0, -2.5, -6.0
 SAME_DAY, OTHER_DAY, FAR_DAY, UNDATED = 1.5, -4.0, -8.0, -1.0
 SAME_TYPE, OTHER_TYPE, UNLIKE_TYPE, OTHER_TOLL, OTHER_CRAFT = 1.0, -1.5, -3.0, -4.5, -6.0
-SAME_DOER, OTHER_DOER = 1.0, -2.5
+SAME_DOER, OTHER_DOER, ALLYS_DEED, FOES_DEED = 1.0, -2.5, -2.5, -4.5
 SAME_FIGURE, SAME_SINGLE, OTHER_FIGURE, SMALLER_FIGURE = 2.5, 1.0, -3.0, -1.5
 NEXT_TO_LAST, HEADLINE = 1.0, 1.0
 ELSEWHERE, EARLIER = -3.0, -2.0
@@ -259,6 +259,8 @@ def find_events(mentions: Mentions, statements: Sequence[Statement], scenes: Sce
             tolls = {toll for e in events for t in e.tellings for toll in t.killed}
             if tolls and not _about_same(tolls, telling.killed):
                 continue  # adds up several events; belongs to none of them (codebook, section 5)
+        if "sum" in telling.statement.marks and telling.statement.figures and not telling.killed and len(events) > 1:
+            continue  # so does a number of wounded
         if event is None and last is not None and _tells_parts(telling):
             event = last
         if event is None:
@@ -868,8 +870,22 @@ def _doer_points(statement: Statement, event: Event) -> float:
     if agents & known:
         return SAME_DOER
     if any(agents & side and known & side for side in ALLIES):
+        return ALLYS_DEED if _tells_own_deed(statement, event) else 0.0
+    if "accusal" in statement.marks:
         return 0.0
-    return 0.0 if "accusal" in statement.marks else OTHER_DOER
+    return FOES_DEED if _tells_own_deed(statement, event) else OTHER_DOER
+
+
+def _tells_own_deed(statement: Statement, event: Event) -> bool:
+    """Whether one voice tells of a deed of another kind than the event's, so that another doer's is another event.
+
+    Two voices may lay one deed to two sides, and call it by two names.
+    """
+    told = [t.statement for t in event.tellings if t.statement.zone is not Zone.TITLE]
+    same_voice = any(s.claimant == statement.claimant and s.agents for s in told)
+    kinds = {s.type for s in told if s.type_weight >= FIRM_TYPE}
+    other = statement.type_weight >= FIRM_TYPE and bool(kinds) and statement.type not in kinds
+    return same_voice and other and statement.zone is not Zone.TITLE
 
 
 def counts_further(telling: Telling) -> bool:

@@ -79,6 +79,8 @@ def find_figures(mentions: Mentions, first: int, last: int) -> list[Figure]:
     figures = with_names(mentions, figures, first)
     mark_together(mentions, figures)
     for figure in figures:
+        if figure.part and figure.whole is not None and not figure.whole.outcomes:
+            figure.part = False  # "hit three children, of whom one was killed"
         figure.updated = figure.updated or (Outcome.KILLED in figure.outcomes and is_total(mentions, figure))
     return _add_up(mentions, [f for f in figures if f.outcomes and not _says_nothing_new(mentions, f)])
 

@@ -241,11 +241,33 @@ def link_outcomes(mentions: Mentions, figures: list[Figure], first: int, last: i
             side = _choose_side(mentions, word, first, left, right)
         if "counted" in entry.flags and right is not None and right.bare and right.first == word.last:
             side = "right"  # "والجرحى 180"
+        listed = _lists(mentions, word, figures, last)
+        if listed:
+            _give(mentions, figures, listed[0], entry.outcomes, forward=True)
+            for figure in listed:
+                figure.part = True
+            continue
         if side == "right" and right is not None:
             _give(mentions, figures, right, entry.outcomes, forward=True)
         elif side == "left" and left is not None:
             _give(mentions, figures, left, entry.outcomes, forward=False)
             _give_along(mentions, figures, word, entry.outcomes)
+
+
+def _lists(mentions: Mentions, word: Word, figures: list[Figure], last: int) -> list[Figure]:
+    """The figures of a list that says who the victims were that were counted before: "الشهداء هم طفلان وامرأة"."""
+    if not mentions.vocabulary.has_article(mentions.tokens[word.first].norm):
+        return []
+    are = next(iter(mentions.words_of(word.last, min(last, word.last + _LIST_GAP), "are")), None)
+    listed = [figure for figure in figures if are is not None and figure.first >= are.last and not figure.outcomes]
+    if are is None or not listed or listed[0].first - are.last > 1:
+        return []
+    ends = (at for at in range(1, len(listed)) if not are_joined(mentions, listed[at - 1], listed[at]))
+    return listed[: next(ends, len(listed))]
+
+
+# "The ten dead are": a noun, its number and a pronoun.
+_LIST_GAP = 3
 
 
 def link_uncounted(mentions: Mentions, figures: list[Figure], first: int) -> None:
@@ -302,12 +324,26 @@ def _link_tolls(mentions: Mentions, figures: list[Figure], first: int, last: int
         if figure is None:
             continue
         if not figure.outcomes and not _passive_behind(mentions, figure, last):
-            figure.outcomes = (Outcome.KILLED,)
+            figure.outcomes = _outcomes_of_toll(mentions, word, figure, first)
         if word.is_cue("replaced"):
             figure.replaced = True
         elif Outcome.KILLED in figure.outcomes:
             risen = [word] if word.is_cue("update") else mentions.words_of(word.last, figure.first, "update")
             figure.updated = any(figure.bare or figure.first - update.last <= _RISEN_GAP for update in risen)
+
+
+def _outcomes_of_toll(mentions: Mentions, toll: Word, figure: Figure, first: int) -> tuple[Outcome, ...]:
+    """What befell those a toll counts: the dead, unless its words say otherwise ("the wounded rose to")."""
+    counted = [
+        entry.outcomes
+        for word in mentions.words_of(max(first, toll.first - _TOLL_NOUN_GAP), figure.first, "outcome")
+        if (entry := word.get("outcome")) is not None and "counted" in entry.flags
+    ]
+    return counted[-1] if counted else (Outcome.KILLED,)
+
+
+# "The number of the wounded has risen to".
+_TOLL_NOUN_GAP = 3
 
 
 def both_behind(mentions: Mentions, figure: Figure, last: int) -> tuple[Outcome, ...]:

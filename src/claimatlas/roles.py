@@ -515,7 +515,7 @@ def _modifies_deed(mentions: Mentions, word: Word, first: int, last: int) -> boo
         if before
         else range(word.first - 1, max(first - 1, word.first - _MODIFIER_GAP_BEHIND - 1), -1)
     )
-    apart = False
+    apart = fires = False
     for index in reach:
         left, right = (index - 1, index) if before else (index, index + 1)
         gap = mentions.between(left, right)
@@ -530,6 +530,13 @@ def _modifies_deed(mentions: Mentions, word: Word, first: int, last: int) -> boo
             return False  # "بعد الانفجار فرضت قوات النظام", "قصف منازل عناصر الفصائل"
         if event is not None and event.type is EventType.CLASH and other.is_cue("target"):
             return False  # "the coalition fighting ISIS"
+        soldiers = other.get("victims")
+        named = event is not None or other.get("actor") is not None
+        if not (named or before) and soldiers is not None and soldiers.victims is Victims.COMBATANTS:
+            fires = True
+            continue
+        if fires and event is not None and (event.type is not EventType.SHOOTING or other.get("outcome") is not None):
+            return False  # "استهداف عناصر قسد", but not "برصاص عناصر قسد"
         if event is not None:
             return event.role in ("noun", "means") or (not before and event.role == "verb")
         passable = ("join", "hedge", "suspect", "partitive", *(() if before else ("neutral",)))

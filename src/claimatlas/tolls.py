@@ -139,7 +139,9 @@ def claims_of_event(
         for outcome in figure.outcomes:
             together = len(figure.outcomes) > 1
             low = None if together else figure.min
-            high = (figure.max if figure.max is not None else figure.min) if together else figure.max
+            # "Dozens were killed and wounded" bounds neither from above.
+            least = None if figure.vague else figure.min
+            high = (figure.max if figure.max is not None else least) if together else figure.max
             key = (statement.claimant, outcome, figure.victims, low, high)
             if key in seen and (
                 not figure.together or seen[key].quote.text == mentions.text[figure.start : figure.end]

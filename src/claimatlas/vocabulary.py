@@ -76,7 +76,7 @@ TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}(?!\w)|[^\W\d_]\.[^\W\d_](?!\w)|[^\W_]+(?
 
 SECTIONS = ("events", "outcomes", "victims", "actors", "claimants", "reporting", "cues", "places", "foreign")
 CUE_ROLES = frozenset({
-    "be", "have", "leave", "by", "holder", "backed", "target", "with", "include", "among", "other", "negation",
+    "be", "are", "have", "leave", "by", "holder", "backed", "target", "with", "include", "among", "other", "negation",
     "no_casualties", "no_deaths", "no_report", "hedge", "suspect", "conditional", "earlier", "campaign", "elsewhere",
     "clause",
     "before", "update", "replaced", "dateline", "boilerplate", "subset_all", "toll", "ignore_number", "survivor",
