@@ -333,6 +333,7 @@ class Scenes:
                 scene
                 for scene in self._known.values()
                 if scene is not None and role.ids and scene.role.ids == role.ids
+                if "feature" not in (scene.role.kind, role.kind)  # "Deir Ezzor airbase" is not what "Deir Ezzor" means
                 if scene.place is None or scene.place.id not in role.ids
             ),
             None,
