@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from claimatlas.claims import OUTLET, Statement
 from claimatlas.dates import DateKind, DateMention
-from claimatlas.events import ALLIES, MAIN_DAYS, STRONG_TYPE, Event, find_events, is_recalled
+from claimatlas.events import find_events
+from claimatlas.likeness import ALLIES
 from claimatlas.mentions import Mentions, Zone
 from claimatlas.model import (
     Actor,
@@ -32,6 +33,7 @@ from claimatlas.model import (
 )
 from claimatlas.roles import Role
 from claimatlas.scenes import Scene, Scenes
+from claimatlas.telling import MAIN_DAYS, STRONG_TYPE, Event, is_recalled
 from claimatlas.tolls import add_earlier, add_sides, claims_of_event, kinds_killed
 from claimatlas.totals import count_totals
 

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from claimatlas.claims import OUTLET, Statement
 from claimatlas.counts import Figure
-from claimatlas.events import MIN_SHARED_TOLL, Event, counts_further
 from claimatlas.mentions import Mentions, Zone
 from claimatlas.model import (
     Actor,
@@ -17,6 +16,7 @@ from claimatlas.model import (
     Victims,
 )
 from claimatlas.roles import Role
+from claimatlas.telling import MIN_SHARED_TOLL, Event, counts_further
 from claimatlas.totals import lowest_killed
 
 

@@ -1,0 +1,320 @@
+"""What one statement tells of an event, and the statements laid together as one.
+
+A `Telling` is a statement with its scenes and days worked out, an `Event` the tellings of one act of violence.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import msgspec
+
+from claimatlas.claims import Statement
+from claimatlas.counts import Figure
+from claimatlas.dates import DateKind, DateMention
+from claimatlas.lazy import lazy
+from claimatlas.mentions import Mentions, Zone
+from claimatlas.model import Actor, EventType, Outcome, Victims
+from claimatlas.roles import Role
+from claimatlas.scenes import Scene, Scenes, finest
+
+# Two events of one report rarely share a toll this high by chance.
+MIN_SHARED_TOLL = 4
+# Words that leave no doubt of the deed ("artillery shelling") tell an event where they name its place.
+STRONG_TYPE = 3
+# Words that say a type this strongly do not go with a doer who did something else.
+FIRM_TYPE = 2
+# Marks of statements that tell another story than the one before.
+OWN_STORY = frozenset({"elsewhere", "foreign", "earlier", "before", "unclaimed", "denial"})
+# … and of those whose doer did something else than what comes next.
+NO_LENDER = OWN_STORY | {"conditional", "campaign", "sum", "clause"}
+# "Rockets landed on", "shells of the army fell in".
+_ARMS_GAP = 4
+# A place tied to the deed by more than a preposition ("in the village of X") has a weight above this.
+_TOLD_WEIGHT = 2
+# A report's events are main when they lie no further apart; older ones are recalled in passing (codebook, section 6).
+MAIN_DAYS = 2
+
+
+class Telling(msgspec.Struct, frozen=True, dict=True):
+    """A statement with its scenes and days worked out."""
+
+    statement: Statement
+    scenes: tuple[Scene, ...]
+    start: dt.date | None
+    end: dt.date | None
+    anchor: dt.date | None = None
+    deed_leads: bool = False  # clauses of this language open with their deed, and mention few others
+
+    @lazy
+    def killed(self) -> frozenset[tuple[int | None, int | None]]:
+        """The tolls of killed that it tells."""
+        figures = [f for f in self.statement.figures if Outcome.KILLED in f.outcomes and not f.part]
+        killed = {(f.min, f.max) for f in figures}
+        if len(figures) > 1 and all(f.min is not None for f in figures):
+            total = sum(f.min or 0 for f in figures)
+            killed.add((total, total))  # "11 soldiers and 17 rebels": 28
+        return frozenset(killed)
+
+    @lazy
+    def finest(self) -> list[Scene]:
+        """Its most specific places."""
+        return finest(self.scenes)
+
+    @lazy
+    def surveys(self) -> bool:
+        """Whether it names places all over the country, as a round-up's lead does."""
+        told = {s.governorate for s in self.scenes if s.governorate and s.is_placed and not s.role.relation}
+        several = len(told - {"Damascus"} if "Rural Damascus" in told else told) > 1
+        return several and not (self.deed_leads and "clause" in self.statement.marks)
+
+    @lazy
+    def sums(self) -> bool:
+        """Whether it adds up the deeds of several days or places in an area ("killed 100 in the east in 24 hours")."""
+        return "sum" in self.statement.marks and bool(self.killed) and not any(s.is_specific for s in self.scenes)
+
+    @lazy
+    def kinds_killed(self) -> frozenset[Victims]:
+        """Whom its figures of killed count."""
+        figures = self.statement.figures
+        return frozenset(f.victims for f in figures if Outcome.KILLED in f.outcomes and not f.part)
+
+
+@dataclass
+class Event:
+    """Statements laid together as one event.
+
+    What they say together is asked for again with every statement that follows, and so kept until one is added.
+    """
+
+    tellings: list[Telling] = field(default_factory=list)
+    day_before: dt.date | None = None
+    """The day told last before it, which is its own where its words tell none."""
+
+    def add(self, tellings: Iterable[Telling]) -> None:
+        """Lay further statements to it."""
+        self._forget()
+        self.tellings.extend(tellings)
+
+    def remove(self, telling: Telling) -> None:
+        """Take a statement away from it."""
+        self._forget()
+        self.tellings.remove(telling)
+
+    def remove_all(self) -> None:
+        """Take all statements away from it, so that it is none any more."""
+        self._forget()
+        self.tellings.clear()
+
+    def _forget(self) -> None:
+        tellings, day_before = self.tellings, self.day_before
+        self.__dict__.clear()
+        self.tellings, self.day_before = tellings, day_before
+
+    @lazy
+    def finest(self) -> list[Scene]:
+        """Its most specific places."""
+        return finest(self.scenes)
+
+    @lazy
+    def scenes(self) -> list[Scene]:
+        """Its places; those of a headline, which may speak of several events, only where the body has none."""
+        body = [s for t in self.tellings if t.statement.zone is not Zone.TITLE for s in t.scenes]
+        if any(scene.governorate for scene in body):
+            return body
+        return [scene for telling in self.tellings for scene in telling.scenes]
+
+    @lazy
+    def is_placed(self) -> bool:
+        """Whether it is told of a settlement, a part of one or a site."""
+        return any(scene.is_specific for scene in self.finest)
+
+    @lazy
+    def is_headline(self) -> bool:
+        """Whether only headlines have told it so far."""
+        return all(telling.statement.zone is Zone.TITLE for telling in self.tellings)
+
+    @lazy
+    def _placed(self) -> list[Telling]:
+        return [telling for telling in self.tellings if telling.scenes and telling.statement.zone is not Zone.TITLE]
+
+    @lazy
+    def sums(self) -> bool:
+        """Whether nothing but a sum of deeds in an area has told of its places."""
+        return bool(self._placed) and all(telling.sums for telling in self._placed)
+
+    @lazy
+    def surveys(self) -> bool:
+        """Whether nothing but a round-up's lead has told of its places."""
+        return bool(self._placed) and all(telling.surveys or telling.sums for telling in self._placed)
+
+    @lazy
+    def governorates(self) -> set[str]:
+        """Where its places lie."""
+        return {scene.governorate for scene in self.scenes if scene.governorate and scene.is_placed}
+
+    @lazy
+    def body_tolls(self) -> set[tuple[int | None, int | None]]:
+        """The tolls that the body tells of it."""
+        return {toll for t in self.tellings if t.statement.zone is not Zone.TITLE for toll in t.killed}
+
+    @lazy
+    def figures(self) -> list[tuple[Statement, Figure]]:
+        """Every figure of victims with the statement that gives it."""
+        return [(t.statement, figure) for t in self.tellings for figure in t.statement.figures]
+
+    @lazy
+    def killed_figures(self) -> list[Figure]:
+        """Its figures of killed, without those of parts."""
+        return [figure for _, figure in self.figures if Outcome.KILLED in figure.outcomes and not figure.part]
+
+    @lazy
+    def agents(self) -> set[Actor]:
+        """Who did it; a headline, which may name several events' doers, only where the body names nobody."""
+        body = {a for t in self.tellings if t.statement.zone is not Zone.TITLE for a in t.statement.agents}
+        return body or {actor for telling in self.tellings for actor in telling.statement.agents}
+
+    @lazy
+    def type(self) -> EventType | None:
+        """The kind of deed that the words speak of most."""
+        weights: Counter[EventType] = Counter()
+        for telling in self.tellings:
+            if telling.statement.type is not None:
+                emphasis = 2 if telling.statement.figures else 1
+                weight = telling.statement.type_weight
+                # A headline names several events in one breath.
+                headline = telling.statement.zone is Zone.TITLE
+                weights[telling.statement.type] += min(weight, 2) if headline else emphasis * weight
+        if len(weights) > 1 and not any(tells_downing(telling.statement) for telling in self.tellings):
+            weights.pop(EventType.OTHER, None)  # "a massacre" only says what came of it
+        return weights.most_common(1)[0][0] if weights else None
+
+    @lazy
+    def days(self) -> set[dt.date]:
+        """The single days it is told of."""
+        return {t.start for t in self.tellings if t.start is not None and t.start == t.end}
+
+    @lazy
+    def nights(self) -> set[tuple[dt.date, dt.date]]:
+        """The nights and other pairs of days it is told of."""
+        spans = {(t.start, t.end) for t in self.tellings if t.start is not None and t.end is not None}
+        return {(start, end) for start, end in spans if (end - start).days == 1}
+
+
+def make_telling(mentions: Mentions, statement: Statement, scenes: Scenes) -> Telling:
+    """Work out where and when a statement's deed happened."""
+    start, end = _days(statement.date)
+    deed_leads = mentions.vocabulary.grammar.subject == "after"
+    return Telling(statement, scenes.of(statement), start, end, mentions.anchor, deed_leads)
+
+
+def _days(date: DateMention | None) -> tuple[dt.date | None, dt.date | None]:
+    return (date.start_day, date.end_day) if date is not None else (None, None)
+
+
+def tells_downing(statement: Statement) -> bool:
+    """Whether a statement tells of an aircraft brought down."""
+    return any("downs" in entry.flags for word in statement.deeds for entry in word.entries)
+
+
+def is_of_use(statement: Statement) -> bool:
+    """Whether a statement says anything of a deed that happened: not plans, lasting campaigns or mere talk."""
+    if statement.figures:
+        return True
+    if {"amid", "clause"} <= statement.marks and not statement.places:
+        return False  # "… amid clashes", "coinciding with flights of warplanes"
+    if {"aside", "clause"} <= statement.marks:
+        return False  # "The attack came as rebels fought government forces outside …"
+    if statement.marks & {"campaign", "conditional", "sum"}:
+        return "denial" in statement.marks
+    if statement.marks & {"denial", "accusal", "owned", "none_killed"}:
+        return True
+    firm = any(
+        entry.kind == "event" and "weak" not in entry.flags for word in statement.deeds for entry in word.entries
+    )
+    tied = "definite" in statement.marks or statement.places or statement.date is not None
+    return bool(statement.deeds) and bool(firm or tied)
+
+
+def _is_hit(statement: Statement) -> bool:
+    """Whether a side is hit without a word of who did it: "the group was targeted in the village of X"."""
+    hit = any(role.role is Role.TARGET for role in statement.actors)
+    own = not statement.marks & {"clause", "definite", "campaign", "earlier", "before"}
+    verbs = (word.get("event", "verb") for word in statement.deeds)
+    return hit and own and not statement.agents and any(v is not None and "aimed" in v.flags for v in verbs)
+
+
+def is_struck(telling: Telling) -> bool:
+    """Whether a place is hit by arms that the words name, without a word of whose: "three shells landed on X"."""
+    statement = telling.statement
+    if telling.deed_leads or statement.type_weight < FIRM_TYPE or statement.marks & NO_LENDER or not statement.deeds:
+        return False
+    verbs = [(word, entry) for word in statement.deeds if (entry := word.get("event", "verb")) is not None]
+    done = any(
+        entry.type is not None
+        or "aimed" in entry.flags
+        or any(0 < word.first - arms.first <= _ARMS_GAP for arms in statement.means)
+        for word, entry in verbs
+    )
+    placed = any(s.is_specific and s.role.weight >= _TOLD_WEIGHT for s in telling.scenes)
+    return done and placed and "definite" not in statement.marks
+
+
+def can_begin(telling: Telling) -> bool:
+    """Whether a statement tells of an event of its own, not told before."""
+    statement = telling.statement
+    if statement.marks & {"conditional"} and not statement.figures:
+        return False
+    if "foreign" in statement.marks and not telling.scenes:
+        return False
+    if statement.figures:
+        # Prisoners are counted among the spoils of an offensive, too.
+        taken = all(set(figure.outcomes) == {Outcome.CAPTURED} for figure in statement.figures)
+        return not taken or bool(telling.scenes) or statement.type is EventType.ABDUCTION
+    if statement.type in (None, EventType.CLASH) and "where" in statement.marks:
+        return False
+    placed = any(scene.is_specific for scene in telling.scenes)
+    if statement.type in (None, EventType.CLASH) and not statement.engages:
+        return _is_hit(statement) and any(s.is_specific and s.role.weight > _TOLD_WEIGHT for s in telling.scenes)
+    vague = statement.type_weight < 2 and not statement.agents
+    vague = vague and statement.type not in (EventType.SHELLING, EventType.OTHER)
+    if vague or statement.marks & {"denial", "campaign"}:
+        return False
+    date = statement.date
+    if date is not None and date.kind is DateKind.VAGUE and date.month is None and date.year is None:
+        return False
+    headed = any(scene.role.weight >= 3 and scene.role.first - statement.first <= 2 for scene in telling.scenes)
+    # … and so does a clause that goes on from one strike to the next ("كما طال القصف أطراف …").
+    strong = telling.deed_leads and (statement.type_weight >= STRONG_TYPE or "clause" in statement.marks)
+    strong = strong or is_struck(telling)
+    apart = bool(statement.marks & {"none_killed", "elsewhere"})
+    if placed and (headed or strong or apart or statement.agents or statement.date):
+        return True
+    return bool(statement.agents and statement.date and telling.scenes)
+
+
+def is_recalled(telling: Telling) -> bool:
+    """Whether a statement tells of days older than the report's own."""
+    if telling.end is None or telling.anchor is None:
+        return telling.statement.date is not None and is_long_ago(telling.statement.date)
+    return (telling.anchor - telling.end).days > MAIN_DAYS
+
+
+def is_long_ago(date: DateMention) -> bool:
+    """Whether a day is told as one of another month or year than the report's own."""
+    return date.start_day is None and date.unit in ("month", "year") and date.back is not None and date.back[0] >= 1
+
+
+def counts_further(telling: Telling) -> bool:
+    """Whether a statement counts further victims of the deed told right before it: "11 rebels also died"."""
+    figures = [f for f in telling.statement.figures if not f.part]
+    return bool(figures) and figures[0].together
+
+
+def about_same(tolls: Iterable[tuple[int | None, int | None]], others: Iterable[tuple[int | None, int | None]]) -> bool:
+    """Whether two sets of tolls share one; "more than 50" and "at least 50" are one toll."""
+    lows, theirs = ({low or high or 0 for low, high in group} for group in (tolls, others))
+    return any(low in theirs or (low >= MIN_SHARED_TOLL and {low - 1, low + 1} & theirs) for low in lows)
