@@ -120,7 +120,15 @@ class TestFolder:
         assert any(issue.kind == "geopackage" for issue in check_folder(folder))
 
     @pytest.mark.parametrize(
-        "text", ["", "[]", "{}", '{"features": [5]}', '{"features": [{"geometry": {}, "properties": {}}]}']
+        "text",
+        [
+            "",
+            "[]",
+            "{}",
+            '{"features": [5]}',
+            '{"features": [{"geometry": {}, "properties": {}}]}',
+            '{"features": [{"geometry": null, "properties": {}}]}',
+        ],
     )
     def test_what_is_no_layer_is_refused(self, folder: Path, text: str) -> None:
         (folder / "claims.geojson").write_text(text, encoding="utf-8")

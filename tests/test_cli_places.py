@@ -123,9 +123,13 @@ def test_columns_of_the_same_name_are_replaced_and_said(run: Run) -> None:
     assert result.stdout.splitlines()[0].count("lat") == 1
 
 
-@pytest.mark.parametrize("text", ["", "x,y\n1,2\n", "\n"])
-def test_a_table_without_names_is_refused(run: Run, text: str) -> None:
-    assert "name or name_ar" in error_of(run("geocode", "--csv", "-", text=text))
+@pytest.mark.parametrize(
+    ("text", "words"), [("", "is empty"), ("x,y\n1,2\n", "name or name_ar (it has x, y)"), ("\n", "is empty")]
+)
+def test_a_table_without_names_is_refused(run: Run, text: str, words: str) -> None:
+    error = error_of(run("geocode", "--csv", "-", text=text))
+    assert error.startswith("Standard input")
+    assert words in error
 
 
 def test_short_rows_and_other_encodings_are_read(run: Run, tmp_path: Path) -> None:
@@ -135,7 +139,9 @@ def test_short_rows_and_other_encodings_are_read(run: Run, tmp_path: Path) -> No
     assert [row["matched_governorate"] for row in rows] == ["Deir-ez-Zor", "Aleppo"]
 
 
-@pytest.mark.parametrize("args", [["geocode"], ["geocode", "Hajin", "--csv", "x.csv"]])
+@pytest.mark.parametrize(
+    "args", [["geocode"], ["geocode", ""], ["geocode", "  "], ["geocode", "Hajin", "--csv", "x.csv"]]
+)
 def test_a_name_or_a_table_is_wanted(run: Run, args: list[str]) -> None:
     assert run(*args).exit_code == 2
 
@@ -209,3 +215,14 @@ def test_each_command_has_help_with_an_example(run: Run, args: list[str]) -> Non
     result = run(*args, "--help")
     assert result.exit_code == 0
     assert "Example: claimatlas" in result.output
+
+
+def test_a_folder_without_places_is_no_gazetteer(run: Run, tmp_path: Path) -> None:
+    assert "holds no places.csv" in error_of(run("gazetteer", "check", str(tmp_path)))
+
+
+@pytest.mark.parametrize(
+    "args", [["geocode", "Hajin"], ["gazetteer", "lookup", "Hajin"], ["gazetteer", "add", "X", "--lat=35", "--lon=40"]]
+)
+def test_an_unknown_governorate_is_refused_and_not_passed_over(run: Run, args: list[str]) -> None:
+    assert "No governorate is called 'Atlantis'; known are Al-Hasakeh" in error_of(run(*args, "-g", "Atlantis"))

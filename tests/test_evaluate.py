@@ -176,6 +176,15 @@ def test_a_faulty_line_is_named(tmp_path: Path, line: str, complaint: str) -> No
     assert complaint in str(caught.value)
 
 
+def test_without_coded_reports_there_is_nothing_to_score(tmp_path: Path) -> None:
+    """Shares of nothing are 1.0, which would look like a perfect score."""
+    gold, pred = tmp_path / "gold.jsonl", tmp_path / "pred.jsonl"
+    gold.write_text("\n", encoding="utf-8")
+    pred.write_text('{"id": "r1"}\n', encoding="utf-8")
+    with pytest.raises(InputError, match=r"gold\.jsonl holds no coded reports"):
+        evaluate(gold, pred)
+
+
 def test_a_file_that_is_not_text_is_named(tmp_path: Path) -> None:
     path = tmp_path / "coded.jsonl"
     path.write_bytes(b"\xff\xfe\x00")

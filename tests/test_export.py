@@ -27,7 +27,6 @@ from claimatlas.errors import OutputError
 from claimatlas.export import FORMATS, make_tables, write_interchange, write_layers
 from claimatlas.export.characters import writable
 from claimatlas.export.spreadsheet import cell
-from claimatlas.files import replacing
 from claimatlas.layers import distance_km, load_layers
 from claimatlas.model import Atlas, Issue, Report
 from factories import DUMA, HOSTILE, make_incident, make_small_atlas
@@ -387,21 +386,6 @@ def test_characters_no_format_holds_are_replaced_one_by_one(tmp_path: Path) -> N
     (row,) = properties(tmp_path, "claims").values()
     assert row["quote"] == writable(bad)
     assert len(row["quote"]) == row["end"] - row["start"]
-
-
-def test_a_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
-    path = tmp_path / "file.json"
-    path.write_text("old")
-
-    def fail() -> None:
-        with replacing(path) as temporary:
-            temporary.write_text("half")
-            raise OSError(28, "No space left on device")
-
-    with pytest.raises(OutputError, match=r"Cannot write .*file\.json: No space left on device\."):
-        fail()
-    assert path.read_text() == "old"
-    assert [entry.name for entry in tmp_path.iterdir()] == ["file.json"]
 
 
 def test_a_folder_that_is_a_file_is_named(tmp_path: Path) -> None:

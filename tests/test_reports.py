@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from claimatlas.model import Issue, Report
-from claimatlas.reports import decode, find_inputs, read_reports
+from claimatlas.reports import find_inputs, read_reports
 
 
 def read(*inputs: Path) -> tuple[list[Report], list[Issue]]:
@@ -124,14 +124,6 @@ def test_arabic_is_read_in_any_encoding(tmp_path: Path, encoding: str) -> None:
     assert (report.text, report.lang) == (words, "ar")
 
 
-def test_a_few_broken_bytes_are_counted() -> None:
-    decoded = decode(b"Two people died near Manbij. " * 20 + b"\xff\xfe!")
-    assert decoded is not None
-    text, lost = decoded
-    assert text.startswith("Two people")
-    assert lost == 2
-
-
 def test_rubbish_is_named_and_the_rest_goes_on(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"")
     (tmp_path / "b.txt").write_bytes(bytes(range(256)) * 40)
@@ -213,3 +205,27 @@ def test_reading_streams(tmp_path: Path) -> None:
     path.write_text('{"text": "Two died."}\n{broken\n', encoding="utf-8")
     stream = read_reports([path])
     assert isinstance(next(stream), Report)
+
+
+def test_cells_beyond_the_header_are_named(tmp_path: Path) -> None:
+    """A text with commas and without quotation marks would otherwise end at its first comma unseen."""
+    (tmp_path / "a.csv").write_text("id,text\n1,Shells hit Hajin, killing two, medics said\n2,Two died,\n")
+    reports, issues = read(tmp_path / "a.csv")
+    assert [report.text for report in reports] == ["Shells hit Hajin", "Two died"]
+    assert [(issue.kind, issue.report_id) for issue in issues] == [("damaged", "1")]
+    assert "4 cells under 2 columns" in issues[0].reason
+
+
+@pytest.mark.parametrize("depth", [5_000, 200_000])
+def test_json_nested_too_deep_is_named(tmp_path: Path, depth: int) -> None:
+    (tmp_path / "a.jsonl").write_text("[" * depth + "]" * depth + '\n{"id": "a", "text": "Two died."}\n')
+    reports, issues = read(tmp_path / "a.jsonl")
+    assert [report.id for report in reports] == ["a"]
+    assert "Line 1 of a.jsonl" in issues[0].reason
+
+
+def test_a_day_that_does_not_exist_costs_the_header_no_other_field(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("---\ntitle: Two died\npublished: 2018-13-45\n---\nShells hit Hajin.")
+    reports, issues = read(tmp_path / "a.txt")
+    assert (reports[0].title, reports[0].published) == ("Two died", None)
+    assert "'2018-13-45' is no ISO date" in issues[0].reason

@@ -113,9 +113,12 @@ def _read_feature(feature: Any, path: Path) -> Record:
     try:
         geometry = feature["geometry"]
         lon, lat = (None, None) if geometry is None else geometry["coordinates"][:2]
-        return {**feature["properties"], "lat": lat, "lon": lon}
+        record = {**feature["properties"], "lat": lat, "lon": lon}
     except (KeyError, TypeError, ValueError) as error:
         raise InputError(f"{path} holds a feature that is no point; run `claimatlas map` again.") from error
+    if "incident_id" not in record:
+        raise InputError(f"{path} holds a feature without incident_id; run `claimatlas map` again.")
+    return record
 
 
 def _check_quotes(incident: Incident, reports: Mapping[str, Report]) -> Iterator[Issue]:

@@ -284,7 +284,10 @@ def evaluate(gold: Path, pred: Path) -> Evaluation:
     Raises:
         InputError: A file cannot be read, a line is not a coded report, or an id stands there twice.
     """
-    return compare_reports(read_coded(gold), read_coded(pred))
+    coded = read_coded(gold)
+    if not coded:
+        raise InputError(f"{gold} holds no coded reports, so there is nothing to score.")
+    return compare_reports(coded, read_coded(pred))
 
 
 def read_coded(path: Path) -> list[CodedReport]:
@@ -306,8 +309,10 @@ def read_coded(path: Path) -> list[CodedReport]:
             continue
         try:
             report = msgspec.json.decode(line, type=CodedReport)
-        except msgspec.DecodeError as error:
-            raise InputError(f"{path}, line {number} is not a coded report: {error}.") from error
+        except (msgspec.DecodeError, RecursionError) as error:
+            raise InputError(
+                f"{path}, line {number} is not a coded report ({error}); write it as `claimatlas extract` does."
+            ) from error
         if report.id in reports:
             raise InputError(f"{path}, line {number}: the id {report.id} stands there twice; give each report its own.")
         reports[report.id] = report

@@ -6,9 +6,7 @@ best pairs first, by day, distance and toll; what is left over on either side is
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -18,6 +16,7 @@ from claimatlas.errors import InputError
 from claimatlas.layers import distance_km
 from claimatlas.model import Actor
 from claimatlas.palette import ACTOR_LABELS
+from claimatlas.sheets import read_sheet
 from claimatlas.tables import LIST_SEPARATOR, Record
 
 # Names of columns in the layouts known, most telling first; compared without case, spaces and underscores.
@@ -131,7 +130,7 @@ def read_records(path: Path, columns: Mapping[str, str] | None = None) -> tuple[
     """Read a table of events.
 
     Args:
-        path: CSV (comma, semicolon or tab) in UTF-8, or an XLSX workbook, whose first sheet is read.
+        path: CSV (comma, semicolon or tab), or an XLSX workbook, whose first sheet is read.
         columns: Names of columns by what they hold (keys of `COLUMN_NAMES`), where they are not recognised.
 
     Returns:
@@ -140,7 +139,7 @@ def read_records(path: Path, columns: Mapping[str, str] | None = None) -> tuple[
     Raises:
         InputError: The file cannot be read, or has no column with a day.
     """
-    header, rows = _read_table(path)
+    header, rows = read_sheet(path)
     chosen = choose_columns(header, columns or {}, path)
     records: list[OtherRecord] = []
     unusable: list[str] = []
@@ -320,40 +319,6 @@ def _say(figures: tuple[int, int] | None) -> str:
     if figures is None:
         return "no figure"
     return str(figures[0]) if figures[0] == figures[1] else f"{figures[0]} to {figures[1]}"
-
-
-def _read_table(path: Path) -> tuple[list[str], list[dict[str, Any]]]:
-    if path.suffix.lower() in (".xlsx", ".xlsm"):
-        return _read_workbook(path)
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} cannot be read as a table in UTF-8: {error}.") from error
-    try:
-        dialect: Any = csv.Sniffer().sniff(text[:8192], delimiters=",;\t")
-    except csv.Error:
-        dialect = csv.excel
-    try:
-        reader = csv.DictReader(io.StringIO(text), dialect=dialect)
-        rows = [dict(row) for row in reader]
-    except csv.Error as error:
-        raise InputError(f"{path} is not a table: {error}.") from error
-    return list(reader.fieldnames or ()), rows
-
-
-def _read_workbook(path: Path) -> tuple[list[str], list[dict[str, Any]]]:
-    import openpyxl
-
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-        rows = list(book.worksheets[0].iter_rows(values_only=True))
-        book.close()
-    except Exception as error:  # openpyxl raises whatever its parsers raise
-        raise InputError(f"{path} cannot be read as a workbook: {error}.") from error
-    if not rows:
-        return [], []
-    header = ["" if name is None else str(name) for name in rows[0]]
-    return header, [dict(zip(header, row, strict=False)) for row in rows[1:]]
 
 
 def _parse_row(row: Mapping[str, Any], columns: Mapping[str, str], number: int) -> OtherRecord:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import csv
 import datetime as dt
+import functools
 import io
 import logging
 import os
@@ -18,12 +19,17 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, BinaryIO, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TypeAlias, cast
 
 import msgspec
 
+from claimatlas.decoding import decode, find_encoding
 from claimatlas.model import Issue, Report
+from claimatlas.sheets import MAX_CELL, find_delimiter
 from claimatlas.text import clean, detect_language
+
+if TYPE_CHECKING:
+    import yaml
 
 Input: TypeAlias = Path | str
 
@@ -37,12 +43,6 @@ _STEMS_LEFT_OUT = frozenset({"readme", "license", "licence", "changelog"})
 # Longer than any news report by two orders of magnitude; whatever is larger is a dump or a mistake,
 # and reading it whole would cost the memory that streaming saves.
 MAX_REPORT_BYTES = 10_000_000
-# Encodings news pages of the region come in besides UTF-8; left to choose among a hundred,
-# charset-normalizer takes short English texts for Central European ones.
-_ENCODINGS = ["cp1256", "cp1252", "iso8859_6", "utf_8", "utf_16"]
-_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
-
 Item: TypeAlias = Report | Issue
 Fields: TypeAlias = dict[str, Any]
 
@@ -243,13 +243,28 @@ def _split_header(text: str) -> tuple[Fields, str, str]:
     import yaml
 
     try:
-        header = yaml.safe_load(match[1])
-    except yaml.YAMLError as error:
+        header = yaml.load(match[1], Loader=_yaml_loader())
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         return {}, text[match.end() :], " ".join(str(error).split())[:200]
     if not isinstance(header, dict):
         return {}, text[match.end() :], "it holds no fields"
     fields = {str(key).lower(): value for key, value in header.items() if str(key).lower() in FIELDS and key != "text"}
     return fields, text[match.end() :], ""
+
+
+@functools.cache
+def _yaml_loader() -> type[yaml.SafeLoader]:
+    """A loader that leaves days as they are written: YAML's own breaks off at a day that does not exist."""
+    import yaml
+
+    class PlainDays(yaml.SafeLoader):
+        pass
+
+    PlainDays.yaml_implicit_resolvers = {
+        letter: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+        for letter, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+    return PlainDays
 
 
 def _page_fields(page: str) -> Fields:
@@ -278,48 +293,6 @@ def _page_fields(page: str) -> Fields:
     }
 
 
-def decode(raw: bytes, *, is_page: bool = False) -> tuple[str, int] | None:
-    """The text of some bytes and how many characters were lost; None for what is no text.
-
-    Tried in turn: a byte order mark, UTF-8, what a web page declares, and the likeliest of the encodings
-    in use for English and Arabic.
-    """
-    for bom, encoding in _BOMS:
-        if raw.startswith(bom):
-            text = raw.decode(encoding, "replace")
-            return text, text.count("\ufffd")
-    if b"\x00" not in raw:
-        try:
-            return raw.decode("utf-8"), 0
-        except UnicodeDecodeError:
-            pass
-    declared = _META_CHARSET.search(raw[:2048]) if is_page else None
-    if declared is not None:
-        try:
-            return raw.decode(declared[1].decode("ascii")), 0
-        except (LookupError, UnicodeDecodeError):
-            pass
-    text = raw.decode("utf-8", "replace")
-    lost = text.count("\ufffd")
-    if lost * 100 < len(text) and "\x00" not in text:  # a few broken bytes in a UTF-8 file
-        return text, lost
-    return _guess(raw)
-
-
-def _guess(raw: bytes) -> tuple[str, int] | None:
-    import charset_normalizer
-
-    sample = raw[:200_000]
-    best = charset_normalizer.from_bytes(sample, cp_isolation=_ENCODINGS).best()
-    if best is None:
-        return None
-    text = raw.decode(best.encoding, "replace")
-    controls = sum(text.count(chr(code)) for code in (*range(9), *range(14, 32)))
-    if controls * 100 > len(text):
-        return None
-    return text, text.count("\ufffd")
-
-
 # --- Tables ---------------------------------------------------------------------------------------------------
 
 
@@ -340,7 +313,7 @@ def _read_jsonl(handle: BinaryIO, source: str) -> Iterator[Item]:
             continue
         try:
             fields = msgspec.json.decode(line)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             yield Issue("unreadable", f"{where} is not JSON ({error}); correct or delete it.", source=source)
             continue
         if not isinstance(fields, dict):
@@ -365,9 +338,9 @@ def _read_csv(handle: BinaryIO, source: str) -> Iterator[Item]:
     if decoded is None:
         yield Issue("unreadable", f"{source} is not text; save it as CSV in UTF-8.", source=source)
         return
-    encoding = _encoding_of(head)
+    encoding = find_encoding(head)
     handle.seek(0)
-    csv.field_size_limit(MAX_REPORT_BYTES)
+    csv.field_size_limit(MAX_CELL)
     stream = io.TextIOWrapper(handle, encoding=encoding, errors="replace", newline="")
     try:
         yield from _read_rows(stream, decoded[0], source)
@@ -375,25 +348,8 @@ def _read_csv(handle: BinaryIO, source: str) -> Iterator[Item]:
         stream.detach()
 
 
-def _encoding_of(head: bytes) -> str:
-    for bom, encoding in _BOMS:
-        if head.startswith(bom):
-            return encoding
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        decoder.decode(head)
-    except UnicodeDecodeError:
-        import charset_normalizer
-
-        best = charset_normalizer.from_bytes(head, cp_isolation=_ENCODINGS).best()
-        return "utf-8" if best is None else best.encoding
-    return "utf-8"
-
-
 def _read_rows(stream: io.TextIOWrapper, head: str, source: str) -> Iterator[Item]:
-    first_line = head.lstrip("\ufeff").split("\n", 1)[0]
-    delimiter = max(",;\t", key=first_line.count)
-    rows = csv.reader((line.replace("\x00", "") for line in stream), delimiter=delimiter)
+    rows = csv.reader((line.replace("\x00", "") for line in stream), delimiter=find_delimiter(head.lstrip("\ufeff")))
     try:
         header = [name.strip().lower() for name in next(rows)]
     except (StopIteration, csv.Error):
@@ -425,6 +381,13 @@ def _read_rows(stream: io.TextIOWrapper, head: str, source: str) -> Iterator[Ite
             name: cell for name, cell in zip(header, row, strict=False) if name in FIELDS and cell.strip()
         }
         number = rows.line_num
+        if any(cell.strip() for cell in row[len(header) :]):
+            yield Issue(
+                "damaged",
+                f"Line {number} of {source} has {len(row)} cells under {len(header)} columns; the rest"
+                " is left out. Put quotation marks around a text that holds the delimiter.",
+                report_id=fields.get("id"), source=source,
+            )  # fmt: skip
         yield from make_report({"id": f"{Path(source).stem}-{number}"} | fields, source, f"Line {number} of {source}")
 
 
@@ -501,15 +464,14 @@ def _metadata_rows(path: Path) -> dict[str, Fields]:
         raise ValueError("it is not text")
     text = decoded[0].lstrip("\ufeff")
     if path.suffix == ".csv":
-        delimiter = max(",;\t", key=text.split("\n", 1)[0].count)
-        rows: Iterable[Fields] = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter))
+        rows: Iterable[Fields] = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=find_delimiter(text)))
         rows = [{(key or "").strip().lower(): value for key, value in row.items()} for row in rows]
     else:
         import yaml
 
         try:
-            loaded = yaml.safe_load(text)
-        except yaml.YAMLError as error:
+            loaded = yaml.load(text, Loader=_yaml_loader())
+        except (yaml.YAMLError, RecursionError) as error:
             raise ValueError(str(error)) from error
         if isinstance(loaded, dict):
             loaded = [{"id": key} | (value if isinstance(value, dict) else {}) for key, value in loaded.items()]
@@ -536,7 +498,7 @@ def make_report(fields: Fields, source: str, where: str | None = None) -> Iterat
     Yields:
         Issues, then the report, unless there is nothing to read in it.
     """
-    where = where or source
+    where = where or ("Standard input" if source == "-" else source)
     identifier = str(fields.get("id", "")).strip() or Path(source).stem
     text, title = fields.get("text", ""), fields.get("title", "")
     if not isinstance(text, str) or not isinstance(title, str):

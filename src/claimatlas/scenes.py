@@ -532,11 +532,20 @@ def finest(scenes: Iterable[Scene]) -> list[Scene]:
     if not specific:
         best = min(scene.level for scene in listed)
         return [scene for scene in listed if scene.level == best]
-    return [
-        scene  # "on the outskirts of X and Y": neighbours hold one another, and none of them goes
-        for scene in specific
-        if not any(scene.holds(other) and not other.holds(scene) and not scene.same(other) for other in specific)
-    ]
+    # A report names the same few places again and again; each is compared once.
+    distinct = {_where(scene): scene for scene in specific}
+    wider = {
+        key  # "on the outskirts of X and Y": neighbours hold one another, and none of them goes
+        for key, scene in distinct.items()
+        if any(scene.holds(other) and not other.holds(scene) and not scene.same(other) for other in distinct.values())
+    }
+    return [scene for scene in specific if _where(scene) not in wider]
+
+
+def _where(scene: Scene) -> tuple[str | int | None, ...]:
+    """All that `Scene.holds` and `Scene.same` look at."""
+    place_id = None if scene.place is None else scene.place.id
+    return place_id, scene.name, scene.governorate, scene.level, scene.role.kind, scene.role.relation
 
 
 def _same_governorate(one: str, other: str) -> bool:

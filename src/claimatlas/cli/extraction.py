@@ -42,11 +42,12 @@ def extract(
     from claimatlas.reports import read_reports
 
     results = extract_reports(read_reports(list(inputs)), choose_extractor(extractor), processes=processes)
-    n_read = n_unusable = n_incidents = 0
+    n_read = n_unusable = n_doubts = n_incidents = 0
     with _open_output(output) as stream:
         for result in results:
             for issue in (result,) if isinstance(result, Issue) else result.issues:
                 n_unusable += issue.means_unusable
+                n_doubts += not issue.means_unusable
                 if issue.means_unusable or options["verbose"]:
                     click.echo(f"{issue.source or issue.report_id}: {issue.reason}", err=True)
             if isinstance(result, Issue):
@@ -58,7 +59,12 @@ def extract(
         if n_read == 0:
             raise InputError(f"Nothing usable in {', '.join(inputs)}; name files of reports or folders of them.")
     if not options["quiet"]:
-        click.echo(f"{n_read} reports read, {n_incidents} incidents found, {n_unusable} inputs not usable.", err=True)
+        hint = "" if options["verbose"] or not n_doubts else " (-v shows them)"
+        click.echo(
+            f"{n_read} reports read, {n_incidents} incidents found, {n_unusable} inputs not usable, "
+            f"{n_doubts} doubts{hint}.",
+            err=True,
+        )
     sys.exit(1 if n_unusable else 0)
 
 

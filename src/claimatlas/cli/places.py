@@ -62,8 +62,11 @@ def geocode(
 
     Example: claimatlas geocode "al-Shaafa" --governorate "Deir ez-Zor"
     """
-    if (table is None) == (name is None and name_ar is None):
+    names = [text for text in (name, name_ar) if text and text.strip()]
+    if table is None and not names:
         raise click.UsageError("Give a name, or a table with --csv FILE.")
+    if table is not None and names:
+        raise click.UsageError("Give either a name or a table with --csv FILE, not both.")
     from claimatlas.gazetteer import load_gazetteer
 
     with rare_collector():
@@ -94,11 +97,7 @@ def _geocode_name(
     from claimatlas.model import to_dict
 
     asked, also = (name, (name_ar,) if name_ar else ()) if name else (name_ar or "", ())
-    area = gazetteer.governorate_named(governorate)
-    if governorate and area is None:
-        raise InputError(
-            f"No governorate is called {governorate!r}; known are {', '.join(sorted(gazetteer.governorates))}."
-        )
+    area = _find_governorate(governorate, gazetteer)
     context = Context(governorate=area, also=also)
     location = locate(asked, gazetteer, context)
     if location is None and fallback is not None:
@@ -110,6 +109,18 @@ def _geocode_name(
         return 0
     _print_location(asked, location, candidates)
     return 0
+
+
+def _find_governorate(text: str | None, gazetteer: Gazetteer) -> str | None:
+    """The governorate that an option names, or None without the option.
+
+    Raises:
+        InputError: No governorate is called so.
+    """
+    found = gazetteer.governorate_named(text)
+    if text and found is None:
+        raise InputError(f"No governorate is called {text!r}; known are {', '.join(sorted(gazetteer.governorates))}.")
+    return found
 
 
 def _print_location(asked: str, location: Location | None, candidates: Iterable[Candidate]) -> None:
@@ -158,34 +169,37 @@ def _geocode_table(path: Path, output: Path | None, gazetteer: Gazetteer, fallba
 
 def _read_table(path: Path) -> Iterator[list[str]]:
     """The rows of a CSV file (comma, semicolon or tab), the header first."""
+    from claimatlas.decoding import decode
+    from claimatlas.sheets import parse_csv
+
+    source = "Standard input" if str(path) == "-" else str(path)
     try:
         data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
     except OSError as error:
         raise InputError(f"{path} cannot be read ({error.strerror}).") from error
-    from claimatlas.reports import decode
-
     decoded = decode(data)
     if decoded is None:
-        raise InputError(f"{path} is not a text file; save the table as CSV in UTF-8.")
-    text = decoded[0].removeprefix("\ufeff")
+        raise InputError(f"{source} is no text; save the table as CSV in UTF-8.")
     if decoded[1]:
-        click.echo(f"{path}: {decoded[1]} characters could not be read; save the table in UTF-8.", err=True)
-    head = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=head.count)
-    csv.field_size_limit(10_000_000)
-    try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    except csv.Error as error:
-        raise InputError(f"{path} is not a table ({error}).") from error
+        click.echo(f"{source}: {decoded[1]} characters could not be read; save the table in UTF-8.", err=True)
+    rows = parse_csv(decoded[0], source)
+    header = next(rows, None)
+    if header is None:
+        raise InputError(f"{source} is empty; give it a header line and a name a row.")
+    if not {"name", "name_ar"} & {column.strip().lower() for column in header}:
+        raise InputError(
+            f"{source} has no column called name or name_ar (it has {', '.join(header)}); "
+            "rename the one with the place names."
+        )
+    yield header
+    yield from rows
 
 
 def _write_table(
     rows: Iterator[list[str]], stream: io.StringIO, gazetteer: Gazetteer, fallback: Any
 ) -> tuple[tuple[int, int], list[str]]:
-    header = next(rows, None)
-    columns = {column.strip().lower(): i for i, column in enumerate(header or [])}
-    if header is None or not {"name", "name_ar"} & set(columns):
-        raise InputError("The table has no column called name or name_ar; rename the one with the place names.")
+    header = next(rows)
+    columns = {column.strip().lower(): i for i, column in enumerate(header)}
     problems = [f"The table's own column {column} is replaced." for column in ADDED_COLUMNS if column in columns]
     kept = [i for i, column in enumerate(header) if column.strip().lower() not in ADDED_COLUMNS]
     writer = csv.writer(stream, lineterminator="\n")
@@ -193,8 +207,6 @@ def _write_table(
     unknown: dict[str, int] = {}
     read = located = 0
     for row in rows:
-        if not row:
-            continue
         row += [""] * (len(header) - len(row))
         name, name_ar, given = (
             row[columns[column]].strip() if column in columns else "" for column in ("name", "name_ar", "governorate")
@@ -207,7 +219,7 @@ def _write_table(
         located += location is not None
         writer.writerow([*(row[i] for i in kept), *_cells(location)])
     problems += [
-        f"{count} rows give the governorate {given!r}, which is not known; it was left out."
+        f"The governorate {given!r} is not known; it was left out ({count} row{'s' if count > 1 else ''})."
         for given, count in sorted(unknown.items())
     ]
     return (read, located), problems
@@ -253,6 +265,8 @@ def check(folder: Path | None, as_json: bool) -> None:
     from claimatlas.gazetteer import check_gazetteer, read_curated
     from claimatlas.resources import data_folder
 
+    if folder is not None and not (folder / "places.csv").is_file():
+        raise InputError(f"{folder} holds no places.csv; name the folder of a gazetteer.")
     entries, patches = read_curated(folder or data_folder("gazetteer"))
     faults = check_gazetteer(entries, patches)
     if as_json:
@@ -287,7 +301,7 @@ def lookup(name: str, governorate: str | None, limit: int, as_json: bool) -> Non
     if name in ids:
         found = [(loaded.entry(name), 1.0)]
     else:
-        context = Context(governorate=loaded.governorate_named(governorate))
+        context = Context(governorate=_find_governorate(governorate, loaded))
         found = [(loaded.entry(c.place.id), c.score) for c in rank_candidates(name, loaded, context)[:limit]]
     if as_json:
         click.echo(msgspec.json.encode([{"score": score, **to_dict(entry)} for entry, score in found]).decode())
@@ -350,7 +364,7 @@ def add(
     loaded = load_gazetteer(store)
     chosen = place_id or "my:" + (re.sub(r"[^a-z0-9]+", "-", spelling.fold_latin(name)).strip("-") or "place")
     near = loaded.near(lat, lon, 10.0)
-    area = loaded.governorate_named(governorate) if governorate else (near[0][1].place.governorate if near else None)
+    area = _find_governorate(governorate, loaded) or (near[0][1].place.governorate if near else None)
     place = Place(
         id=chosen, kind=kind, name=name, name_ar=name_ar, latitude=lat, longitude=lon,
         radius_km=radius_km or KINDS[kind], governorate=area, district=district, source=source,

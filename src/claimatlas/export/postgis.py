@@ -85,14 +85,17 @@ def push(collection: Collection, url: str, schema: str = "claimatlas") -> list[C
 
     Raises:
         MissingDependencyError: The library psycopg is not installed.
-        OutputError: The database cannot be reached, has no PostGIS, or refuses; then nothing has changed.
+        OutputError: The address is none, or the database cannot be reached, has no PostGIS, or refuses; then
+            nothing has changed.
     """
+    if not url.startswith(("postgresql://", "postgres://")):
+        raise OutputError("The address of a database looks like postgresql://user@host/database.")
     psycopg = _library()
     try:
         with psycopg.connect(url, autocommit=False) as connection:
             return _push(connection, collection, schema)
     except psycopg.Error as error:
-        reason = " ".join(str(error).split())
+        reason = " ".join(str(error).split()).rstrip(".?")
         raise OutputError(f"The database {_shown(url)} was left as it was: {reason}.") from error
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -42,8 +41,8 @@ def import_file(source: str, path: Path, store: Path, *, alternate_names: Path |
             entries = add_alternate_names(entries, alternate_names)
     except OSError as error:
         raise InputError(f"{path} cannot be read ({error.strerror}).") from error
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"{path} is not a table in UTF-8 ({error}); is it {source}?") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path} is not text in UTF-8 ({error}); is it {source}?") from error
     if not entries:
         raise InputError(f"{path} holds no places that can be used as {source}; is it the right format?")
     imported = Imported(STORE_VERSION, source, path.name, entries, dict(skipped))

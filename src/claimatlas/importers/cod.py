@@ -41,7 +41,7 @@ def read_cod(path: Path, skipped: Counter[str]) -> Iterator[Entry]:
     Columns are recognised by OCHA's habits (`admin4Name_en`, `ADM4_EN`, `admin4Pcode`, `Latitude_y` …), so lists of
     other countries work.
     """
-    rows = list(read_table(path))
+    rows = read_table(path)
     if not rows:
         return
     columns = _cod_columns(list(rows[0]), path)

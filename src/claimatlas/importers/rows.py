@@ -2,62 +2,25 @@
 
 from __future__ import annotations
 
-import csv
-import zipfile
-from collections.abc import Iterable, Iterator
-from itertools import zip_longest
+from collections.abc import Iterable
 from pathlib import Path
 
 from claimatlas import names as spelling
 from claimatlas.entries import AREAS, KINDS, Entry, PlaceName
-from claimatlas.errors import InputError
 from claimatlas.governorates import canonical_governorate
 from claimatlas.model import Place
+from claimatlas.sheets import read_sheet
 
 
-def read_table(path: Path) -> Iterator[dict[str, str]]:
-    """The rows of a CSV file (comma, semicolon or tab) or of an Excel workbook, by column; cells are stripped.
+def read_table(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV file or of the longest sheet of an Excel workbook, by column; cells are stripped.
 
     Raises:
-        InputError: The workbook is none.
+        InputError: The file is no table.
     """
-    if path.suffix.lower() in (".xlsx", ".xlsm"):
-        yield from _xlsx_rows(path)
-        return
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        head = stream.read(4096)
-        stream.seek(0)
-        delimiter = max(",;\t", key=head.count)
-        for row in csv.DictReader(stream, delimiter=delimiter):
-            yield {
-                key: (value or "").strip()
-                for key, value in row.items()
-                if isinstance(key, str) and not isinstance(value, list)
-            }
-
-
-def _xlsx_rows(path: Path) -> Iterator[dict[str, str]]:
-
-    import openpyxl
-
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (zipfile.BadZipFile, KeyError, ValueError) as error:
-        raise InputError(f"{path} is not an Excel workbook ({error}).") from error
-    try:
-        # The sheet of the deepest level is the longest one.
-        sheet = max(book.worksheets, key=lambda s: s.max_row or 0)
-        rows = sheet.iter_rows(values_only=True)
-        header = [str(cell or "") for cell in next(rows, ())]
-        for cells in rows:
-            yield {
-                key: "" if cell is None else str(cell).strip()
-                # A row may be shorter than the header.
-                for key, cell in zip_longest(header, cells[: len(header)])
-                if key
-            }
-    finally:
-        book.close()
+    # The sheet of the deepest level is the longest one.
+    _, rows = read_sheet(path, longest=True)
+    return [{name: "" if cell is None else str(cell).strip() for name, cell in row.items()} for row in rows]
 
 
 def parse_coordinate(text: str, most: float) -> float | None:

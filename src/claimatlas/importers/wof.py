@@ -26,7 +26,7 @@ _WOF_COLUMNS = ("wof_id", "name", "placetype", "lat", "lon")
 
 def read_wof(path: Path, skipped: Counter[str]) -> Iterator[Entry]:
     """Places of a Who's On First table (wof_id, name, placetype, lat, lon, names_*, population, hierarchy)."""
-    rows = list(read_table(path))
+    rows = read_table(path)
     if rows and not set(_WOF_COLUMNS) <= set(rows[0]):
         raise InputError(
             f"{path} lacks some of the columns {', '.join(_WOF_COLUMNS)}; is it a table of Who's On First?"

@@ -1,0 +1,70 @@
+"""Bytes to text, in the encodings that English and Arabic texts of the region come in."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+# Encodings news pages of the region come in besides UTF-8; left to choose among a hundred,
+# charset-normalizer takes short English texts for Central European ones.
+_ENCODINGS = ["cp1256", "cp1252", "iso8859_6", "utf_8", "utf_16"]
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
+
+
+def decode(raw: bytes, *, is_page: bool = False) -> tuple[str, int] | None:
+    """The text of some bytes and how many characters were lost; None for what is no text.
+
+    Tried in turn: a byte order mark, UTF-8, what a web page declares, and the likeliest of the encodings
+    in use for English and Arabic.
+    """
+    for bom, encoding in _BOMS:
+        if raw.startswith(bom):
+            text = raw.decode(encoding, "replace")
+            return text, text.count("\ufffd")
+    if b"\x00" not in raw:
+        try:
+            return raw.decode("utf-8"), 0
+        except UnicodeDecodeError:
+            pass
+    declared = _META_CHARSET.search(raw[:2048]) if is_page else None
+    if declared is not None:
+        try:
+            return raw.decode(declared[1].decode("ascii")), 0
+        except (LookupError, UnicodeDecodeError):
+            pass
+    text = raw.decode("utf-8", "replace")
+    lost = text.count("\ufffd")
+    if lost * 100 < len(text) and "\x00" not in text:  # a few broken bytes in a UTF-8 file
+        return text, lost
+    return _guess(raw)
+
+
+def _guess(raw: bytes) -> tuple[str, int] | None:
+    import charset_normalizer
+
+    sample = raw[:200_000]
+    best = charset_normalizer.from_bytes(sample, cp_isolation=_ENCODINGS).best()
+    if best is None:
+        return None
+    text = raw.decode(best.encoding, "replace")
+    controls = sum(text.count(chr(code)) for code in (*range(9), *range(14, 32)))
+    if controls * 100 > len(text):
+        return None
+    return text, text.count("\ufffd")
+
+
+def find_encoding(head: bytes) -> str:
+    """The encoding of a file that begins like this; UTF-8 unless its bytes say otherwise."""
+    for bom, encoding in _BOMS:
+        if head.startswith(bom):
+            return encoding
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        decoder.decode(head)
+    except UnicodeDecodeError:
+        import charset_normalizer
+
+        best = charset_normalizer.from_bytes(head, cp_isolation=_ENCODINGS).best()
+        return "utf-8" if best is None else best.encoding
+    return "utf-8"

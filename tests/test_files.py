@@ -1,0 +1,40 @@
+"""A reader never meets half a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from claimatlas.errors import OutputError
+from claimatlas.files import OWN_STORE, replacing, write_bytes
+
+
+def test_a_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
+    path = tmp_path / "file.json"
+    path.write_text("old")
+
+    def fail() -> None:
+        with replacing(path) as temporary:
+            temporary.write_text("half")
+            raise OSError(28, "No space left on device")
+
+    with pytest.raises(OutputError, match=r"Cannot write .*file\.json: No space left on device\."):
+        fail()
+    assert path.read_text() == "old"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["file.json"]
+
+
+def test_the_reader_of_an_error_is_told_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "store").write_text("")
+    with pytest.raises(OutputError, match=r"Cannot write .*places\.csv: .* Set CLAIMATLAS_DATA to a folder of yours\."):
+        write_bytes(tmp_path / "store" / "places.csv", b"", OWN_STORE)
+
+
+def test_an_error_about_another_file_goes_on_as_it_is(tmp_path: Path) -> None:
+    def fail() -> None:
+        with replacing(tmp_path / "one"):
+            raise OutputError("Cannot write two: it is a folder.")
+
+    with pytest.raises(OutputError, match=r"^Cannot write two: it is a folder\.$"):
+        fail()
