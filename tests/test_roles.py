@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import yaml
 
 from claimatlas.model import Actor
 from factories import statements
+
+DOERS = yaml.safe_load((Path(__file__).parent / "cases" / "doers_en.yml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", DOERS, ids=[case["says"][:60] for case in DOERS])
+def test_who_did_it(case, reference):
+    agents = {actor for s in statements(case["says"], reference) for actor in s.agents}
+    assert agents == {Actor(actor) for actor in case["actors"]}
 
 
 @pytest.mark.parametrize(

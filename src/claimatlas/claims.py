@@ -21,12 +21,13 @@ from claimatlas.clauses import find_elided_tolls, has_deed, split_clauses
 from claimatlas.counts import Figure
 from claimatlas.dates import DateKind, DateMention
 from claimatlas.deeds import find_type
+from claimatlas.doers import Role, is_denied
 from claimatlas.figures import find_figures, name_others
 from claimatlas.lazy import lazy
 from claimatlas.mentions import Mentions, Sentence, Word, Zone
 from claimatlas.model import Actor, EventType, Outcome, Victims
 from claimatlas.placeroles import PlaceRole, find_places
-from claimatlas.roles import ActorRole, Role, find_actors, is_denied
+from claimatlas.roles import ActorRole, find_actors
 from claimatlas.speakers import Speaker, find_speaker
 
 OUTLET = "outlet"
@@ -384,7 +385,8 @@ def _read_clause(
         speaker = sentence_speaker
     quoted = _is_quoted(mentions, sentence, figures)
     claimant, speaker_actors = _resolve_speaker(speaker, talk, quoted=quoted)
-    actors = find_actors(mentions, first, last, figures, speaker)
+    known = replace(speaker, name=claimant, actors=speaker_actors) if speaker is not None else None
+    actors = find_actors(mentions, first, last, figures, known)
     actors = [_named_militants(mentions, role, talk) for role in actors]
     deeds = mentions.words_of(first, last, "event")
     marks = _read_marks(mentions, first, last, figures)
@@ -481,7 +483,10 @@ def _named_militants(mentions: Mentions, role: ActorRole, talk: _Talk) -> ActorR
     """Whom "the extremists" means: the group of theirs named before."""
     if not role.generic or talk.last_militants is None or role.word.first == 0:
         return role
-    if mentions.tokens[role.word.first - 1].norm not in mentions.vocabulary.grammar.definite:
+    at = role.word.first - 1
+    if at > 0 and mentions.tokens[at].norm.endswith("ing"):
+        at -= 1  # "the attacking terrorists"
+    if mentions.tokens[at].norm not in mentions.vocabulary.grammar.definite:
         return role
     return replace(role, actors=talk.last_militants.actors, generic=False)
 

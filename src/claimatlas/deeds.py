@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from claimatlas.doers import Role
 from claimatlas.mentions import Mentions, Word
 from claimatlas.model import Actor, EventType
-from claimatlas.roles import ActorRole, Role
+from claimatlas.roles import ActorRole
 
 _STATES = frozenset({
     Actor.SYRIAN_GOVERNMENT, Actor.RUSSIA, Actor.US_LED_COALITION, Actor.TURKEY, Actor.ISRAEL, Actor.IRAQ, Actor.JORDAN,

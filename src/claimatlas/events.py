@@ -49,6 +49,8 @@ MIN_SUM = 3
 MIN_LIKENESS = 0.0
 # A doer named once acts on through this many further sentences, where no other is named.
 LENDING_SENTENCES = 3
+# What happened longer ago than this says nothing of who did it now.
+_SEASON_DAYS = 31
 
 
 def find_events(mentions: Mentions, statements: Sequence[Statement], scenes: Scenes) -> list[Event]:
@@ -302,6 +304,7 @@ def _lend_doers(events: Sequence[Event], waiting: Sequence[Telling]) -> None:
             if telling.statement.agents
             and telling.statement.first < first.first
             and telling.statement.zone is not Zone.TITLE
+            and not _is_long_past(telling.statement, event)
         ]
         if not lenders:
             continue
@@ -312,6 +315,13 @@ def _lend_doers(events: Sequence[Event], waiting: Sequence[Telling]) -> None:
         alike = not told or event.type is lender.statement.type
         if near and alike and (not days or not theirs or days & theirs or _follow(days, theirs, told=told)):
             event.add([replace(lender, statement=_doer_only(lender.statement), scenes=())])
+
+
+def _is_long_past(statement: Statement, event: Event) -> bool:
+    """Whether a statement tells of another year or season than an event's, and of its doers."""
+    date = statement.date
+    end = date.end_day if date is not None else None
+    return end is not None and bool(event.days) and all(abs((day - end).days) > _SEASON_DAYS for day in event.days)
 
 
 def _leads(lender: Telling, events: Sequence[Event], until: Statement) -> bool:

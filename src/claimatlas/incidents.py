@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from claimatlas.claims import OUTLET, Statement
 from claimatlas.dates import DateKind, DateMention
+from claimatlas.doers import Role
 from claimatlas.events import find_events
 from claimatlas.likeness import ALLIES
 from claimatlas.mentions import Mentions, Zone
@@ -31,7 +32,6 @@ from claimatlas.model import (
     Victims,
     When,
 )
-from claimatlas.roles import Role
 from claimatlas.scenes import Scene, Scenes
 from claimatlas.telling import MAIN_DAYS, STRONG_TYPE, Event, is_recalled
 from claimatlas.tolls import add_earlier, add_sides, claims_of_event, kinds_killed
@@ -190,12 +190,14 @@ def _actors(event: Event, type_: EventType) -> tuple[Actor, ...]:
         statement = telling.statement
         if unknown and not statement.figures and not statement.marks & _SURE_MARKS:
             continue  # "it was not clear who carried out the raids": strikes told around it are others
+        if _is_fight_beside(statement, type_):
+            continue
         blamed: set[Actor] = set()
         named = {actor for role in statement.actors if not role.generic for actor in role.actors} | doers
         for role in statement.actors:
             if role.role not in (Role.AGENT, Role.ACCUSED, Role.OWNER):
                 continue
-            if role.generic and type_ not in (EventType.SHELLING, EventType.CLASH):
+            if role.generic and not {type_, statement.type} & {EventType.SHELLING, EventType.CLASH}:
                 continue
             if role.generic and named & _NAMED_GROUPS:
                 continue  # "terrorists of the Nusra Front": the name says who they are
@@ -212,6 +214,12 @@ def _actors(event: Event, type_: EventType) -> tuple[Actor, ...]:
     # Somebody named once in a later sentence does not stand beside the one whom the toll is laid to.
     most = max(weights.values())
     return tuple(sorted(actor for actor, weight in weights.items() if weight * 3 >= most + 1 or weight == most))
+
+
+def _is_fight_beside(statement: Statement, type_: EventType) -> bool:
+    """Whether a sentence tells of a fight between two sides, and not who shelled or bombed."""
+    both = len(set(statement.agents)) > 1 and not any(set(statement.agents) <= side for side in ALLIES)
+    return type_ is not EventType.CLASH and statement.type is EventType.CLASH and both and not statement.figures
 
 
 def _both_sides(event: Event) -> tuple[Actor, ...]:
@@ -248,14 +256,40 @@ def _attribution(event: Event, agents: tuple[Actor, ...], statements: Sequence[S
     others_accuse = any(s.claimant != OUTLET and not set(s.speaker_actors) & own for s in told)
     if own_words and others_accuse and all("hedge_past" in s.marks for s in own_words):
         return Attribution.CONTESTED  # "we may have carried out attacks": the accused leaves it open
-    if any("hedge_past" not in s.marks for s in own_words):
+    if any("hedge_past" not in s.marks for s in own_words) or _counts_its_enemies(event, own):
         return Attribution.CLAIMED
-    # The first sentence that names the doer sets the voice; later ones often drop the source.
-    first = told[0]
+    # The first sentence that names the doer sets the voice; later ones often drop the source. Where only the headline
+    # names one, it is the body's source that the headline has it from.
+    first = min(told, key=lambda s: s.first)
+    counted = [t.statement for t in event.tellings if t.statement.figures and t.statement.zone is not Zone.TITLE]
+    if first.zone is Zone.TITLE and first.claimant == OUTLET and counted:
+        first = counted[0]
     suspected = any(r.suspected if r.role is Role.AGENT else r.role is Role.ACCUSED for r in first.actors)
+    if _calls_terrorists(event) and not first.speaker_actors:
+        return Attribution.REPORTED
     if first.claimant == OUTLET and not suspected and "accusal" not in first.marks:
         return Attribution.REPORTED
     return Attribution.ACCUSED
+
+
+def _calls_terrorists(event: Event) -> bool:
+    """Whether the headline lays the deed to "terrorists" in its own voice: a source of the place only adds to that."""
+    return any(
+        t.statement.zone is Zone.TITLE
+        and t.statement.claimant == OUTLET
+        and any(r.generic and r.role is Role.AGENT for r in t.statement.actors)
+        for t in event.tellings
+    )
+
+
+def _counts_its_enemies(event: Event, own: set[Actor]) -> bool:
+    """Whether whoever is said to have done it gives the toll of fighters itself: it owns what killed them."""
+    return any(
+        set(t.statement.speaker_actors) & own
+        and any(f.victims is Victims.COMBATANTS and Outcome.KILLED in f.outcomes for f in t.statement.figures)
+        and not any(set(r.actors) & own for r in t.statement.actors if r.role is Role.VICTIM)
+        for t in event.tellings
+    )
 
 
 def _accuse_each_other(told: Sequence[Statement]) -> bool:

@@ -118,6 +118,8 @@ def _subject_of(mentions: Mentions, verb: Word, first: int, last: int) -> Speake
     inverted = _inverted(mentions, verb, last)
     if inverted is not None:
         return inverted
+    if mentions.tokens[verb.first - 1].norm == "but" and verb.first > 0:
+        return _opener(mentions, verb, first)
     quoted = _follows_quote(mentions, verb, first)
     near = None if quoted else _speaker_left(mentions, verb, first, 4)
     if near is not None:
@@ -178,6 +180,15 @@ def _ends_saying(mentions: Mentions, end: int, last: int) -> bool:
 
 # The subject of "said" at the head of a sentence is at most this long, in tokens.
 _SUBJECT_REACH = 8
+
+
+def _opener(mentions: Mentions, verb: Word, first: int) -> Speaker | None:
+    """Who opens a sentence whose second verb has no subject: "The agency gave no toll but said it was rebels"."""
+    for word in mentions.words_of(first, min(verb.first, first + _SUBJECT_REACH), "claimant", "actor"):
+        speaker = _speaker(mentions, word, verb)
+        if speaker is not None:
+            return speaker
+    return None
 
 
 def _opening_subject(mentions: Mentions, verb: Word, first: int) -> Speaker | None:

@@ -15,10 +15,10 @@ import msgspec
 from claimatlas.claims import Statement
 from claimatlas.counts import Figure
 from claimatlas.dates import DateKind, DateMention
+from claimatlas.doers import Role
 from claimatlas.lazy import lazy
 from claimatlas.mentions import Mentions, Zone
 from claimatlas.model import Actor, EventType, Outcome, Victims
-from claimatlas.roles import Role
 from claimatlas.scenes import Scene, Scenes, finest
 
 # Two events of one report rarely share a toll this high by chance.

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from claimatlas.claims import OUTLET, Statement
 from claimatlas.counts import Figure
+from claimatlas.doers import Role
 from claimatlas.mentions import Mentions, Zone
 from claimatlas.model import (
     Actor,
@@ -15,7 +16,6 @@ from claimatlas.model import (
     Stance,
     Victims,
 )
-from claimatlas.roles import Role
 from claimatlas.telling import MIN_SHARED_TOLL, Event, counts_further
 from claimatlas.totals import lowest_killed
 

@@ -1,0 +1,699 @@
+"""What the words around an actor make of it: doer, target, holder of the ground, speaker, or none of these.
+
+Each actor is read alone here, by the grammar that the vocabulary gives; `roles` says what the actors of a clause make
+of one another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+
+from claimatlas.mentions import Mentions, Word
+from claimatlas.model import Actor, EventType, Victims
+from claimatlas.speakers import BREAK as _BREAK
+from claimatlas.speakers import Speaker
+
+_END_OF_QUOTE = re.compile(r"[.,]?[\"”] ")
+_COMMA = re.compile(r"[,،]")
+# How far (in tokens) a doer stands from the verb, an adjective from its noun.
+_SUBJECT_GAP = 9
+_MODIFIER_GAP = 3
+# Behind its noun an adjective may stand after others ("طائرة مسيرة مجهولة يرجح أنها تابعة للتحالف").
+_MODIFIER_GAP_BEHIND = 5
+# Words between whom one blames and the deed ("responsible for the large number of …").
+_BLAME_GAP = 6
+# Words between a deed and the verb that it is the subject of ("قصف مدفعي عنيف لقوات النظام استهدف").
+_DEED_GAP = 5
+# … and between that verb and whose soldiers or houses it hits.
+_STRUCK_GAP = 3
+# A unit and its adjectives between a verb and whom it belongs to ("مجموعة مسلحة").
+_UNIT_WORDS = 3
+
+
+class Role(StrEnum):
+    """What part an actor plays in a clause."""
+
+    AGENT = "agent"
+    ACCUSED = "accused"
+    OWNER = "owner"
+    TARGET = "target"
+    HOLDER = "holder"
+    VICTIM = "victim"
+    SPEAKER = "speaker"
+    OTHER = "other"
+
+
+def role_of_actor(
+    mentions: Mentions, word: Word, first: int, last: int, victims: set[int], speaker: Speaker | None
+) -> Role:
+    """The part an actor has in a clause by the words around it.
+
+    Args:
+        mentions: The report's mentions.
+        word: The actor, with the noun that acts for it.
+        first: Index of the clause's first token.
+        last: Index after its last token.
+        victims: Tokens of the clause's figures.
+        speaker: Who speaks.
+    """
+    if word.first in victims or word.last - 1 in victims:
+        return Role.VICTIM
+    entry = word.get("actor")
+    if entry is not None and "adjective" in entry.flags:
+        following = mentions.words.get(word.last) if word.last < last else None
+        flies = following is not None and following.get("event", "means") is not None
+        if not flies or not _is_hit(mentions, word, first, last):
+            return Role.AGENT if flies else Role.OTHER
+    if _is_hit(mentions, word, first, last) or _is_struck(mentions, word, first):
+        return Role.TARGET
+    if _is_ruled_out(mentions, word, first, last):
+        return Role.OTHER
+    speaks = speaker is not None and entry is not None and bool(set(entry.actors) & set(speaker.actors))
+    if _is_holder(mentions, word, first, last) or (not speaks and _is_at_home(mentions, word, first, last)):
+        return Role.HOLDER
+    accused = _is_accused(mentions, word, first)
+    if accused:
+        return Role.ACCUSED
+    if mentions.vocabulary.grammar.subject == "after" and _denies(mentions, word, first):
+        behind = next_word(mentions, word.last, last)
+        deed = behind is not None and (behind.is_cue("responsible") or behind.get("event", "noun") is not None)
+        return Role.ACCUSED if deed else Role.SPEAKER  # "نفت قسد مسؤوليتها", "نفى التحالف استهداف مدنيين"
+    if _is_blamed(mentions, word, first, last):
+        return Role.ACCUSED
+    if _owns(mentions, word, first, last) and not _is_target(mentions, word, first):
+        return Role.OWNER
+    behind = next(
+        (mentions.words[at] for at in range(word.last, min(last, word.last + 2)) if at in mentions.words), None
+    )
+    if behind is not None and behind.is_cue("responsible"):
+        return Role.ACCUSED  # "said that the Islamic State group was behind it"
+    if word.get("event") is not None or _modifies_deed(mentions, word, first, last):
+        return Role.AGENT
+    if _carries_out(mentions, word, first, last):
+        return Role.AGENT
+    by = _by_phrase(mentions, word, first)
+    if by is not None:
+        return by
+    owned = mentions.words.get(word.last) if word.last < last else None
+    if owned is not None and owned.is_cue("asset") and mentions.vocabulary.grammar.modifier == "before":
+        return Role.TARGET  # "an army bus", "regime positions"
+    if _drops(mentions, word, first):
+        return Role.AGENT
+    if _leads_unit(mentions, word, first):
+        return Role.AGENT
+    if _is_target(mentions, word, first):
+        return Role.TARGET
+    if speaker is not None and speaker.first <= word.first < speaker.last:
+        return Role.SPEAKER
+    return _verb_role(mentions, word, first, last, victims)
+
+
+# "… whether the blast was caused by Turkish drones", "Russian jets deployed in the region were not operating there".
+_WHETHER_REACH, _NOT_REACH = 12, 7
+
+
+def _is_ruled_out(mentions: Mentions, word: Word, first: int, last: int) -> bool:
+    """Whether a clause leaves open who did it, or says of an actor's planes that they did nothing."""
+    if mentions.vocabulary.grammar.subject == "after":
+        return False
+    if any(mentions.tokens[at].norm == "whether" for at in range(max(first, word.first - _WHETHER_REACH), word.first)):
+        return not _is_one_of_two(mentions, word, first, last)  # "Syrian or Russian" is both (codebook, section 3)
+    means = mentions.words.get(word.last) if word.last < last else None
+    if means is None or means.get("event", "means") is None:
+        return False
+    for at in range(means.last, min(last, means.last + _NOT_REACH)):
+        other = mentions.words.get(at)
+        if other is not None and other.first == at and (other.get("event", "verb") or other.get("outcome")):
+            return False
+        if mentions.tokens[at].norm in ("not", "never") and at > first:
+            return mentions.words.get(at - 1) is not None and mentions.words[at - 1].is_cue("be", "have")
+    return False
+
+
+def _is_one_of_two(mentions: Mentions, word: Word, first: int, last: int) -> bool:
+    """Whether an actor is one of two that are named to choose from ("whether regime or Russian jets did it")."""
+    near = range(max(first, word.first - _WHETHER_REACH), min(last, word.last + 3))
+    return any(
+        mentions.tokens[at].norm == "or"
+        and mentions.words_of(max(first, at - 3), at, "actor")
+        and mentions.words_of(at, min(last, at + 3), "actor")
+        for at in near
+    )
+
+
+def _is_holder(mentions: Mentions, word: Word, first: int, last: int) -> bool:
+    """As in "rebel-held", "held by rebels", "Russian-backed forces": who holds the ground or helps is no doer."""
+    after = mentions.words.get(word.last) if word.last < last else None
+    if after is not None and _COMMA.search(mentions.between(word.last - 1, word.last)) is not None:
+        after = None  # "the Russian air force, ally of the regime, …"
+    if after is not None and after.is_cue("holder", "backed", "based"):
+        # "Groups affiliated with it" act themselves.
+        single = after.is_cue("holder", "backed") and after.last - after.first == 1
+        helped = mentions.words.get(after.last)
+        if single and helped is not None and helped.is_cue("by") and after.last < last:
+            return False  # "units backed by the air force" act themselves
+        return single or "-" in mentions.between(word.last - 1, word.last)
+    index = word.first - 1
+    steps = 0
+    while index >= first and steps < 3:
+        before = mentions.words.get(index)
+        if before is None:
+            steps += 1
+            index -= 1
+            continue
+        if before.is_cue("backed") and steps == 0 and index == word.first - 1 and before.last - before.first == 1:
+            return False  # "allied Russian warplanes": who is helped acts
+        if before.is_cue("holder", "backed"):
+            return True
+        if not before.is_cue("by"):
+            return False
+        index = before.first - 1
+    return False
+
+
+_HELD = ("village", "town", "neighbourhood", "area", "camp")
+_COUNTRIES = frozenset({Actor.RUSSIA, Actor.TURKEY, Actor.ISRAEL, Actor.JORDAN, Actor.IRAQ, Actor.US_LED_COALITION})
+
+
+def _is_at_home(mentions: Mentions, word: Word, first: int, last: int) -> bool:
+    """As in "people from the rebel enclave", "crossing from Turkey": whose ground it is, or the country itself."""
+    if mentions.vocabulary.grammar.modifier != "before":
+        return False
+    entry, behind = word.get("actor"), mentions.words.get(word.last) if word.last < last else None
+    gap = mentions.between(word.last - 1, word.last) if word.last < last else ""
+    if behind is not None and gap == " " and any(behind.get("place", kind) for kind in _HELD):
+        return behind.get("event") is None and behind.get("actor") is None
+    before = mentions.words.get(word.first - 1) if word.first > first else None
+    place = before is not None and (before.get("place", "from") or before.get("place", "in"))
+    if entry is None or not place or before is None or before.is_cue("target", "partitive", "by"):
+        return False
+    beside = behind is not None and (
+        behind.get("event", "noun")
+        or behind.get("event", "means")
+        or behind.get("actor")
+        or behind.is_cue("join", "holder")
+    )
+    alone = word.last - word.first == 1 and (gap != " " or not beside)
+    return alone and bool(entry.actors) and set(entry.actors) <= _COUNTRIES
+
+
+def _is_accused(mentions: Mentions, word: Word, first: int) -> bool:
+    """As in "SANA accused the coalition", "held the coalition responsible"."""
+    cased = mentions.vocabulary.grammar.cased_names
+    for index in range(word.first - 1, max(first - 1, word.first - 7), -1):
+        if cased and _END_OF_QUOTE.match(mentions.between(index, index + 1)) is not None:
+            return False
+        before = mentions.words.get(index)
+        if before is None:
+            continue
+        if before.get("reporting", "accuse") is not None:
+            return not _is_of_other_things(mentions, word)
+        accuser = mentions.vocabulary.grammar.subject == "after" and (before.get("claimant") or before.get("victims"))
+        if before.get("actor") is None and not accuser and not before.is_cue("partitive", "join"):
+            return False
+    return False
+
+
+def _is_of_other_things(mentions: Mentions, word: Word) -> bool:
+    """Whether somebody is held responsible for something else than a deed: "responsible for the delay of the talks"."""
+    if mentions.vocabulary.grammar.subject == "after":
+        return False
+    last = min(len(mentions.tokens), word.last + _BLAME_GAP)
+    charge = [at for at in range(word.last, last) if mentions.tokens[at].norm == "responsible"]
+    if not charge or charge[0] + 1 >= last or mentions.tokens[charge[0] + 1].norm != "for":
+        return False
+    return not mentions.words_of(
+        charge[0] + 2, min(len(mentions.tokens), charge[0] + 2 + _BLAME_GAP), "event", "outcome"
+    )
+
+
+def _denies(mentions: Mentions, word: Word, first: int) -> bool:
+    """Whether an actor is the subject of a denial in front of it ("نفى متحدث باسم التحالف")."""
+    before = mentions.words_of(max(first, word.first - 5), word.first, "reporting")
+    return any(other.get("reporting", "deny") is not None for other in before)
+
+
+def _is_blamed(mentions: Mentions, word: Word, first: int, last: int) -> bool:
+    """As in "… said that ISIS was responsible", "ISIS was behind the attack", "Israel blamed for the strike"."""
+    if mentions.vocabulary.grammar.subject == "after":
+        return False
+    after = mentions.words.get(word.last) if word.last < last else None
+    return after is not None and after.is_cue("blamed")
+
+
+def _owns(mentions: Mentions, word: Word, first: int, last: int) -> bool:
+    """As in "ISIS claimed responsibility"."""
+    reach = range(word.last, min(last, word.last + 12))
+    if mentions.vocabulary.grammar.subject == "after":
+        reach = range(max(first, word.first - 6), word.first)
+    for index in reach:
+        other = mentions.words.get(index)
+        if other is None:
+            continue
+        if other.get("reporting", "own") is not None:
+            return not is_denied(mentions, other, first)
+        if other.get("outcome") is not None or not _is_passed_over(mentions, word, other):
+            return False
+    return False
+
+
+def _is_passed_over(mentions: Mentions, word: Word, other: Word) -> bool:
+    """Whether an actor between another one and its verb belongs to it: "the militant group A fighting the army has"."""
+    if other.get("actor") is None or other is word or mentions.vocabulary.grammar.subject == "after":
+        return other.get("actor") is None or other is word
+    at = other.first - 1
+    fought = mentions.words.get(at - (mentions.tokens[at].norm in mentions.vocabulary.grammar.articles))
+    return other.first == word.last or (fought is not None and fought.is_cue("target"))
+
+
+def _modifies_deed(mentions: Mentions, word: Word, first: int, last: int) -> bool:
+    """As in "Russian air strikes", "regime warplanes", غارات روسية."""
+    before = mentions.vocabulary.grammar.modifier == "before"
+    reach = (
+        range(word.last, min(last, word.last + _MODIFIER_GAP))
+        if before
+        else range(word.first - 1, max(first - 1, word.first - _MODIFIER_GAP_BEHIND - 1), -1)
+    )
+    apart = fires = False
+    for index in reach:
+        left, right = (index - 1, index) if before else (index, index + 1)
+        gap = mentions.between(left, right)
+        if _BREAK.search(gap) is not None or (_COMMA.search(gap) is not None and not _belongs(mentions, word)):
+            return False
+        other = mentions.words.get(index)
+        if other is None:
+            apart = True
+            continue
+        event = other.get("event")
+        if apart and event is not None and event.role != "verb" and not (before or _agrees(mentions, word)):
+            return False  # "بعد الانفجار فرضت قوات النظام", "قصف منازل عناصر الفصائل"
+        if event is not None and event.type is EventType.CLASH and other.is_cue("target"):
+            return False  # "the coalition fighting ISIS"
+        soldiers = other.get("victims")
+        named = event is not None or other.get("actor") is not None
+        if not (named or before) and soldiers is not None and soldiers.victims is Victims.COMBATANTS:
+            fires = True
+            continue
+        if fires and event is not None and (event.type is not EventType.SHOOTING or other.get("outcome") is not None):
+            return False  # "استهداف عناصر قسد", but not "برصاص عناصر قسد"
+        if event is not None:
+            return event.role in ("noun", "means") or (not before and event.role == "verb")
+        passable = ("join", "hedge", "suspect", "partitive", *(() if before else ("neutral",)))
+        if other.get("actor") is None and not other.is_cue(*passable):
+            return False
+    return False
+
+
+def _is_hit(mentions: Mentions, owner: Word, first: int, last: int) -> bool:
+    """Whether an aircraft or a gun is hit: "a Russian helicopter was shot down", "they downed a Syrian jet"."""
+    means = mentions.words.get(owner.last) if owner.last < last else None
+    if means is None or means.get("event", "means") is None or mentions.vocabulary.grammar.modifier != "before":
+        return False
+    behind = mentions.words.get(means.last) if means.last < last else None
+    if behind is not None and behind.is_cue("have") and behind.last < last:
+        behind = mentions.words.get(behind.last)
+    if behind is not None and behind.is_cue("be"):
+        deed = mentions.words.get(behind.last) if behind.last < last else None
+        told = deed is not None and (deed.get("event", "verb") is not None or deed.get("outcome") is not None)
+        return told and not mentions.tokens[behind.last].norm.endswith("ing")
+    if behind is not None and any("downs" in entry.flags for entry in behind.entries):
+        return True
+    at = owner.first - 1
+    if at > first and mentions.tokens[at].norm in mentions.vocabulary.grammar.articles:
+        at -= 1
+    verb = mentions.words.get(at) if at >= first else None
+    if verb is None or _BREAK.search(mentions.between(at, at + 1)) is not None:
+        return False
+    downs = any("downs" in entry.flags for entry in verb.entries)
+    return downs or (verb.is_cue("target") and verb.get("event", "verb") is not None)
+
+
+def _is_struck(mentions: Mentions, word: Word, first: int) -> bool:
+    """As in "غارات استهدفت قوات النظام": the deed in front of a verb of aiming is its subject, and who follows is hit.
+
+    The verb agrees with its subject: in "بعد قصف استهدفت قوات النظام" it is the forces that aim.
+    """
+    if mentions.vocabulary.grammar.subject != "after":
+        return False
+    at = word.first - 1
+    while at > max(first, word.first - _STRUCK_GAP) and _may_be_hit(mentions, at):
+        at -= 1  # "استهدف بيوت عناصر قسد"
+    verb = mentions.words.get(at)
+    aims = verb.get("event", "verb") if verb is not None else None
+    if verb is None or aims is None or "aimed" not in aims.flags or _COMMA.search(mentions.between(at, word.first)):
+        return False
+    for index in range(verb.first - 1, max(first - 1, verb.first - _DEED_GAP - 1), -1):
+        if _COMMA.search(mentions.between(index, index + 1)) or _BREAK.search(mentions.between(index, index + 1)):
+            return False
+        deed = mentions.words.get(index)
+        event = deed.get("event") if deed is not None else None
+        if deed is not None and event is not None:
+            noun, told = mentions.tokens[deed.first].norm, mentions.tokens[verb.first].norm
+            return event.role != "verb" and noun.endswith(("ه", "ات")) == told.endswith("ت")
+    return False
+
+
+def _may_be_hit(mentions: Mentions, index: int) -> bool:
+    """Whether a word between a verb and an actor can be what of the actor's is hit: soldiers, or something unknown."""
+    word = mentions.words.get(index)
+    return word is None or word.get("victims") is not None or word.is_cue("neutral", "unit")
+
+
+def _agrees(mentions: Mentions, word: Word) -> bool:
+    """Whether an actor is an adjective of its people (روسية) or has "of" attached (لقوات), and so may stand apart."""
+    norm = mentions.tokens[word.first].norm
+    return _belongs(mentions, word) or norm.endswith(("ي", "يه", "ين", "يان"))
+
+
+def _belongs(mentions: Mentions, word: Word) -> bool:
+    """Whether "of" is attached to an actor (لجيش), which then belongs to a noun in front, even past a comma."""
+    of = mentions.vocabulary.grammar.attached_of
+    if not of:
+        return False
+    # A quotation mark parts what is written in one: لـ"قسد".
+    return mentions.tokens[word.first].norm.startswith(of) or mentions.tokens[max(0, word.first - 1)].norm == of
+
+
+def _by_phrase(mentions: Mentions, word: Word, first: int) -> Role | None:
+    """The part of an actor behind "by": the doer, where the passive hangs on a deed or an outcome ("carried out by
+    rebels"), nobody where it hangs on something else ("used as a prison by"); None where there is no "by".
+    """  # noqa: D205
+    for index in range(word.first - 1, max(first - 1, word.first - 4), -1):
+        before = mentions.words.get(index)
+        if before is None:
+            continue
+        if before.is_cue("owned_by"):
+            return Role.OWNER
+        if before.is_cue("blamed_on"):
+            return Role.ACCUSED
+        if before.is_cue("by"):
+            near = list(mentions.words_in(max(first, before.first - 4), before.first))
+            near += [
+                other  # "bombing of Aleppo on Friday by"; a verb further off has its own subject
+                for other in mentions.words_of(max(first, before.first - 9), max(first, before.first - 4), "event")
+                if other.get("event", "noun") is not None
+            ]
+            previous = mentions.words.get(before.first - 1)
+            if previous is not None and previous.is_cue("conditional") and previous.get("event") is None:
+                return Role.OTHER  # "ahead of preparations by the government"
+            held = previous is not None and previous.is_cue("holder", "backed", "survivor")
+            carried = mentions.tokens[before.first].norm != mentions.tokens[before.last - 1].norm  # "carried out by"
+            deed = carried or any(other.get("event") or other.get("outcome") for other in near)
+            deed = deed or (previous is None and _goes_on_to_kill(mentions, word, before, first))
+            return Role.AGENT if deed and not held else Role.OTHER
+        if not before.is_cue("suspect", "hedge", "join", "country") and before.get("actor") is None:
+            return None
+    return None
+
+
+# "A push by the army and its allies to take the town killed nine": the subject of the clause and its verb.
+_HEAD_WORDS, _PUSH_WORDS = 6, 20
+
+
+def _goes_on_to_kill(mentions: Mentions, word: Word, by: Word, first: int) -> bool:
+    """Whether what is done "by" somebody opens the clause and kills further on, whatever it is called."""
+    if by.first - first > _HEAD_WORDS or mentions.vocabulary.grammar.subject == "after":
+        return False
+    for other in mentions.words_of(word.last, min(len(mentions.tokens), word.last + _PUSH_WORDS), "outcome", "be"):
+        outcome = other.get("outcome")
+        if outcome is None or _BREAK.search(mentions.between(word.last - 1, other.first)) is not None:
+            return False
+        return outcome.side != "left" and not _has_no_object(mentions, other, len(mentions.tokens))
+    return False
+
+
+def _leads_unit(mentions: Mentions, word: Word, first: int) -> bool:
+    """As in "نفذت دورية عسكرية تابعة لقسد مداهمة": a unit right behind a verb of doing does it for whom it belongs to.
+
+    Right behind "hit" it may be what was hit ("استهدفت سيارة تابعة لقسد").
+    """
+    of = mentions.words.get(word.first - 1) if word.first > first else None
+    if mentions.vocabulary.grammar.subject != "after" or of is None or not of.is_cue("partitive"):
+        return False
+    for index in range(of.first - 1, max(first - 1, of.first - _UNIT_WORDS - 2), -1):
+        if _COMMA.search(mentions.between(index, index + 1)) is not None or index in mentions.names:
+            return False
+        other = mentions.words.get(index)
+        verb = other.get("event", "verb") if other is not None else None
+        if verb is not None:
+            return "aimed" not in verb.flags and index < of.first - 1
+        soldiers = other.get("victims") if other is not None else None
+        if soldiers is not None and soldiers.victims is Victims.COMBATANTS and other is not None:
+            if other.get("actor") is not None:
+                return False
+            continue  # "عناصر الشرطة العسكرية التابعة ل"
+        if other is not None and (other.get("actor") is not None or not other.is_cue("neutral", "unit")):
+            return False
+    return False
+
+
+# "… against the so-called Nusra Front insurgents".
+_TARGET_REACH = 8
+
+
+def _is_target(mentions: Mentions, word: Word, first: int) -> bool:
+    steps = 0
+    for index in range(word.first - 1, max(first - 1, word.first - _TARGET_REACH), -1):
+        if index in mentions.dates:
+            return False
+        before = mentions.words.get(index)
+        if before is None:
+            steps += mentions.between(index, index + 1) != "-"  # "the so-called"
+            if steps > 2:
+                return False
+            continue
+        if before.is_cue("target"):
+            return True
+        if before.get("event") is not None and before.get("event", "verb") is None:
+            return False
+        if before.is_cue("partitive"):
+            return steps < 2 and not _is_force(mentions, before.first - 1, first)
+        if before.get("actor") is None and not before.is_cue("holder", "join"):
+            return False
+    return False
+
+
+def _carries_out(mentions: Mentions, word: Word, first: int, last: int) -> bool:
+    """As in "the bombardment the regime is carrying out": a deed, and who does it in a clause without "which"."""
+    articles = mentions.vocabulary.grammar.articles
+    at = word.first - 1
+    if at <= first or mentions.tokens[at].norm not in articles:
+        return False
+    deed = mentions.words.get(at - 1)
+    if deed is None or deed.get("event", "noun") is None:
+        return False
+    verb = next((w for w in mentions.words_in(word.last, min(last, word.last + 4)) if not w.is_cue("be", "have")), None)
+    return verb is not None and verb.get("event", "verb") is not None
+
+
+def _drops(mentions: Mentions, word: Word, first: int) -> bool:
+    """As in "… were killed by the bombs of the coalition", "… in the sniper fire of rebels"."""
+    of = next(
+        (mentions.words[at] for at in (word.first - 1, word.first - 2) if at > first and at in mentions.words), None
+    )
+    if of is None or not of.is_cue("partitive"):
+        return False
+    means = mentions.words.get(of.first - 1)
+    event = means.get("event") if means is not None else None
+    if means is None or event is None or not (event.role == "means" or event.type is EventType.SHOOTING):
+        return False
+    at = means.first - 1
+    if at > first and mentions.tokens[at].norm in mentions.vocabulary.grammar.articles:
+        at -= 1
+    before = mentions.words.get(at) if at >= first else None
+    return before is not None and (before.is_cue("by") or (event.role == "noun" and bool(before.get("place", "in"))))
+
+
+def _is_force(mentions: Mentions, index: int, first: int) -> bool:
+    """As in "Fighters of ISIS shelled": the noun before "of" fights, and opens the clause or follows "that" or "by".
+
+    So does a number ("Dozens of rebels attacked").
+    """
+    if index >= first and index in mentions.numbers:
+        return all(at in mentions.numbers for at in range(first, index))
+    head = mentions.words.get(index) if index >= first else None
+    if head is None or (head.get("actor") is None and head.get("event", "means") is None):
+        return False
+    start = head.first
+    if (
+        start > first
+        and start - 1 not in mentions.words
+        and mentions.tokens[start - 1].norm in mentions.vocabulary.grammar.articles
+    ):
+        start -= 1  # "A drone of …"
+    before = mentions.words.get(start - 1) if start > first else None
+    opens = start == first or _BREAK.search(mentions.between(start - 1, start)) is not None
+    return opens or (before is not None and before.is_cue("by", "that"))
+
+
+_USING = frozenset({"used", "uses", "using", "employed", "fielded"})
+
+
+def _verb_role(mentions: Mentions, word: Word, first: int, last: int, victims: set[int]) -> Role:
+    """What the verb makes of an actor: the subject of "bombed" does it, the subject of "were killed" suffers it."""
+    if mentions.vocabulary.grammar.subject == "after":
+        return _verb_role_before(mentions, word, first, last, victims)
+    left = mentions.words.get(word.first - 1) if word.first > first else None
+    if left is not None and left.is_cue("leave"):
+        return Role.VICTIM  # "leaving rebel fighters wounded"
+    passive = spoken = False
+    for index in _behind_subject(mentions, word.last, last):
+        article = mentions.tokens[index].norm in mentions.vocabulary.grammar.articles
+        if index in mentions.numbers and index not in mentions.dates and not article:
+            return Role.OTHER
+        other = mentions.words.get(index)
+        if other is None or other.first != index:
+            continue
+        outcome, event = other.get("outcome"), other.get("event")
+        spoken = spoken or other.get("claimant") is not None
+        if other.is_cue("be"):
+            passive = True
+        elif outcome is not None and "bears" in outcome.flags:
+            return Role.VICTIM
+        elif outcome is not None and outcome.side == "right" and _tells_result(mentions, index, first, word):
+            return Role.OTHER
+        elif outcome is not None and outcome.side != "left":
+            suffers = passive or (outcome.side == "either" and _has_no_object(mentions, other, last))
+            return Role.VICTIM if suffers else Role.AGENT
+        elif outcome is not None:
+            return Role.VICTIM
+        elif event is not None and event.role == "verb":
+            goes_on = mentions.tokens[index].norm.endswith("ing")  # "were shelling"
+            return Role.TARGET if passive and not goes_on else Role.AGENT
+        elif other.get("reporting") is not None:
+            return Role.OTHER if spoken else Role.SPEAKER  # "fighters near X, a monitor said"
+        elif event is not None and event.role == "means" and _uses(mentions, word.last, index):
+            return Role.AGENT
+        elif event is not None and event.role == "noun" and passive:
+            goes_on = mentions.tokens[index].norm.endswith("ing") and mentions.words.get(index - 1) is not None
+            return Role.AGENT if goes_on and mentions.words[index - 1].is_cue("be") else Role.OTHER
+    return Role.OTHER
+
+
+def _uses(mentions: Mentions, start: int, weapon: int) -> bool:
+    """Whether an actor is said to use a weapon ("used a guided missile")."""
+    return any(mentions.tokens[at].norm in _USING for at in range(start, weapon))
+
+
+# What the nouns behind these do is not told by the verb that follows ("a heavy blow to the so-called army, killing …").
+_PREPOSITIONS = frozenset({"to", "into", "towards", "toward", "near", "inside", "upon"})
+
+
+def _tells_result(mentions: Mentions, index: int, first: int, word: Word) -> bool:
+    """Whether "killing" says what came of the verb before an actor: "struck a rebel group's offices killing six"."""
+    if not mentions.tokens[index].norm.endswith("ing"):
+        return False
+    before = range(max(first, word.first - 3), word.first)
+    if any(mentions.tokens[at].norm in _PREPOSITIONS for at in before) and not mentions.words_in(
+        before.start, word.first
+    ):
+        return True
+    return any(other.get("event", "verb") is not None for other in mentions.words_of(first, word.first, "event"))
+
+
+def _has_no_object(mentions: Mentions, outcome: Word, last: int) -> bool:
+    """Whether "killed" says what befell the words in front of it: "fighters killed in a strike", not "killed two"."""
+    if outcome.last >= last:
+        return True
+    behind = mentions.words.get(outcome.last)
+    if any(at in mentions.numbers and at not in mentions.dates for at in range(outcome.last, outcome.last + 4)):
+        return False  # "killed at least 10"
+    return behind is not None and (behind.is_cue("by", "clause") or behind.get("place", "in") is not None)
+
+
+def _behind_subject(mentions: Mentions, start: int, last: int) -> Iterator[int]:
+    """The words in which a subject's verb is looked for, without what stands between brackets."""
+    steps, inside = 0, False
+    for index in range(start, last):
+        gap = mentions.between(index - 1, index)
+        if inside and ")" in gap:
+            inside = False
+        elif inside or ("(" in gap and ")" not in gap):
+            inside = True
+            continue
+        elif _BREAK.search(gap) is not None:
+            return
+        steps += 1
+        if steps > _SUBJECT_GAP:
+            return
+        yield index
+
+
+def _verb_role_before(mentions: Mentions, word: Word, first: int, last: int, victims: set[int]) -> Role:
+    """The same where the verb comes first ("قصفت قوات النظام"), or right behind its subject ("أن قوات النظام قصفت")."""
+    passed = False
+    for index in range(word.first - 1, max(first - 1, word.first - 6), -1):
+        if _BREAK.search(mentions.between(index, index + 1)) is not None:
+            break
+        other = mentions.words.get(index)
+        if other is None or other.first != index:
+            continue
+        if other.get("event", "verb") is not None:
+            return Role.TARGET if passed else Role.AGENT
+        outcome = other.get("outcome")
+        if outcome is not None and "weak" in outcome.flags:
+            return Role.VICTIM  # "خسرت قوات النظام 7 عناصر"
+        if outcome is not None:
+            killer = other.last >= word.first - 1 and any(at in victims for at in range(word.last, word.last + 3))
+            return Role.AGENT if killer else Role.VICTIM
+        if other.get("reporting") is not None:
+            return Role.SPEAKER if not _acts_next(mentions, word, last) else Role.AGENT
+        soldiers = other.get("victims")
+        if soldiers is not None and soldiers.victims is Victims.COMBATANTS and other.last == word.first:
+            continue  # "قيام جنود الجيش التركي"
+        if other.get("actor") is None:
+            break
+        passed = passed or not mentions.vocabulary.begins_with_join(mentions.tokens[word.first].norm)
+    return Role.AGENT if _acts_next(mentions, word, last) else Role.OTHER
+
+
+def _acts_next(mentions: Mentions, word: Word, last: int) -> bool:
+    """Whether a verb follows close behind an actor that stands in front of it, or a deed it sets about (باستهداف)."""
+    index = word.last
+    while index < min(last, word.last + 8):
+        gap = mentions.between(index - 1, index)
+        other = mentions.words.get(index)
+        # A comma between a subject and its verb is no rule of grammar, but common: "إن قوات النظام، قصفت".
+        verb = index == word.last and other is not None and other.get("event", "verb") is not None
+        if _BREAK.search(gap) is not None or (_COMMA.search(gap) is not None and not verb):
+            return False
+        if other is None:
+            index += 1
+            continue
+        event, outcome = other.get("event"), other.get("outcome")
+        if event is not None:
+            token = mentions.tokens[index].norm
+            # "قصف" is written alike as verb and as noun; right behind its subject it is the verb.
+            acts = event.role == "verb" or (event.role == "noun" and index == word.last and len(token) == 3)
+            return acts and not mentions.vocabulary.begins_with_join(token)
+        if outcome is not None:  # "قسد تقتل"
+            return index == word.last and outcome.side == "right" and "counted" not in outcome.flags
+        if other.get("actor") is None and other.get("place") is None and not other.is_cue("join", "be", "partitive"):
+            return False
+        index = other.last
+    return False
+
+
+# "Rebel groups including the powerful faction A".
+def next_word(mentions: Mentions, index: int, last: int) -> Word | None:
+    """The next known phrase but for auxiliaries ("had"), at most one unknown word away."""
+    for at in range(index, min(last, index + 4)):
+        word = mentions.words.get(at)
+        if word is None and at > index:
+            return None
+        if word is not None and not word.is_cue("have", "that"):
+            return word
+    return None
+
+
+_NOBODY = frozenset({"no", "nobody", "none", "neither", "not", "yet"})
+_NOBODY_GAP = 6
+
+
+def is_denied(mentions: Mentions, own: Word, first: int) -> bool:
+    """Whether nobody owns a deed ("no individual or group claimed responsibility")."""
+    if mentions.vocabulary.grammar.subject == "after":
+        return False
+    return any(mentions.tokens[at].norm in _NOBODY for at in range(max(first, own.first - _NOBODY_GAP), own.first))
