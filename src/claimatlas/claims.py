@@ -428,6 +428,10 @@ def _read_clause(
         marks.add("campaign")  # the dead of an earthquake or of the cold are nobody's deed
     if "campaign" in marks and (sentence.zone is Zone.TITLE or _counts_attacks(mentions, first, last)):
         figures = []  # "11 killed in separate incidents", says a headline
+    for figure in figures:
+        # "14 of the dead were fighters", but "15 of the dead came in the strike on A".
+        told = bool(deeds) or any(index in mentions.names for index in range(first, last))
+        figure.part = figure.part or (figure.some and not told)
     figures = _drop_campaign([f for f in figures if not _is_possible(mentions, f, first)], marks)
     if sentence.zone is Zone.BODY:
         figures = [f for f in figures if not _in_headline(mentions, f, first, last)]

@@ -40,6 +40,7 @@ class Figure(msgspec.Struct):
         updated: It takes the place of lower tolls told before ("the toll rose to 21").
         together: It was told in one breath with another that it does not belong to ("and six", "along with six").
         too: It was told to have suffered the same as others told before ("nine fighters were also killed").
+        some: It was told to be some of those counted before ("15 of the dead").
         whole: The figure it is part of, when that stands in the same clause.
     """
 
@@ -61,6 +62,7 @@ class Figure(msgspec.Struct):
     updated: bool = False
     together: bool = False
     too: bool = False
+    some: bool = False
     whole: Figure | None = None
 
 
@@ -84,6 +86,7 @@ class _Noun(msgspec.Struct):
     outcomes: tuple[Outcome, ...] = ()
     part: bool = False
     rejected: bool = False
+    some: bool = False
 
 
 PAIRS = frozenset({"both", "all"})
@@ -95,7 +98,9 @@ def figure_of_number(
     """What a number counts, and how many; None where it counts no victims."""
     if number.min is None and number.max is None and number.kind is not NumberKind.ARTICLE:
         return None
-    noun = _read_noun(mentions, number, after, last)
+    several = not number.vague and (number.min or number.max or 0) > 1
+    some = _read_some(mentions, after, last) if several else None
+    noun = some or _read_noun(mentions, number, after, last)
     if noun.rejected or (number.kind is NumberKind.ARTICLE and _is_not_counted(mentions, index, first)):
         return None
     low = number.max if _is_new_level(mentions, number, first, last) else number.min
@@ -113,7 +118,7 @@ def figure_of_number(
     return Figure(
         index, noun.last, min(start, number.start), end, low, number.max, noun.victims or Victims.PEOPLE,
         noun.outcomes, part=noun.part, named=number.kind is NumberKind.ARTICLE, additional=number.additional,
-        bare=bare, vague=number.vague, article=number.kind is NumberKind.ARTICLE,
+        bare=bare, vague=number.vague, article=number.kind is NumberKind.ARTICLE, some=noun.some,
     )  # fmt: skip
 
 
@@ -141,6 +146,45 @@ def _is_new_level(mentions: Mentions, number: NumberMention, first: int, last: i
         return False
     words = mentions.text[number.start : number.end].lower()
     return words.startswith("from ") and bool(mentions.words_of(first, last, "update"))
+
+
+_THE, _LOST = frozenset({"the", "those"}), frozenset({"dead", "victims", "killed", "deaths"})
+
+
+def _read_some(mentions: Mentions, after: int, last: int) -> _Noun | None:
+    """Some of those counted before: "15 of the dead", "14 of the dead were rebel fighters", "22 of the militants"."""
+    tokens = mentions.tokens
+    if after + 2 >= last or tokens[after].norm != "of" or tokens[after + 1].norm not in _THE:
+        return None
+    word = mentions.words.get(after + 2)
+    entry = word.get("outcome") if word is not None else None
+    if word is None or word.first != after + 2:
+        return None
+    if entry is not None and tokens[word.first].norm in _LOST:
+        kind = _told_kind(mentions, word.last, last)
+        return _Noun(word.last, kind or Victims.PEOPLE, entry.outcomes, some=True)
+    victims = victims_of(mentions, word)
+    if victims is None and word.get("actor") is not None and (noun := mentions.words.get(word.last)) is not None:
+        word, victims = noun, victims_of(mentions, noun)
+    if victims is None or word.last >= last or not is_plural(mentions, word):
+        return None
+    return _Noun(word.last, victims, some=True)
+
+
+def _told_kind(mentions: Mentions, at: int, last: int) -> Victims | None:
+    """Who they are said to be right behind: "… were opposition fighters"."""
+    be = mentions.words.get(at) if at < last else None
+    if be is None or not be.is_cue("be"):
+        return None
+    for index in range(be.last, min(last, be.last + _KIND_SPAN)):
+        word = mentions.words.get(index)
+        kind = victims_of(mentions, word) if word is not None else None
+        if kind is not None and word is not None and is_plural(mentions, word):
+            return kind
+    return None
+
+
+_KIND_SPAN = 4
 
 
 def _read_noun(mentions: Mentions, number: NumberMention, after: int, last: int) -> _Noun:
@@ -349,6 +393,12 @@ def _adjective_outcome(mentions: Mentions, word: Word, last: int) -> _Noun:
 def _stands_alone(mentions: Mentions, number: NumberMention, index: int, after: int, first: int, last: int) -> bool:
     """Whether a number without a noun counts people: "15 were killed", "kills 15", "the toll rose to 15"."""
     following = mentions.words.get(after)
+    counts_some = following is not None and following.is_cue("of_them")
+    includes = following is not None and following.is_cue("include") and not counts_some
+    if includes and mentions.words_of(after, last, "outcome"):
+        return True  # "eleven, including five children, were killed"
+    if counts_some and mentions.tokens[after + 1].norm == "those":
+        return False  # "one of those killed was the head of the clinic"
     reach = _ESTIMATE_GAP if following is not None and following.is_cue("be", "have") else 3
     for at in range(after, min(last, after + reach)):
         if parts_clauses(mentions, at - 1, at):
@@ -358,6 +408,8 @@ def _stands_alone(mentions: Mentions, number: NumberMention, index: int, after: 
             continue
         if word.get("outcome") is not None:
             return True
+        if word.is_cue("of_them") and word.last < last and mentions.tokens[word.last].norm in _LOST:
+            continue  # "leaving 14 of them dead"
         if not word.is_cue("be", "have", "hedge", "other", "leave", "reach") and word.get("reporting") is None:
             break
     if any(index - word.last <= 8 for word in mentions.words_of(first, index, "replaced")):
@@ -367,6 +419,7 @@ def _stands_alone(mentions: Mentions, number: NumberMention, index: int, after: 
         max(first, index - 3), index, "update", "reach"
     ):
         return True
+    index = min(index, mentions.token_at(number.start))  # "killing its crew of six"
     for at in range(index - 1, max(first - 1, index - 4), -1):
         if BREAK.search(mentions.between(at, at + 1)) is not None:
             return False

@@ -101,7 +101,7 @@ def find_events(mentions: Mentions, statements: Sequence[Statement], scenes: Sce
         # "The attack" after a remark on another one goes on with what the report is about.
         if last is None or not telling.statement.marks & {"before", "earlier", "aside"}:
             last = event
-    kept = [event for event in _drop_sums(_join_repeats(events)) if _is_incident(event)]
+    kept = [event for event in _join_some(_drop_sums(_join_repeats(events))) if _is_incident(event)]
     _lend_doers(kept, waiting)
     return _drop_surveys(kept)
 
@@ -181,6 +181,26 @@ def _drop_sums(events: list[Event]) -> list[Event]:
                 event.add([day if not event.days else doers])
         return [event for event in events if event.tellings]
     return events
+
+
+def _join_some(events: list[Event]) -> list[Event]:
+    """Lay what counts some of the victims told before to their event: "35 died around A, 22 of the fighters in B"."""
+    for event in events:
+        dead = event.killed_figures
+        if not dead or not all(figure.some for figure in dead):
+            continue
+        most = max(figure.min or 0 for figure in dead)
+        home = next((e for e in events if e is not event and e.tellings and _counts_more(e, event, most)), None)
+        if home is not None:
+            _join_parts(home, [event])
+    return [event for event in events if event.tellings]
+
+
+def _counts_more(event: Event, part: Event, most: int) -> bool:
+    """Whether an event told before has a toll that another can be some of."""
+    before = event.tellings[0].statement.first < part.tellings[0].statement.first
+    apart = bool(event.days and part.days) and not event.days & part.days
+    return before and not apart and any(low is not None and low > most for low, _ in event.body_tolls)
 
 
 def _lie_apart(one: Event, other: Event) -> bool:

@@ -345,7 +345,8 @@ def _figure_points(telling: Telling, event: Event) -> float:
         return SAME_FIGURE  # "70 fighters" are 30 soldiers and 39 rebels
     if shared:
         return (SAME_FIGURE if max(shared) > 1 else SAME_SINGLE) + (HEADLINE if event.is_headline else 0.0)
-    if "update" in telling.statement.marks or counts_further(telling) or _is_mere_toll(telling):
+    some = all(f.some for f in telling.statement.figures if not f.part)
+    if some or "update" in telling.statement.marks or counts_further(telling) or _is_mere_toll(telling):
         return 0.0
     same_source = any(
         other.statement.claimant == telling.statement.claimant and other.killed for other in event.tellings

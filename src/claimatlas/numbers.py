@@ -149,7 +149,7 @@ _EN_JOIN = re.compile(
     r"|[ ]or[ ])|(?P<between>[ ]and[ ])"
 )
 _EN_SPAN_BEFORE = re.compile(r"(?:(?P<between>between)|(?P<source>from|in the range of|anywhere from))[ ]+$")
-_EN_FAMILY = re.compile(r"(?:a|one|another|same|the|his|her|whole|entire)?[ ]?\bfamily of[ ]+$")
+_EN_FAMILY = re.compile(r"(?:a|one|another|same|the|his|her|its|whole|entire)?[ ]?\b(?:family|crew) of[ ]+$")
 
 _EN_UNIT_AFTER = re.compile(
     r"[ ]?-?(?:(?P<percent>%|per ?cent(?:age)?\b)"
@@ -547,7 +547,7 @@ def _read(
             high = None
     if grammar.lang == "en":
         reach = max(floor, start - 20)
-        family = _EN_FAMILY.search(folded, reach, start) if folded.find("family of", reach, start) >= 0 else None
+        family = _EN_FAMILY.search(folded, reach, start) if folded.find(" of ", reach, start) >= 0 else None
         start = family.start() if family is not None else start
     return (
         NumberMention(

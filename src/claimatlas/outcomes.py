@@ -69,7 +69,8 @@ def mark_parts(mentions: Mentions, figures: list[Figure], first: int, last: int)
     _mark_trailing_parts(mentions, figures, first, last)
     _mark_enumerated(mentions, figures)
     for word in mentions.words_of(first, last, "among", "include"):
-        if word.first <= first + 1 and _phrase_outcomes(mentions, word):
+        opens = word.first <= first + 1 and not any(figure.last <= word.first for figure in figures)
+        if opens and _phrase_outcomes(mentions, word):
             for figure in figures:  # "Among the wounded are a woman and two children"
                 figure.part = True
                 figure.outcomes = figure.outcomes or _phrase_outcomes(mentions, word)
@@ -200,7 +201,7 @@ def _joined_past_side(mentions: Mentions, left: Figure, right: Figure) -> bool:
     join = mentions.vocabulary.grammar.attached_join
     near = 0 < right.first - left.last <= _SIDE_WORDS
     if not join or not near:
-        return False
+        return near and not join and _tells_side(mentions, left, right)
     alone = mentions.tokens[right.first - 1].norm == join  # "و7"
     if not alone and not mentions.vocabulary.begins_with_join(mentions.tokens[right.first].norm):
         return False
@@ -208,6 +209,24 @@ def _joined_past_side(mentions: Mentions, left: Figure, right: Figure) -> bool:
     if left.victims is not Victims.COMBATANTS or BREAK.search(gap) is not None:
         return False
     return not mentions.words_of(left.last, right.first, "event", "outcome", "reporting", "clause", "include")
+
+
+def _tells_side(mentions: Mentions, left: Figure, right: Figure) -> bool:
+    """Whether "of the YPG and" and nothing else stands between two figures."""
+    words = list(mentions.words_in(left.last, right.first))
+    if not words or not words[-1].is_cue("join") or not words[0].is_cue("partitive") or len(words) < _SIDE_LINKS:
+        return False
+    if BREAK.search(mentions.text[left.end : right.start]) is not None:
+        return False
+    return all(
+        (word := mentions.words.get(at)) is not None
+        and (word.get("actor") is not None or word.is_cue("partitive", "join"))
+        for at in range(left.last, right.first)
+    )
+
+
+# "Of", the side, and "and".
+_SIDE_LINKS = 3
 
 
 def _follows_name(mentions: Mentions, person: Figure, others: Figure) -> bool:

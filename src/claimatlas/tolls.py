@@ -306,7 +306,7 @@ def _counts_some(claim: Claim, figure: Figure, earlier: Sequence[Claim], total: 
     for other in earlier:
         if other.outcome is not claim.outcome or other.min is None or other.min <= total:
             continue
-        if figure.named or (figure.additional and claim.claimant == OUTLET):
+        if figure.named or figure.some or (figure.additional and claim.claimant == OUTLET):
             return True  # "another nine" is nobody's whole toll
         kinds_agree = other.victims is claim.victims or Victims.PEOPLE in (other.victims, claim.victims)
         is_word = claim.max is None and claim.min in _WORD_BOUNDS
