@@ -174,7 +174,7 @@ def make_claims(mentions: Mentions) -> tuple[Statement, ...]:
             "country" in s.marks for s in found if s is not None
         )
         statements.extend(replace(s, marks=s.marks | {"foreign"}) if abroad else s for s in found if s is not None)
-    statements = _carry_sources(_count_back(mentions, statements))
+    statements = _carry_sources(mentions, _count_back(mentions, statements))
     statements = _drop_sums_of_campaigns(mentions, statements)
     _join_sides(mentions, statements)
     if mentions.vocabulary.grammar.others_alike:
@@ -225,18 +225,30 @@ def _on(mentions: Mentions, word: Word, day: dt.date) -> DateMention:
     return DateMention(start, end, mentions.text[start:end], DateKind.RELATIVE, start_day=day, end_day=day)
 
 
-def _carry_sources(statements: Sequence[Statement]) -> list[Statement]:
+def _carry_sources(mentions: Mentions, statements: Sequence[Statement]) -> list[Statement]:
     """Let who gave a toll also give what a sentence without a source adds to it: "Eleven others were wounded"."""
     carried: list[Statement] = []
     for statement in statements:
         previous = carried[-1] if carried else None
-        if previous is not None and _adds_to(statement, previous):
+        if previous is not None and _adds_to(mentions, statement, previous):
             statement = replace(statement, claimant=previous.claimant)
         carried.append(statement)
     return carried
 
 
-def _adds_to(statement: Statement, previous: Statement) -> bool:
+_MORE = frozenset({"another", "more", "other", "further", "additional", "second", "third"})
+_MORE_GAP = 4
+
+
+def _tells_more_fire(mentions: Mentions, statement: Statement) -> bool:
+    """Whether a sentence opens with more of what fell before: "Two other shells hit the market, injuring six"."""
+    opening = range(statement.first, min(statement.last, statement.first + _MORE_GAP))
+    if not any(mentions.tokens[at].norm in _MORE for at in opening):
+        return False
+    return any(word.first in opening for word in statement.deeds)
+
+
+def _adds_to(mentions: Mentions, statement: Statement, previous: Statement) -> bool:
     """Whether a statement only goes on with the count of the one before it: no source, no deed, no day of its own."""
     if "sourced" in statement.marks or statement.zone is not previous.zone:
         return False
@@ -245,6 +257,8 @@ def _adds_to(statement: Statement, previous: Statement) -> bool:
     if statement.date is not None or statement.sentence - previous.sentence > 1:
         return False
     own_deed = statement.type is not None and "definite" not in statement.marks
+    if own_deed and statement.type is previous.type and not statement.agents:
+        return bool(statement.figures) and _tells_more_fire(mentions, statement)
     return not own_deed and any(figure.additional or figure.part for figure in statement.figures[:1])
 
 

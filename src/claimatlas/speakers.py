@@ -17,6 +17,7 @@ from claimatlas.model import Actor
 BREAK = re.compile(r"[;:!?()\n؛؟]|\s[-–—]{1,2}\s")
 """What ends a clause's reach between two words."""
 _SPEECH_BREAK = re.compile(r"[;!?\n؛؟]|\s[-–—]{1,2}\s")
+_QUOTE_MARK = re.compile(r"[\"“”]")
 _OPENS_SPEECH = re.compile(r"\s*(?::|\")")
 # How far (in tokens) a speaker stands from "said".
 _SPEAKER_GAP = 7
@@ -77,7 +78,11 @@ def find_speaker(mentions: Mentions, first: int, last: int) -> Speaker | None:
             and not _says_that(mentions, verb)
         ):
             continue  # "claimed 15 lives"
-        if _announces_pact(mentions, verb, last):
+        if _announces_pact(mentions, verb, last) or _is_of_one_quoted(mentions, verb, first):
+            continue
+        quoted = _speaker_right(mentions, verb, last, _SPEAKER_GAP) if _quotes(mentions, verb) else None
+        if quoted is not None and quoted.name and "unnamed" not in quoted.flags:
+            found.append((_NAMED_SOURCE, quoted))
             continue
         accuses = verb.get("reporting", "said") is None and mentions.vocabulary.grammar.subject == "before"
         speaker = _speaker_left(mentions, verb, first, 8) if accuses else _subject_of(mentions, verb, first, last)
@@ -87,6 +92,20 @@ def find_speaker(mentions: Mentions, first: int, last: int) -> Speaker | None:
         return None
     named = [item for item in found if item[1].name] or found
     return min(named, key=lambda item: item[0])[1]
+
+
+_QUOTING = frozenset({"quoted", "quotes", "cited", "cites"})
+
+
+def _quotes(mentions: Mentions, verb: Word) -> bool:
+    return mentions.tokens[verb.first].norm in _QUOTING
+
+
+def _is_of_one_quoted(mentions: Mentions, verb: Word, first: int) -> bool:
+    """Whether a verb only says what somebody is quoted to say: "the agency cited an officer as adding that …"."""
+    if verb.first <= first or mentions.tokens[verb.first - 1].norm != "as":
+        return False
+    return any(_quotes(mentions, word) for word in mentions.words_of(first, verb.first, "reporting"))
 
 
 def _says_that(mentions: Mentions, verb: Word) -> bool:
@@ -330,7 +349,9 @@ def _first_of_several(mentions: Mentions, word: Word, first: int) -> Word | None
         if at > first and mentions.tokens[at].norm in mentions.vocabulary.grammar.articles:
             at -= 1
         joiner = mentions.words.get(at) if at > first else None
-        listed = joiner is None and "," in mentions.between(at, at + 1)
+        if joiner is None and at - 1 > first and mentions.between(at, at + 1) == " ":
+            at -= mentions.words.get(at - 1) is not None  # "activists, former residents and a monitor"
+        listed = joiner is None and (at + 1 < word.first or "," in mentions.between(at, at + 1))
         if not listed and (joiner is None or not joiner.is_cue("join")):
             return found
         left = mentions.words.get(at if listed else at - 1)
@@ -371,6 +392,8 @@ def _named_before(mentions: Mentions, anaphor: Word, verb: Word, first: int) -> 
     """Who a description behind a name means: "the Observatory, a Britain-based monitoring group, said"."""
     index = anaphor.first - 1
     while index >= max(first, anaphor.first - 8):
+        if _QUOTE_MARK.search(mentions.between(index, index + 1)) is not None:
+            return None
         word = mentions.words.get(index)
         if word is not None:
             claimant = word.get("claimant")
@@ -456,6 +479,9 @@ def _speaker(mentions: Mentions, word: Word, verb: Word) -> Speaker | None:
             if own:
                 return Speaker(own, word.first - own.count(" ") - 1, word.last, (), verb)
             return Speaker("", word.first, word.last, actors, verb, otherwise, claimant.name, claimant.flags)
+        house = _house(mentions, word, verb) if "unnamed" in claimant.flags else None
+        if house is not None:
+            return house
         name = _described(mentions, word) if "described" in claimant.flags else claimant.name
         return Speaker(name, word.first, word.last, actors, verb, otherwise, "", claimant.flags)
     if actor is not None and actor.name:
@@ -463,6 +489,33 @@ def _speaker(mentions: Mentions, word: Word, verb: Word) -> Speaker | None:
         name = said if "described" in actor.flags and said[0].isupper() else actor.name  # a faction's own name
         return Speaker(name, word.first, word.last, actor.actors, verb)
     return None
+
+
+_INSIDE = frozenset({"in", "at", "from", "within", "inside"})
+
+
+def _house(mentions: Mentions, word: Word, verb: Word) -> Speaker | None:
+    """Whom a nameless source belongs to: "a source in the YPG", "sources at Hama Police Command"."""
+    if not mentions.vocabulary.grammar.cased_names or word.last + 1 >= len(mentions.tokens):
+        return None
+    if mentions.tokens[word.last].norm not in _INSIDE or mentions.between(word.last - 1, word.last) != " ":
+        return None
+    at = word.last + 1
+    while at + 1 < len(mentions.tokens) and (
+        mentions.tokens[at].norm in mentions.vocabulary.grammar.articles or _is_name_part(mentions, at)
+    ):
+        at += 1
+    house = mentions.words.get(at)
+    entry = house.get("claimant") if house is not None else None
+    if house is None or (entry is None and (house.get("actor") is None or house.first > word.last + 2)):
+        return None
+    if entry is not None and entry.flags & {"anaphor", "capital", "unnamed"}:
+        return None
+    after = mentions.words.get(house.last)
+    if after is not None and any(e.kind in ("place", "actor") or e.role == "holder" for e in after.entries):
+        return None  # "a source in the rebel-held town"
+    found = _speaker(mentions, house, verb)
+    return replace(found, first=word.first) if found is not None and found.name else None
 
 
 # Kinds of groups whose names stand in front of their noun ("the Darb monitoring group").
@@ -559,7 +612,10 @@ def _office(mentions: Mentions, person: Speaker, first: int) -> Speaker | None:
 
 def _named_person(mentions: Mentions, verb: Word, first: int) -> Speaker | None:
     """A capitalised name right before "said" that no list knows ("Shadi al-Jundi told AFP")."""
-    index = verb.first
+    end = verb.first
+    while end - 1 > first and mentions.tokens[end - 1].norm in _AUXILIARIES:
+        end -= 1
+    index = end
     while index - 1 >= first:
         token = mentions.tokens[index - 1]
         gap = mentions.text[token.end : mentions.tokens[index].start]
@@ -568,14 +624,23 @@ def _named_person(mentions: Mentions, verb: Word, first: int) -> Speaker | None:
         if not mentions.text[token.start].isupper() and gap != "-":
             break
         index -= 1
-    if verb.first - index == 1:
-        return _surname(mentions, index, verb)
-    if verb.first - index < 2:
+    before = mentions.words.get(index - 1) if index > first else None
+    if before is not None and before.get("place", "in") is not None:
+        hit = mentions.names.get(index)
+        while hit is not None and hit.strong and index < end and mentions.names.get(index) is hit:
+            index += 1  # "in Aleppo Ibrahim Haddad told reporters"
+    if end - index == 1:
+        return _surname(mentions, index, replace(verb, first=end))
+    if end - index < 2:
         return None
-    if all(at in mentions.names and mentions.names[at].strong for at in range(index, verb.first)):
+    if all(at in mentions.names and mentions.names[at].strong for at in range(index, end)):
         return None  # "residents of Bab Touma said"
-    name = mentions.text[mentions.tokens[index].start : mentions.tokens[verb.first - 1].end]
-    return Speaker(name, index, verb.first, (), verb)
+    name = mentions.text[mentions.tokens[index].start : mentions.tokens[end - 1].end]
+    return Speaker(name, index, end, (), verb)
+
+
+# "Haddad had earlier reported", "Haddad also said".
+_AUXILIARIES = frozenset({"had", "has", "have", "also", "earlier", "later", "previously", "then"})
 
 
 def _surname(mentions: Mentions, index: int, verb: Word) -> Speaker | None:
