@@ -21,11 +21,11 @@ def test_a_cell_begins_in_its_south_west() -> None:
 def test_events_count_less_with_the_distance(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "event_cells.csv").write_text("lat,lon,events\n35.025,38.025,50\n", encoding="utf-8")
     monkeypatch.setattr(eventdensity, "data_folder", lambda _: tmp_path)
-    eventdensity._read_cells.cache_clear()
+    eventdensity._spread_cells.cache_clear()
     try:
         there, beside, away = (log_events_near(35.025 + d, 38.025) for d in (0.0, 0.05, 0.5))
     finally:
-        eventdensity._read_cells.cache_clear()
+        eventdensity._spread_cells.cache_clear()
     assert there > beside > away == 0.0
 
 
@@ -33,7 +33,7 @@ def test_events_count_less_with_the_distance(monkeypatch: pytest.MonkeyPatch, tm
 def test_a_broken_table_is_named(text: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "event_cells.csv").write_text(text, encoding="utf-8")
     monkeypatch.setattr(eventdensity, "data_folder", lambda _: tmp_path)
-    eventdensity._read_cells.cache_clear()
+    eventdensity._spread_cells.cache_clear()
     try:
         if text:
             with pytest.raises(GazetteerError, match=r"event_cells\.csv"):
@@ -41,4 +41,4 @@ def test_a_broken_table_is_named(text: str, monkeypatch: pytest.MonkeyPatch, tmp
         else:
             assert log_events_near(35, 38) == 0.0
     finally:
-        eventdensity._read_cells.cache_clear()
+        eventdensity._spread_cells.cache_clear()

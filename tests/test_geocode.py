@@ -33,6 +33,8 @@ def place_id(location: Location | None) -> str | None:
         ("village of Hajin", "ca:hajin"),
         ("قرية هجين", "ca:hajin"),
         ("Deirezzor", "ca:deir"),
+        ("عينعيسى", "ca:ain-issa"),
+        ("بلدة الششعفة", "ca:shafah"),
     ],
 )
 def test_a_name_is_found_however_it_is_spelt(name: str, wanted: str) -> None:
@@ -201,6 +203,9 @@ def test_words_that_only_part_namesakes_are_no_place_beside_another() -> None:
         ("HajinHajin", "ca:hajin"),
         ("عيسى عين", "ca:ain-issa"),
         ("الشاعر تل", "ca:tal-shair"),
+        ("بقرصتحتاني", "ca:boqros-l"),
+        ("قررية السوسة", "ca:susah"),
+        ("ممدينة هجين", "ca:hajin"),
     ],
 )
 def test_a_slip_of_the_keyboard_is_undone(name: str, wanted: str) -> None:
@@ -228,6 +233,36 @@ def test_an_unknown_quarter_with_its_town_behind_it_is_put_in_the_town(name: str
 
 def test_an_unknown_village_with_a_town_behind_it_is_not_put_in_the_town() -> None:
     assert locate("قصيرين هجين", GAZETTEER, DEIR) is None
+
+
+@pytest.mark.parametrize("name", ["طريق هجين الشعفة", "طريق الشعفة هجين", "أوتوستراد هجين الشعفة"])
+def test_two_known_places_behind_a_word_for_a_road_are_its_ends(name: str) -> None:
+    location = locate(name, GAZETTEER)
+    assert location is not None
+    assert "Half-way on the road between" in location.reason
+    assert 34.573 < location.latitude < 34.69
+
+
+@pytest.mark.parametrize("name", ["الغوطة الشرقية - دوما", "Eastern Ghouta, Douma", "الغوطة الشرقية: دوما"])
+def test_a_town_is_found_behind_its_region(name: str) -> None:
+    assert place_id(locate(name, GAZETTEER)) == "ca:duma"
+
+
+def test_a_quarter_named_behind_a_stroke_lies_in_the_city_before_it() -> None:
+    assert place_id(locate("حلب/صلاح الدين", GAZETTEER)) == "ca:salah"
+
+
+def test_of_two_places_too_far_apart_for_one_event_the_surer_counts() -> None:
+    location = locate("Shafeh and Aleppo", GAZETTEER)
+    assert place_id(location) in ("ca:aleppo", "ca:shafah")
+    assert location is not None
+    assert "Half-way" not in location.reason
+
+
+def test_a_part_of_two_names_is_not_taken_for_both() -> None:
+    both = locate("هجين والشعفة", GAZETTEER, DEIR)
+    assert both is not None
+    assert "Half-way" in both.reason
 
 
 def test_a_name_may_hold_a_word_for_a_relation() -> None:

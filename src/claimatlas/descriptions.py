@@ -74,7 +74,7 @@ _NOISE = re.compile(
 _ARABIC_BEARINGS = {"شمال": 0.0, "شرق": 90.0, "جنوب": 180.0, "غرب": 270.0}
 _BAYN = r"(?:شمال|جنوب|شرق|غرب)"
 _ARABIC_RELATION = re.compile(
-    r"(?<![\w])(?:"
+    r"(?<![\w])(?:على\s+)?(?:"
     r"(?P<near>ب?القرب(?:\s+من)?|ب?قرب|قريب\s+من|القريبة\s+من|القريب\s+من|ب?محيط|ب?جوار|خلف|مقابل|باتجاه|على\s+طريق)"
     r"|(?P<outskirts>ب?[أا]طراف|ب?ضواحي|ب?مشارف|مدخل|مداخل)"
     r"|(?P<countryside>ب?(?:ال)?ريف|ب?أرياف)"
@@ -83,10 +83,28 @@ _ARABIC_RELATION = re.compile(
     r"|(?P<inside>في|ضمن|داخل)"
     r")\s+(?=\S)"
 )
+# Prepositions written as one with the next word: "بالرقة", "التابعة لمعرة النعمان", "المحيطة ببلدة سرمدا".
+_GLUED_PREPOSITIONS = (
+    (re.compile(r"(?<=\w)\s+(?:الواقعة?|التابعة?)\s+(?:إداريا\s+)?لل(?=\w{2})"), " في ال"),
+    (re.compile(r"(?<=\w)\s+(?:الواقعة?|التابعة?)\s+(?:إداريا\s+)?ل(?=\w{3})"), " في "),
+    (re.compile(r"(?<=\w)\s+(?:المحيطة?|المجاورة?)\s+[بل](?=\w{3})"), " قرب "),
+    (
+        re.compile(r"(?<=\w)\s+ب(?=ال\w{3}|(?:مدينة|بلدة|قرية|ناحية|منطقة|محافظة|حي|جبل|مخيم|بادية|سهل)\s+\w)"),
+        " في ",
+    ),
+)
+# What a word for an area holds, from the least to the most: "مدينة الرقة حي المشلب" goes from the wide to the narrow.
+_WIDTHS = {
+    **dict.fromkeys(("حي", "الحي", "شارع", "دوار", "حارة"), 1), **dict.fromkeys(("قرية", "مخيم", "مزرعة"), 2),
+    **dict.fromkeys(("بلدة", "مدينة"), 4), "ناحية": 5, "منطقة": 6, **dict.fromkeys(("محافظة", "ريف"), 7),
+}  # fmt: skip
+# A place without such a word is at least a village, or the town of a quarter.
+_WIDTH_OF_A_NAME = 3
+_ARABIC_KIND_INSIDE = re.compile(rf"(?<=\w)\s+(?=(?:{'|'.join(_WIDTHS)})\s+\w)")
 _ARABIC_ROAD_PAIR = re.compile(r"^(?:ال)?(?:طريق|اوتستراد|أوتستراد)\s+(\S[^-–]*?)\s*[-–]\s*(\S.*)$")
 _ARABIC_AFTER_BEARING = re.compile(rf"\s+ال(?P<bearing>{_BAYN})ي(?:\s+ال(?P<second>{_BAYN})ي)?$")
 # "أند" is the English "and", spelt out by a translation machine.
-_ARABIC_AND = re.compile(r"\s+(?:و\s*(?=\w{2})|[أا]ند\s+)")
+_ARABIC_AND = re.compile(r"\s+(?:و(?!(?:ادي|احة|اد|سط|سطى|حدة|زارة)\b)\s*(?=\w{2})|[أا]ند\s+)")
 _ARABIC_OR = re.compile(r"\s+[أا]و\s+|\s*/\s*")
 _ARABIC_NOISE = re.compile(r"سوريا|سورية|(?<!\w)(?:عدة|بعض|قرى|بلدات)(?!\w)|(?<=\sو)(?:قرية|بلدة|مدينة)\s+")
 
@@ -104,6 +122,9 @@ def read_description(text: str) -> list[Segment]:
     """
     text = " ".join(_BRACKETS.sub(" ", text).split())
     arabic = spelling.is_arabic(text)
+    if arabic:
+        for pattern, words in _GLUED_PREPOSITIONS:
+            text = pattern.sub(words, text)
     pair = _ARABIC_ROAD_PAIR.match(text) if arabic else _ROAD_PAIR.match(text)
     if pair is not None and not _ARTICLE_ONLY.match(pair.group(1)):
         return [Segment((pair.group(1).strip(), pair.group(2).strip()), text, "between", "road")]
@@ -123,12 +144,28 @@ def _pieces(text: str) -> list[tuple[str, str]]:
         start = match.end()
     pieces.append((link, text[start:]))
     pieces = [(link, words.strip(" .,;،-–—\"'")) for link, words in pieces]
-    pieces = [(link, words) for link, words in pieces if words]
+    pieces = [part for link, words in pieces if words for part in _by_width(link, words)]
     for i, (link, _) in enumerate(pieces):
         if link == ":" and i > 0:
             wider = [(",", words) for _, words in pieces[:i]]
             return [("", pieces[i][1]), *pieces[i + 1 :], *wider]
     return pieces
+
+
+def _by_width(link: str, words: str) -> list[tuple[str, str]]:
+    """A piece that names an area behind another without a comma ("قرية حاس ناحية كفرنبل"), the narrower first."""
+    # Behind a relation ("قرب بلدة …") the word belongs to what the relation is about.
+    related = {match.end() for match in _ARABIC_RELATION.finditer(words)}
+    cuts = [match for match in _ARABIC_KIND_INSIDE.finditer(words) if match.end() not in related]
+    if not cuts or is_generic(words[: cuts[0].start()], arabic=True):
+        return [(link, words)]
+    edges = [0, *(edge for cut in cuts for edge in cut.span()), len(words)]
+    parts = sorted((words[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)), key=_width)
+    return [(link, parts[0]), *((",", part) for part in parts[1:])]
+
+
+def _width(words: str) -> int:
+    return _WIDTHS.get(words.split()[0], _WIDTH_OF_A_NAME)
 
 
 def _read_piece(piece: str, link: str, *, arabic: bool) -> list[Segment]:

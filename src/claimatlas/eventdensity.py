@@ -31,9 +31,17 @@ def log_events_near(latitude: float, longitude: float) -> float:
     Raises:
         GazetteerError: The file of counts cannot be read.
     """
-    cells = _read_cells()
-    row, column = cell_of(latitude, longitude)
-    return math.log1p(sum(share * cells.get((row + i, column + j), 0.0) for i, j, share in _KERNEL))
+    return _spread_cells().get(cell_of(latitude, longitude), 0.0)
+
+
+@lru_cache(maxsize=1)
+def _spread_cells() -> dict[tuple[int, int], float]:
+    spread: dict[tuple[int, int], float] = {}
+    for (row, column), events in _read_cells().items():
+        for i, j, share in _KERNEL:
+            cell = row + i, column + j
+            spread[cell] = spread.get(cell, 0.0) + share * events
+    return {cell: math.log1p(events) for cell, events in spread.items()}
 
 
 def cell_of(latitude: float, longitude: float) -> tuple[int, int]:
@@ -41,7 +49,6 @@ def cell_of(latitude: float, longitude: float) -> tuple[int, int]:
     return math.floor(latitude / CELL_DEGREES), math.floor(longitude / CELL_DEGREES)
 
 
-@lru_cache(maxsize=1)
 def _read_cells() -> dict[tuple[int, int], float]:
     path = data_folder("gazetteer") / "event_cells.csv"
     cells = {}

@@ -87,6 +87,8 @@ NOT_SEEN_BY_CURATORS = 0.3
 DECIDED = 4.0
 # A Latin and an Arabic name of one place that differ by more are two names, not two spellings of one.
 OTHER_NAME_COST = 4.0
+# Spellings that differ by no more have the same letters.
+SAME_SPELLING_COST = 0.5
 # A place beside the one named after it is the likelier answer from this probability on: the other answer is a circle
 # of 10 km.
 LIKELY_BESIDE = 0.45
@@ -439,6 +441,7 @@ BEYOND_KM = 4.0
 COUNTRYSIDE_KM = {"city": 25.0, "governorate": 25.0, "town": 10.0}
 # Two places named together are shown half-way between them up to this distance; farther apart, at the first.
 TOGETHER_KM = 20.0
+ONE_EVENT_KM = 60.0
 
 _POINT_KINDS = frozenset(
     [
@@ -615,15 +618,21 @@ def _lower(sentence: str) -> str:
 def _narrower(
     segments: list[Segment], located: Location | None, gazetteer: Gazetteer, context: Context
 ) -> Location | None:
-    """In "Mayadin, Al Masaken" the town stands first: the quarter is the answer if it is known near the town."""
+    """In "Mayadin, Al Masaken" the town stands first: the quarter is the answer if it is known near the town.
+
+    So is the town in "Eastern Ghouta, Douma".
+    """
     if len(segments) < 2 or located is None or located.place is None or segments[1].link != "," or segments[1].relation:
         return None
-    if located.place.kind not in ("city", "town", "governorate"):
+    wide = located.place.kind == "region" and gazetteer.governorate_named(segments[1].whole) is None
+    if not wide and located.place.kind not in ("city", "town", "governorate"):
         return None
     capital = located.governorate if _is_capital(located.place) else None
     wider = _Point(located.latitude, located.longitude, located.place.radius_km + 2.0, 1.0, capital)
     inner = _locate_segment(segments[1], (), gazetteer, context, [wider])
-    if inner is None or inner.place is None or inner.place.kind in AREAS or inner.place.kind in ("city", "town"):
+    if inner is None or inner.place is None or inner.place.kind in AREAS:
+        return None
+    if not wide and inner.place.kind in ("city", "town"):
         return None
     if _is_capital(located.place) and inner.governorate == located.governorate and inner.score >= SURE:
         return inner
@@ -704,7 +713,8 @@ def _locate_segment(
 ) -> Location | None:
     if len(segment.names) > 1:
         whole = _answer((segment.whole,), gazetteer, context, around) if segment.joint in ("and", "or") else None
-        if whole is None or not _is_convincing(whole):
+        # A part of it that is found would be one of the several.
+        if whole is None or not _is_convincing(whole) or "p" in whole.best.match.asked.qualifiers:
             return _locate_several(segment, gazetteer, context, around)
     also = tuple(other.names[0] for other in others if len(other.names) == 1)
     answer = _answer((segment.whole, *also), gazetteer, context, around)
@@ -725,15 +735,38 @@ def _locate_segment(
 
 def _locate_slip(segment: Segment, gazetteer: Gazetteer, context: Context, around: Sequence[_Point]) -> Location | None:
     """A name that is in no list as it stands, but is one without a slip of the keyboard ("حسن عرب" for "عرب حسن")."""
-    for name in spelling.without_slips(segment.whole):
+    known = gazetteer.index.by_text_key
+    for name in (*_spaced_otherwise(segment.whole, gazetteer), *spelling.without_slips(segment.whole)):
+        # Most names are in no list, however one turns them.
+        if spelling.text_key(name) not in known and spelling.text_key(name.partition(" ")[2]) not in known:
+            continue
         answer = _answer((name,), gazetteer, context, around)
-        if answer is not None and answer.best.match.exact and _is_convincing(answer):
+        if answer is not None and _is_spelt_so(answer.best.match) and _is_convincing(answer):
             located = _location(answer, segment, gazetteer, context)
             return replace(located, reason=f"{segment.whole} is read as {name}; {_lower(located.reason)}")
     return None
 
 
 _TOWNS = frozenset({"city", "town", "village"})
+
+
+def _is_spelt_so(match: Match) -> bool:
+    """Whether a known spelling says the same but for habits that change no letter; Latin ones change too many."""
+    if not match.asked.arabic:
+        return match.exact
+    return match.cost <= SAME_SPELLING_COST and match.asked.qualifiers == match.reading.qualifiers
+
+
+def _spaced_otherwise(name: str, gazetteer: Gazetteer) -> list[str]:
+    """Known spellings with the same letters but other blanks: "بقرصفوقاني", "البو غاز"."""
+    if not spelling.is_arabic(name):
+        return []
+    key, blanks = spelling.text_key(name), len(spelling.arabic_words(name))
+    owners = gazetteer.index.by_text_key.get(key, [])
+    known = (known.name for owner in owners for known in gazetteer.entries[owner].names if known.lang == "ar")
+    return sorted({n for n in known if spelling.text_key(n) == key and len(spelling.arabic_words(n)) != blanks})
+
+
 # Two places named side by side belong together if they lie no farther apart.
 SIDE_BY_SIDE_KM = 60.0
 
@@ -741,7 +774,10 @@ SIDE_BY_SIDE_KM = 60.0
 def _locate_side_by_side(
     segment: Segment, gazetteer: Gazetteer, context: Context, around: Sequence[_Point]
 ) -> Location | None:
-    """Two known places written without a comma between them ("الحمبوشية بداما"): the smaller of the two."""
+    """Two known places written without a comma between them ("الحمبوشية بداما"): the smaller of the two.
+
+    Behind a word for a road they are its ends.
+    """
     words = segment.whole.split()
     for cut in range(len(words) - 1, 0, -1):
         parts = [" ".join(words[:cut]), " ".join(words[cut:])]
@@ -762,7 +798,10 @@ def _locate_side_by_side(
             continue
         located = [_location(answer, segment, gazetteer, context) for answer in sure]
         first, second = located
-        if distance_km(first.latitude, first.longitude, second.latitude, second.longitude) <= SIDE_BY_SIDE_KM:
+        km = distance_km(first.latitude, first.longitude, second.latitude, second.longitude)
+        if _kind_of(segment) == "road":
+            return _half_way(first, second, km, replace(segment, relation="road"))
+        if km <= SIDE_BY_SIDE_KM:
             return min(located, key=lambda location: location.radius_m)
     return None
 
@@ -803,6 +842,9 @@ def _locate_several(
             f"The report leaves open whether {segment.names[0]} or {segment.names[1]} is meant; "
             f"they lie {km:.0f} km apart."
         )
+        if km <= max(first.radius_m, second.radius_m) / 1000:
+            # "Tabqa/Third District": the one lies in the other.
+            return min(first, second, key=lambda location: location.radius_m)
         if km <= TOGETHER_KM:
             return replace(
                 _half_way(first, second, km, segment),
@@ -813,7 +855,8 @@ def _locate_several(
         return replace(best, score=score, flags=(*best.flags, flag), rejected=(_as_candidate(rest), *best.rejected))
     if segment.relation in ("between", "road") or km <= TOGETHER_KM:
         return _half_way(first, second, km, segment)
-    return first
+    # One event does not strike two places so far apart: one of them is a namesake.
+    return max(first, second, key=lambda location: location.score) if km > ONE_EVENT_KM else first
 
 
 def _locate_together(

@@ -21,6 +21,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
+from rapidfuzz.distance import OSA
+
 # ---------------------------------------------------------------------------------------------
 # Letters
 # ---------------------------------------------------------------------------------------------
@@ -324,7 +326,7 @@ _ARABIC_QUALIFIERS = _read_table("""
     M: وسطاني وسطانيه وسطي اوسط
     R: شاميه
     J: جزيره جزيري
-    c: بلد
+    c: بلد مدينه
     s: ضاحيه
     n: جديد جديده
     o: قديم قديمه عتيق عتيقه
@@ -377,18 +379,18 @@ LATIN_KINDS = _read_table("""
 # Of these, the Arabic words in Latin letters say a kind only in front of a name ("Jabal Shaer").
 _ARABIC_WORDS_FOR_KINDS = frozenset(
     _read_table("""
-    -: badia badiya badiyah badiyat baldat buhayrat dawar dawwar djebel duwar duwwar forn furn gebel hadika
-        hadiqa hadiqat hai hajez hajiz hakl haql hara harat haret hawija hay hayy jabal jabel jame jamea jameyat
-        jameyt jami jamia jamiat jamiet jamiyah jamiyat jamiyet jazirat jbel jebal jebel jesr jiser jisir jisr
-        jisreh jisser kalaat kalat kanisa maabar maaber maamal mabar madinat madinet madrasa madrasat madraset
-        mahattat mantaqat mantiqa mantiqah mantiqat masaken masakin mashfa masjid matar mazare mazari mazra mazraa
-        mazraah mazraat mazraet mazrat mintaqat mkhayam mokhayam muhafazat mukhafazat mukhayam mukhayyam mustashfa nahia
-        nahiya nahiyah nahiyat nahiyeh nahr qala qalaa qalaat qalat qariyat qarya qaryah qaryat qaryet reef rif sadd
-        saha sahat sahet shari sharia sijn sooq souk souq suq tareeq tariq wadi
+    -: badia badiya badiyah badiyat baldat buhayrat dawar dawwar djebel duwar duwwar forn furn gebel hadika hadiqa
+        hadiqat hai hajez hajiz hakl haql hara harat haret hawija hay hayy jabal jabel jame jamea jameyat jameyt
+        jami jamia jamiat jamiet jamiyah jamiyat jamiyet jazirat jbel jebal jebel jesr jiser jisir jisr jisreh
+        jisser kalaat kalat kanisa maabar maaber maamal mabar madinat madinet madrasa madrasat madraset mahattat
+        masaken masakin mashfa masjid matar mazare mazari mazra mazraa mazraah mazraat mazraet mazrat mkhayam
+        mokhayam muhafazat mukhafazat mukhayam mukhayyam mustashfa nahr qala qalaa qalaat qalat qariyat qarya qaryah
+        qaryat qaryet reef rif sadd saha sahat sahet shari sharia sijn sooq souk souq suq tareeq tariq wadi
     """)
 )
 ARABIC_KINDS = _read_table("""
-    -: قريه قري بلده مدينه منطقه مناطق بلدات اطراف محيط قرب بالقرب من في النازحين للنازحين نازحين لاجئين للاجئين
+    -: قريه قري بلده مدينه منطقه مناطق بلدات قريتي قريتا بلدتي بلدتا مدينتي مدينتا منطقتي منطقتا
+        اطراف محيط قرب بالقرب من في النازحين للنازحين نازحين لاجئين للاجئين
     subdistrict: ناحيه
     governorate: محافظه
     camp: مخيم مخيمات
@@ -403,8 +405,8 @@ ARABIC_KINDS = _read_table("""
     market: سوق اسواق
     square: دوار ساحه تقاطع مفرق
     street: شارع
-    road: طريق اوتستراد
-    neighbourhood: حي احياء حاره مساكن
+    road: طريق اوتستراد اوتوستراد
+    neighbourhood: حي حيي حيا احياء حاره مساكن
     checkpoint: حاجز
     oil_field: حقل حقول
     factory: معمل مصنع
@@ -429,7 +431,8 @@ ARABIC_KINDS = _read_table("""
 # What stands behind a name whose kind stands in front ("حقل العمر النفطي") only tells the kind again.
 _ARABIC_ADJECTIVES_OF_KINDS = frozenset(
     _read_table("""
-    -: النفطي النفطيه للنفط الغازي للغاز الدولي العسكري الزراعي الوطني الجامعي المركزي الجراحي الميداني التخصصي
+    -: الدمشقي الحلبي الحمصي النفطي النفطيه للنفط الغازي للغاز الدولي العسكري الزراعي الوطني الجامعي المركزي
+        الجراحي الميداني التخصصي
         الحدودي الحدوديه النهري للنازحين النازحين للاجيين اللاجيين الابتداييه الاعداديه الثانويه
     """)
 )
@@ -611,15 +614,42 @@ def only_qualifies(name: str) -> bool:
 
 
 _TWICE = re.compile(r"(.{4,}?)\s*\1")
+_GLUED_KIND = re.compile(rf"({'|'.join(sorted(ARABIC_KINDS, key=len, reverse=True))})(ال.{{3,}})")
+# Shorter words are one letter away from too many others.
+_MIN_KIND_WITH_SLIP = 4
 
 
 def without_slips(name: str) -> list[str]:
-    """What a name may have been meant to be: it was written twice, or its two words stand in the wrong order."""
-    words = name.split()
+    """What a name may have been meant to be, if it is nothing as it stands.
+
+    It was written twice, its two words stand in the wrong order, the blank behind the word for its kind was left out,
+    or that word has a wrong letter.
+    """
     twice = _TWICE.fullmatch(name.strip())
     if twice is not None:
         return [twice.group(1)]
-    return [f"{words[1]} {words[0]}"] if len(words) == 2 else []
+    words = name.split()
+    meant = [f"{words[1]} {words[0]}"] if len(words) == 2 else []
+    if not words or not is_arabic(name):
+        return meant
+    first, rest = fold_arabic(words[0]), " ".join(words[1:])
+    glued = _GLUED_KIND.fullmatch(first)
+    if glued is not None:
+        meant.append(f"{glued.group(1)} {glued.group(2)} {rest}".strip())
+    if rest and first not in ARABIC_KINDS:
+        meant += [f"{kind} {rest}" for kind in _kinds_like(first)]
+    return meant
+
+
+def _kinds_like(word: str) -> list[str]:
+    """The words for kinds that a folded Arabic word may be with one letter wrong, missing, too many or misplaced."""
+    article = "ال" if word.startswith("ال") else ""
+    bare = word.removeprefix(article)
+    return [
+        article + kind
+        for kind in ARABIC_KINDS
+        if len(kind) >= _MIN_KIND_WITH_SLIP and OSA.distance(bare, kind, score_cutoff=1) == 1
+    ]
 
 
 _ENGLISH_QUALIFIERS = frozenset(["new", "old", "middle", "central", "small", "little", "lesser", "minor"])
@@ -763,6 +793,9 @@ _ARABIC_FOR_ARABIC = """
     """
 _LEAST_GAP = 3.0
 _UNEXPLAINED = 5.0
+# Slips of the keyboard in Arabic names, on the same scale.
+_SLIP = 2.0
+_WRITTEN_TWICE = 0.75
 _Costs = tuple[dict[str, dict[str, float]], dict[str, float], dict[str, float]]
 
 
@@ -841,8 +874,19 @@ def _parted(sounds: str) -> tuple[str, tuple[str, ...]]:
     return skeleton(sounds), tuple(_PART.findall(sounds))
 
 
-def _align_parts(costs: _Costs, sounds: str, other: str) -> float:
-    """The cost of the cheapest alignment of two strings of sounds; equal beginnings and ends cost nothing."""
+def _align_parts(costs: _Costs, slips: bool, sounds: str, other: str) -> float:
+    """The cost of the cheapest alignment of two strings of sounds; equal beginnings and ends cost nothing.
+
+    Args:
+        costs: What each difference costs.
+        slips: Whether a letter written twice and two letters in the wrong order are slips of the keyboard. Those of
+            Latin spellings are habits, and have been undone.
+        sounds: The first string.
+        other: The second.
+    """
+    pairs, gaps, other_gaps = costs
+    drops = _gap_costs(sounds, gaps, slips)
+    inserts = _gap_costs(other, other_gaps, slips)
     start = 0
     while start < len(sounds) and start < len(other) and sounds[start] == other[start]:
         start += 1
@@ -850,22 +894,41 @@ def _align_parts(costs: _Costs, sounds: str, other: str) -> float:
     while end > start and other_end > start and sounds[end - 1] == other[other_end - 1]:
         end -= 1
         other_end -= 1
-    sounds, other = sounds[start:end], other[start:other_end]
-    pairs, gaps, other_gaps = costs
-    inserts = [other_gaps.get(char, _LEAST_GAP) for char in other]
+    sounds, other, drops, inserts = (
+        sounds[start:end],
+        other[start:other_end],
+        drops[start:end],
+        inserts[start:other_end],
+    )
+    above: list[float] = []
     previous = [0.0]
     for step in inserts:
         previous.append(previous[-1] + step)
-    for char in sounds:
-        drop = gaps.get(char, _LEAST_GAP)
+    for i, (char, drop) in enumerate(zip(sounds, drops, strict=True)):
         same = pairs.get(char, _NO_PAIRS)
         current = [previous[0] + drop]
-        for match, insert, diagonal, up in zip(other, inserts, previous, previous[1:], strict=False):
-            swapped = diagonal if char == match else diagonal + same.get(match, _UNEXPLAINED)
-            current.append(min(swapped, up + drop, current[-1] + insert))
-        previous = current
+        for j, (match, insert) in enumerate(zip(other, inserts, strict=True)):
+            swapped = previous[j] if char == match else previous[j] + same.get(match, _UNEXPLAINED)
+            least = min(swapped, previous[j + 1] + drop, current[-1] + insert)
+            if slips and i and j and char == other[j - 1] and match == sounds[i - 1]:
+                least = min(least, above[j - 1] + _SLIP)
+            current.append(least)
+        above, previous = previous, current
     return previous[-1]
 
 
+def _gap_costs(sounds: str, gaps: dict[str, float], slips: bool) -> list[float]:
+    """What leaving out each sound costs."""
+    costs = [gaps.get(char, _LEAST_GAP) for char in sounds]
+    if slips:
+        for i in range(1, len(sounds)):
+            if sounds[i] == sounds[i - 1]:
+                costs[i] = min(costs[i], _WRITTEN_TWICE)
+    return costs
+
+
 _NO_PAIRS: dict[str, float] = {}
-_PART_COSTS = {scripts: lru_cache(maxsize=65536)(partial(_align_parts, costs)) for scripts, costs in _COSTS.items()}
+_PART_COSTS = {
+    scripts: lru_cache(maxsize=65536)(partial(_align_parts, costs, scripts == (True, True)))
+    for scripts, costs in _COSTS.items()
+}
