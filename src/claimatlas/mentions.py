@@ -57,7 +57,8 @@ _CLOCK = re.compile(r"^\W*\d{1,2}:\d{2}\s*(?:GMT|UTC)")
 # Captions are told by the credit in brackets at their end, or by the words they open with.
 _CREDITED = re.compile(
     r"\((?:[^()]{0,60}\b)?(?:photo|file photo|reuters|ap|afp|getty|anadolu|aa|iha|image|credit)\b"
-    r"[^()]{0,80}\)\W*$|\(photo by\b",
+    r"[^()]{0,80}\)\W*$|\(photo by\b|\((?:الدفاع المدني|الخوذ البيضاء|رويترز|الأناضول|أ ?ف ?ب|فرانس برس|أسوشيتد برس|"
+    r"عنب بلدي|تويتر|فيسبوك|إنترنت|الإنترنت|متداول|أرشيف|أرشيفية|Getty|وكالات)[^()]{0,40}\)\W*$",
     re.IGNORECASE,
 )
 _CAPTIONED = re.compile(

@@ -500,11 +500,27 @@ def _collect(runs: Sequence[_Run], longest: _Longest, index: NameIndex) -> Itera
     i = 0
     while i < len(runs):
         found = longest(runs, i, index) if runs[i].opens else None
+        if found is not None and _points_on(found, runs, index, longest):
+            found = longest(runs[: found.last], i, index) or found
         if found is None or _is_overtaken(found, runs, i, index, longest):
             i += 1
             continue
         yield found
         i = found.last + 1
+
+
+_DIRECTIONS = frozenset({"شمالي", "جنوبي", "شرقي", "غربي", "شمال", "جنوب", "شرق", "غرب"})
+
+
+def _points_on(found: _Found, runs: Sequence[_Run], index: NameIndex, longest: _Longest) -> bool:
+    """Whether the last word of a name tells on which side of the next one it lies: "قسطون غربي حماة".
+
+    Of the village West Qastun that word would have its article (قسطون الغربي).
+    """
+    after = found.last + 1
+    if found.last == found.first or after >= len(runs) or runs[found.last].folded not in _DIRECTIONS:
+        return False
+    return runs[after].opens and longest(runs, after, index) is not None
 
 
 def _is_overtaken(found: _Found, runs: Sequence[_Run], i: int, index: NameIndex, longest: _Longest) -> bool:
@@ -687,15 +703,21 @@ def _longest_arabic(runs: Sequence[_Run], i: int, index: NameIndex) -> _Found | 
     return best
 
 
+# Tell, Umm, Jubb: "وتل رفعت", "بأم حوش".
+_SHORT_HEADS = frozenset({"تل", "ام", "جب"})
+
+
 @lru_cache(maxsize=65536)
 def clitic_readings(word: str) -> tuple[tuple[str, int], ...]:
     """The ways to read a folded Arabic word as clitics plus name: (name, letters taken off), fewest taken off first.
 
-    At least three letters must remain, else every short word would be a preposition with a village.
+    At least three letters must remain, else every short word would be a preposition with a village; of the shorter
+    ones only those that names of two words open with can.
     """
     readings = [(word, 0)]
     for cut in range(1, 3):
-        if _CLITICS.fullmatch(word[:cut]) is None or len(word) - cut < 3:
+        short = len(word) - cut < 3 and word[cut:] not in _SHORT_HEADS
+        if _CLITICS.fullmatch(word[:cut]) is None or short:
             break
         rest = word[cut:]
         readings.append((rest, cut))

@@ -59,7 +59,8 @@ def find_places(mentions: Mentions, first: int, last: int) -> list[PlaceRole]:
             after = index + 1
             while after < last and mentions.names.get(after) is hit:
                 after += 1
-            place = _known_place(mentions, index, after, first, last, hit.place_ids, hit.strong)
+            listed = bool(found) and found[-1].last == index and _is_joined(mentions, index)
+            place = _known_place(mentions, index, after, first, last, hit.place_ids, hit.strong, listed=listed)
             if place is not None:
                 found.append(place)
             done = max(after, place.last) if place is not None else after
@@ -90,8 +91,21 @@ def _capital(mentions: Mentions, index: int, first: int, last: int) -> PlaceRole
     return PlaceRole(name, index, word.last, (CAPITAL_ID,), "town", relation, event, weight)
 
 
+def _is_joined(mentions: Mentions, index: int) -> bool:
+    """Whether a name has "and" written in one with it, and so goes on with the list of places in front of it."""
+    return mentions.vocabulary.begins_with_join(mentions.tokens[index].norm)
+
+
 def _known_place(
-    mentions: Mentions, index: int, after: int, first: int, last: int, ids: tuple[str, ...], strong: bool
+    mentions: Mentions,
+    index: int,
+    after: int,
+    first: int,
+    last: int,
+    ids: tuple[str, ...],
+    strong: bool,
+    *,
+    listed: bool,
 ) -> PlaceRole | None:
     word = mentions.words.get(index)
     speaks = word.get("claimant") if word is not None else None
@@ -132,7 +146,7 @@ def _known_place(
     behind_article = index > first and mentions.tokens[index - 1].norm in mentions.vocabulary.grammar.definite
     if not strong and behind_article and not quarter:
         return None  # "the Iraqi frontier", and Iraqi is also some hamlet's name
-    introduced = bool(inside) or _introduced(mentions, index, first)
+    introduced = bool(inside) or listed or _introduced(mentions, index, first)
     if not strong and not mentions.vocabulary.grammar.cased_names and not introduced:
         return None
     if _is_speaking_capital(mentions, after, last, weight) or _ends_headline(mentions, index, after, last):

@@ -304,6 +304,15 @@ def _own_deeds(mentions: Mentions, first: int, last: int, speaker: Speaker) -> I
             return
 
 
+def _holds_too(mentions: Mentions, left: Word, right: Word, between: Sequence[Word]) -> bool:
+    """Whether fire comes from the ground of two: "من مناطق سيطرة النظام ومناطق سيطرة قسد"."""
+    ground = mentions.words.get(left.first - 1)
+    if ground is None or not ground.is_cue("by") or not between:
+        return False
+    joined = between[0].is_cue("join") or mentions.vocabulary.begins_with_join(mentions.tokens[left.last].norm)
+    return joined and right.first - left.last <= _MEMBER_GAP and all(w.is_cue("join", "holder") for w in between)
+
+
 # "Rebel groups including the powerful faction A".
 _MEMBER_GAP = 4
 
@@ -316,6 +325,13 @@ def _spread_roles(mentions: Mentions, found: list[ActorRole]) -> list[ActorRole]
         between = list(mentions.words_in(left.word.last, right.word.first))
         attached = mentions.vocabulary.begins_with_join(mentions.tokens[right.word.first].norm)
         named = bool(between) and between[0].is_cue("include")  # "rebel groups including A and B"
+        if (
+            right.role is Role.HOLDER
+            and left.role is Role.AGENT
+            and _holds_too(mentions, left.word, right.word, between)
+        ):
+            roles[at] = replace(right, role=Role.AGENT)
+            continue
         close = (
             right.word.first - left.word.last <= (_MEMBER_GAP if named else 2)
             and all(word.is_cue("join", "include") for word in between)
@@ -325,6 +341,6 @@ def _spread_roles(mentions: Mentions, found: list[ActorRole]) -> list[ActorRole]
             continue
         if left.role is Role.OTHER or (right.role is Role.AGENT and left.role in (Role.VICTIM, Role.SPEAKER)):
             roles[at - 1] = ActorRole(left.word, left.actors, left.name, right.role, left.suspected, left.generic)
-        elif right.role is Role.OTHER:
+        elif right.role is Role.OTHER or (right.role is Role.TARGET and left.role is Role.AGENT and not between):
             roles[at] = ActorRole(right.word, right.actors, right.name, left.role, right.suspected, right.generic)
     return roles

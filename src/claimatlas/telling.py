@@ -250,7 +250,7 @@ def _is_hit(statement: Statement) -> bool:
 def is_struck(telling: Telling) -> bool:
     """Whether a place is hit by arms that the words name, without a word of whose: "three shells landed on X"."""
     statement = telling.statement
-    if telling.deed_leads or statement.type_weight < FIRM_TYPE or statement.marks & NO_LENDER or not statement.deeds:
+    if statement.type_weight < FIRM_TYPE or statement.marks & NO_LENDER or not statement.deeds:
         return False
     verbs = [(word, entry) for word in statement.deeds if (entry := word.get("event", "verb")) is not None]
     done = any(
@@ -293,7 +293,7 @@ def can_begin(telling: Telling) -> bool:
     apart = bool(statement.marks & {"none_killed", "elsewhere"})
     if placed and (headed or strong or apart or statement.agents or statement.date):
         return True
-    return bool(statement.agents and statement.date and telling.scenes)
+    return bool(statement.agents and (statement.date or statement.engages) and telling.scenes)
 
 
 def is_recalled(telling: Telling) -> bool:

@@ -126,6 +126,7 @@ def claims_of_event(
     updates: list[Claim] = []
     before: Figure | None = None
     told: Statement | None = None
+    dropped: Statement | None = None
     n_before = 0
     for statement, figure in event.figures:
         if statement is not told:
@@ -147,7 +148,9 @@ def claims_of_event(
                 not figure.together or seen[key].quote.text == mentions.text[figure.start : figure.end]
             ):
                 continue
-            if statement.claimant == OUTLET and any(known[1:] == key[1:] for known in seen) and not figure.together:
+            repeats = statement.claimant == OUTLET and any(known[1:] == key[1:] for known in seen)
+            if repeats and (not figure.together or dropped is statement):
+                dropped = statement
                 continue  # the outlet repeats what somebody said (codebook, section 6)
             if _told_of_kind(key, seen) and not figure.together:
                 continue
