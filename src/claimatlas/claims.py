@@ -19,7 +19,7 @@ from msgspec.structs import replace
 
 from claimatlas.clauses import find_elided_tolls, has_deed, split_clauses
 from claimatlas.counts import Figure
-from claimatlas.dates import DateKind, DateMention
+from claimatlas.dates import DateKind, DateMention, says_published
 from claimatlas.deeds import find_type
 from claimatlas.doers import Role, is_denied
 from claimatlas.figures import find_figures, name_others
@@ -84,7 +84,7 @@ class Statement(msgspec.Struct, frozen=True, dict=True):
         speaker_actors: Who the claimant is, when it is an actor.
         marks: What else the words say: `campaign`, `conditional`, `earlier`, `elsewhere`, `foreign`, `unclaimed`,
             `denial`, `none_killed`, `none_injured`, `clause` (not the sentence's first), `definite`, `sourced`, `toll`,
-            `further` (one more deed of the kind told before).
+            `further` (one more deed of the kind told before), `unnamed` (in a village without a name).
     """
 
     sentence: int
@@ -432,7 +432,11 @@ def _read_clause(
     sites = [w for w in mentions.words_of(first, last, "place") if any(w.get("place", kind) for kind in _QUARTERS)]
     if any(mentions.tokens[word.first - 1].norm == "another" for word in [*deeds, *sites] if word.first > first):
         marks.add("elsewhere")
-    if any(_is_further(mentions, word) for word in deeds if word.first > first):
+    if _names_no_village(mentions, first, last):
+        marks.add("unnamed")
+    opener = mentions.words.get(first)
+    opened = opener is not None and opener.is_cue("also", "further") and mentions.vocabulary.grammar.subject == "before"
+    if opened or any(_is_further(mentions, word) for word in deeds if word.first > first):
         marks.add("further")
     if "goes_on" in marks and not _is_bounded(mentions, actors, deeds, first, last):
         marks.add("campaign")
@@ -511,6 +515,19 @@ def _named_militants(mentions: Mentions, role: ActorRole, talk: _Talk) -> ActorR
 
 # Shorter words between quotation marks are names and doubts ("de-escalation zone").
 _QUOTED = re.compile(r"[\"“«][^\"“”«»]{30,}(?:[\"”»]|$)")
+
+
+_UNNAMED_VILLAGE = re.compile(
+    r"\b(?:a|an|another|one) (?:\w+ ){0,2}(?:village|hamlet)\b(?! (?:of|called|named) [A-Z](?!\w*ern))"
+)
+
+
+def _names_no_village(mentions: Mentions, first: int, last: int) -> bool:
+    """Whether something happened in a village that the clause does not name ("in a village near Manbij")."""
+    if not any(word.get("place", "village") for word in mentions.words_of(first, last, "place")):
+        return False
+    start, end = mentions.tokens[first].start, mentions.tokens[last - 1].end
+    return _UNNAMED_VILLAGE.search(mentions.text, start, end) is not None
 
 
 def _is_further(mentions: Mentions, word: Word) -> bool:
@@ -816,6 +833,8 @@ def _drop_campaign(figures: list[Figure], marks: set[str]) -> list[Figure]:
 # Day
 # ---------------------------------------------------------------------------------------------
 
+# "Date of publication" and the like reach this far back from the day.
+_LABEL_CHARS = 30
 _COMMA_OR_STOP = re.compile(r"[,;:.!?،؛؟\n]")
 _DAY_KINDS = frozenset({DateKind.ABSOLUTE, DateKind.WEEKDAY, DateKind.RELATIVE, DateKind.VAGUE})
 
@@ -839,6 +858,8 @@ def _dates_of(
             continue
         if date.from_text or _counts_from(mentions, index, first):
             continue
+        if says_published(mentions.text[max(0, date.start - _LABEL_CHARS) : date.start]):
+            continue  # "… (updated 1731 29.10.2017) …": the page's own day, run into its first sentence
         if _tells_saying(mentions, index, first, last):
             said = said or date
             continue

@@ -25,9 +25,7 @@ from claimatlas.likeness import (
     share_scene,
 )
 from claimatlas.mentions import Mentions, Zone
-from claimatlas.model import (
-    Outcome,
-)
+from claimatlas.model import Outcome
 from claimatlas.scenes import Scenes
 from claimatlas.telling import (
     FIRM_TYPE,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
@@ -80,7 +79,7 @@ def _make_incident(
     places = scenes.rank(
         event.scenes or scenes.fallback(event.tellings[0].statement.sentence), [t.scenes for t in event.tellings]
     )
-    if _names_no_village(mentions, event):
+    if _names_no_village(event):
         places = [scenes.widen(scene) for scene in places]
     located = next((scene for scene in places if scene.location is not None), None)
     governorate = next((scene.governorate for scene in places if scene.governorate), None)
@@ -121,20 +120,12 @@ def _make_incident(
     )
 
 
-_UNNAMED_VILLAGE = re.compile(
-    r"\b(?:a|an|another|one) (?:\w+ ){0,2}(?:village|hamlet)\b(?! (?:of|called|named) [A-Z](?!\w*ern))"
-)
-
-
-def _names_no_village(mentions: Mentions, event: Event) -> bool:
+def _names_no_village(event: Event) -> bool:
     """Whether the event is said to have happened in a village that the report does not name."""
     statements = [t.statement for t in event.tellings if t.statement.figures or t.statement.deeds]
     if any(scene.is_specific and scene.level <= _VILLAGE_LEVEL for scene in event.scenes):
         return False
-    return any(
-        _UNNAMED_VILLAGE.search(mentions.text[mentions.tokens[s.first].start : mentions.tokens[s.last - 1].end])
-        for s in statements
-    )
+    return any("unnamed" in statement.marks for statement in statements)
 
 
 def _flags(located: Scene | None, event: Event) -> tuple[str, ...]:
@@ -302,6 +293,13 @@ def _accuse_each_other(told: Sequence[Statement]) -> bool:
     )
 
 
+def _holds(span: DateMention, day: DateMention) -> bool:
+    """Whether a part of a month or year holds a day."""
+    if span.start_day is None or span.end_day is None or day.start_day is None:
+        return False
+    return span.start_day < day.start_day <= span.end_day
+
+
 def _when(mentions: Mentions, event: Event, statements: Sequence[Statement]) -> When:
     candidates: list[tuple[int, DateMention]] = []
     for telling in event.tellings:
@@ -315,13 +313,15 @@ def _when(mentions: Mentions, event: Event, statements: Sequence[Statement]) -> 
         if statement.said_date is not None:
             candidates.append((8, statement.said_date))
     known = [item for item in candidates if item[1].start_day is not None]
+    carried = _day_told_before(mentions, event, statements)
     if known:
         date = min(known, key=lambda item: item[0])[1]
+        if carried is not None and date.kind is DateKind.VAGUE and _holds(date, carried):
+            date = carried  # "… died in rocket fire. The rebels launched an offensive in the first week of July"
         return When(date.start_day, date.end_day, mentions.span(date.start, date.end))
     if candidates:
         date = min(candidates, key=lambda item: item[0])[1]
         return When(words=mentions.span(date.start, date.end), not_before=_not_before(mentions, statements))
-    carried = _day_told_before(mentions, event, statements)
     if carried is not None:
         return When(carried.start_day, carried.end_day, mentions.span(carried.start, carried.end))
     header = mentions.anchor_words

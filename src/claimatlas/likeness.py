@@ -32,8 +32,8 @@ SAME_TYPE, OTHER_TYPE, UNLIKE_TYPE, OTHER_TOLL, OTHER_CRAFT = 1.0, -1.5, -3.0, -
 SAME_DOER, OTHER_DOER, ALLYS_DEED, FOES_DEED = 1.0, -2.5, -2.5, -4.5
 SAME_FIGURE, SAME_SINGLE, OTHER_FIGURE, SMALLER_FIGURE = 2.5, 1.0, -3.0, -1.5
 NEXT_TO_LAST, HEADLINE = 1.0, 1.0
-ELSEWHERE, EARLIER = -3.0, -2.0
-DEFINITE, PLACELESS, ALSO, MORE, TAKEN_BACK = 2.0, 1.5, -1.5, -4.5, 5.0
+ELSEWHERE, FURTHER, EARLIER = -3.0, -4.0, -2.0
+DEFINITE, PLACELESS, ALSO, MORE = 2.0, 1.5, -1.5, -4.5
 
 
 def likeness(telling: Telling, event: Event) -> float:
@@ -44,7 +44,7 @@ def likeness(telling: Telling, event: Event) -> float:
     if "elsewhere" in statement.marks:
         points += OTHER_PLACE if _is_at_own_place(telling, event) else ELSEWHERE
     elif _goes_elsewhere(statement) and event.is_placed and _is_at_own_place(telling, event):
-        points += ELSEWHERE  # "mortar fire also wounded three people in the quarter of X"
+        points += FURTHER  # "mortar fire also wounded three people in the quarter of X"
     if statement.marks & {"earlier", "before"}:
         points += EARLIER
     if "foreign" in statement.marks and not telling.scenes:
@@ -64,8 +64,6 @@ def likeness(telling: Telling, event: Event) -> float:
         points += ALSO
     if counts_further(telling):
         points += DEFINITE  # "a fourth was shot"
-    if _takes_back(telling) and not event.is_headline:
-        points += TAKEN_BACK
     if _is_foes_toll(telling, event):
         points += MORE
     if _adds_victims(statement) and _rival_figures(telling, event):
@@ -76,12 +74,6 @@ def likeness(telling: Telling, event: Event) -> float:
 def _goes_elsewhere(statement: Statement) -> bool:
     """Whether words lead on to one more deed: "other shells", "mortar fire also wounded three people"."""
     return "further" in statement.marks or ("also" in statement.marks and bool(statement.deeds))
-
-
-def _takes_back(telling: Telling) -> bool:
-    """Whether a statement only gives an older toll of what is told: "it had earlier put the toll at 12"."""
-    figures = [f for f in telling.statement.figures if not f.part]
-    return bool(figures) and all(figure.replaced for figure in figures)
 
 
 def _is_at_own_place(telling: Telling, event: Event) -> bool:
@@ -105,7 +97,8 @@ def _adds_victims(statement: Statement) -> bool:
     """Whether a statement tells of further victims of another deed: "three more were killed in a bomb attack"."""
     more = any(f.additional and not f.part and not f.bare and Outcome.KILLED in f.outcomes for f in statement.figures)
     placed = any(not place.relation for place in statement.places)
-    return more and (statement.type is not None or placed) and "definite" not in statement.marks
+    told = statement.type is not None or placed or "unnamed" in statement.marks
+    return more and told and "definite" not in statement.marks
 
 
 def place_points(telling: Telling, event: Event) -> float:
@@ -117,6 +110,8 @@ def place_points(telling: Telling, event: Event) -> float:
         return OTHER_PLACE  # a round-up tells its events one by one behind the lead
     if share_scene(here, there):
         return SAME_PLACE if here[0].is_specific else SAME_AREA
+    if _lie_alike(telling.scenes, there):
+        return ZOOM
     if any(scene.holds(other) or other.holds(scene) for scene in here for other in there):
         if _are_towns(here) and _are_towns(there) and _rival_figures(telling, event):
             return OTHER_PLACE  # neighbouring towns, each with a toll
@@ -150,6 +145,12 @@ def share_scene(here: Sequence[Scene], there: Sequence[Scene]) -> bool:
     # "North of Idlib" and "Idlib" beside villages of their own only say where those lie.
     exact = max(min(scene.level for scene in group) for group in (own, theirs))
     return any(not scene.role.relation and scene.level <= exact for scene in shared)
+
+
+def _lie_alike(scenes: Iterable[Scene], others: Sequence[Scene]) -> bool:
+    """Whether both lie one way from one town: "north of Raqqa", and then "at a farm north of Raqqa"."""
+    there = [(other, other.role.relation) for other in others if other.role.relation]
+    return any(scene.role.relation == way and scene.same(other) for scene in scenes for other, way in there)
 
 
 def _are_towns(scenes: Iterable[Scene]) -> bool:

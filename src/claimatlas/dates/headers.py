@@ -14,7 +14,7 @@ _CLOCK_WORDS = re.compile(
     r"|النشر|نشر|اخر|تحديث|الساعه|توقيت|ال(?:يوم)?|[صم]\b|\d+"
 )
 _DATELINE_END = re.compile(r"[ ]?\)?[ ]?(?:\([\w .]{2,20}\)[ ]?)?[-–—:][ ]?")
-_SAYS_PUBLISHED = re.compile(r"(?:updated|published|publication|posted)(?: at| on)?[: ]+$", re.IGNORECASE)
+_SAYS_PUBLISHED = re.compile(r"(?:updated|published|publication|posted)(?: at| on)?[: ]+(?:\d{4} )?$", re.IGNORECASE)
 # A line with a date and fewer other letters than this is a page's date line, not a sentence.
 _MAX_HEADER_LETTERS = 14
 # A longer line has more on it than a date, a clock and the words beside them.
