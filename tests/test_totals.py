@@ -93,3 +93,13 @@ def test_totals_do_not_depend_on_the_order_of_claims_and_are_ranges(claims):
     for low, high in ((totals.killed_min, totals.killed_max), (totals.injured_min, totals.injured_max)):
         assert (low is None) == (high is None)
         assert low is None or low <= high
+
+
+def test_some_of_the_people_counted_say_how_many_were_civilians():
+    fighters, children = claim(11, 11, Victims.COMBATANTS), claim(12, 12, Victims.CHILDREN)
+    assert count_totals([claim(70, 70)], subsets=[fighters, children]).civilians_killed_min == 59
+    assert count_totals([claim(70, 70)], subsets=[fighters]).civilians_killed_min is None
+    some = claim(5, 5, Victims.CIVILIANS)
+    assert count_totals([claim(8, 8)], subsets=[some], count_people_as_civilians=True).civilians_killed_min == 5
+    others = claim(5, 5, Victims.CIVILIANS, claimant="SANA")
+    assert count_totals([claim(8, 8)], subsets=[others], count_people_as_civilians=True).civilians_killed_min == 8

@@ -71,6 +71,8 @@ def parts_clauses(mentions: Mentions, left: int, right: int) -> bool:
     gap = mentions.between(left, right)
     if BREAK.search(gap) is None:
         return False
+    if gap.strip() == '"' and left in mentions.numbers:
+        return False  # "nearly 50" rebels
     inside = right if gap.strip() == "(" else left if gap.strip() == ")" else None
     if inside is None:
         return True
@@ -172,19 +174,21 @@ def _read_some(mentions: Mentions, after: int, last: int) -> _Noun | None:
 
 
 def _told_kind(mentions: Mentions, at: int, last: int) -> Victims | None:
-    """Who they are said to be right behind: "… were opposition fighters"."""
+    """Who they are said to be right behind: "… were opposition fighters", "… had been identified as civilians"."""
     be = mentions.words.get(at) if at < last else None
-    if be is None or not be.is_cue("be"):
+    if be is None or not be.is_cue("be", "have"):
         return None
     for index in range(be.last, min(last, be.last + _KIND_SPAN)):
         word = mentions.words.get(index)
+        if word is not None and (word.get("event") or word.get("outcome") or word.get("place", "in")):
+            return None
         kind = victims_of(mentions, word) if word is not None else None
         if kind is not None and word is not None and is_plural(mentions, word):
             return kind
     return None
 
 
-_KIND_SPAN = 4
+_KIND_SPAN = 8
 
 
 def _read_noun(mentions: Mentions, number: NumberMention, after: int, last: int) -> _Noun:

@@ -91,6 +91,7 @@ def _make_incident(
             event,
             add_sides(mentions, event, [c for c in claims if c not in left_out] if left_out else claims),
         ),
+        subsets=parts,
         count_people_as_civilians=populated and not any(c.victims is Victims.COMBATANTS for c in claims),
     )
     totals = dataclasses.replace(totals, **kinds_killed(claims))

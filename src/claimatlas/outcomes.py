@@ -77,9 +77,14 @@ def mark_parts(mentions: Mentions, figures: list[Figure], first: int, last: int)
             continue
         if not word.is_cue("among") or not _predicates(mentions, word, first):
             continue
-        before = [figure for figure in figures if figure.last <= word.first and word.first - figure.last <= 6]
+        before = [f for f in figures if f.last <= word.first and word.first - f.last <= 6]
+        before = [f for f in before if not _others_between(mentions, figures, f, word)]
         after = next((figure for figure in figures if figure.first >= word.last), None)
-        if after is not None and not before and after.first - word.last <= 1 and _phrase_outcomes(mentions, word):
+        near = after is not None and after.first - word.last <= 1
+        leads = mentions.vocabulary.grammar.subject == "before" and word.last - word.first > 1 and not before
+        if leads and after is not None and after.first == word.last:
+            continue  # "women and children were among the dozens killed"
+        if after is not None and not before and near and _phrase_outcomes(mentions, word):
             _mark_among(mentions, figures, after, _phrase_outcomes(mentions, word))
             continue
         for figure in before:
@@ -87,6 +92,15 @@ def mark_parts(mentions: Mentions, figures: list[Figure], first: int, last: int)
             figure.whole = after if after is not None and after.first - word.last <= 4 else None
             if figure.whole is None and not figure.outcomes:
                 figure.outcomes = _phrase_outcomes(mentions, word)
+
+
+def _others_between(mentions: Mentions, figures: list[Figure], figure: Figure, among: Word) -> bool:
+    """Whether others than a figure counts were "among" them: "48 dead, adding that women were among those killed"."""
+    counted = {index for other in figures for index in range(other.first, other.last)}
+    return any(
+        word.first not in counted and (word.get("victims") is not None or word.get("reporting") is not None)
+        for word in mentions.words_in(figure.last, among.first)
+    )
 
 
 def _mark_among(mentions: Mentions, figures: list[Figure], figure: Figure, outcomes: tuple[Outcome, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 
 import msgspec
@@ -26,7 +27,11 @@ class Bounds(msgspec.Struct, frozen=True, gc=False):
 
 
 def count_totals(
-    claims: Iterable[Claim], *, parts: Collection[Claim] = (), count_people_as_civilians: bool = False
+    claims: Iterable[Claim],
+    *,
+    parts: Collection[Claim] = (),
+    subsets: Collection[Claim] = (),
+    count_people_as_civilians: bool = False,
 ) -> Totals:
     """Add up the casualty claims of one incident, claimant by claimant, never across claimants.
 
@@ -34,6 +39,8 @@ def count_totals(
         claims: The claims; statements without figures are ignored.
         parts: Those of them known to count some of the victims of another claim ("at least two officers were
             among them"): they are left out of the totals of killed and injured.
+        subsets: Claims left out of `claims` that count some of the victims of another: they say how many of
+            "70 people" were civilians.
         count_people_as_civilians: Count victims of no stated kind as civilians; right for a strike on a populated
             place of which no dead fighter is reported.
 
@@ -45,8 +52,10 @@ def count_totals(
     killed = [_total(own) for own in _by_claimant(wholes, Outcome.KILLED)]
     injured = [_total(own) for own in _by_claimant(wholes, Outcome.INJURED)]
     any_fighter = any(c.victims is Victims.COMBATANTS and c.outcome is Outcome.KILLED for c in figures)
+    some = [claim for claim in subsets if claim.outcome is Outcome.KILLED and claim.min is not None]
     civilians = [
-        _civilians(own, count_people_as_civilians and not any_fighter) for own in _by_claimant(wholes, Outcome.KILLED)
+        _civilians_among(own, some) or _civilians(own, count_people_as_civilians and not any_fighter)
+        for own in _by_claimant(wholes, Outcome.KILLED)
     ]
     killed_range, injured_range, civilian_range = _widest(killed), _widest(injured), _widest(civilians)
     return Totals(
@@ -97,6 +106,28 @@ def _total(claims: list[Claim]) -> Bounds | None:
     if largest_kind <= people.high:
         return people
     return Bounds(min(people.low, apart.low), max(people.high, apart.high))
+
+
+_CALLED_CIVILIANS = re.compile("civilian|مدني", re.IGNORECASE)
+
+
+def _civilians_among(claims: list[Claim], subsets: Iterable[Claim]) -> Bounds | None:
+    """How many civilians were among the people one claimant counts, where it says so of some of them.
+
+    "Eight people, five of them civilians" are five; "70 people, among them 12 children and 11 fighters" are 59.
+    """
+    people = _span(claims, Victims.PEOPLE)
+    if people is None or _span(claims, Victims.CIVILIANS) is not None:
+        return None
+    own = [claim for claim in subsets if claim.claimant == claims[0].claimant]
+    called = [c for c in own if c.victims is Victims.CIVILIANS and _CALLED_CIVILIANS.search(c.quote.text)]
+    if called:
+        return _span(called, Victims.CIVILIANS)
+    fighters = _span(own, Victims.COMBATANTS)
+    if fighters is None or not any(c.victims in (Victims.CHILDREN, Victims.WOMEN) for c in [*own, *claims]):
+        return None
+    rest = Bounds(people.low - fighters.high, people.high - fighters.low)
+    return rest if rest.low > 0 else None
 
 
 def _civilians(claims: list[Claim], people_are_civilians: bool) -> Bounds | None:
