@@ -1,0 +1,37 @@
+"""What kind of line one of a page is: a sentence, a heading or link, a caption."""
+
+from __future__ import annotations
+
+import re
+
+# A line without a final stop and with no more words than this is a heading, a link or a label.
+_MAX_FRAGMENT_WORDS = 26
+# A headline cut short ("مداهمات في ثلاث محافظات تسفر...").
+_CUT_SHORT = re.compile(r"(?:\.\.\.|…)\W*$")
+_STOP = re.compile(r"[.!?؟…:,;،؛—–-][\"')\]»”’]*\s*$")
+# Captions are told by the credit in brackets at their end, or by the words they open with.
+_CREDITED = re.compile(
+    r"\((?:[^()]{0,60}\b)?(?:photo|file photo|reuters|ap|afp|getty|anadolu|aa|iha|image|credit)\b"
+    r"[^()]{0,80}\)\W*$|\(photo by\b|\((?:الدفاع المدني|الخوذ البيضاء|رويترز|الأناضول|أ ?ف ?ب|فرانس برس|أسوشيتد برس|"
+    r"عنب بلدي|تويتر|فيسبوك|إنترنت|الإنترنت|متداول|أرشيف|أرشيفية|Getty|وكالات)[^()]{0,40}\)\W*$",
+    re.IGNORECASE,
+)
+_CAPTIONED = re.compile(
+    r"file photo\b|\W*photo\b|in this (?:photo|image|picture|file)|\W*a (?:picture|photo) (?:taken|shows)",
+    re.IGNORECASE,
+)
+
+
+def is_full(line: str) -> bool:
+    """Whether a line is as long as a sentence, or ends as one does."""
+    n_words = line.count(" ") + 1
+    if n_words <= _MAX_FRAGMENT_WORDS and _CUT_SHORT.search(line) is not None:
+        return False
+    stopped = _STOP.search(line[-3:]) is not None
+    counted = n_words > 3 and any(letter.isdigit() for letter in line)  # "- Sarmin: artillery. 12 killed."
+    return n_words > _MAX_FRAGMENT_WORDS or (stopped and (n_words > 5 or counted))
+
+
+def is_caption(line: str) -> bool:
+    """Whether a line tells what a picture shows."""
+    return _CAPTIONED.match(line) is not None or ("(" in line and _CREDITED.search(line) is not None)
