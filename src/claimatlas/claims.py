@@ -84,7 +84,8 @@ class Statement(msgspec.Struct, frozen=True, dict=True):
         speaker_actors: Who the claimant is, when it is an actor.
         marks: What else the words say: `campaign`, `conditional`, `earlier`, `elsewhere`, `foreign`, `unclaimed`,
             `denial`, `none_killed`, `none_injured`, `clause` (not the sentence's first), `definite`, `sourced`, `toll`,
-            `further` (one more deed of the kind told before), `unnamed` (in a village without a name).
+            `further` (one more deed of the kind told before), `unnamed` (in a village without a name), `fresh` (opens
+            a story).
     """
 
     sentence: int
@@ -236,6 +237,7 @@ def _carry_sources(mentions: Mentions, statements: Sequence[Statement]) -> list[
     return carried
 
 
+_LIKE_IT = frozenset({"مماثل", "مماثله", "مماثلا", "مشابه", "مشابهه", "مشابها"})
 _MORE = frozenset({"another", "more", "other", "further", "additional", "second", "third"})
 _MORE_GAP = 4
 
@@ -414,6 +416,8 @@ def _read_clause(
     talk.last_group = next((r for r in reversed(actors) if set(r.actors) <= _GROUPS), talk.last_group)
     if clause_number:
         marks.add("clause")
+    elif _opens_story(mentions, sentence):
+        marks.add("fresh")
     if speaker is not None:
         marks.add("sourced")
     if "conditional" in marks and not _is_planned(mentions, first, last):
@@ -501,6 +505,18 @@ def _read_clause(
     )
 
 
+def _opens_story(mentions: Mentions, sentence: Sentence) -> bool:
+    """Whether a sentence opens a paragraph without a word that goes on from the one before it.
+
+    Only where such sentences do open with one, as "and" written in one with their first word.
+    """
+    if not mentions.vocabulary.grammar.attached_join or mentions.text[max(0, sentence.start - 1)] != "\n":
+        return False
+    opener = mentions.words.get(sentence.first)
+    goes_on = opener is not None and opener.is_cue("clause", "join", "elsewhere", "earlier")
+    return not goes_on and not mentions.vocabulary.begins_with_join(mentions.tokens[sentence.first].norm)
+
+
 def _named_militants(mentions: Mentions, role: ActorRole, talk: _Talk) -> ActorRole:
     """Whom "the extremists" means: the group of theirs named before."""
     if not role.generic or talk.last_militants is None or role.word.first == 0:
@@ -531,7 +547,9 @@ def _names_no_village(mentions: Mentions, first: int, last: int) -> bool:
 
 
 def _is_further(mentions: Mentions, word: Word) -> bool:
-    """Whether a deed goes on from the ones told before to one more: "other shells", "further strikes"."""
+    """Whether a deed goes on from the ones told before to one more: "other shells", "further strikes", قصف مماثل."""
+    if mentions.tokens[min(word.last, len(mentions.tokens) - 1)].norm in _LIKE_IT:
+        return word.get("event", "noun") is not None
     before = mentions.words.get(word.first - 1)
     return before is not None and before.is_cue("other") and mentions.between(word.first - 1, word.first) == " "
 

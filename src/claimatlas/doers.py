@@ -670,7 +670,8 @@ def _acts_next(mentions: Mentions, word: Word, last: int) -> bool:
             return acts and not mentions.vocabulary.begins_with_join(token)
         if outcome is not None:  # "قسد تقتل"
             return index == word.last and outcome.side == "right" and "counted" not in outcome.flags
-        if other.get("actor") is None and other.get("place") is None and not other.is_cue("join", "be", "partitive"):
+        passed = other.is_cue("join", "be", "partitive") or (other.is_cue("earlier") and index == word.last)
+        if other.get("actor") is None and other.get("place") is None and not passed:  # "قسد كانت قد استهدفت"
             return False
         index = other.last
     return False

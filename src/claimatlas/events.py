@@ -330,6 +330,8 @@ def _lend_doers(events: Sequence[Event], waiting: Sequence[Telling]) -> None:
         near = first.sentence - lender.statement.sentence <= LENDING_SENTENCES or _leads(lender, events, first)
         days, theirs = event.days, other.days
         told = max((s.type_weight for s in own), default=0) >= FIRM_TYPE
+        if not told and "fresh" in first.marks and "definite" not in first.marks:
+            continue  # a bulletin's next line: "a man's body was found in the town"
         alike = not told or event.type is lender.statement.type
         if near and alike and (not days or not theirs or days & theirs or _follow(days, theirs, told=told)):
             event.add([replace(lender, statement=_doer_only(lender.statement), scenes=())])

@@ -155,7 +155,12 @@ def _lie_alike(scenes: Iterable[Scene], others: Sequence[Scene]) -> bool:
 
 def _are_towns(scenes: Iterable[Scene]) -> bool:
     """Whether places are whole settlements, and neither parts of one nor areas."""
-    return all(scene.place is not None and scene.place.kind in ("city", "town", "village") for scene in scenes)
+    return all(
+        scene.place is not None
+        and scene.place.kind in ("city", "town", "village")
+        and scene.role.relation != "countryside"  # "south of Idlib"
+        for scene in scenes
+    )
 
 
 def _tells_deed(telling: Telling) -> bool:

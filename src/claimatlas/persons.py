@@ -306,6 +306,18 @@ def person_figure(mentions: Mentions, first: int, last: int, victims: Victims, o
     return Figure(first, last, start, end, 1, 1, victims, outcomes, named=True)
 
 
+def _kind_of_one(mentions: Mentions, index: int, count: int, last: int) -> Victims | None:
+    """Of what kind a noun that counts by its form says itself to be: "شخصا مدنيا", "رجلان مدنيان"."""
+    word = mentions.words.get(index) if index < last else None
+    if word is None or word.last - word.first > 1 or mentions.between(index - 1, index) != " ":
+        return None
+    if mentions.vocabulary.grammar.cased_names or mentions.vocabulary.begins_with_join(mentions.tokens[index].norm):
+        return None
+    entry = next((e for e in word.entries if e.kind == "victims" and e.count == count), None)
+    told = entry is not None and entry.victims in (Victims.CIVILIANS, Victims.COMBATANTS)
+    return entry.victims if entry is not None and told else None
+
+
 def named_figure(mentions: Mentions, word: Word, last: int) -> Figure | None:
     """A noun that counts by its form alone: a bare singular is one (مدني), a dual two (طفلان, جريحان)."""
     entry = next((e for e in word.entries if e.count is not None and e.kind in ("victims", "outcome")), None)
@@ -314,6 +326,10 @@ def named_figure(mentions: Mentions, word: Word, last: int) -> Figure | None:
     if entry.kind == "outcome" and mentions.vocabulary.has_article(mentions.tokens[word.first].norm):
         return None  # "the wounded man" has been counted before
     noun = finish_noun(mentions, word, entry.victims or Victims.PEOPLE, last, False, False)
+    kind = _kind_of_one(mentions, noun.last, entry.count, last)
+    if kind is not None:
+        noun.last += 1
+        noun.victims = kind if (noun.victims or Victims.PEOPLE) is Victims.PEOPLE else noun.victims
     number = mentions.numbers.get(noun.last) if noun.last < last else None
     if number is not None and number.min == number.max == entry.count:  # "عنصر واحد", "مدنيان اثنان"
         noun.last += 1

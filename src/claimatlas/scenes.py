@@ -116,6 +116,8 @@ class Scene(msgspec.Struct, frozen=True):
             quarter = other.place is None and other.role.kind == "neighbourhood" and self.level == _LEVELS["city"]
             return quarter and self.governorate == other.governorate
         km = _apart(self.place, other.place)
+        if self.role.relation == "countryside" and self.governorate == other.governorate and _is_capital(self.place):
+            return True  # "south of Idlib" is as much as its southern countryside
         if self.role.relation:
             return km <= self.place.radius_km + _AROUND_KM
         return km <= (self.place.radius_km + _SAME_KM if self.level > _SETTLEMENT_LEVEL else _SAME_KM)

@@ -292,6 +292,7 @@ def can_begin(telling: Telling) -> bool:
     strong = strong or is_struck(telling)
     apart = bool(statement.marks & {"none_killed", "elsewhere"})
     apart = apart or ("also" in statement.marks and bool(statement.deeds))
+    apart = apart or (telling.deed_leads and "further" in statement.marks)
     if placed and (headed or strong or apart or statement.agents or statement.date):
         return True
     return bool(statement.agents and (statement.date or statement.engages) and telling.scenes)
