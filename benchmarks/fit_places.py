@@ -1,4 +1,4 @@
-"""Fits the weights of `claimatlas.geocode` and says how well the probabilities hold.
+"""Fits the weights of `claimatlas.candidates` and says how well the probabilities hold.
 
     python benchmarks/fit_places.py NAMES.csv STORE [STORE…]
 
@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from claimatlas import geocode
+from claimatlas import candidates
 from claimatlas.descriptions import read_description
 from claimatlas.gazetteer import Gazetteer, load_gazetteer
 from claimatlas.geodesy import distance_km
@@ -60,9 +60,9 @@ def example(
     segments = read_description(name)
     if not segments or len(segments[0].names) > 1 or segments[0].relation in ("direction", "countryside"):
         return None
-    context = geocode.Context(governorate=governorate)
-    around = [point for segment in segments[1:] for point in geocode._points_of(segment, gazetteer, context)]
-    scored = geocode._score((segments[0].whole,), gazetteer, context, around)
+    context = candidates.Context(governorate=governorate)
+    around = [point for segment in segments[1:] for point in candidates.points_of(segment.names, gazetteer, context)]
+    scored = candidates.score_candidates((segments[0].whole,), gazetteer, context, around)
     if not scored:
         return None
     places = [gazetteer.entries[item.number].place for item in scored]
@@ -72,11 +72,15 @@ def example(
 
 
 def fit(rows: list[Row], steps: int = 400) -> np.ndarray:
-    size = len(geocode.FEATURES) + 2
+    size = len(candidates.FEATURES) + 2
     weights = np.array(
-        [*(geocode.WEIGHTS[name] for name in geocode.FEATURES), geocode.NOT_LISTED_CURATED, geocode.NOT_LISTED]
+        [
+            *(candidates.WEIGHTS[name] for name in candidates.FEATURES),
+            candidates.NOT_LISTED_CURATED,
+            candidates.NOT_LISTED,
+        ]
     )
-    fixed = [geocode.FEATURES.index(name) for name in FIXED]
+    fixed = [candidates.FEATURES.index(name) for name in FIXED]
     weights[fixed] = list(FIXED.values())
     first, second = np.zeros(size), np.zeros(size)
     features = np.concatenate([np.vstack([f, np.zeros((1, f.shape[1]))]) for f, *_ in rows])
@@ -109,7 +113,7 @@ def answers(rows: list[Row], weights: np.ndarray) -> tuple[np.ndarray, np.ndarra
         p = np.exp(logits - logits.max())
         p /= p.sum()
         best = int(p[:-1].argmax())
-        scores.append(p[:-1][apart[best] <= geocode.SAME_ANSWER_KM].sum())
+        scores.append(p[:-1][apart[best] <= candidates.SAME_ANSWER_KM].sum())
         hits.append(bool(right[best]))
     return np.array(scores), np.array(hits)
 
@@ -137,7 +141,7 @@ def main() -> None:
             f"right {(hit & chosen).mean():.3f}, not right {(~hit & chosen).mean():.3f}"
         )
     weights = fit(rows)
-    for name, weight in zip((*geocode.FEATURES, "NOT_LISTED_CURATED", "NOT_LISTED"), weights, strict=True):
+    for name, weight in zip((*candidates.FEATURES, "NOT_LISTED_CURATED", "NOT_LISTED"), weights, strict=True):
         print(f'    "{name}": {weight:.2f},')
 
 

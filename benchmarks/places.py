@@ -21,8 +21,9 @@ from pathlib import Path
 
 import msgspec
 
+from claimatlas.candidates import Context
 from claimatlas.gazetteer import STORE_VERSION, Entry, Gazetteer, load_gazetteer
-from claimatlas.geocode import Context, locate
+from claimatlas.geocode import locate
 from claimatlas.geodesy import distance_km
 from claimatlas.imported import Imported
 

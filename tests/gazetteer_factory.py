@@ -20,7 +20,7 @@ ROWS = (
     ("ca:deir", "city", "Deir ez-Zor", "دير الزور", "Deir-ez-Zor", "Deir-ez-Zor", 35.335, 40.14, ""),
     ("ca:ain-issa", "town", "Ain Issa", "عين عيسى", "Ar-Raqqa", "Tell Abiad", 36.387, 38.863, ""),
     ("ca:ain-issa-camp", "camp", "Ain Issa camp", "مخيم عين عيسى", "Ar-Raqqa", "Tell Abiad", 36.4, 38.85, ""),
-    ("ca:khalidiya-r", "village", "Al-Khalidiyah", "الخالدية", "Ar-Raqqa", "Ar-Raqqa", 36.1, 39.1, ""),
+    ("ca:khalidiya-r", "village", "Al-Khalidiyah", "الخالدية", "Ar-Raqqa", "Ar-Raqqa", 36.05, 39.1, ""),
     ("ca:khalidiya-h", "village", "Al-Khalidiyah", "الخالدية", "Hama", "Hama", 35.3, 36.9, ""),
     ("ca:tal-shair", "village", "Tal al-Shaer", "تل الشاعر", "Al-Hasakeh", "Al-Hasakeh", 36.05, 41.09, ""),
     ("ca:hasakah", "city", "Al-Hasakah", "الحسكة", "Al-Hasakeh", "Al-Hasakeh", 36.5, 40.75, ""),

@@ -12,7 +12,8 @@ import pytest
 import yaml
 
 from claimatlas import gazetteer as reference
-from claimatlas.geocode import Context, locate
+from claimatlas.candidates import Context
+from claimatlas.geocode import locate
 from claimatlas.layers import Layers, distance_km, load_layers
 from claimatlas.model import GOVERNORATES
 from claimatlas.resources import data_folder

@@ -2,8 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from claimatlas.candidates import Context
 from claimatlas.gazetteer import Gazetteer, Patch
-from claimatlas.geocode import Context, locate, precision_of_radius, rank_candidates
+from claimatlas.geocode import locate
 from claimatlas.geodesy import distance_km, move
 from claimatlas.model import Location, Precision
 from gazetteer_factory import make_entry, make_gazetteer
@@ -44,25 +45,6 @@ def test_a_name_is_found_however_it_is_spelt(name: str, wanted: str) -> None:
 @pytest.mark.parametrize("name", ["", " ", "???", "Timbuktu", "the village", "Xyzzyq", "قرية"])
 def test_what_is_not_listed_stays_unknown(name: str) -> None:
     assert locate(name, GAZETTEER, DEIR) is None
-
-
-def test_namesakes_without_context_are_an_abstention_with_candidates() -> None:
-    # Far from everything that was ever counted, so that nothing speaks for the one or the other.
-    namesakes = Gazetteer(
-        make_entry(f"ca:karmah-{n}", "village", "Karmah", "كرمة", None, None, 20.0 + n, 45.0) for n in range(2)
-    )
-    assert locate("Karmah", namesakes) is None
-    candidates = rank_candidates("Karmah", namesakes)
-    assert {candidate.place.id for candidate in candidates} == {"ca:karmah-0", "ca:karmah-1"}
-    assert candidates[0].score < 0.5
-
-
-def test_of_namesakes_the_one_at_the_fronts_is_the_likelier() -> None:
-    front = make_entry("ca:front", "village", "Karmah", "كرمة", "Idleb", "Al Ma'ra", 35.63, 36.67)
-    desert = make_entry("ca:desert", "village", "Karmah", "كرمة", "Idleb", "Al Ma'ra", 35.75, 37.45)
-    ranked = rank_candidates("كرمة", Gazetteer([desert, front]), Context(governorate="Idleb"))
-    assert [candidate.place.id for candidate in ranked] == ["ca:front", "ca:desert"]
-    assert ranked[0].score > 1.5 * ranked[1].score
 
 
 def test_two_entries_for_one_place_count_together() -> None:
@@ -129,14 +111,6 @@ def test_a_hand_made_decision_stands_above_the_scores() -> None:
     assert locate("Hajin", never, DEIR) is None
     chosen = Gazetteer(entries, [Patch("Al-Khalidiyah", "an example", place="ca:khalidiya-h")])
     assert place_id(locate("Al-Khalidiya", chosen)) == "ca:khalidiya-h"
-
-
-def test_scores_are_shares_of_one() -> None:
-    for name in ("Hajin", "Al-Khalidiyah", "Tal al-Shaer", "صلاح الدين"):
-        candidates = rank_candidates(name, GAZETTEER, DEIR)
-        assert 0 < sum(candidate.score for candidate in candidates) <= 1.001
-        assert [c.score for c in candidates] == sorted((c.score for c in candidates), reverse=True)
-        assert all(candidate.reasons for candidate in candidates)
 
 
 # --- descriptions -----------------------------------------------------------------------------
@@ -389,21 +363,6 @@ def test_a_border_is_a_hint() -> None:
 def test_moving_a_point_moves_it_by_that_distance(latitude: float, longitude: float, bearing: float, km: float) -> None:
     there = move(latitude, longitude, bearing, km)
     assert distance_km(latitude, longitude, *there) == pytest.approx(km, abs=0.01)
-
-
-@pytest.mark.parametrize(
-    ("km", "precision"),
-    [
-        (0.3, "point"),
-        (1.0, "neighbourhood"),
-        (3.0, "settlement"),
-        (12.0, "subdistrict"),
-        (25.0, "district"),
-        (80.0, "governorate"),
-    ],
-)
-def test_a_radius_amounts_to_a_precision(km: float, precision: str) -> None:
-    assert precision_of_radius(km).value == precision
 
 
 @given(st.text(max_size=60))

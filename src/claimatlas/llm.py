@@ -18,9 +18,10 @@ from typing import Any
 
 import msgspec
 
+from claimatlas.candidates import Context
 from claimatlas.dates import find_dates, resolve
 from claimatlas.errors import InputError
-from claimatlas.geocode import Context, locate
+from claimatlas.geocode import locate
 from claimatlas.model import (
     Actor,
     Attribution,

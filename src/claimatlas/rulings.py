@@ -15,7 +15,6 @@ import networkx as nx
 
 from claimatlas.agree import write_headline
 from claimatlas.decisions import Action, Anchor, Decision, Decisions
-from claimatlas.geocode import precision_of_radius
 from claimatlas.identity import KnownIncident, overlaps
 from claimatlas.layers import load_layers
 from claimatlas.model import (
@@ -28,6 +27,7 @@ from claimatlas.model import (
     PlaceMention,
     ReportedIncident,
 )
+from claimatlas.relations import precision_of_radius
 from claimatlas.text import fold
 
 

@@ -93,7 +93,8 @@ def _geocode_name(
     *,
     as_json: bool,
 ) -> int:
-    from claimatlas.geocode import Context, locate, rank_candidates
+    from claimatlas.candidates import Context, rank_candidates
+    from claimatlas.geocode import locate
     from claimatlas.model import to_dict
 
     asked, also = (name, (name_ar,) if name_ar else ()) if name else (name_ar or "", ())
@@ -226,7 +227,8 @@ def _write_table(
 
 
 def _locate(name: str, name_ar: str, governorate: str | None, gazetteer: Gazetteer, fallback: Any) -> Location | None:
-    from claimatlas.geocode import Context, locate
+    from claimatlas.candidates import Context
+    from claimatlas.geocode import locate
 
     asked = name or name_ar
     if not asked:
@@ -292,8 +294,8 @@ def lookup(name: str, governorate: str | None, limit: int, as_json: bool) -> Non
 
     Example: claimatlas gazetteer lookup "Tal Abyad"
     """
+    from claimatlas.candidates import Context, rank_candidates
     from claimatlas.gazetteer import load_gazetteer
-    from claimatlas.geocode import Context, rank_candidates
     from claimatlas.model import to_dict
 
     loaded = load_gazetteer()

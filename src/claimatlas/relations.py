@@ -1,0 +1,116 @@
+"""What a relation makes of a place: "near X", "south of X", "the countryside of X" as a point, a radius, a precision.
+
+The convention is that of docs/places.md.
+"""
+
+from __future__ import annotations
+
+from claimatlas.entries import AREAS, SETTLEMENTS
+from claimatlas.geodesy import move
+from claimatlas.model import Place, Precision
+
+# The convention for relative places (docs/places.md): what is added to the radius, in km.
+NEAR_KM = 5.0
+OUTSKIRTS_KM = 3.0
+# "East of Raqqa" without a distance: reports mean the first villages beyond the built-up area.
+BEYOND_KM = 4.0
+# "Countryside of" a city reaches to the next cities, that of a town to the next towns.
+COUNTRYSIDE_KM = {"city": 25.0, "governorate": 25.0, "town": 10.0}
+_POINT_KINDS = frozenset(
+    [
+        "bridge",
+        "hospital",
+        "school",
+        "mosque",
+        "market",
+        "square",
+        "checkpoint",
+        "dam",
+        "crossing",
+        "factory",
+        "prison",
+        "power_plant",
+        "landmark",
+        "base",
+        "university",
+        "airbase",
+        "airport",
+    ]
+)
+_AREA_PRECISION = {
+    "country": Precision.COUNTRY, "governorate": Precision.GOVERNORATE, "district": Precision.DISTRICT,
+    "subdistrict": Precision.SUBDISTRICT,
+}  # fmt: skip
+
+
+def relate(
+    place: Place, relation: str, bearing: float | None, km: float | None
+) -> tuple[float, float, Precision, float, str]:
+    """(latitude, longitude, precision, radius in km, words) of something in a relation to a place."""
+    precision = place_precision(place)
+    latitude, longitude, radius = place.latitude, place.longitude, place.radius_km
+    if relation == "direction" and bearing is not None:
+        away = km if km is not None else radius + BEYOND_KM
+        latitude, longitude = move(latitude, longitude, bearing, away)
+        spread = max(1.0, away * 0.25) if km is not None else away
+        return (
+            latitude,
+            longitude,
+            coarser(precision, spread),
+            spread + min(radius, 2.0),
+            f"{away:.0f} km {compass(bearing)} of ",
+        )
+    if relation == "countryside" and place.kind not in AREAS - {"governorate"}:
+        reach = COUNTRYSIDE_KM.get(place.kind, 5.0)
+        if bearing is not None:
+            latitude, longitude = move(latitude, longitude, bearing, reach / 3)
+        words = f"countryside {compass(bearing)} of " if bearing is not None else "countryside of "
+        return latitude, longitude, coarser(precision, reach), max(reach, radius), words
+    if relation == "outskirts":
+        if bearing is not None:
+            latitude, longitude = move(latitude, longitude, bearing, radius)
+        return latitude, longitude, coarser(precision, OUTSKIRTS_KM), radius + OUTSKIRTS_KM, "outskirts of "
+    if relation in ("near", "between", "road"):
+        return latitude, longitude, coarser(precision, NEAR_KM), radius + NEAR_KM, "near "
+    return latitude, longitude, precision, radius, ""
+
+
+def place_precision(place: Place) -> Precision:
+    """The precision that a place's own point stands for."""
+    if place.kind in _AREA_PRECISION:
+        return _AREA_PRECISION[place.kind]
+    if place.kind in ("neighbourhood", "street", "island", "ruin"):
+        return Precision.NEIGHBOURHOOD
+    if place.kind in _POINT_KINDS:
+        return Precision.POINT
+    if place.kind in SETTLEMENTS:
+        return Precision.SETTLEMENT
+    return precision_of_radius(place.radius_km)
+
+
+def precision_of_radius(radius_km: float) -> Precision:
+    """The precision that a circle amounts to: subdistricts measure about 12 km, districts 30 km from centre to edge."""
+    for most, precision in (
+        (0.5, Precision.POINT),
+        (1.5, Precision.NEIGHBOURHOOD),
+        (6.0, Precision.SETTLEMENT),
+        (15.0, Precision.SUBDISTRICT),
+        (35.0, Precision.DISTRICT),
+    ):
+        if radius_km <= most:
+            return precision
+    return Precision.GOVERNORATE
+
+
+_ORDER = list(Precision)
+
+
+def coarser(precision: Precision, spread_km: float) -> Precision:
+    """A relation never makes a place more exact."""
+    return max(precision, precision_of_radius(spread_km), key=_ORDER.index)
+
+
+def compass(bearing: float) -> str:
+    """The word for a direction, such as "north-east"."""
+    words = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
+    return words[round(bearing / 45) % 8]
