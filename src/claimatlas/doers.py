@@ -71,6 +71,8 @@ def role_of_actor(
     if _is_ruled_out(mentions, word, first, last):
         return Role.OTHER
     speaks = speaker is not None and entry is not None and bool(set(entry.actors) & set(speaker.actors))
+    if _is_whence(mentions, word, first):
+        return Role.AGENT
     if _is_holder(mentions, word, first, last) or (not speaks and _is_at_home(mentions, word, first, last)):
         return Role.HOLDER
     accused = _is_accused(mentions, word, first)
@@ -130,6 +132,22 @@ def _is_ruled_out(mentions: Mentions, word: Word, first: int, last: int) -> bool
         if mentions.tokens[at].norm in ("not", "never") and at > first:
             return mentions.words.get(at - 1) is not None and mentions.words[at - 1].is_cue("be", "have")
     return False
+
+
+_FIRED = frozenset({"fired", "launched", "shot", "lobbed", "came", "coming", "originating", "fire"})
+
+
+def _is_whence(mentions: Mentions, word: Word, first: int) -> bool:
+    """As in "rockets fired from rebel-held territory": who holds the ground that is fired from fires."""
+    holder = mentions.words.get(word.last)
+    if mentions.vocabulary.grammar.subject == "after" or holder is None or not holder.is_cue("holder"):
+        return False
+    at = word.first - 1
+    if at > first and mentions.tokens[at].norm in mentions.vocabulary.grammar.articles:
+        at -= 1
+    if at <= first or mentions.tokens[at].norm not in ("from", "inside"):
+        return False
+    return any(mentions.tokens[back].norm in _FIRED for back in range(max(first, at - 2), at))
 
 
 def _is_one_of_two(mentions: Mentions, word: Word, first: int, last: int) -> bool:
@@ -546,6 +564,9 @@ def _verb_role(mentions: Mentions, word: Word, first: int, last: int, victims: s
         other = mentions.words.get(index)
         if other is None or other.first != index:
             continue
+        told = mentions.words.get(index - 1)
+        if other.is_cue("that", "relative") and told is not None and told.get("event", "noun") is not None:
+            return Role.OTHER  # "… rebels in battles that killed nine"
         outcome, event = other.get("outcome"), other.get("event")
         spoken = spoken or other.get("claimant") is not None
         if other.is_cue("be"):

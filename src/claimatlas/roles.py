@@ -22,6 +22,9 @@ _ANNOUNCERS = frozenset({Actor.US_LED_COALITION, Actor.ISRAEL, Actor.JORDAN, Act
 _ENEMY_GAP = 4
 _FLOWN_BEFORE = 80
 _FOES = frozenset({Actor.ISIS, Actor.HTS_NUSRA, Actor.OPPOSITION})
+# Words between a doubt and whom it is of, but for "carried out by" and the like.
+_SUSPECT_GAP = 3
+_BELIEVED = frozenset({"believed", "thought", "suspected", "presumed"})
 # Shorter names in capitals are those of groups ("SDF (…)").
 _DATELINE_LETTERS = 6
 # Words between whom one blames and the deed ("responsible for the large number of …").
@@ -69,10 +72,7 @@ def find_actors(
         if entry is None or _is_dateline(mentions, word):
             continue
         role = role_of_actor(mentions, _with_head(mentions, word, first), first, last, victims, speaker)
-        suspected = any(
-            before is not None and before.is_cue("suspect", "hedge")
-            for before in (mentions.words.get(index) for index in range(max(first, word.first - 3), word.first))
-        )
+        suspected = _is_suspected(mentions, word, first)
         actors = entry.actors or _called_alike(mentions, word)
         if actors:
             found.append(ActorRole(word, actors, entry.name, role, suspected, "terrorists" in entry.flags))
@@ -84,6 +84,21 @@ def find_actors(
     if not own and not any(role.role in (Role.AGENT, Role.ACCUSED, Role.OWNER) for role in found):
         own = [*_announced_kills(mentions, found, figures, speaker)]
     return [*found, *own]
+
+
+def _is_suspected(mentions: Mentions, word: Word, first: int) -> bool:
+    """Whether the text doubts an actor: "suspected Israeli jets", "believed to have been carried out by Israel"."""
+    reach = _SUSPECT_GAP
+    for index in range(word.first - 1, first - 1, -1):
+        before = mentions.words.get(index)
+        if before is not None and before.is_cue("suspect", "hedge"):
+            near = word.first - index <= _SUSPECT_GAP
+            return near or mentions.tokens[before.first].norm in _BELIEVED  # further off, "reportedly" hedges the deed
+        if before is None or not (before.is_cue("by", "be", "have") or before.get("event", "verb") is not None):
+            reach -= 1
+        if reach <= 0:
+            return False
+    return False
 
 
 def _is_dateline(mentions: Mentions, word: Word) -> bool:
@@ -135,6 +150,8 @@ def _far_subject(mentions: Mentions, roles: list[ActorRole], figures: Sequence[F
     opener = next((role for role in roles if role.role is Role.OTHER and role.word.first - first <= 3), None)
     if opener is None:
         return roles
+    if _takes_ground(mentions, opener.word, figures[0].first):
+        return [replace(role, role=Role.AGENT) if role is opener else role for role in roles]
     for word in mentions.words_of(opener.word.last, figures[0].first, "outcome", "be", "reporting"):
         outcome = word.get("outcome")
         if word.is_cue("be") or (outcome is None and word.get("reporting") is not None):
@@ -142,6 +159,22 @@ def _far_subject(mentions: Mentions, roles: list[ActorRole], figures: Sequence[F
         if outcome is not None and outcome.side == "right" and figures[0].first - word.last <= 4:
             return [replace(role, role=Role.AGENT) if role is opener else role for role in roles]
     return roles
+
+
+_TAKES = frozenset({
+    "captured", "seized", "took", "retook", "recaptured", "drove", "expelled", "ousted", "overran", "stormed",
+    "conquered", "pushed",
+})  # fmt: skip
+_TAKES_GAP = 5
+
+
+def _takes_ground(mentions: Mentions, word: Word, end: int) -> bool:
+    """Whether who opens a clause takes ground in a fight: "ISIS captured the town in fighting that left 20 dead"."""
+    behind = range(word.last, min(end, word.last + _TAKES_GAP))
+    if not any(mentions.tokens[at].norm in _TAKES for at in behind):
+        return False
+    fights = mentions.words_of(word.last, end, "event")
+    return any(entry.type is EventType.CLASH for fight in fights for entry in fight.entries)
 
 
 def _pronouns(mentions: Mentions, first: int, last: int, speaker: Speaker | None) -> Iterator[ActorRole]:
@@ -155,7 +188,7 @@ def _pronouns(mentions: Mentions, first: int, last: int, speaker: Speaker | None
         deed = next_word(mentions, word.last, last)
         if deed is None:
             continue
-        if deed.is_cue("blamed"):
+        if deed.is_cue("blamed", "responsible"):
             yield ActorRole(word, speaker.actors, speaker.name, Role.OWNER)
             return
         outcome = deed.get("outcome")
@@ -174,7 +207,7 @@ def _speakers_own(mentions: Mentions, start: int, last: int) -> Iterator[Word]:
     for index in range(start, last):
         if mentions.tokens[index].norm in mentions.vocabulary.grammar.owns:
             forces = next_word(mentions, index + 1, last)
-            if forces is not None and (forces.get("victims") or forces.get("actor") or forces.get("event", "means")):
+            if forces is not None and (forces.get("victims") or forces.get("actor") or forces.get("event")):
                 yield forces
 
 
@@ -324,6 +357,8 @@ def _spread_roles(mentions: Mentions, found: list[ActorRole]) -> list[ActorRole]
         left, right = roles[at - 1], roles[at]
         between = list(mentions.words_in(left.word.last, right.word.first))
         attached = mentions.vocabulary.begins_with_join(mentions.tokens[right.word.first].norm)
+        hyphen = mentions.between(right.word.first - 1, right.word.first) in ("-", "–", "/")  # "Syrian-Russian raids"
+        attached = attached or (hyphen and mentions.vocabulary.grammar.cased_names)
         named = bool(between) and between[0].is_cue("include")  # "rebel groups including A and B"
         if (
             right.role is Role.HOLDER

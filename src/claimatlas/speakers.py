@@ -231,8 +231,9 @@ def _opening_subject(mentions: Mentions, verb: Word, first: int) -> Speaker | No
     end = first + 1
     while end < verb.first and mentions.between(end - 1, end) in (" ", "-"):
         word = mentions.words.get(end)
-        if end in mentions.names or (word is not None and not (word.get("victims") or word.get("actor"))):
-            break
+        known = end in mentions.names or (word is not None and not (word.get("victims") or word.get("actor")))
+        if known and not (end == first + 1 and word is not None and word.get("place", "feature")):
+            break  # "A hospital in Douma said"
         end += 1
     if not 2 <= end - first <= _MAX_UNKNOWN_NAME:
         return None
