@@ -58,6 +58,8 @@ _OWN_SITES = {
 }  # fmt: skip
 _VOICES = {"SANA": Actor.SYRIAN_GOVERNMENT, "SDF": Actor.SDF_YPG}
 _SUPERLATIVES = frozenset({"worst", "first", "most", "highest", "biggest", "largest", "longest", "latest", "only"})
+# A list's label has no more words than this ("Aleppo countryside:").
+_LABEL_WORDS = 3
 _MONTHS = frozenset(name.lower() for name in calendar.month_name if name)
 _PLURAL_DEFINITE = frozenset({"these", "those"})
 _QUOTE = re.compile(r"[\"“”«»]")
@@ -85,7 +87,7 @@ class Statement(msgspec.Struct, frozen=True, dict=True):
         marks: What else the words say: `campaign`, `conditional`, `earlier`, `elsewhere`, `foreign`, `unclaimed`,
             `denial`, `none_killed`, `none_injured`, `clause` (not the sentence's first), `definite`, `sourced`, `toll`,
             `further` (one more deed of the kind told before), `unnamed` (in a village without a name), `fresh` (opens
-            a story).
+            a story), `kills` (some die, nobody says how many).
     """
 
     sentence: int
@@ -121,7 +123,8 @@ class Statement(msgspec.Struct, frozen=True, dict=True):
     def engages(self) -> bool:
         """Whether one armed side does something to another: "army units targeted positions of the group"."""
         hit = any(role.role is Role.TARGET for role in self.actors)
-        return hit and bool(self.agents) and any(word.get("event", "verb") is not None for word in self.deeds)
+        done = "kills" in self.marks or any(word.get("event", "verb") is not None for word in self.deeds)
+        return hit and bool(self.agents) and done
 
 
 _GROUPS = frozenset({
@@ -448,6 +451,10 @@ def _read_clause(
         marks.discard("foreign")
     if "unarmed" in marks and not deeds:
         marks.add("campaign")  # the dead of an earthquake or of the cold are nobody's deed
+    tallied = bool(mentions.words_of(first, last, "tally"))
+    if tallied:
+        marks.add("campaign")  # "the number of drone attacks has risen to 37"
+        figures = []
     if "campaign" in marks and (sentence.zone is Zone.TITLE or _counts_attacks(mentions, first, last)):
         figures = []  # "11 killed in separate incidents", says a headline
     for figure in figures:
@@ -461,6 +468,8 @@ def _read_clause(
         # "The group has reported hundreds of civilians killed in operations against …"
         crowd = 0 if "definite" not in marks and _is_lasting(mentions, first, last) else _CROWD
         figures = [f for f in figures if (f.min or f.max or 0) < (crowd if f.vague else _THRONG)]
+    if not figures and _kills_some(mentions, first, last):
+        marks.add("kills")
     charges = [
         word for word in mentions.words_of(first, last, "reporting") if word.get("reporting", "accuse") is not None
     ]
@@ -471,6 +480,7 @@ def _read_clause(
         not figures
         and not deeds
         and not actors
+        and not tallied
         and "denial" not in marks
         and not (marks & {"none_killed", "none_injured"})
     ):
@@ -531,6 +541,14 @@ def _named_militants(mentions: Mentions, role: ActorRole, talk: _Talk) -> ActorR
 
 # Shorter words between quotation marks are names and doubts ("de-escalation zone").
 _QUOTED = re.compile(r"[\"“«][^\"“”«»]{30,}(?:[\"”»]|$)")
+
+
+def _kills_some(mentions: Mentions, first: int, last: int) -> bool:
+    """Whether people are killed whom nobody counts ("killed a number of militants in A")."""
+    if mentions.words_of(first, last, "negation", "conditional") or mentions.vocabulary.grammar.subject == "after":
+        return False
+    words = mentions.words_of(first, last, "outcome")
+    return any(Outcome.KILLED in e.outcomes and e.side != "left" for word in words for e in word.entries)
 
 
 _UNNAMED_VILLAGE = re.compile(
@@ -654,9 +672,14 @@ def _counts_unknown(mentions: Mentions, word: Word) -> bool:
 
 
 def _is_tally(mentions: Mentions, sentence: Sentence) -> bool:
-    """Whether a sentence is a line of a list by months ("• January: three attacks …")."""
-    opener = mentions.tokens[sentence.first]
-    return opener.norm in _MONTHS and mentions.text[opener.end : opener.end + 1] == ":"
+    """Whether a sentence is a line of a list by months or places ("• January: three attacks …", "Raqqa: two …")."""
+    label = next((at for at in range(sentence.first, sentence.last - 2) if ":" in mentions.between(at, at + 1)), None)
+    if label is None or label - sentence.first > _LABEL_WORDS:
+        return False
+    number = mentions.numbers.get(label + 1)
+    counted = mentions.words.get(mentions.token_at(number.end)) if number is not None else None
+    attacks = counted is not None and counted.get("event", "noun") is not None
+    return attacks or (label == sentence.first and mentions.tokens[label].norm in _MONTHS)
 
 
 def _is_record(mentions: Mentions, since: Word) -> bool:
@@ -876,6 +899,8 @@ def _dates_of(
             continue
         if date.from_text or _counts_from(mentions, index, first):
             continue
+        if _names_street(mentions, date):
+            continue
         if says_published(mentions.text[max(0, date.start - _LABEL_CHARS) : date.start]):
             continue  # "… (updated 1731 29.10.2017) …": the page's own day, run into its first sentence
         if _tells_saying(mentions, index, first, last):
@@ -888,6 +913,15 @@ def _dates_of(
         if best is None or distance + penalty < best[0]:
             best = (distance + penalty, date)
     return (best[1] if best is not None else None), said
+
+
+def _names_street(mentions: Mentions, date: DateMention) -> bool:
+    """Whether a day is the name of a street, a bridge or the like ("April 7th Street")."""
+    after = mentions.token_at(date.end)
+    word = mentions.words.get(after)
+    if word is None or word.first != after or word.get("place") is None or mentions.between(after - 1, after) != " ":
+        return False
+    return mentions.vocabulary.grammar.cased_names and mentions.text[mentions.tokens[after].start].isupper()
 
 
 def _is_span_of_campaign(mentions: Mentions, index: int) -> bool:

@@ -155,6 +155,7 @@ def _drop_sums(events: list[Event]) -> list[Event]:
             for telling, event in told
             if telling.statement.sentence > lead.statement.sentence
             and any(low is not None for low, _ in telling.killed)
+            and not is_recalled(telling)
             and not (event.days and lead.start not in (None, *event.days))  # another day's toll is no part
             and (max(whole, default=0) >= MIN_SHARED_TOLL or _lies_within(telling, lead))
         ]

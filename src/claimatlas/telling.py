@@ -232,6 +232,8 @@ def is_of_use(statement: Statement) -> bool:
         return "denial" in statement.marks
     if statement.marks & {"denial", "accusal", "owned", "none_killed"}:
         return True
+    if "kills" in statement.marks and statement.engages and statement.places:
+        return statement.zone is not Zone.TITLE
     firm = any(
         entry.kind == "event" and "weak" not in entry.flags for word in statement.deeds for entry in word.entries
     )

@@ -82,7 +82,7 @@ CUE_ROLES = frozenset({
     "before", "update", "replaced", "dateline", "boilerplate", "subset_all", "toll", "ignore_number", "survivor",
     "partitive", "join", "sum", "based", "country", "that", "hedge_past", "between", "also", "reach", "of_them",
     "where", "born", "aside", "amid", "owned_by", "relative", "blamed_on", "since", "responsible", "asset", "neutral",
-    "blamed", "unarmed", "unit", "goes_on", "day_after", "further",
+    "blamed", "unarmed", "unit", "goes_on", "day_after", "further", "tally",
 })  # fmt: skip
 
 
