@@ -432,7 +432,7 @@ def _read_clause(
     if any(mentions.tokens[at].norm == "toll" for at in range(first, last)):
         marks.add("toll")
     since = mentions.words_of(first, last, "since")
-    if any(_spans_campaign(mentions, word) for word in since):
+    if any(_spans_campaign(mentions, word, first) for word in since):
         marks.add("campaign")
     if any(word.last in mentions.dates for word in since):
         marks.add("since")
@@ -706,9 +706,14 @@ def _tells_of_source(mentions: Mentions, word: Word, first: int) -> bool:
     return False
 
 
-def _spans_campaign(mentions: Mentions, since: Word) -> bool:
-    """Whether "since" names a day long past, so that what is counted is a campaign's."""
+def _spans_campaign(mentions: Mentions, since: Word, first: int) -> bool:
+    """Whether "since" names a day long past, so that what is counted is a campaign's.
+
+    The event between may have the day: "Since the offensive began in May, 90 people have died".
+    """
     date = mentions.dates.get(since.last)
+    if date is None and since.first <= first + 1:
+        date = _day_begun(mentions, since.last)
     if date is None or date.start_day is None or mentions.anchor is None:
         return False
     if _is_record(mentions, since):
@@ -718,10 +723,22 @@ def _spans_campaign(mentions: Mentions, since: Word) -> bool:
     return (mentions.anchor - date.start_day).days > _CAMPAIGN_DAYS
 
 
+def _day_begun(mentions: Mentions, after: int) -> DateMention | None:
+    """The day of what "since" at the head of a clause goes with, told in front of the next comma."""
+    for index in range(after, min(len(mentions.tokens), after + _SINCE_GAP)):
+        if index > after and _COMMA_OR_STOP.search(mentions.between(index - 1, index)) is not None:
+            return None
+        if index in mentions.dates:
+            return mentions.dates[index]
+    return None
+
+
 def _runs_on(mentions: Mentions, date: DateMention) -> bool:
     """Whether what is told of goes on up to the report's day for weeks: "450 were killed in the last month"."""
-    if date.back is None or date.back[0] or not date.back[1] or date.start_day is None or mentions.anchor is None:
+    if date.back is None or date.back[0] or date.start_day is None or mentions.anchor is None:
         return False
+    if not date.back[1] and (date.unit != "year" or date.words.lower().startswith("earlier")):
+        return False  # "dozens have been killed this year", but "earlier this year"
     return date.end_day == mentions.anchor and (mentions.anchor - date.start_day).days >= _LONG_SPAN
 
 

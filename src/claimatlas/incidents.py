@@ -371,6 +371,16 @@ def _day_told_before(mentions: Mentions, event: Event, statements: Sequence[Stat
     return told
 
 
+# What several sentences tell is not recalled in passing, unless it is older than a week.
+_AT_LENGTH, _WEEK = 3, 7
+
+
+def _is_told_at_length(event: Event, day: dt.date | None, anchor: dt.date) -> bool:
+    """Whether a report tells an event of the last week in several sentences."""
+    told = {t.statement.sentence for t in event.tellings if t.statement.figures or t.statement.agents}
+    return day is not None and (anchor - day).days <= _WEEK and len(told) >= _AT_LENGTH
+
+
 def _set_salience(
     mentions: Mentions, incidents: list[ReportedIncident], events: Sequence[Event], titled: Collection[EventType | None]
 ) -> list[ReportedIncident]:
@@ -394,6 +404,7 @@ def _set_salience(
         if number > 0 and anchor is not None and newest is not None and incident.when.end is not None:
             # A round-up's main events are of its own day and the one before (codebook, section 6).
             old = old or ((anchor - incident.when.end).days > MAIN_DAYS and incident.when.end < newest)
+        old = old and not (anchor is not None and _is_told_at_length(event, incident.when.end, anchor))
         recent = incident.when.end is not None and newest is not None and (newest - incident.when.end).days <= 1
         recalled = all(s.marks & {"earlier", "before"} for s in statements) and number > 0 and not recent
         recalled = recalled or (number > 0 and all(map(is_recalled, event.tellings)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from claimatlas.claims import Statement
+from claimatlas.dates import DateKind
 from claimatlas.mentions import Zone
 from claimatlas.model import Actor, EventType, Outcome, Victims
 from claimatlas.scenes import Scene
@@ -202,7 +203,8 @@ def day_points(telling: Telling, event: Event) -> float:
             return OTHER_DAY
         if single and event.nights and not any(start <= telling.start <= end for start, end in event.nights):
             return OTHER_DAY
-        return OTHER_DAY if is_recalled(telling) and not any(map(is_recalled, event.tellings)) else undated
+        older = is_recalled(telling) and not any(map(is_recalled, event.tellings))
+        return OTHER_DAY if older and not _goes_on_by_weekday(telling) else undated
     if telling.start == telling.end:
         if telling.start in days:
             return SAME_DAY
@@ -218,6 +220,17 @@ def _tells_other_toll(telling: Telling, event: Event) -> bool:
     tolls = _rival_figures(telling, event)
     fresh = not telling.statement.marks & {"update", "definite"}
     return fresh and bool(tolls) and not about_same(telling.killed, tolls)
+
+
+def _goes_on_by_weekday(telling: Telling) -> bool:
+    """Whether a statement without a toll tells the weekday of what came before: "The men were shot on Friday"."""
+    date = telling.statement.date
+    week = telling.anchor is not None and telling.end is not None and (telling.anchor - telling.end).days < _WEEK
+    return date is not None and date.kind is DateKind.WEEKDAY and week and not telling.killed
+
+
+# A weekday alone is one of the week that ends on the report's day.
+_WEEK = 7
 
 
 def _unresolved_day_points(telling: Telling, event: Event) -> float:
