@@ -10,8 +10,8 @@ from typing import Any
 
 import msgspec
 
-from claimatlas.coding import code_extraction
-from claimatlas.evaluate import CodedReport, Evaluation, compare_reports
+from claimatlas.coding import CodedReport, code_extraction
+from claimatlas.evaluate import Evaluation, compare_reports
 from claimatlas.model import Extraction, Report
 from claimatlas.pipeline import extract_report
 from claimatlas.reference import Reference

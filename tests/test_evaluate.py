@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from claimatlas.coding import read_coded
 from claimatlas.errors import InputError
-from claimatlas.evaluate import Evaluation, evaluate, read_coded
+from claimatlas.evaluate import Evaluation, evaluate
 
 
 def incident(**changes: Any) -> dict[str, Any]:

@@ -803,7 +803,7 @@ def test_the_layer_works_on_a_plain_folium_map(browser: Any, tmp_path: Path) -> 
 def test_a_governorate_keeps_its_precision_in_every_view() -> None:
     """The page's idea of a coarse place is the one of the other outputs."""
     from claimatlas.columns import COARSE_PRECISIONS
-    from claimatlas.maps import make_payload
+    from claimatlas.payload import make_payload
 
     assert make_payload(Atlas())["words"]["coarse"] == [precision.value for precision in COARSE_PRECISIONS]
     assert Precision.GOVERNORATE in COARSE_PRECISIONS

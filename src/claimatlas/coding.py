@@ -1,10 +1,27 @@
-"""An extraction in the codebook's JSON form: what `claimatlas extract` writes and coders exchange."""
+"""Reports in the codebook's JSON form (docs/codebook.md): what `claimatlas extract` writes and coders exchange."""
 
 from __future__ import annotations
 
+import datetime as dt
+from pathlib import Path
 from typing import Any
 
-from claimatlas.model import Claim, Extraction, ReportedIncident, Span, When
+import msgspec
+
+from claimatlas.errors import InputError
+from claimatlas.model import (
+    Actor,
+    Attribution,
+    Claim,
+    EventType,
+    Extraction,
+    Outcome,
+    ReportedIncident,
+    Salience,
+    Span,
+    Victims,
+    When,
+)
 
 
 def code_extraction(extraction: Extraction) -> dict[str, Any]:
@@ -81,3 +98,92 @@ def _code_quote(quote: Span) -> dict[str, Any]:
 
 def _iso(day: object) -> str | None:
     return None if day is None else str(day)
+
+
+class CodedPlace(msgspec.Struct, frozen=True):
+    """A place of an incident, as coded.
+
+    Attributes:
+        name: As the report writes it.
+        governorate: The governorate, when known.
+    """
+
+    name: str
+    governorate: str | None = None
+
+
+class CodedClaim(msgspec.Struct, frozen=True):
+    """A casualty claim, as coded (codebook, section 4)."""
+
+    outcome: Outcome
+    victims: Victims
+    claimant: str | None = None
+    min: int | None = None
+    max: int | None = None
+    quote: str = ""
+
+
+class CodedIncident(msgspec.Struct, frozen=True):
+    """An incident, as coded (codebook, section 2). `lat` and `lon` are degrees, WGS 84."""
+
+    event_type: EventType
+    salience: Salience = Salience.MAIN
+    date_start: dt.date | None = None
+    date_end: dt.date | None = None
+    date_text: str | None = None
+    places: list[CodedPlace] = []
+    governorate: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    actors: list[Actor] = []
+    attribution: Attribution = Attribution.NONE
+    claims: list[CodedClaim] = []
+    killed_min: int | None = None
+    killed_max: int | None = None
+    civilians_killed_min: int | None = None
+    civilians_killed_max: int | None = None
+    injured_min: int | None = None
+    injured_max: int | None = None
+
+    @property
+    def label(self) -> str:
+        """Enough words for a person to recognise it."""
+        place = self.places[0].name if self.places else self.governorate or "place unknown"
+        return f"{self.event_type.value} at {place}, {self.date_start or 'day unknown'}"
+
+
+class CodedReport(msgspec.Struct, frozen=True):
+    """The incidents of one report."""
+
+    id: str
+    lang: str | None = None
+    incidents: list[CodedIncident] = []
+
+
+def read_coded(path: Path) -> list[CodedReport]:
+    """Read a JSONL file of reports in the codebook's form.
+
+    Args:
+        path: The file; empty lines are skipped.
+
+    Raises:
+        InputError: The file cannot be read, a line is not a coded report, or an id stands there twice.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path} cannot be read as UTF-8 text: {error}.") from error
+    reports: dict[str, CodedReport] = {}
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            report = msgspec.json.decode(line, type=CodedReport)
+        except (msgspec.DecodeError, RecursionError) as error:
+            raise InputError(
+                f"{path}, line {number} is not a coded report ({error}); write it as `claimatlas extract` does."
+            ) from error
+        if report.id in reports:
+            raise InputError(f"{path}, line {number}: the id {report.id} stands there twice; give each report its own.")
+        reports[report.id] = report
+    return list(reports.values())

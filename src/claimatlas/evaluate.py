@@ -7,17 +7,15 @@ counted: an extracted incident that matches a coded `background` one is neither 
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
+from claimatlas.coding import CodedClaim, CodedIncident, CodedReport, read_coded
 from claimatlas.errors import InputError
 from claimatlas.layers import distance_km
-from claimatlas.model import Actor, Attribution, EventType, Outcome, Salience, Victims
+from claimatlas.model import Salience
 from claimatlas.names import text_key
 
 # A village and the town it belongs to, or two gazetteers' points of one place, lie within this distance.
@@ -31,66 +29,6 @@ SIMILAR_TOLL = 0.2
 # falls short, the right place with a day or a toll that is at least not contradicted is enough.
 PLACE_WEIGHT, DAY_WEIGHT, TOLL_WEIGHT = 0.4, 0.3, 0.3
 LEAST_LIKENESS = 0.5
-
-
-class CodedPlace(msgspec.Struct, frozen=True):
-    """A place of an incident, as coded.
-
-    Attributes:
-        name: As the report writes it.
-        governorate: The governorate, when known.
-    """
-
-    name: str
-    governorate: str | None = None
-
-
-class CodedClaim(msgspec.Struct, frozen=True):
-    """A casualty claim, as coded (codebook, section 4)."""
-
-    outcome: Outcome
-    victims: Victims
-    claimant: str | None = None
-    min: int | None = None
-    max: int | None = None
-    quote: str = ""
-
-
-class CodedIncident(msgspec.Struct, frozen=True):
-    """An incident, as coded (codebook, section 2). `lat` and `lon` are degrees, WGS 84."""
-
-    event_type: EventType
-    salience: Salience = Salience.MAIN
-    date_start: dt.date | None = None
-    date_end: dt.date | None = None
-    date_text: str | None = None
-    places: list[CodedPlace] = []
-    governorate: str | None = None
-    lat: float | None = None
-    lon: float | None = None
-    actors: list[Actor] = []
-    attribution: Attribution = Attribution.NONE
-    claims: list[CodedClaim] = []
-    killed_min: int | None = None
-    killed_max: int | None = None
-    civilians_killed_min: int | None = None
-    civilians_killed_max: int | None = None
-    injured_min: int | None = None
-    injured_max: int | None = None
-
-    @property
-    def label(self) -> str:
-        """Enough words for a person to recognise it."""
-        place = self.places[0].name if self.places else self.governorate or "place unknown"
-        return f"{self.event_type.value} at {place}, {self.date_start or 'day unknown'}"
-
-
-class CodedReport(msgspec.Struct, frozen=True):
-    """The incidents of one report."""
-
-    id: str
-    lang: str | None = None
-    incidents: list[CodedIncident] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,35 +226,6 @@ def evaluate(gold: Path, pred: Path) -> Evaluation:
     if not coded:
         raise InputError(f"{gold} holds no coded reports, so there is nothing to score.")
     return compare_reports(coded, read_coded(pred))
-
-
-def read_coded(path: Path) -> list[CodedReport]:
-    """Read a JSONL file of reports in the codebook's form.
-
-    Args:
-        path: The file; empty lines are skipped.
-
-    Raises:
-        InputError: The file cannot be read, a line is not a coded report, or an id stands there twice.
-    """
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} cannot be read as UTF-8 text: {error}.") from error
-    reports: dict[str, CodedReport] = {}
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            report = msgspec.json.decode(line, type=CodedReport)
-        except (msgspec.DecodeError, RecursionError) as error:
-            raise InputError(
-                f"{path}, line {number} is not a coded report ({error}); write it as `claimatlas extract` does."
-            ) from error
-        if report.id in reports:
-            raise InputError(f"{path}, line {number}: the id {report.id} stands there twice; give each report its own.")
-        reports[report.id] = report
-    return list(reports.values())
 
 
 def compare_reports(gold: Sequence[CodedReport], pred: Sequence[CodedReport]) -> Evaluation:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from claimatlas.evaluate import read_coded
+from claimatlas.coding import read_coded
 from claimatlas.layers import distance_km, load_layers
 from claimatlas.model import GOVERNORATES
 from scoring import word_runs

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 import yaml
 
-from claimatlas.evaluate import Evaluation, read_coded
+from claimatlas.coding import read_coded
+from claimatlas.evaluate import Evaluation
 from claimatlas.reference import load_reference
 from scoring import below_floors, digest, load_texts, score
 
