@@ -84,6 +84,14 @@ def test_reports_are_read_from_standard_input() -> None:
     assert json.loads(result.stdout)["id"] == "r1"
 
 
+def test_a_dash_for_the_output_is_standard_output() -> None:
+    report = {"id": "r1", "text": "Shelling killed two people in Idlib on Monday.", "published": "2019-05-06"}
+    result = run("extract", "-", "-o", "-", stdin=json.dumps(report).encode())
+    assert json.loads(result.stdout)["id"] == "r1"
+    assert not Path("-").exists()
+    assert run("gazetteer", "export", "csv", "-o", "-").stdout.startswith(b"id,")
+
+
 @pytest.mark.parametrize("place", ["before", "behind"])
 def test_quiet_may_stand_before_or_behind_the_command(place: str, tmp_path: Path) -> None:
     (tmp_path / "report.txt").write_text("An air strike on Hajin killed three civilians on Tuesday, SANA said.")

@@ -11,13 +11,14 @@ from typing import IO
 import click
 import msgspec
 
+from claimatlas.cli.options import to_file_or_stdout
 from claimatlas.errors import InputError
 from claimatlas.files import replacing
 
 
 @click.command()
 @click.argument("inputs", nargs=-1, required=True, type=click.Path(allow_dash=True))
-@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="File to write; default: stdout.")
+@to_file_or_stdout
 @click.option("--explain", is_flag=True, help="Show for people which words led to which value, instead of JSON.")
 @click.option("--extractor", default="builtin", show_default=True, help="`builtin`, or `openai:MODEL@URL`.")
 @click.option("--processes", type=click.IntRange(min=1), help="Processes to use; default: as the work needs.")

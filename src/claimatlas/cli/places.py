@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
+from claimatlas.cli.options import to_file_or_stdout
 from claimatlas.errors import GazetteerError, InputError
 from claimatlas.files import write_bytes
 from claimatlas.garbage import rare_collector, spare_loaded
@@ -34,9 +35,7 @@ ADDED_COLUMNS = ("place_id", "matched_name", "matched_governorate", "lat", "lon"
     type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
     help="A table with the columns name and/or name_ar.",
 )
-@click.option(
-    "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Where to write the table; default: stdout."
-)
+@to_file_or_stdout
 @click.option(
     "--online",
     is_flag=True,
@@ -415,9 +414,7 @@ def import_command(options: dict[str, bool], source: str, file: Path, alternate_
 
 @gazetteer.command("export")
 @click.argument("form", type=click.Choice(["lpf", "geojson", "csv"]))
-@click.option(
-    "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Where to write; default: stdout."
-)
+@to_file_or_stdout
 @click.option("--curated", is_flag=True, help="Only the curated places, without what you imported or added.")
 def export(form: str, output: Path | None, curated: bool) -> None:
     """Write the gazetteer as Linked Places, GeoJSON or CSV.
