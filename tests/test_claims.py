@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from claimatlas.claims import OUTLET
+from claimatlas.statements import OUTLET
 from factories import statements
 
 

@@ -13,7 +13,6 @@ from itertools import combinations
 
 from msgspec.structs import replace
 
-from claimatlas.claims import Statement
 from claimatlas.likeness import (
     NEXT_TO_LAST,
     OTHER_DAY,
@@ -27,6 +26,7 @@ from claimatlas.likeness import (
 from claimatlas.mentions import Mentions, Zone
 from claimatlas.model import Outcome
 from claimatlas.scenes import Scenes
+from claimatlas.statements import Statement
 from claimatlas.telling import (
     FIRM_TYPE,
     MIN_SHARED_TOLL,

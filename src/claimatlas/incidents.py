@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-from claimatlas.claims import OUTLET, Statement
 from claimatlas.dates import DateKind, DateMention
 from claimatlas.doers import Role
 from claimatlas.events import find_events
@@ -32,6 +31,7 @@ from claimatlas.model import (
     When,
 )
 from claimatlas.scenes import Scene, Scenes
+from claimatlas.statements import OUTLET, Statement
 from claimatlas.telling import MAIN_DAYS, STRONG_TYPE, Event, is_recalled
 from claimatlas.tolls import add_earlier, add_sides, claims_of_event, kinds_killed
 from claimatlas.totals import count_totals

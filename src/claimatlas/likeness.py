@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from claimatlas.claims import Statement
 from claimatlas.dates import DateKind
 from claimatlas.mentions import Zone
 from claimatlas.model import Actor, EventType, Outcome, Victims
 from claimatlas.scenes import Scene
+from claimatlas.statements import Statement
 from claimatlas.telling import (
     FIRM_TYPE,
     MAIN_DAYS,

@@ -16,7 +16,6 @@ import msgspec
 from msgspec.structs import replace
 
 from claimatlas.candidates import Context
-from claimatlas.claims import Statement
 from claimatlas.geocode import locate
 from claimatlas.layers import distance_km
 from claimatlas.mentions import Mentions, Zone
@@ -24,6 +23,7 @@ from claimatlas.model import GOVERNORATES, Candidate, Location, Place, Precision
 from claimatlas.names import text_key
 from claimatlas.placeroles import CAPITAL_ID, PlaceRole, find_places
 from claimatlas.relations import place_precision
+from claimatlas.statements import Statement
 
 if TYPE_CHECKING:
     from claimatlas.reference import Reference

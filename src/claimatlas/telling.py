@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from claimatlas.claims import Statement
 from claimatlas.counts import Figure
 from claimatlas.dates import DateKind, DateMention
 from claimatlas.doers import Role
@@ -20,6 +19,7 @@ from claimatlas.lazy import lazy
 from claimatlas.mentions import Mentions, Zone
 from claimatlas.model import Actor, EventType, Outcome, Victims
 from claimatlas.scenes import Scene, Scenes, finest
+from claimatlas.statements import Statement
 
 # Two events of one report rarely share a toll this high by chance.
 MIN_SHARED_TOLL = 4

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from claimatlas.claims import OUTLET, Statement
 from claimatlas.counts import Figure
 from claimatlas.doers import Role
 from claimatlas.mentions import Mentions, Zone
@@ -16,6 +15,7 @@ from claimatlas.model import (
     Stance,
     Victims,
 )
+from claimatlas.statements import OUTLET, Statement
 from claimatlas.telling import MIN_SHARED_TOLL, Event, counts_further
 from claimatlas.totals import lowest_killed
 

@@ -1,0 +1,131 @@
+"""The day a clause tells for its deed, and the day somebody said so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from claimatlas.counts import Figure
+from claimatlas.dates import DateKind, DateMention, says_published
+from claimatlas.mentions import Mentions, Word
+
+# What has gone on for longer than this is a campaign ("since 21 April").
+CAMPAIGN_DAYS = 7
+# "Date of publication" and the like reach this far back from the day.
+_LABEL_CHARS = 30
+COMMA_OR_STOP = re.compile(r"[,;:.!?،؛؟\n]")
+_DAY_KINDS = frozenset({DateKind.ABSOLUTE, DateKind.WEEKDAY, DateKind.RELATIVE, DateKind.VAGUE})
+
+
+def dates_of(
+    mentions: Mentions, first: int, last: int, deeds: Sequence[Word], figures: Sequence[Figure]
+) -> tuple[DateMention | None, DateMention | None]:
+    """The day of the deed and the day of the statement ("said on Wednesday")."""
+    anchors = [at for figure in figures for at in (figure.first, figure.last)]
+    if not anchors:
+        anchors = [word.first for word in deeds]
+        anchors += [word.first for word in mentions.words_of(first, last, "outcome")]
+    seen: list[DateMention] = []
+    best: tuple[float, DateMention] | None = None
+    said: DateMention | None = None
+    for index, date in mentions.dates_in(first, last):
+        if date in seen or date.kind not in _DAY_KINDS or date is mentions.anchor_words:
+            continue
+        seen.append(date)
+        if date.kind is DateKind.VAGUE and _is_span_of_campaign(mentions, index):
+            continue
+        if date.from_text or _counts_from(mentions, index, first):
+            continue
+        if _names_street(mentions, date):
+            continue
+        if says_published(mentions.text[max(0, date.start - _LABEL_CHARS) : date.start]):
+            continue  # "… (updated 1731 29.10.2017) …": the page's own day, run into its first sentence
+        if _tells_saying(mentions, index, first, last):
+            said = said or date
+            continue
+        if _dates_another(mentions, index, first) or _dates_beginning(mentions, index, date):
+            continue
+        distance = min((abs(index - anchor) for anchor in anchors), default=50)
+        penalty = 40 if date.kind is DateKind.VAGUE else 0
+        if best is None or distance + penalty < best[0]:
+            best = (distance + penalty, date)
+    return (best[1] if best is not None else None), said
+
+
+def _names_street(mentions: Mentions, date: DateMention) -> bool:
+    """Whether a day is the name of a street, a bridge or the like ("April 7th Street")."""
+    after = mentions.token_at(date.end)
+    word = mentions.words.get(after)
+    if word is None or word.first != after or word.get("place") is None or mentions.between(after - 1, after) != " ":
+        return False
+    return mentions.vocabulary.grammar.cased_names and mentions.text[mentions.tokens[after].start].isupper()
+
+
+def _is_span_of_campaign(mentions: Mentions, index: int) -> bool:
+    """Whether a month or year is what a count runs over ("since the start of the year"), no day of a deed."""
+    word = mentions.words.get(index)
+    return word is not None and word.is_cue("campaign", "neutral")
+
+
+def _counts_from(mentions: Mentions, index: int, first: int) -> bool:
+    """Whether a day only says since when something goes on ("… since the offensive began nine days ago")."""
+    for at in range(index - 2, max(first - 1, index - 10), -1):
+        word = mentions.words.get(at)
+        if word is not None and word.is_cue("since"):
+            return True
+        if "," in mentions.between(at, at + 1):
+            return False
+    return False
+
+
+# "Since" and the day it goes with, with the event in between that it dates.
+SINCE_GAP = 10
+# "Since 4 a.m. today" has no word this long in between, "since the offensive began last week" has.
+_LONG_WORD = 5
+
+
+def _dates_another(mentions: Mentions, index: int, first: int) -> bool:
+    """Whether a day is that of an event only compared with: "the deadliest raid since the offensive of May"."""
+    for at in range(index - 3, max(first - 1, index - SINCE_GAP - 1), -1):
+        if COMMA_OR_STOP.search(mentions.between(at, at + 1)) is not None:
+            return False
+        if mentions.tokens[at].norm == "since":
+            return any(len(mentions.tokens[between].norm) >= _LONG_WORD for between in range(at + 1, index))
+    return False
+
+
+_BEGAN = frozenset({"launched", "began", "begun", "started", "erupted", "broke"})
+
+
+def _dates_beginning(mentions: Mentions, index: int, date: DateMention) -> bool:
+    """Whether a day long past only says when something longer began ("an operation launched in late August")."""
+    if mentions.anchor is None or date.end_day is None or (mentions.anchor - date.end_day).days < CAMPAIGN_DAYS:
+        return False
+    return any(mentions.tokens[at].norm in _BEGAN for at in range(max(0, index - 3), index))
+
+
+_ISSUED = frozenset({"released", "issued", "published", "posted"})
+_PAPERS = frozenset({"statement", "statements", "report", "video", "footage", "release", "bulletin"})
+
+
+def _tells_saying(mentions: Mentions, index: int, first: int, last: int) -> bool:
+    """Whether a day is that of the statement: "said on Wednesday", "told Reuters on Monday", "on Monday claimed …"."""
+    for at in range(index - 1, max(first - 1, index - 5), -1):
+        if (
+            mentions.tokens[at].norm in _ISSUED
+            and {mentions.tokens[i].norm for i in range(max(0, at - 3), at)} & _PAPERS
+        ):
+            return True
+        word = mentions.words.get(at)
+        if word is None:
+            continue
+        if word.get("reporting", "said") is not None or word.get("reporting", "own") is not None:
+            return word.get("outcome") is None
+        named = word.get("claimant") or word.get("actor")
+        if not word.is_cue("target") and word.get("place", "in") is None and named is None:
+            break
+    after = index
+    while after < last and mentions.dates.get(after) is mentions.dates.get(index):
+        after += 1
+    word = mentions.words.get(after) if after < last else None
+    return word is not None and (word.get("reporting", "own") or word.get("reporting", "said")) is not None

@@ -1,0 +1,323 @@
+"""What the words of a clause say of it besides who did what: plans, campaigns, older deeds, other places, denials."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Sequence
+
+from claimatlas.clausedays import CAMPAIGN_DAYS, COMMA_OR_STOP, SINCE_GAP
+from claimatlas.clauses import has_deed
+from claimatlas.counts import Figure
+from claimatlas.dates import DateKind, DateMention
+from claimatlas.doers import Role, is_denied
+from claimatlas.mentions import Mentions, Sentence, Word
+from claimatlas.model import EventType, Outcome, Victims
+from claimatlas.roles import ActorRole
+from claimatlas.statements import LIKE_IT
+
+_SUPERLATIVES = frozenset({"worst", "first", "most", "highest", "biggest", "largest", "longest", "latest", "only"})
+# A list's label has no more words than this ("Aleppo countryside:").
+_LABEL_WORDS = 3
+_MONTHS = frozenset(name.lower() for name in calendar.month_name if name)
+# No single event of this war killed as many, in anybody's count; such a toll is a whole war's.
+_CAMPAIGN_TOLL = 2500
+_VAGUE_TOLL = 2000
+# Next to words of a whole war only a low toll is one event's ("the first blast here since the war began killed four").
+_ASIDE_TOLL = 50
+_MARKED = frozenset({
+    "unarmed", "campaign", "sum", "conditional", "hedge_past", "earlier", "elsewhere", "before", "update", "survivor",
+    "also", "country", "where", "aside", "amid", "goes_on",
+})  # fmt: skip
+_REPORTING_MARKS = {"unclaimed": "unclaimed", "deny": "denial", "own": "owned", "accuse": "accusal"}
+_TELLING = _MARKED | {"foreign", "reporting", "no_casualties", "no_deaths"}
+
+
+def read_marks(mentions: Mentions, first: int, last: int, figures: Sequence[Figure]) -> set[str]:
+    """The marks of a clause that single words give (`Statement.marks`)."""
+    marks: set[str] = set()
+    for word in mentions.words_in(first, last):
+        if word.entries.keys.isdisjoint(_TELLING):
+            continue
+        told = not _is_record(mentions, word) and not _tells_of_source(mentions, word, first)
+        marks |= word.cues & _MARKED if told else set()
+        if "before" in word.cues and has_deed(mentions, first, word.first):
+            marks.discard("before")  # "hours after the truce" tells of the truce as the earlier one
+        for entry in word.entries:
+            if entry.kind == "foreign" and _is_scene(mentions, word, first):
+                marks.add("foreign")
+            elif entry.kind == "reporting" and entry.role in _REPORTING_MARKS and not _counts_unknown(mentions, word):
+                negator = mentions.words.get(word.first - 1) if entry.role == "deny" and word.first > first else None
+                if negator is not None and negator.is_cue("negation"):
+                    continue  # "does not deny", "لا ينفي"
+                nobody = entry.role == "own" and is_denied(mentions, word, first)
+                marks.add("unclaimed" if nobody else _REPORTING_MARKS[entry.role])
+        if word.is_cue("no_casualties") and not figures:
+            marks.update(("none_killed", "none_injured"))
+        if word.is_cue("no_deaths") and not any(Outcome.KILLED in f.outcomes for f in figures):
+            marks.add("none_killed")
+    return marks
+
+
+def _counts_unknown(mentions: Mentions, word: Word) -> bool:
+    """Whether "unidentified" is said of victims ("an unidentified person"), not of who did it ("… gunmen")."""
+    behind = mentions.words.get(word.last)
+    victims = behind.get("victims") if behind is not None and word.last - word.first == 1 else None
+    return victims is not None and victims.victims is not Victims.COMBATANTS
+
+
+def is_tally(mentions: Mentions, sentence: Sentence) -> bool:
+    """Whether a sentence is a line of a list by months or places ("• January: three attacks …", "Raqqa: two …")."""
+    label = next((at for at in range(sentence.first, sentence.last - 2) if ":" in mentions.between(at, at + 1)), None)
+    if label is None or label - sentence.first > _LABEL_WORDS:
+        return False
+    number = mentions.numbers.get(label + 1)
+    counted = mentions.words.get(mentions.token_at(number.end)) if number is not None else None
+    attacks = counted is not None and counted.get("event", "noun") is not None
+    return attacks or (label == sentence.first and mentions.tokens[label].norm in _MONTHS)
+
+
+def _is_record(mentions: Mentions, since: Word) -> bool:
+    """Whether "since" only says how long nothing was worse ("one of the bloodiest days since 2015")."""
+    if mentions.tokens[since.first].norm != "since":
+        return False
+    before = (mentions.tokens[at].norm for at in range(max(0, since.first - SINCE_GAP), since.first))
+    return any(norm in _SUPERLATIVES or norm.endswith("iest") for norm in before)
+
+
+_TRACKS = frozenset({"tracks", "tracked", "tracking", "monitors", "monitored", "documents", "documented", "covers"})
+_TRACK_GAP = 12
+
+
+def _tells_of_source(mentions: Mentions, word: Word, first: int) -> bool:
+    """Whether words of a war only say what a source does ("the group, which tracks violence in the war, said")."""
+    if not word.is_cue("campaign"):
+        return False
+    for at in range(word.first - 1, max(first, word.first - _TRACK_GAP) - 1, -1):
+        if COMMA_OR_STOP.search(mentions.between(at, at + 1)) is not None:
+            return False
+        if mentions.tokens[at].norm in _TRACKS:
+            return True
+    return False
+
+
+def spans_campaign(mentions: Mentions, since: Word, first: int) -> bool:
+    """Whether "since" names a day long past, so that what is counted is a campaign's.
+
+    The event between may have the day: "Since the offensive began in May, 90 people have died".
+    """
+    date = mentions.dates.get(since.last)
+    if date is None and since.first <= first + 1:
+        date = _day_begun(mentions, since.last)
+    if date is None or date.start_day is None or mentions.anchor is None:
+        return False
+    if _is_record(mentions, since):
+        return False
+    if date.kind is DateKind.VAGUE and date.month is None and date.year is None:
+        return False
+    return (mentions.anchor - date.start_day).days > CAMPAIGN_DAYS
+
+
+def _day_begun(mentions: Mentions, after: int) -> DateMention | None:
+    """The day of what "since" at the head of a clause goes with, told in front of the next comma."""
+    for index in range(after, min(len(mentions.tokens), after + SINCE_GAP)):
+        if index > after and COMMA_OR_STOP.search(mentions.between(index - 1, index)) is not None:
+            return None
+        if index in mentions.dates:
+            return mentions.dates[index]
+    return None
+
+
+def runs_on(mentions: Mentions, date: DateMention) -> bool:
+    """Whether what is told of goes on up to the report's day for weeks: "450 were killed in the last month"."""
+    if date.back is None or date.back[0] or date.start_day is None or mentions.anchor is None:
+        return False
+    if not date.back[1] and (date.unit != "year" or date.words.lower().startswith("earlier")):
+        return False  # "dozens have been killed this year", but "earlier this year"
+    return date.end_day == mentions.anchor and (mentions.anchor - date.start_day).days >= _LONG_SPAN
+
+
+# A massacre may last two weeks; what goes on for four is a campaign.
+_LONG_SPAN = 28
+
+
+def is_lasting(mentions: Mentions, first: int, last: int) -> bool:
+    """Whether a clause without a place tells what has come of it all: "rebels have hit back, killing scores"."""
+    named = any(index in mentions.names for index in range(first, last))
+    return not named and any(mentions.tokens[at].norm in _PERFECT for at in range(first, last))
+
+
+_PERFECT = frozenset({"has", "have"})
+
+
+def is_definite(mentions: Mentions, deeds: Sequence[Word], first: int, last: int) -> bool:
+    """Whether a deed is spoken of as known: "the attack", "Monday's fighting"."""
+    definite, article = mentions.vocabulary.grammar.definite, mentions.vocabulary.grammar.article
+    if article:  # attached: "القصف", "بالقصف"
+        own_places = any(index in mentions.names for index in range(first, last))
+        return not own_places and any(
+            word.get("event", "noun") is not None and article in mentions.tokens[word.first].norm[: len(article) + 2]
+            for word in deeds
+        )
+    return any(
+        word.first > first
+        and word.get("event", "noun") is not None
+        and (_before_name(mentions, word) in definite or word.first - 1 in mentions.dates)
+        and not _is_own_deed(mentions, word, first)
+        for word in deeds
+    )
+
+
+def _before_name(mentions: Mentions, deed: Word) -> str:
+    """The word in front of a deed, or of the place it is called after ("the Khan Sheikhun attack")."""
+    at = deed.first - 1
+    while at > 0 and at in mentions.names:
+        at -= 1
+    return mentions.tokens[at].norm
+
+
+def _is_own_deed(mentions: Mentions, deed: Word, first: int) -> bool:
+    """Whether a deed is its doer's, and not known from before: "the army renewed its shelling"."""
+    owned = mentions.tokens[deed.first - 1].norm in mentions.vocabulary.grammar.owns
+    return owned and bool(mentions.words_of(first, deed.first - 1, "actor"))
+
+
+def is_planned(mentions: Mentions, first: int, last: int) -> bool:
+    """Whether words of plan or threat stand in front of the clause's first deed ("vowed to bomb"), not behind it."""
+    for word in mentions.words_of(first, last, "conditional", "event", "outcome"):
+        if word.is_cue("conditional"):
+            return True
+        if word.get("event") is not None and word.get("event", "means") is None:
+            return False
+        if word.get("outcome") is not None:
+            return False
+    return False
+
+
+def is_name(figure: Figure) -> bool:
+    """Whether a figure is a person told by name, whose parts may be called like places."""
+    return figure.named and not figure.article
+
+
+def is_possible(mentions: Mentions, figure: Figure, first: int) -> bool:
+    """Whether words right in front of a figure make it a mere possibility ("could kill", "possible civilian dead")."""
+    for at in range(figure.first - 1, max(first - 1, figure.first - 6), -1):
+        word = mentions.words.get(at)
+        if word is not None and word.is_cue("conditional"):
+            return True
+    return False
+
+
+def is_bounded(mentions: Mentions, actors: Sequence[ActorRole], deeds: Sequence[Word], first: int, last: int) -> bool:
+    """Whether what is said to go on is a deed at places that are named: "jets continue to hit A and B"."""
+    done = any(role.role is Role.AGENT for role in actors)
+    fought = any(entry.type is EventType.CLASH for word in deeds for entry in word.entries)
+    named = any((hit := mentions.names.get(index)) is not None and hit.strong for index in range(first, last))
+    return done and named and bool(deeds) and not fought
+
+
+# The headline of another story between the lines has this many words in capitals in a row.
+_HEADLINE_WORDS = 7
+_SMALL_WORD = 4
+
+
+def in_headline(mentions: Mentions, figure: Figure, first: int, last: int) -> bool:
+    """Whether a figure stands in a headline that the page ran into the text: "Blast Near Bus Convoy Over 20 Dead"."""
+    if not mentions.vocabulary.grammar.cased_names:
+        return False
+    start, end = figure.first, figure.last
+    while start > first and _is_capital(mentions, start - 1) and mentions.between(start - 1, start) in (" ", "-"):
+        start -= 1
+    while end < last and _is_capital(mentions, end) and mentions.between(end - 1, end) in (" ", "-"):
+        end += 1
+    capitals = [at for at in range(start, end) if mentions.text[mentions.tokens[at].start].isupper()]
+    others = sum(1 for at in range(start, end) if mentions.text[mentions.tokens[at].start].islower())
+    return len(capitals) >= _HEADLINE_WORDS and others <= len(capitals) // 3
+
+
+def _is_capital(mentions: Mentions, index: int) -> bool:
+    """Whether a word can stand in a headline: a capital, a figure, or a small word."""
+    token = mentions.tokens[index]
+    return not mentions.text[token.start].islower() or token.end - token.start <= _SMALL_WORD
+
+
+def _is_scene(mentions: Mentions, word: Word, first: int) -> bool:
+    """Whether a foreign place is said to be the scene ("in northern Iraq"), and not a border, a dateline or a home."""
+    for at in range(word.first - 1, max(first - 1, word.first - 3), -1):
+        before = mentions.words.get(at)
+        if before is not None:
+            return before.get("place", "in") is not None
+    return False
+
+
+# Tolls of this many attacks and more are a campaign's, where it is spoken of ("230 attacks since the new year").
+_MANY_ATTACKS = 10
+
+
+def counts_attacks(mentions: Mentions, first: int, last: int) -> bool:
+    """Whether a clause counts attacks, so that its toll adds up many events."""
+    for at in range(first, last):
+        number = mentions.numbers.get(at)
+        if number is None or (number.min or number.max or 0) < _MANY_ATTACKS:
+            continue
+        word = mentions.words.get(mentions.token_at(number.end))
+        if word is not None and word.get("event", "noun") is not None and word.get("outcome") is None:
+            return True
+    return False
+
+
+def drop_campaign(figures: list[Figure], marks: set[str]) -> list[Figure]:
+    """Without the tolls of a whole war."""
+    highest = _CAMPAIGN_TOLL
+    if "campaign" in marks:
+        figures = [figure for figure in figures if not figure.vague]  # "dozens are killed each day"
+        if any(max(figure.min or 0, figure.max or 0) >= _ASIDE_TOLL for figure in figures):
+            return []
+        highest = _ASIDE_TOLL
+    kept = [
+        figure
+        for figure in figures
+        if max(figure.min or 0, figure.max or 0) < (min(highest, _VAGUE_TOLL) if figure.vague else highest)
+    ]
+    return [figure for figure in kept if not figure.part or figure.whole is None or figure.whole in kept]
+
+
+def kills_some(mentions: Mentions, first: int, last: int) -> bool:
+    """Whether people are killed whom nobody counts ("killed a number of militants in A")."""
+    if mentions.words_of(first, last, "negation", "conditional") or mentions.vocabulary.grammar.subject == "after":
+        return False
+    words = mentions.words_of(first, last, "outcome")
+    return any(Outcome.KILLED in e.outcomes and e.side != "left" for word in words for e in word.entries)
+
+
+_UNNAMED_VILLAGE = re.compile(
+    r"\b(?:a|an|another|one) (?:\w+ ){0,2}(?:village|hamlet)\b(?! (?:of|called|named) [A-Z](?!\w*ern))"
+)
+
+
+def names_no_village(mentions: Mentions, first: int, last: int) -> bool:
+    """Whether something happened in a village that the clause does not name ("in a village near Manbij")."""
+    if not any(word.get("place", "village") for word in mentions.words_of(first, last, "place")):
+        return False
+    start, end = mentions.tokens[first].start, mentions.tokens[last - 1].end
+    return _UNNAMED_VILLAGE.search(mentions.text, start, end) is not None
+
+
+def is_further(mentions: Mentions, word: Word) -> bool:
+    """Whether a deed goes on from the ones told before to one more: "other shells", "further strikes", قصف مماثل."""
+    if mentions.tokens[min(word.last, len(mentions.tokens) - 1)].norm in LIKE_IT:
+        return word.get("event", "noun") is not None
+    before = mentions.words.get(word.first - 1)
+    return before is not None and before.is_cue("other") and mentions.between(word.first - 1, word.first) == " "
+
+
+def opens_story(mentions: Mentions, sentence: Sentence) -> bool:
+    """Whether a sentence opens a paragraph without a word that goes on from the one before it.
+
+    Only where such sentences do open with one, as "and" written in one with their first word.
+    """
+    if not mentions.vocabulary.grammar.attached_join or mentions.text[max(0, sentence.start - 1)] != "\n":
+        return False
+    opener = mentions.words.get(sentence.first)
+    goes_on = opener is not None and opener.is_cue("clause", "join", "elsewhere", "earlier")
+    return not goes_on and not mentions.vocabulary.begins_with_join(mentions.tokens[sentence.first].norm)

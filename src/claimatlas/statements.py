@@ -1,0 +1,227 @@
+"""What one clause of a report tells, and what it takes over from the clauses and sentences before it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from itertools import pairwise
+
+import msgspec
+from msgspec.structs import replace
+
+from claimatlas.counts import Figure
+from claimatlas.dates import DateKind, DateMention
+from claimatlas.doers import Role
+from claimatlas.lazy import lazy
+from claimatlas.mentions import Mentions, Word, Zone
+from claimatlas.model import Actor, EventType, Outcome
+from claimatlas.placeroles import PlaceRole
+from claimatlas.roles import ActorRole
+
+OUTLET = "outlet"
+"""Who says what no source is named for."""
+_PLURAL_DEFINITE = frozenset({"these", "those"})
+
+
+class Statement(msgspec.Struct, frozen=True, dict=True):
+    """What one clause tells.
+
+    Attributes:
+        sentence: Index of its sentence.
+        first: Index of its first token.
+        last: Index after its last token.
+        zone: The part of the report it stands in.
+        figures: Its figures, with outcomes.
+        type: What kind of deed it tells; None when the words do not say.
+        type_weight: How strongly the words say the type.
+        deeds: The words for the deed.
+        means: The words for the weapon.
+        actors: The actors named, each with its part.
+        places: The places named, each with its part.
+        date: The day told for the deed.
+        said_date: The day the statement was made, when told.
+        claimant: Who says so.
+        speaker_actors: Who the claimant is, when it is an actor.
+        marks: What else the words say: `campaign`, `conditional`, `earlier`, `elsewhere`, `foreign`, `unclaimed`,
+            `denial`, `none_killed`, `none_injured`, `clause` (not the sentence's first), `definite`, `sourced`, `toll`,
+            `further` (one more deed of the kind told before), `unnamed` (in a village without a name), `fresh` (opens
+            a story), `kills` (some die, nobody says how many).
+    """
+
+    sentence: int
+    first: int
+    last: int
+    zone: Zone
+    figures: tuple[Figure, ...] = ()
+    type: EventType | None = None
+    type_weight: int = 0
+    deeds: tuple[Word, ...] = ()
+    means: tuple[Word, ...] = ()
+    actors: tuple[ActorRole, ...] = ()
+    places: tuple[PlaceRole, ...] = ()
+    date: DateMention | None = None
+    said_date: DateMention | None = None
+    claimant: str = OUTLET
+    speaker_actors: tuple[Actor, ...] = ()
+    marks: frozenset[str] = frozenset()
+
+    @lazy
+    def agents(self) -> tuple[Actor, ...]:
+        """Who the clause says did it."""
+        return tuple(
+            dict.fromkeys(
+                actor
+                for role in self.actors
+                if role.role in (Role.AGENT, Role.ACCUSED, Role.OWNER)
+                for actor in role.actors
+            )
+        )
+
+    @lazy
+    def engages(self) -> bool:
+        """Whether one armed side does something to another: "army units targeted positions of the group"."""
+        hit = any(role.role is Role.TARGET for role in self.actors)
+        done = "kills" in self.marks or any(word.get("event", "verb") is not None for word in self.deeds)
+        return hit and bool(self.agents) and done
+
+
+def carry_on(clauses: Sequence[Statement | None]) -> list[Statement | None]:
+    """Clauses that begin with "where" happen at the place and on the day of the clause in front of them."""
+    carried: list[Statement | None] = []
+    for clause in clauses:
+        previous = carried[-1] if carried else None
+        if clause is not None and previous is not None and "where" in clause.marks:
+            clause = replace(
+                clause,
+                date=clause.date or previous.date,
+                places=clause.places or previous.places,
+                actors=clause.actors
+                if clause.agents or "definite" not in clause.marks
+                else (
+                    *clause.actors,
+                    *(role for role in previous.actors if role.role is Role.AGENT),
+                ),
+                marks=clause.marks | (previous.marks & {"elsewhere"}),
+            )
+        carried.append(clause)
+    return carried
+
+
+def count_back(mentions: Mentions, statements: Sequence[Statement]) -> list[Statement]:
+    """Give what a day already told came "a day after" the day before that one."""
+    counted: list[Statement] = []
+    told: dt.date | None = None
+    for statement in statements:
+        cue = next(iter(mentions.words_of(statement.first, statement.first + 1, "day_after")), None)
+        date = statement.date or statement.said_date
+        if cue is not None and told is not None and not mentions.dates_in(statement.first, statement.last):
+            statement = replace(statement, date=_on(mentions, cue, told - dt.timedelta(days=1)))
+        elif date is not None and date.start_day is not None and date.start_day == date.end_day:
+            told = date.start_day
+        counted.append(statement)
+    return counted
+
+
+def _on(mentions: Mentions, word: Word, day: dt.date) -> DateMention:
+    """A day that words tell without naming it."""
+    start, end = mentions.tokens[word.first].start, mentions.tokens[word.last - 1].end
+    return DateMention(start, end, mentions.text[start:end], DateKind.RELATIVE, start_day=day, end_day=day)
+
+
+def carry_sources(mentions: Mentions, statements: Sequence[Statement]) -> list[Statement]:
+    """Let who gave a toll also give what a sentence without a source adds to it: "Eleven others were wounded"."""
+    carried: list[Statement] = []
+    for statement in statements:
+        previous = carried[-1] if carried else None
+        if previous is not None and _adds_to(mentions, statement, previous):
+            statement = replace(statement, claimant=previous.claimant)
+        carried.append(statement)
+    return carried
+
+
+LIKE_IT = frozenset({"مماثل", "مماثله", "مماثلا", "مشابه", "مشابهه", "مشابها"})
+_MORE = frozenset({"another", "more", "other", "further", "additional", "second", "third"})
+_MORE_GAP = 4
+
+
+def _tells_more_fire(mentions: Mentions, statement: Statement) -> bool:
+    """Whether a sentence opens with more of what fell before: "Two other shells hit the market, injuring six"."""
+    opening = range(statement.first, min(statement.last, statement.first + _MORE_GAP))
+    if not any(mentions.tokens[at].norm in _MORE for at in opening):
+        return False
+    return any(word.first in opening for word in statement.deeds)
+
+
+def _adds_to(mentions: Mentions, statement: Statement, previous: Statement) -> bool:
+    """Whether a statement only goes on with the count of the one before it: no source, no deed, no day of its own."""
+    if "sourced" in statement.marks or statement.zone is not previous.zone:
+        return False
+    if not previous.figures and "sourced" not in previous.marks:
+        return False
+    if statement.date is not None or statement.sentence - previous.sentence > 1:
+        return False
+    own_deed = statement.type is not None and "definite" not in statement.marks
+    if own_deed and statement.type is previous.type and not statement.agents:
+        return bool(statement.figures) and _tells_more_fire(mentions, statement)
+    return not own_deed and any(figure.additional or figure.part for figure in statement.figures[:1])
+
+
+def drop_sums_of_campaigns(mentions: Mentions, statements: Sequence[Statement]) -> list[Statement]:
+    """Take the figures from "these attacks left 24 dead" where the sentence before counts a campaign's attacks."""
+    kept: list[Statement] = []
+    for statement in statements:
+        previous = kept[-1] if kept else None
+        refers = mentions.tokens[statement.first].norm in _PLURAL_DEFINITE
+        if previous is not None and refers and "campaign" in previous.marks and statement.figures:
+            statement = replace(statement, figures=(), marks=statement.marks | {"campaign"})
+        kept.append(statement)
+    return kept
+
+
+def join_sides(mentions: Mentions, statements: Sequence[Statement]) -> None:
+    """Count the other side's dead on top: "15 soldiers were killed, while 11 rebels also died"."""
+    for previous, statement in pairwise(statements):
+        if "also" in statement.marks:
+            for figure in statement.figures:
+                figure.too = figure.too or (not figure.part and _died_too(mentions, figure, statement))
+        if statement.places or statement.date is not None or statement.type not in (None, previous.type):
+            continue
+        near = statement.sentence - previous.sentence <= 1 and statement.claimant in (previous.claimant, OUTLET)
+        if not near or not any(Outcome.KILLED in figure.outcomes for figure in previous.figures):
+            continue
+        for figure in statement.figures:
+            figure.together = figure.together or figure.too
+
+
+def _died_too(mentions: Mentions, figure: Figure, statement: Statement) -> bool:
+    """Whether it is the dying that is told with "also", and not the saying."""
+    told = next(iter(mentions.words_of(figure.last, statement.last, "outcome")), None)
+    before = mentions.words.get(told.first - 1) if told is not None else None
+    return before is not None and before.is_cue("also")
+
+
+def carry_doer(mentions: Mentions, clauses: Sequence[Statement | None]) -> list[Statement | None]:
+    """Clauses that open with "and" and a verb without a subject go on with the doer of the clause in front of them."""
+    carried: list[Statement | None] = []
+    for clause in clauses:
+        previous = carried[-1] if carried else None
+        if clause is not None and previous is not None and not clause.agents:
+            opener = mentions.words.get(clause.first)
+            joined = mentions.vocabulary.begins_with_join(mentions.tokens[clause.first].norm)
+            if joined and opener is not None and opener.get("event", "verb") is not None:
+                doers = tuple(role for role in previous.actors if role.role is Role.AGENT)
+                clause = replace(clause, actors=(*doers, *clause.actors))
+        carried.append(clause)
+    return carried
+
+
+def carry_campaign(found: Sequence[Statement | None]) -> list[Statement | None]:
+    """Let what is said of a whole campaign hold to the end of its sentence, unless a place or a day begins anew."""
+    carried: list[Statement | None] = []
+    campaign = False
+    for statement in found:
+        if statement is not None and campaign and not statement.places and statement.date is None:
+            statement = replace(statement, figures=(), marks=statement.marks | {"campaign"})
+        campaign = statement is not None and "campaign" in statement.marks
+        carried.append(statement)
+    return carried
