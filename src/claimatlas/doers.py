@@ -13,7 +13,7 @@ from enum import StrEnum
 from claimatlas.mentions import Mentions, Word
 from claimatlas.model import Actor, EventType, Victims
 from claimatlas.speakers import BREAK as _BREAK
-from claimatlas.speakers import Speaker
+from claimatlas.speakers import Speaker, accuser_of
 
 _END_OF_QUOTE = re.compile(r"[.,]?[\"”] ")
 _COMMA = re.compile(r"[,،]")
@@ -227,7 +227,7 @@ def _is_accused(mentions: Mentions, word: Word, first: int) -> bool:
         if before is None:
             continue
         if before.get("reporting", "accuse") is not None:
-            return not _is_of_other_things(mentions, word)
+            return accuser_of(mentions, before) is not word and not _is_of_other_things(mentions, word)
         accuser = mentions.vocabulary.grammar.subject == "after" and (before.get("claimant") or before.get("victims"))
         if before.get("actor") is None and not accuser and not before.is_cue("partitive", "join"):
             return False

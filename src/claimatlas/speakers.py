@@ -72,6 +72,8 @@ def find_speaker(mentions: Mentions, first: int, last: int) -> Speaker | None:
             continue
         if not any(e.kind == "reporting" and e.role in ("said", "accuse", "deny") for e in verb.entries):
             continue
+        if _is_charge(mentions, verb):
+            continue
         if (
             verb.get("outcome") is not None
             and verb.get("reporting", "said") is not None
@@ -86,12 +88,72 @@ def find_speaker(mentions: Mentions, first: int, last: int) -> Speaker | None:
             continue
         accuses = verb.get("reporting", "said") is None and mentions.vocabulary.grammar.subject == "before"
         speaker = _speaker_left(mentions, verb, first, 8) if accuses else _subject_of(mentions, verb, first, last)
+        if (
+            speaker is not None
+            and speaker.actors
+            and speaker.first >= verb.last
+            and _is_charged(mentions, verb, speaker)
+        ):
+            continue  # "اتهمت قسد بالوقوف وراءه": nobody is said to accuse
         if speaker is not None:
             found.append((_RELAYING if "relay" in speaker.flags else _SPEAKING, speaker))
     if not found:
         return None
     named = [item for item in found if item[1].name] or found
     return min(named, key=lambda item: item[0])[1]
+
+
+_CHARGES = ("اتهم", "تتهم", "يتهم", "ادان", "ندد", "استنكر", "حمل", "تحمل", "يحمل")
+_WHO = frozenset({"الذي", "التي", "الذين", "اللذان"})
+_PAUSE = re.compile(r"[,،;؛:.!?؟\n]")
+# From a verb of accusing to who accuses, and from there to who is accused.
+_ACCUSER_GAP, _ACCUSED_GAP = 6, 7
+
+
+def accuser_of(mentions: Mentions, verb: Word) -> Word | None:
+    """Who accuses, of those that stand behind the verb in a language that puts it first ("اتهمت قسد تركيا بقصف").
+
+    Where only one side stands there, it is the accused ("اتهمت قسد بالوقوف خلفه").
+    """
+    norm = mentions.tokens[verb.first].norm.removeprefix(mentions.vocabulary.grammar.attached_join or "\0")
+    if mentions.vocabulary.grammar.subject != "after" or not norm.startswith(_CHARGES):
+        return None
+    if verb.first > 0 and mentions.tokens[verb.first - 1].norm in _WHO:
+        return None  # "the television, which accused the rebels"
+    sides: list[Word] = []
+    for word in mentions.words_of(verb.last, min(len(mentions.tokens), verb.last + _ACCUSER_GAP), "actor", "claimant"):
+        if word.get("actor") is None:
+            return word  # "اتهم ناشطون قوات النظام"
+        sides.append(word)
+        break
+    if not sides:
+        return None
+    first = sides[0]
+    until = min(len(mentions.tokens), first.last + _ACCUSED_GAP)
+    for word in mentions.words_of(first.last, until, "actor"):
+        joined = mentions.vocabulary.begins_with_join(mentions.tokens[word.first].norm)
+        if _PAUSE.search(mentions.between(first.last - 1, word.first)) is not None:
+            return None
+        if not (joined and word.first == first.last):
+            return first
+        first = word
+    return None
+
+
+def _is_charge(mentions: Mentions, word: Word) -> bool:
+    """Whether a word of accusing is no verb but what one is accused of ("اتهمت قسد بالوقوف خلفه")."""
+    if mentions.vocabulary.grammar.subject != "after" or word.get("reporting", "accuse") is None:
+        return False
+    norm = mentions.tokens[word.first].norm.removeprefix(mentions.vocabulary.grammar.attached_join or "\0")
+    return not norm.startswith((*_CHARGES, "متهم", "محمل"))
+
+
+def _is_charged(mentions: Mentions, verb: Word, speaker: Speaker) -> bool:
+    """Whether who stands behind a verb of accusing is the accused, because nobody else does."""
+    if verb.get("reporting", "accuse") is None or mentions.vocabulary.grammar.subject != "after":
+        return False
+    accuser = accuser_of(mentions, verb)
+    return accuser is None or not accuser.first <= speaker.first < accuser.last
 
 
 _QUOTING = frozenset({"quoted", "quotes", "cited", "cites"})
