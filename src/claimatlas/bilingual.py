@@ -11,9 +11,10 @@ import dataclasses
 import re
 from collections.abc import Sequence
 
+from claimatlas.languages import detect_language, split_languages
 from claimatlas.layers import distance_km
 from claimatlas.model import Extraction, Report, ReportedIncident, Totals
-from claimatlas.text import clean, detect_language, split_languages
+from claimatlas.text import clean
 
 # Menus, handles and signatures in the other script are no second telling; a summary has more letters than this.
 MIN_LETTERS = 120

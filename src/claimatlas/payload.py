@@ -47,8 +47,8 @@ from claimatlas.palette import (
     Shape,
 )
 from claimatlas.resources import data_folder
+from claimatlas.sentences import split_sentences
 from claimatlas.tables import incident_records
-from claimatlas.text import split_sentences
 
 Json: TypeAlias = Any
 

@@ -24,9 +24,10 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TypeAlias, cast
 import msgspec
 
 from claimatlas.decoding import decode, find_encoding
+from claimatlas.languages import detect_language
 from claimatlas.model import Issue, Report
 from claimatlas.sheets import MAX_CELL, find_delimiter
-from claimatlas.text import clean, detect_language
+from claimatlas.text import clean
 
 if TYPE_CHECKING:
     import yaml

@@ -1,4 +1,4 @@
-"""Spelling, case, scripts and sentences: texts as they come from the web, made fit to be read.
+"""Spelling, case and scripts: texts as they come from the web, made fit to be read.
 
 Cleaning never loses the way back: every character of a cleaned text knows the raw characters it
 stands for, so that quotes are always cut from what the publisher wrote.
@@ -14,7 +14,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
-_ARABIC = "\u0621-\u063a\u0641-\u064a\u066e-\u06d3"
+from claimatlas.mojibake import undo_mojibake
+
+# The letters of Arabic script that our languages use, as a set of characters in an expression.
+ARABIC = "\u0621-\u063a\u0641-\u064a\u066e-\u06d3"
 _MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u08d3-\u08ff"
 _INVISIBLE = (
     "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f"
@@ -24,15 +27,15 @@ _BREAKERS = r"[-–._*/\\|·•~]"  # put between letters to get past word filte
 # Tried first at each character, since only these can begin one of the patterns behind it.
 _MAY_BE_DIRT = (
     rf"(?=[{_MARKS}{_INVISIBLE}\u0640\r\u2028\u2029\u0085<\[&0-9\u0660-\u0669\ufb00-\ufb06\ufb50-\ufdfb\ufe70-\ufefc]"
-    rf"|{_BREAKERS}| &|(?<=[0-9\u0660-\u0669])[{_ARABIC}])"
+    rf"|{_BREAKERS}| &|(?<=[0-9\u0660-\u0669])[{ARABIC}])"
 )
 _DIRT = re.compile(
     rf"{_MAY_BE_DIRT}"
     rf"(?:(?P<marks>[{_MARKS}]+)"
     rf"|(?P<gone>[{_INVISIBLE}]+"
-    rf"|(?<=[{_ARABIC}{_MARKS}])(?:\u0640+(?:{_BREAKERS}{{1,3}} ?\u0640*)?|{_BREAKERS}{{1,3}}\u0640+"
-    rf"|\*{{1,3}})(?=[{_ARABIC}{_MARKS}])"
-    rf"|(?<=[{_ARABIC}{_MARKS}])\u0640+|\u0640+(?=[{_ARABIC}])"
+    rf"|(?<=[{ARABIC}{_MARKS}])(?:\u0640+(?:{_BREAKERS}{{1,3}} ?\u0640*)?|{_BREAKERS}{{1,3}}\u0640+"
+    rf"|\*{{1,3}})(?=[{ARABIC}{_MARKS}])"
+    rf"|(?<=[{ARABIC}{_MARKS}])\u0640+|\u0640+(?=[{ARABIC}])"
     r"|</?(?:a|b|i|u|em|strong|span|font|sup|sub|small|img|mark)\b[^<>]{0,400}>)"
     r"|(?P<dash>\u0640+)"
     r"|(?P<newline>\r\n?|\u2028|\u2029|\u0085"
@@ -42,7 +45,7 @@ _DIRT = re.compile(
     r"|(?P<entity>& ?(?:amp ?; ?)?(?:# ?(?:\d{2,6}|[xX] ?[0-9a-fA-F]{2,5})|nbsp|quot|apos|amp|lt|gt|laquo|raquo"
     r"|[lr][sd]quo|[mn]dash"
     r"|hellip|shy|zwn?j|[lr]rm|eacute|middot|bull)\b ?(?:;|(?=[\s\w]|$)))"
-    rf"|(?P<glue>(?<=[{_ARABIC}])(?=[0-9\u0660-\u0669])|(?<=[0-9\u0660-\u0669])(?=[{_ARABIC}]))"
+    rf"|(?P<glue>(?<=[{ARABIC}])(?=[0-9\u0660-\u0669])|(?<=[0-9\u0660-\u0669])(?=[{ARABIC}]))"
     r"|(?P<ligature>[\ufb00-\ufb06\ufb50-\ufdfb\ufe70-\ufefc]))"
 )
 _FIRST_DIRT = re.compile(
@@ -71,22 +74,8 @@ _ONE_TO_ONE |= {
     ord("‐"): "-",
 }
 _ODD = re.compile(f"[{''.join(re.escape(chr(code)) for code in _ONE_TO_ONE)}]")
-_HASHTAG = re.compile(rf"#(?=[\w])|(?<=[{_ARABIC}])_+(?=[{_ARABIC}])")
+_HASHTAG = re.compile(rf"#(?=[\w])|(?<=[{ARABIC}])_+(?=[{ARABIC}])")
 
-# UTF-8 that was read as one byte a character: a lead byte's face followed by those of continuation bytes.
-_MOJIBAKE_LATIN = re.compile(
-    r"(?:[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{1,3})+"
-)
-_MOJIBAKE_CP1256 = re.compile(
-    r"(?:\u0622[\u00a0-\u00bf]"
-    r"|[\u0637\u0638\u00e2](?:[\u0080-\u00bf\u0152-\u0192\u02c6\u0679-\u06d2\u060c\u061b\u061f\u200c-\u203a\u20ac\u2122]|[\u0621-\u063a])){2,}"
-)
-_CP437_TAIL = "".join(re.escape(bytes([byte]).decode("cp437")) for byte in range(0x80, 0xC0))
-_MOJIBAKE_CP437 = re.compile(rf"(?:[\u2568\u256a\u253c\u2534\u2518\u251c][{_CP437_TAIL}])+")
-# What UTF-8 read as cp437, cp1252 or latin-1 has a character of.
-_LEAD_BYTE = re.compile("[\u00c2-\u00f4\u2518\u251c\u2534\u253c\u2568\u256a]")
-_BYTE_CODECS = ("sloppy-windows-1252", "latin-1")
-_CP1256_AS_LATIN = re.compile(r"[\u00c0-\u00ff]")
 
 _FOLDED_ARABIC = str.maketrans("أإآٱىةؤئۀەگڤپچژ", "اااايهويههكفبجز")
 _ARABIC_VARIANTS = [(chr(letter), chr(plain)) for letter, plain in _FOLDED_ARABIC.items()]
@@ -144,7 +133,7 @@ def clean(raw: str) -> CleanText:
     """
     if raw.isascii() and (_MAY_BE_ASCII_DIRT.search(raw) is None or _FIRST_DIRT.search(raw) is None):
         return CleanText(_HASHTAG.sub(" ", raw) if "#" in raw else raw, raw)
-    text, starts, ends = _undo_mojibake(raw)
+    text, starts, ends = undo_mojibake(raw)
     if _MAY_BE_BROKEN.search(text) is not None and _BROKEN.search(text) is not None:
         text, joined = _join_broken(text)
         starts = joined if starts is None else [starts[at] for at in joined]
@@ -202,13 +191,13 @@ _FILTERED = re.compile(
     "|صاروخ|صواريخ|استهداف"
     "|احتلال|مخدرات|سلاح|أسلح|تعذيب|عبوة|حشيش|قوات|نظام|الأسد|روسي|مسيرة|غارة|غارات"
 )
-_BROKEN = re.compile(rf"\u0640 \u0640|(?<![{_ARABIC}])[{_ARABIC}]{{1,5}}[-.][{_ARABIC}]{{1,4}}(?![{_ARABIC}])")
-_MAY_BE_BROKEN = re.compile(rf"\u0640 |[-.][{_ARABIC}]")
+_BROKEN = re.compile(rf"\u0640 \u0640|(?<![{ARABIC}])[{ARABIC}]{{1,5}}[-.][{ARABIC}]{{1,4}}(?![{ARABIC}])")
+_MAY_BE_BROKEN = re.compile(rf"\u0640 |[-.][{ARABIC}]")
 _PIECES = re.compile(
-    rf"(?<![{_ARABIC}{_MARKS}\u0640])[{_ARABIC}{_MARKS}]{{1,8}}\u0640+"
-    rf"(?: \u0640*[{_ARABIC}{_MARKS}]{{1,5}}\u0640*(?![{_ARABIC}{_MARKS}]))+"
+    rf"(?<![{ARABIC}{_MARKS}\u0640])[{ARABIC}{_MARKS}]{{1,8}}\u0640+"
+    rf"(?: \u0640*[{ARABIC}{_MARKS}]{{1,5}}\u0640*(?![{ARABIC}{_MARKS}]))+"
 )
-_HYPHENED = re.compile(rf"(?<![{_ARABIC}])[{_ARABIC}]{{1,5}}(?P<gap>[-.])[{_ARABIC}]{{1,4}}(?![{_ARABIC}])")
+_HYPHENED = re.compile(rf"(?<![{ARABIC}])[{ARABIC}]{{1,5}}(?P<gap>[-.])[{ARABIC}]{{1,4}}(?![{ARABIC}])")
 
 
 def _join_broken(text: str) -> tuple[str, list[int]]:
@@ -300,322 +289,3 @@ def _replacement(match: re.Match[str]) -> str:
     if len(meant) > 2:  # not an entity after all
         return words
     return "".join(letter for letter in meant if letter.isprintable() or letter in "\n\u00a0")
-
-
-def _undo_mojibake(raw: str) -> tuple[str, list[int] | None, list[int] | None]:
-    """Repair what was decoded with the wrong encoding, at most twice over."""
-    text = _cp1256_from_latin(raw)
-    starts: list[int] | None = None
-    ends: list[int] | None = None
-    for _ in range(2):
-        repaired = _undo_once(text)
-        if repaired is None:
-            break
-        text, new_starts, new_ends = repaired
-        if starts is not None and ends is not None:
-            starts, ends = [starts[at] for at in new_starts], [ends[at - 1] for at in new_ends]
-        else:
-            starts, ends = new_starts, new_ends
-    return text, starts, ends
-
-
-def _undo_once(text: str) -> tuple[str, list[int], list[int]] | None:
-    pieces: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    position = 0
-    found = False
-    for start, end in _mojibake_runs(text):
-        meant = _decode_run(text[start:end])
-        if meant is None:
-            continue
-        found = True
-        pieces.extend((text[position:start], meant))
-        starts.extend(range(position, start))
-        ends.extend(range(position + 1, start + 1))
-        at = start
-        for letter in meant:  # each byte was shown as one character
-            starts.append(at)
-            at += len(letter.encode("utf-8"))
-            ends.append(at)
-        position = end
-    if not found:
-        return None
-    pieces.append(text[position:])
-    starts.extend(range(position, len(text)))
-    ends.extend(range(position + 1, len(text) + 1))
-    return "".join(pieces), starts, ends
-
-
-def _mojibake_runs(text: str) -> Iterator[tuple[int, int]]:
-    latin = (_MOJIBAKE_CP437, _MOJIBAKE_LATIN) if _LEAD_BYTE.search(text) is not None else ()
-    for pattern in (*latin, _MOJIBAKE_CP1256):
-        spans = [match.span() for match in pattern.finditer(text)]
-        if spans:
-            yield from spans
-            return
-
-
-def _decode_run(run: str) -> str | None:
-    """What a run of mojibake says, or None when it is none."""
-    import ftfy.bad_codecs  # noqa: F401  (registers the sloppy codecs that browsers use)
-
-    codecs = ("cp1256",) if _MOJIBAKE_CP1256.match(run) else ("cp437",) if _MOJIBAKE_CP437.match(run) else _BYTE_CODECS
-    for codec in codecs:
-        try:
-            meant = run.encode(codec).decode("utf-8")
-        except UnicodeError:
-            continue
-        if len(meant) < len(run):
-            return meant
-    return None
-
-
-def _cp1256_from_latin(text: str) -> str:
-    """Arabic in cp1256 that was read as latin-1 ("ÇáãÑÕÏ"): most letters of the text are then accented ones."""
-    accented = len(_CP1256_AS_LATIN.findall(text))
-    if accented < 8 or _MOJIBAKE_LATIN.search(text) is not None or _MOJIBAKE_CP437.search(text) is not None:
-        return text
-    letters = sum(letter.isalpha() for letter in text)
-    if accented < 0.5 * letters:
-        return text
-    return text.translate(_latin_to_cp1256())
-
-
-@lru_cache(maxsize=1)
-def _latin_to_cp1256() -> dict[int, str]:
-    return {code: bytes([code]).decode("cp1256") for code in range(0x80, 0x100)}
-
-
-_ABBREVIATIONS = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "gen",
-        "lt",
-        "col",
-        "maj",
-        "capt",
-        "cpt",
-        "sgt",
-        "st",
-        "gov",
-        "sen",
-        "rep",
-        "brig",
-        "cmdr",
-        "adm",
-        "no",
-        "vs",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "inc",
-        "co",
-        "corp",
-        "ltd",
-        "approx",
-        "km",
-        "al",
-        "p",
-        "pp",
-        "ref",
-        "est",
-        "prof",
-        "rev",
-        "hon",
-        "pres",
-        "min",
-        "dept",
-    ]
-)
-# After "U.S." or "a.m." a new sentence is only believed when it opens with one of these.
-_OPENERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "in",
-        "on",
-        "at",
-        "it",
-        "he",
-        "she",
-        "they",
-        "we",
-        "his",
-        "her",
-        "their",
-        "this",
-        "that",
-        "these",
-        "those",
-        "but",
-        "and",
-        "however",
-        "meanwhile",
-        "as",
-        "after",
-        "before",
-        "when",
-        "while",
-        "there",
-        "for",
-        "according",
-        "earlier",
-        "later",
-        "since",
-        "also",
-        "although",
-        "activists",
-        "residents",
-        "officials",
-        "local",
-        "sources",
-    ]
-)
-# It begins with a set of characters, for which a text is looked through much faster than for a choice.
-_STOP = re.compile(
-    rf"(?P<stop>[.!?؟…](?:(?<!…)[.!?؟]+)?[\"')\]]*)"
-    rf"(?:(?P<space>\s+|$)|(?=\s*[\"'(]*[{_ARABIC}]{{2}})|(?=[A-Z][a-z]))"
-)
-_STOP_OR_LINE = re.compile(rf"{_STOP.pattern}|[ \t]*\n\s*")
-_DOMAIN = re.compile(r"(?:نت|كوم|com|net|org)(?!\w)")
-_TO_LAST_WORD = re.compile(r".*[\s\"'()\[\]]", re.DOTALL)
-_NEXT_WORD = re.compile(r"[^\w]*(\w+)")
-_MAX_SENTENCE = 1500
-"""A "sentence" longer than this lost its punctuation; it is cut at a comma or a space."""
-
-
-def split_sentences(text: str) -> list[tuple[int, int]]:
-    """The spans (start, end) of the sentences of a cleaned text, without the spaces around them.
-
-    Lines end sentences, except where a line was only wrapped. Abbreviations ("Gen.", "a.m.", "U.S.", أ.ف.ب) do not.
-    """
-    spans: list[tuple[int, int]] = []
-    start = 0
-    for match in (_STOP_OR_LINE if "\n" in text else _STOP).finditer(text):
-        if match["stop"] is None:
-            if _is_wrapped(text, start, match.start(), match.end()):
-                continue
-            cut = match.start()
-        elif _is_abbreviation(text, match):
-            continue
-        else:
-            cut = match.end("stop")
-        _add_sentence(text, start, cut, spans)
-        start = match.end()
-    _add_sentence(text, start, len(text), spans)
-    return spans
-
-
-def split_paragraphs(text: str) -> list[tuple[int, int]]:
-    """The spans (start, end) of the lines of a cleaned text that hold words; wrapped lines are one."""
-    spans: list[tuple[int, int]] = []
-    start = 0
-    for match in re.finditer(r"[ \t]*\n\s*", text):
-        if _is_wrapped(text, start, match.start(), match.end()):
-            continue
-        _add_trimmed(text, start, match.start(), spans)
-        start = match.end()
-    _add_trimmed(text, start, len(text), spans)
-    return spans
-
-
-def _is_wrapped(text: str, line_start: int, start: int, end: int) -> bool:
-    """Whether a line break only wraps a sentence: a single break between a comma or letter and a small letter."""
-    if text.count("\n", start, end) > 1 or start == line_start or end >= len(text):
-        return False
-    before, after = text[start - 1], text[end]
-    if after in "،,;:)":
-        return True
-    long_enough = start - max(text.rfind("\n", 0, start), 0) > 40
-    return long_enough and (before in ",،;-" or before.isalpha()) and after.islower()
-
-
-def _is_abbreviation(text: str, match: re.Match[str]) -> bool:
-    stop = match["stop"]
-    if not stop.startswith("."):
-        return False
-    before = text[max(0, match.start() - 20) : match.start()]
-    gap = _TO_LAST_WORD.match(before)
-    word = before[gap.end() :] if gap is not None else before
-    if len(stop) > 1 and stop[1] == ".":  # an ellipsis ends a sentence when a capital or Arabic follows
-        return bool(match["space"]) and text[match.end() : match.end() + 1].islower()
-    if not match["space"]:
-        if match["space"] is not None:
-            return False
-        if _DOMAIN.match(text, match.end()) is not None:
-            return True
-        head = word.rsplit(".", 1)[-1]
-        return len(head) < 2 or "/" in word or "@" in word or word.lower().startswith("www")
-    following = text[match.end() : match.end() + 1]
-    if following.islower():
-        return True
-    if word.lower() in _ABBREVIATIONS and not (word.lower() == "no" and not following.isdigit()):
-        return True
-    if len(word) == 1 and word.isalpha() and word.isupper():
-        return True
-    if re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", word) is not None:
-        next_word = _NEXT_WORD.match(text, match.end())
-        return next_word is not None and next_word[1].lower() not in _OPENERS
-    return False
-
-
-def _add_sentence(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> None:
-    while end - start > _MAX_SENTENCE:
-        window = text[start : start + _MAX_SENTENCE]
-        cut = max(window.rfind(", "), window.rfind("، "))
-        if cut < _MAX_SENTENCE // 2:
-            cut = window.rfind(" ")
-        cut = start + (cut + 1 if cut > 0 else _MAX_SENTENCE)
-        _add_trimmed(text, start, cut, spans)
-        start = cut
-    _add_trimmed(text, start, end, spans)
-
-
-def _add_trimmed(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> None:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    if end > start:
-        spans.append((start, end))
-
-
-_ARABIC_LETTERS = re.compile(rf"[{_ARABIC}]+")
-_LATIN_LETTERS = re.compile(r"[A-Za-z\u00c0-\u024f]+")
-
-
-def detect_language(text: str) -> str:
-    """`ar` when more than a third of the letters are Arabic (addresses and handles are Latin anyway), else `en`."""
-    if text.isascii():
-        return "en"
-    arabic = sum(map(len, _ARABIC_LETTERS.findall(text)))
-    latin = sum(map(len, _LATIN_LETTERS.findall(text)))
-    return "ar" if 2 * arabic > latin else "en"
-
-
-def split_languages(text: str) -> list[tuple[int, int, str]]:
-    """The stretches (start, end, language) of a text, cut at line ends; one stretch when it is all one language."""
-    stretches: list[tuple[int, int, str]] = []
-    for start, end in split_paragraphs(text):
-        part = text[start:end]
-        has_letters = _ARABIC_LETTERS.search(part) is not None or _LATIN_LETTERS.search(part) is not None
-        lang = detect_language(part) if has_letters or not stretches else stretches[-1][2]
-        if stretches and stretches[-1][2] == lang:
-            stretches[-1] = (stretches[-1][0], end, lang)
-        else:
-            stretches.append((start, end, lang))
-    return stretches

@@ -14,7 +14,7 @@ from claimatlas.dates import DateKind
 from claimatlas.document import END, START, Mentions, Sentence, Zone
 from claimatlas.lines import is_caption, is_full
 from claimatlas.own_day import MIN_TITLE_WORDS, is_filed
-from claimatlas.text import split_paragraphs, split_sentences
+from claimatlas.sentences import split_paragraphs, split_sentences
 
 # The title is looked for among this many first words of the body; page heads are rarely longer.
 _TITLE_WITHIN = 60
