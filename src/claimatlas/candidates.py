@@ -62,16 +62,16 @@ FEATURES = (
     "size_alone", "area", "weak", "length", "context_near", "context_far", "other_script", "both_scripts",
 )  # fmt: skip
 WEIGHTS: dict[str, float] = {
-    "cost_log": -1.26, "cost_per_sound": -1.77, "same_spelling": 0.97, "qualifier_missing": -1.04,
-    "qualifier_contrary": -2.00, "kind_agrees": 1.00, "kind_lost": -0.90, "kind_lost_urban": -0.78,
-    "kind_lost_size": 0.29, "kind_differs": -1.23, "kind_added": -1.73, "same_governorate": 1.08,
-    "governorate_near": -0.94, "governorate_far": -1.10, "governorate_far_small": -0.86, "curated": 0.27,
-    "events_near": 0.75, "spellings": 0.44, "size": 0.13, "size_alone": 0.27, "area": -1.09, "weak": -0.59,
-    "length": 0.48, "context_near": 1.47, "context_far": -2.93, "other_script": 0.07, "both_scripts": 1.50,
+    "cost_log": -1.24, "cost_per_sound": -1.74, "same_spelling": 1.02, "qualifier_missing": -0.89,
+    "qualifier_contrary": -2.00, "kind_agrees": 1.00, "kind_lost": -0.70, "kind_lost_urban": -0.74,
+    "kind_lost_size": 0.28, "kind_differs": -1.27, "kind_added": -1.74, "same_governorate": 1.08,
+    "governorate_near": -0.92, "governorate_far": -1.12, "governorate_far_small": -0.83, "curated": 0.31,
+    "events_near": 0.75, "spellings": 0.45, "size": 0.18, "size_alone": 0.27, "area": -1.02, "weak": -0.48,
+    "length": 0.53, "context_near": 1.28, "context_far": -3.04, "other_script": 0.08, "both_scripts": 1.50,
 }  # fmt: skip
-NOT_LISTED = 0.09
+NOT_LISTED = 0.30
 # Added where nothing was imported: the curated gazetteer holds fewer of the places that reports name.
-NOT_LISTED_CURATED = 0.30
+NOT_LISTED_CURATED = 0.28
 # The names of the fit were known to those who chose the curated places; of other names it holds fewer.
 NOT_SEEN_BY_CURATORS = 0.3
 # What a decision made by hand is worth: it lets a place win that everything but its name speaks against.
@@ -84,10 +84,12 @@ SAME_ANSWER_KM = 12.0
 UNLIKELY = 0.002
 # Lists put the point of one village up to so far apart.
 ONE_PLACE_KM = 3.0
-# Below this probability nothing is answered: an answer that is as likely wrong as right helps nobody. A name in Arabic
-# script may be a little less likely: its letters are certain, and what it is confused with is a namesake close by.
-CONVINCING = 0.53
-CONVINCING_ARABIC = 0.45
+# Below this probability nothing is answered: an answer that is as likely wrong as right helps nobody. The probabilities
+# are a little too low in the middle (docs/places.md). A name in Arabic script may be less likely: its letters are
+# certain, what it is confused with is a namesake, and each answer says its probability and names the others.
+CONVINCING = 0.52
+CONVINCING_ARABIC = 0.38
+
 _SIZES = {"city": 3.0, "town": 2.0, "village": 1.0, "camp": 1.0, "neighbourhood": 1.0, "governorate": 1.0}
 _CONTRARIES = ("UL", "BK", "EWNSM", "RJ", "no")
 # Words for buildings and quarters: without them the town is still right, if less exact.
@@ -460,7 +462,8 @@ def _probability_around(best: Scored, ranked: Sequence[Scored], gazetteer: Gazet
 
 
 def _is_near(item: Scored, other: Scored, gazetteer: Gazetteer, km: float) -> bool:
-    place, other_place = gazetteer.entries[item.number].place, gazetteer.entries[other.number].place
+    place = gazetteer.shown_at(gazetteer.entries[item.number].place)
+    other_place = gazetteer.shown_at(gazetteer.entries[other.number].place)
     # A degree of latitude is 111 km: most namesakes need no trigonometry.
     if abs(place.latitude - other_place.latitude) * 110.0 > km:
         return False

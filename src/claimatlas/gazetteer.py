@@ -230,7 +230,8 @@ class Gazetteer:
         known = self._standing.get(number)
         if known is None:
             entry = self.entries[number]
-            events = log_events_near(entry.place.latitude, entry.place.longitude)
+            shown = self.shown_at(entry.place)
+            events = log_events_near(shown.latitude, shown.longitude)
             spellings = sum(1 for name in entry.names if name.strong and name.source == "curated")
             curated = 1.0 if _is_chosen(entry.place) else 0.0
             known = self._standing[number] = curated, events, math.log1p(spellings)
@@ -288,19 +289,31 @@ class Gazetteer:
             self._seats[area.id] = self._find_seat(area)
         return self._seats[area.id]
 
+    def shown_at(self, place: Place) -> Place:
+        """The place at whose point one is shown: a district's or subdistrict's seat, any other place itself."""
+        if place.kind not in ("district", "subdistrict"):
+            return place
+        return self.seat(place) or place
+
     def _find_seat(self, area: Place) -> Place | None:
-        asked = [reading for name in (area.name, area.name_ar) if name for reading in spelling.read_name(name)]
-        for kind in ("city", "town", "village"):
-            for _, entry in self.near(area.latitude, area.longitude, area.radius_km):
-                place = entry.place
-                if place.kind != kind or place.governorate != area.governorate:
+        found: dict[int, float] = {}
+        for reading in (reading for name in (area.name, area.name_ar) if name for reading in spelling.read_name(name)):
+            for number in self.index.by_skeleton.get(reading.skeleton, ()):
+                place = self.entries[self.index.owners[number]].place
+                if place.kind not in _SEATS or place.governorate != area.governorate:
                     continue
-                known = [
-                    reading for name in (place.name, place.name_ar) if name for reading in spelling.read_name(name)
-                ]
-                if any(a.skeleton == b.skeleton and spelling.differ(a, b) <= 1.0 for a in asked for b in known):
-                    return place
-        return None
+                if self.index.qualifiers[number] != reading.qualifiers:
+                    continue
+                sounds, arabic = self.index.sounds[number], self.index.arabic[number]
+                km = distance_km(place.latitude, place.longitude, area.latitude, area.longitude)
+                if km <= area.radius_km and spelling.align(reading.sounds, reading.arabic, sounds, arabic) <= 1.0:
+                    found[self.index.owners[number]] = km
+        # A city rather than a town, a town rather than a village; of two the one nearer to the middle.
+        best = min(found, key=lambda owner: (_SEATS.index(self.entries[owner].place.kind), found[owner]), default=None)
+        return None if best is None else self.entries[best].place
+
+
+_SEATS = ("city", "town", "village")
 
 
 def _is_chosen(place: Place) -> bool:

@@ -41,6 +41,7 @@ SURE = 0.7
 # Two places named together are shown half-way between them up to this distance; farther apart, at the first.
 TOGETHER_KM = 20.0
 ONE_EVENT_KM = 60.0
+CLEARLY_SURER = 0.05
 
 
 def locate(name: str, gazetteer: Gazetteer, context: Context | None = None) -> Location | None:
@@ -352,7 +353,7 @@ def _locate_several(
     if segment.relation in ("between", "road") or km <= TOGETHER_KM:
         return _half_way(first, second, km, segment)
     # One event does not strike two places so far apart: one of them is a namesake.
-    return max(first, second, key=lambda location: location.score) if km > ONE_EVENT_KM else first
+    return second if km > ONE_EVENT_KM and second.score > first.score + CLEARLY_SURER else first
 
 
 def _locate_together(
@@ -414,9 +415,9 @@ def _display(location: Location) -> str:
 def _location(answer: Answer, segment: Segment, gazetteer: Gazetteer, context: Context) -> Location:
     place = gazetteer.entries[answer.best.number].place
     relation = segment.relation or context.relation
-    seat = gazetteer.seat(place) if place.kind in ("district", "subdistrict") and relation == "" else None
+    seat = gazetteer.shown_at(place)
     latitude, longitude, precision, radius_km, words = relate(place, relation, segment.bearing, segment.km)
-    if seat is not None:
+    if seat is not place and relation == "":
         # The circle goes on to hold the whole area.
         radius_km += distance_km(latitude, longitude, seat.latitude, seat.longitude)
         latitude, longitude = seat.latitude, seat.longitude
