@@ -22,6 +22,7 @@ from claimatlas.doers import Role
 from claimatlas.figures import find_figures, name_others
 from claimatlas.marks import (
     counts_attacks,
+    describes_side,
     drop_campaign,
     in_headline,
     is_bounded,
@@ -216,7 +217,7 @@ def _read_clause(
     known = replace(speaker, name=claimant, actors=speaker_actors) if speaker is not None else None
     actors = find_actors(mentions, first, last, figures, known)
     actors = [_named_militants(mentions, role, talk) for role in actors]
-    deeds = mentions.words_of(first, last, "event")
+    deeds = [word for word in mentions.words_of(first, last, "event") if not describes_side(mentions, word, first)]
     marks = read_marks(mentions, first, last, figures)
     if "owned" in marks and talk.last_group is not None and not any(role.actors for role in actors):
         actors = [replace(talk.last_group, role=Role.OWNER)]  # "the group claimed responsibility"

@@ -64,12 +64,16 @@ def find_events(mentions: Mentions, statements: Sequence[Statement], scenes: Sce
     """
     tellings = [make_telling(mentions, statement, scenes) for statement in statements]
     events: list[Event] = []
-    last: Event | None = None
+    last: Event | None = None  # what was told last …
+    own: Event | None = None  # … and last of what is no older than the report's own days
+    recalled: Telling | None = None
     waiting: list[Telling] = []
     day: dt.date | None = None
     for telling in tellings:
         if not is_of_use(telling.statement):
             continue
+        if recalled is not None and not _goes_on_with(telling, recalled):
+            last = own  # "this weekend's raid", after a word on last month's
         event = _find_event(telling, events, last)
         if last is not None and _tells_replaced(telling):
             event = last
@@ -99,6 +103,8 @@ def find_events(mentions: Mentions, statements: Sequence[Statement], scenes: Sce
         # "The attack" after a remark on another one goes on with what the report is about.
         if last is None or not telling.statement.marks & {"before", "earlier", "aside"}:
             last = event
+            recalled = telling if is_recalled(telling) else None
+            own = event if recalled is None or own is None else own
     kept = [event for event in _join_some(_drop_sums(_join_repeats(events))) if _is_incident(event)]
     _lend_doers(kept, waiting)
     return _drop_surveys(kept)
@@ -109,6 +115,12 @@ def _counts_from_before(telling: Telling, event: Event) -> bool:
     starts = telling.start is not None and bool(event.days) and telling.start < min(event.days)
     told = "since" in telling.statement.marks and bool(telling.killed) and not telling.scenes
     return starts and told
+
+
+def _goes_on_with(telling: Telling, recalled: Telling) -> bool:
+    """Whether a statement can go on with what one right before it recalled."""
+    near = telling.statement.sentence - recalled.statement.sentence <= 1
+    return near and (telling.start is None or telling.start == recalled.start)
 
 
 def _tells_replaced(telling: Telling) -> bool:

@@ -311,6 +311,17 @@ def is_further(mentions: Mentions, word: Word) -> bool:
     return before is not None and before.is_cue("other") and mentions.between(word.first - 1, word.first) == " "
 
 
+_FIGHTING = frozenset({"fighting", "battling"})
+
+
+def describes_side(mentions: Mentions, word: Word, first: int) -> bool:
+    """Whether "fighting" only says who somebody is: "the coalition fighting ISIS", "rebels fighting to oust Assad"."""
+    if mentions.tokens[word.first].norm not in _FIGHTING or word.first == first or word.last - word.first > 1:
+        return False
+    side = mentions.words.get(word.first - 1)
+    return side is not None and (side.get("actor") is not None or side.get("victims") is not None)
+
+
 def opens_story(mentions: Mentions, sentence: Sentence) -> bool:
     """Whether a sentence opens a paragraph without a word that goes on from the one before it.
 

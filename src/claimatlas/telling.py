@@ -302,14 +302,24 @@ def can_begin(telling: Telling) -> bool:
 
 def is_recalled(telling: Telling) -> bool:
     """Whether a statement tells of days older than the report's own."""
+    date = telling.statement.date
+    if _is_of_other_month(date):
+        return True
     if telling.end is None or telling.anchor is None:
-        return telling.statement.date is not None and is_long_ago(telling.statement.date)
+        return False
     return (telling.anchor - telling.end).days > MAIN_DAYS
 
 
 def is_long_ago(date: DateMention) -> bool:
     """Whether a day is told as one of another month or year than the report's own."""
-    return date.start_day is None and date.unit in ("month", "year") and date.back is not None and date.back[0] >= 1
+    return date.start_day is None and _is_of_other_month(date)
+
+
+def _is_of_other_month(date: DateMention | None) -> bool:
+    """Whether a day is told as "last month" or "two years ago"."""
+    if date is None or date.unit not in ("month", "year"):
+        return False
+    return date.back is not None and date.back[0] >= 1
 
 
 def counts_further(telling: Telling) -> bool:
