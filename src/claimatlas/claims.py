@@ -239,7 +239,7 @@ def _read_clause(
         marks.add("definite")
     if is_tally(mentions, sentence):
         return None
-    if any(mentions.tokens[at].norm == "toll" for at in range(first, last)):
+    if "toll" in mentions.text[mentions.tokens[first].start : mentions.tokens[last - 1].end]:
         marks.add("toll")
     since = mentions.words_of(first, last, "since")
     if any(spans_campaign(mentions, word, first) for word in since):
@@ -267,16 +267,17 @@ def _read_clause(
         figures = []
     if "campaign" in marks and (sentence.zone is Zone.TITLE or counts_attacks(mentions, first, last)):
         figures = []  # "11 killed in separate incidents", says a headline
-    for figure in figures:
-        # "14 of the dead were fighters", but "15 of the dead came in the strike on A".
-        told = bool(deeds) or any(index in mentions.names for index in range(first, last))
-        figure.part = figure.part or (figure.some and not told)
+    if any(f.some for f in figures) and not deeds and not any(at in mentions.names for at in range(first, last)):
+        for figure in figures:
+            # "14 of the dead were fighters", but "15 of the dead came in the strike on A".
+            figure.part = figure.part or figure.some
     figures = drop_campaign([f for f in figures if not is_possible(mentions, f, first)], marks)
     if sentence.zone is Zone.BODY:
         figures = [f for f in figures if not in_headline(mentions, f, first, last)]
     if number > _LEAD_SENTENCES and not mentions.dates_in(first, last):
         # "The group has reported hundreds of civilians killed in operations against …"
-        crowd = 0 if "definite" not in marks and is_lasting(mentions, first, last) else _CROWD
+        vague = any(f.vague for f in figures) and "definite" not in marks
+        crowd = 0 if vague and is_lasting(mentions, first, last) else _CROWD
         figures = [f for f in figures if (f.min or f.max or 0) < (crowd if f.vague else _THRONG)]
     if not figures and kills_some(mentions, first, last):
         marks.add("kills")

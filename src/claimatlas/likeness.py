@@ -282,7 +282,10 @@ def _tells_too(statement: Statement, kind: EventType) -> bool:
 
 def _is_beside_downing(statement: Statement, event: Event) -> bool:
     """Whether of an event and a statement one is of an aircraft brought down and the other of ground attacked."""
-    fell, told = tells_downing(statement), [t.statement for t in event.tellings if t.statement.zone is not Zone.TITLE]
+    fell = tells_downing(statement)
+    if not fell and event.type is not EventType.OTHER:
+        return False
+    told = [t.statement for t in event.tellings if t.statement.zone is not Zone.TITLE]
     known = any(tells_downing(other) for other in told if other.figures)
     if fell or not known or "definite" in statement.marks:
         counted = any(Outcome.KILLED in f.outcomes for f in statement.figures)

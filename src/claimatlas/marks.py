@@ -68,6 +68,8 @@ def _counts_unknown(mentions: Mentions, word: Word) -> bool:
 
 def is_tally(mentions: Mentions, sentence: Sentence) -> bool:
     """Whether a sentence is a line of a list by months or places ("• January: three attacks …", "Raqqa: two …")."""
+    if ":" not in mentions.text[sentence.start : sentence.end]:
+        return False
     label = next((at for at in range(sentence.first, sentence.last - 2) if ":" in mentions.between(at, at + 1)), None)
     if label is None or label - sentence.first > _LABEL_WORDS:
         return False
