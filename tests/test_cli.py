@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from claimatlas.cli import COMMANDS, cli
+from claimatlas.export import FORMATS
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -99,3 +100,16 @@ def test_quiet_may_stand_before_or_behind_the_command(place: str, tmp_path: Path
     result = run(*(["--quiet", *words] if place == "before" else [*words, "--quiet"]))
     assert result.returncode == 0
     assert result.stderr == b""
+
+
+def test_the_help_of_map_names_every_format() -> None:
+    shown = " ".join(CliRunner().invoke(cli, ["map", "--help"]).output.split())
+    assert all(name in shown for name in FORMATS)
+
+
+def test_doubts_about_the_input_are_counted_and_said_when_wanted(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"text": "A strike killed two people in Hajin.", "published": "31/31/2018"}\n', encoding="utf-8")
+    plain, verbose = run("extract", str(path)), run("-v", "extract", str(path))
+    assert plain.stderr.startswith(b"1 reports read, 1 incidents found, 0 inputs not usable, 1 doubts (-v shows them).")
+    assert b"'31/31/2018' is no ISO date" in verbose.stderr

@@ -10,42 +10,39 @@ from __future__ import annotations
 import codecs
 import csv
 import datetime as dt
-import functools
 import io
 import logging
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, BinaryIO, Literal, TypeAlias, cast
 
 import msgspec
 
 from claimatlas.decoding import decode, find_encoding
 from claimatlas.languages import detect_language
+from claimatlas.metadata import FIELDS, Fields, Metadata, is_metadata, split_header
 from claimatlas.model import Issue, Report
 from claimatlas.sheets import MAX_CELL, find_delimiter
 from claimatlas.text import clean
 
 if TYPE_CHECKING:
-    import yaml
+    pass
 
 Input: TypeAlias = Path | str
 
 TEXT_SUFFIXES = frozenset({".txt", ".md"})
 PAGE_SUFFIXES = frozenset({".html", ".htm"})
 TABLE_SUFFIXES = frozenset({".jsonl", ".csv"})
-METADATA_NAMES = ("reports.csv", "reports.yml", "reports.yaml")
-FIELDS = ("id", "lang", "publisher", "published", "title", "text", "url")
 _STEMS_LEFT_OUT = frozenset({"readme", "license", "licence", "changelog"})
 
 # Longer than any news report by two orders of magnitude; whatever is larger is a dump or a mistake,
 # and reading it whole would cost the memory that streaming saves.
 MAX_REPORT_BYTES = 10_000_000
 Item: TypeAlias = Report | Issue
-Fields: TypeAlias = dict[str, Any]
 
 
 def read_reports(inputs: Sequence[Input]) -> Iterator[Item]:
@@ -100,23 +97,13 @@ def _walk(folder: Path) -> Iterator[Path]:
                 continue
             if path.suffix.lower() not in TEXT_SUFFIXES | PAGE_SUFFIXES | TABLE_SUFFIXES:
                 continue
-            if name == "reports.csv" and _is_metadata(path):
+            if name == "reports.csv" and is_metadata(path):
                 continue
             yield path
 
 
-def _is_metadata(path: Path) -> bool:
-    """Whether a `reports.csv` only describes the text files beside it: it has no column of texts."""
-    try:
-        with path.open("rb") as handle:
-            head = handle.readline(10_000).lstrip(codecs.BOM_UTF8).decode("utf-8", "replace")
-    except OSError:
-        return False
-    return "text" not in {column.strip().strip('"').lower() for column in re.split(r"[,;\t]", head)}
-
-
 def _read_all(inputs: Sequence[Input]) -> Iterator[Item]:
-    metadata = _Metadata()
+    metadata = Metadata()
     for entry in find_inputs(inputs):
         if isinstance(entry, Issue):
             yield entry
@@ -162,7 +149,7 @@ def _with_own_id(report: Report, seen: dict[str, str]) -> Iterator[Item]:
 # --- One file -------------------------------------------------------------------------------------------------
 
 
-def _read_file(path: Path, source: str, metadata: _Metadata) -> Iterator[Item]:
+def _read_file(path: Path, source: str, metadata: Metadata) -> Iterator[Item]:
     suffix = path.suffix.lower()
     try:
         if suffix == ".jsonl":
@@ -223,7 +210,7 @@ def _read_document(raw: bytes, own: Fields, extra: Fields, source: str, *, is_pa
     if is_page:
         fields |= _page_fields(text)
     else:
-        header, text, reason = _split_header(text)
+        header, text, reason = split_header(text)
         if reason:
             yield Issue(
                 "metadata", f"The header of {source} cannot be read ({reason}); correct its YAML.", source=source
@@ -231,41 +218,6 @@ def _read_document(raw: bytes, own: Fields, extra: Fields, source: str, *, is_pa
         fields |= header | {"text": text}
     fields |= {key: value for key, value in extra.items() if value not in (None, "")}
     yield from make_report(fields, source)
-
-
-_HEADER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
-
-
-def _split_header(text: str) -> tuple[Fields, str, str]:
-    """The fields of a `---` YAML header, the text after it, and what is wrong with the header, if anything."""
-    match = _HEADER.match(text)
-    if match is None:
-        return {}, text, ""
-    import yaml
-
-    try:
-        header = yaml.load(match[1], Loader=_yaml_loader())
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        return {}, text[match.end() :], " ".join(str(error).split())[:200]
-    if not isinstance(header, dict):
-        return {}, text[match.end() :], "it holds no fields"
-    fields = {str(key).lower(): value for key, value in header.items() if str(key).lower() in FIELDS and key != "text"}
-    return fields, text[match.end() :], ""
-
-
-@functools.cache
-def _yaml_loader() -> type[yaml.SafeLoader]:
-    """A loader that leaves days as they are written: YAML's own breaks off at a day that does not exist."""
-    import yaml
-
-    class PlainDays(yaml.SafeLoader):
-        pass
-
-    PlainDays.yaml_implicit_resolvers = {
-        letter: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
-        for letter, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
-    return PlainDays
 
 
 def _page_fields(page: str) -> Fields:
@@ -376,113 +328,21 @@ def _read_rows(stream: io.TextIOWrapper, head: str, source: str) -> Iterator[Ite
                 source=source,
             )
             continue
-        if not any(cell.strip() for cell in row):
-            continue
-        fields: Fields = {
-            name: cell for name, cell in zip(header, row, strict=False) if name in FIELDS and cell.strip()
-        }
-        number = rows.line_num
-        if any(cell.strip() for cell in row[len(header) :]):
-            yield Issue(
-                "damaged",
-                f"Line {number} of {source} has {len(row)} cells under {len(header)} columns; the rest"
-                " is left out. Put quotation marks around a text that holds the delimiter.",
-                report_id=fields.get("id"), source=source,
-            )  # fmt: skip
-        yield from make_report({"id": f"{Path(source).stem}-{number}"} | fields, source, f"Line {number} of {source}")
+        if any(cell.strip() for cell in row):
+            yield from _read_row(header, row, rows.line_num, source)
 
 
-# --- Metadata beside text files -------------------------------------------------------------------------------
-
-
-@dataclass
-class _Table:
-    source: str
-    rows: dict[str, Fields]
-    used: set[str]
-
-
-class _Metadata:
-    """The `reports.csv` or `reports.yml` of each folder, read when its first file is."""
-
-    def __init__(self) -> None:
-        self._tables: dict[Path, _Table | None] = {}
-
-    def fields_for(self, path: Path) -> tuple[Fields, list[Issue]]:
-        """What the table beside a file (or above it, for files in subfolders) says of it."""
-        issues: list[Issue] = []
-        for folder in (path.parent, *path.parent.parents[:2]):
-            if folder not in self._tables:
-                self._tables[folder] = self._load(folder, issues)
-            table = self._tables[folder]
-            if table is None:
-                continue
-            fields = table.rows.get(path.stem) or table.rows.get(path.name)
-            if fields is not None:
-                table.used.add(str(fields.get("id", path.stem)))
-                return {key: value for key, value in fields.items() if key not in ("id", "text")}, issues
-            if folder == path.parent:
-                reason = f"{table.source} says nothing of {path.name}; add a row with the id {path.stem!r}."
-                issues.append(Issue("metadata", reason, report_id=path.stem, source=table.source))
-            break
-        return {}, issues
-
-    def unused(self) -> Iterator[Issue]:
-        """An issue for each row without a report."""
-        for table in self._tables.values():
-            for identifier in sorted(set(table.rows) - table.used if table is not None else ()):
-                assert table is not None
-                reason = (
-                    f"{table.source} describes {identifier!r}, but there is no such report beside it; correct the id."
-                )
-                yield Issue("metadata", reason, report_id=identifier, source=table.source)
-
-    def _load(self, folder: Path, issues: list[Issue]) -> _Table | None:
-        for name in METADATA_NAMES:
-            path = folder / name
-            if not path.is_file() or (path.suffix == ".csv" and not _is_metadata(path)):
-                continue
-            try:
-                rows = _metadata_rows(path)
-            except (OSError, ValueError) as error:
-                reason = f"{name} cannot be used ({' '.join(str(error).split())[:200]}); correct it."
-                issues.append(Issue("metadata", reason, source=name))
-                return None
-            return _Table(name, rows, set())
-        return None
-
-
-def _metadata_rows(path: Path) -> dict[str, Fields]:
-    """The rows of a metadata table by id.
-
-    Raises:
-        ValueError: The table cannot be read or has no ids.
-        OSError: The file cannot be opened.
-    """
-    raw = path.read_bytes()
-    decoded = decode(raw)
-    if decoded is None:
-        raise ValueError("it is not text")
-    text = decoded[0].lstrip("\ufeff")
-    if path.suffix == ".csv":
-        rows: Iterable[Fields] = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=find_delimiter(text)))
-        rows = [{(key or "").strip().lower(): value for key, value in row.items()} for row in rows]
-    else:
-        import yaml
-
-        try:
-            loaded = yaml.load(text, Loader=_yaml_loader())
-        except (yaml.YAMLError, RecursionError) as error:
-            raise ValueError(str(error)) from error
-        if isinstance(loaded, dict):
-            loaded = [{"id": key} | (value if isinstance(value, dict) else {}) for key, value in loaded.items()]
-        if not isinstance(loaded, list) or not all(isinstance(row, dict) for row in loaded):
-            raise ValueError("it holds no list of reports")
-        rows = loaded
-    by_id = {str(row["id"]).strip(): {key: row[key] for key in FIELDS if key in row} for row in rows if row.get("id")}
-    if not by_id:
-        raise ValueError('no row has an "id"')
-    return by_id
+def _read_row(header: list[str], row: list[str], number: int, source: str) -> Iterator[Item]:
+    told = {name: cell for name, cell in zip(header, row, strict=False) if name in FIELDS and cell.strip()}
+    fields: Fields = {"id": f"{Path(source).stem}-{number}"} | told
+    where = f"Line {number} of {source}"
+    if any(cell.strip() for cell in row[len(header) :]):
+        reason = (
+            f"{where} has {len(row)} cells under {len(header)} columns; the rest is left out. Put quotation marks "
+            "around a text that holds the delimiter."
+        )
+        yield Issue("damaged", reason, report_id=fields["id"], source=source)
+    yield from make_report(fields, source, where)
 
 
 # --- Fields ---------------------------------------------------------------------------------------------------

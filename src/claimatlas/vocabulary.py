@@ -240,24 +240,7 @@ class Vocabulary:
         self.prefixes = tuple(fold(str(p)) for p in data.get("prefixes") or ())
         self.suffixes = tuple(fold(str(s)) for s in data.get("suffixes") or ())
         self.name_suffixes = tuple(fold(str(s)) for s in data.get("name_suffixes") or ())
-        grammar = data.get("grammar") or {}
-        self.grammar = Grammar(
-            subject=grammar.get("subject", "before"),
-            modifier=grammar.get("modifier", "before"),
-            plurals=tuple(fold(str(p)) for p in grammar.get("plurals") or ()),
-            owns=frozenset(str(w) for w in grammar.get("owns") or ()),
-            possessives=frozenset(str(w) for w in grammar.get("possessives") or ()),
-            definite=frozenset(str(w) for w in grammar.get("definite") or ()),
-            articles=frozenset(str(w) for w in grammar.get("articles") or ()),
-            singular_be=tuple(str(w) for w in grammar.get("singular_be") or ()),
-            compass=tuple(str(c) for c in grammar.get("compass") or ()),
-            figure_span=int(grammar.get("figure_span", 7)),
-            others_alike=bool(grammar.get("others_alike", False)),
-            cased_names=bool(grammar.get("cased_names", True)),
-            article=str(grammar.get("article", "")),
-            attached_of=str(grammar.get("attached_of", "")),
-            attached_join=str(grammar.get("attached_join", "")),
-        )
+        self.grammar = _read_grammar(data.get("grammar") or {})
         self._root = _Node()
         self._known: set[str] = set()
         self._forms: dict[tuple[str, bool], tuple[str, ...]] = {}
@@ -447,35 +430,39 @@ def expand(phrase: str) -> Iterator[str]:
     yield from map("".join, itertools.product(*options))
 
 
+def _read_grammar(grammar: dict[str, Any]) -> Grammar:
+    return Grammar(
+        subject=grammar.get("subject", "before"),
+        modifier=grammar.get("modifier", "before"),
+        plurals=tuple(fold(str(p)) for p in grammar.get("plurals") or ()),
+        owns=frozenset(str(w) for w in grammar.get("owns") or ()),
+        possessives=frozenset(str(w) for w in grammar.get("possessives") or ()),
+        definite=frozenset(str(w) for w in grammar.get("definite") or ()),
+        articles=frozenset(str(w) for w in grammar.get("articles") or ()),
+        singular_be=tuple(str(w) for w in grammar.get("singular_be") or ()),
+        compass=tuple(str(c) for c in grammar.get("compass") or ()),
+        figure_span=int(grammar.get("figure_span", 7)),
+        others_alike=bool(grammar.get("others_alike", False)),
+        cased_names=bool(grammar.get("cased_names", True)),
+        article=str(grammar.get("article", "")),
+        attached_of=str(grammar.get("attached_of", "")),
+        attached_join=str(grammar.get("attached_join", "")),
+    )
+
+
+# What an entry says of itself with `flag: true`.
+_FLAGS = (
+    "weak", "counted", "anaphor", "terrorists", "family", "flown", "aimed", "addressed", "adjective", "capital",
+    "additional", "described", "unnamed", "relay", "repels", "bears", "downs",
+)  # fmt: skip
+
+
 def _make_entry(section: str, item: dict[str, Any]) -> Entry:
     kind = section.removesuffix("s") if section not in ("victims", "reporting", "foreign") else section
     role = str(item.get("role") or item.get("kind") or "")
     if kind == "cue" and role not in CUE_ROLES:
         raise ValueError(f"unknown role {role!r}")
     outcome = item.get("outcome") or []
-    flags = {
-        flag
-        for flag in (
-            "weak",
-            "counted",
-            "anaphor",
-            "terrorists",
-            "family",
-            "flown",
-            "aimed",
-            "addressed",
-            "adjective",
-            "capital",
-            "additional",
-            "described",
-            "unnamed",
-            "relay",
-            "repels",
-            "bears",
-            "downs",
-        )
-        if item.get(flag)
-    }
     return Entry(
         kind=kind,
         role=role,
@@ -486,7 +473,7 @@ def _make_entry(section: str, item: dict[str, Any]) -> Entry:
         count=item.get("count"),
         actors=tuple(Actor(a) for a in item.get("ids", ())),
         name=str(item.get("name") or item.get("claimant") or ""),
-        flags=frozenset(flags),
+        flags=frozenset(flag for flag in _FLAGS if item.get(flag)),
     )
 
 

@@ -21,7 +21,11 @@ from claimatlas.model import Atlas, Issue, to_dict
     help="Folder to write.",
 )  # fmt: skip
 @click.option("--tiles", help="Online tiles to offer on the map: a name or an address template. Default: none.")
-@click.option("--format", "formats", multiple=True, help="A further format to write; can be given several times.")
+@click.option(
+    "--format", "formats", multiple=True,
+    help="A further format to write: hxl, acled, ged, timemap, ftm, simplestyle, kml, parquet or lpf; may be given "
+    "again.",
+)  # fmt: skip
 @click.option(
     "--decisions", type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="What people decided. Default: decisions.yml in the output folder.",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -14,6 +15,7 @@ import msgspec
 from claimatlas.cli.options import to_file_or_stdout
 from claimatlas.errors import InputError
 from claimatlas.files import replacing
+from claimatlas.model import Issue
 
 
 @click.command()
@@ -38,35 +40,38 @@ def extract(
     from claimatlas.coding import code_extraction
     from claimatlas.explain import explain_extraction
     from claimatlas.llm import choose_extractor
-    from claimatlas.model import Issue
     from claimatlas.pipeline import extract_reports
     from claimatlas.reports import read_reports
 
     results = extract_reports(read_reports(list(inputs)), choose_extractor(extractor), processes=processes)
-    n_read = n_unusable = n_doubts = n_incidents = 0
+    counts: Counter[str] = Counter()
     with _open_output(output) as stream:
         for result in results:
-            for issue in (result,) if isinstance(result, Issue) else result.issues:
-                n_unusable += issue.means_unusable
-                n_doubts += not issue.means_unusable
-                if issue.means_unusable or options["verbose"]:
-                    click.echo(f"{issue.source or issue.report_id}: {issue.reason}", err=True)
+            issues = (result,) if isinstance(result, Issue) else result.issues
+            counts.update(_say_issues(issues, all_of_them=options["verbose"]))
             if isinstance(result, Issue):
                 continue
-            n_read += 1
-            n_incidents += len(result.incidents)
+            counts.update(read=1, incidents=len(result.incidents))
             line = explain_extraction(result) if explain else msgspec.json.encode(code_extraction(result)).decode()
             stream.write(line + "\n")
-        if n_read == 0:
+        if not counts["read"]:
             raise InputError(f"Nothing usable in {', '.join(inputs)}; name files of reports or folders of them.")
     if not options["quiet"]:
-        hint = "" if options["verbose"] or not n_doubts else " (-v shows them)"
+        hint = " (-v shows them)" if counts["doubt"] and not options["verbose"] else ""
         click.echo(
-            f"{n_read} reports read, {n_incidents} incidents found, {n_unusable} inputs not usable, "
-            f"{n_doubts} doubts{hint}.",
+            f"{counts['read']} reports read, {counts['incidents']} incidents found, "
+            f"{counts['unusable']} inputs not usable, {counts['doubt']} doubts{hint}.",
             err=True,
         )
-    sys.exit(1 if n_unusable else 0)
+    sys.exit(1 if counts["unusable"] else 0)
+
+
+def _say_issues(issues: Iterable[Issue], *, all_of_them: bool) -> Iterator[str]:
+    """Say what could not be used, and the doubts too where they are wanted; gives the kind of each."""
+    for issue in issues:
+        yield "unusable" if issue.means_unusable else "doubt"
+        if issue.means_unusable or all_of_them:
+            click.echo(f"{issue.source or issue.report_id}: {issue.reason}", err=True)
 
 
 @click.command()

@@ -34,6 +34,15 @@ class _CodColumns:
     def deepest(self) -> int:
         return max(self.names)
 
+    def add(self, level: int, what: str, lang: str, column: str) -> None:
+        """Note what a column says; a name in English goes before one in another language."""
+        if what == "pcode":
+            self.pcodes[level] = column
+        elif what == "name" and lang == "ar":
+            self.names_ar[level] = column
+        elif what == "name" and (lang == "en" or level not in self.names):
+            self.names[level] = column
+
 
 def read_cod(path: Path, skipped: Counter[str]) -> Iterator[Entry]:
     """Places of an OCHA list (CSV or XLSX): its deepest level as settlements, the levels above as areas.
@@ -71,17 +80,7 @@ def _cod_columns(header: Sequence[str], path: Path) -> _CodColumns:
         elif re.match(r"lon", low):
             columns.longitude = column
         elif match := _COD_COLUMN.match(column):
-            level, what, lang = (
-                int(match.group(1)),
-                (match.group(2) or "name").lower(),
-                (match.group(3) or "en").lower(),
-            )
-            if what == "pcode":
-                columns.pcodes[level] = column
-            elif what == "name" and lang == "ar":
-                columns.names_ar[level] = column
-            elif what == "name" and (lang == "en" or level not in columns.names):
-                columns.names[level] = column
+            columns.add(int(match[1]), (match[2] or "name").lower(), (match[3] or "en").lower(), column)
     if not columns.names or not columns.latitude or not columns.longitude:
         raise InputError(
             f"{path} has no columns such as admin4Name_en, Latitude_y and Longitude_x; is it a list of OCHA's?"

@@ -1,0 +1,157 @@
+"""What is told of reports beside their texts: `reports.csv` or `reports.yml`, and the `---` header of a text file."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import functools
+import io
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from claimatlas.decoding import decode
+from claimatlas.model import Issue
+from claimatlas.sheets import find_delimiter
+
+if TYPE_CHECKING:
+    import yaml
+
+METADATA_NAMES = ("reports.csv", "reports.yml", "reports.yaml")
+FIELDS = ("id", "lang", "publisher", "published", "title", "text", "url")
+Fields: TypeAlias = dict[str, Any]
+_HEADER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+
+
+def split_header(text: str) -> tuple[Fields, str, str]:
+    """The fields of a `---` YAML header, the text after it, and what is wrong with the header, if anything."""
+    match = _HEADER.match(text)
+    if match is None:
+        return {}, text, ""
+    import yaml
+
+    try:
+        header = yaml.load(match[1], Loader=_yaml_loader())
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        return {}, text[match.end() :], " ".join(str(error).split())[:200]
+    if not isinstance(header, dict):
+        return {}, text[match.end() :], "it holds no fields"
+    fields = {str(key).lower(): value for key, value in header.items() if str(key).lower() in FIELDS and key != "text"}
+    return fields, text[match.end() :], ""
+
+
+@functools.cache
+def _yaml_loader() -> type[yaml.SafeLoader]:
+    """A loader that leaves days as they are written: YAML's own breaks off at a day that does not exist."""
+    import yaml
+
+    class PlainDays(yaml.SafeLoader):
+        pass
+
+    PlainDays.yaml_implicit_resolvers = {
+        letter: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+        for letter, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+    return PlainDays
+
+
+def is_metadata(path: Path) -> bool:
+    """Whether a `reports.csv` only describes the text files beside it: it has no column of texts."""
+    try:
+        with path.open("rb") as handle:
+            head = handle.readline(10_000).lstrip(codecs.BOM_UTF8).decode("utf-8", "replace")
+    except OSError:
+        return False
+    return "text" not in {column.strip().strip('"').lower() for column in re.split(r"[,;\t]", head)}
+
+
+@dataclass
+class _Table:
+    source: str
+    rows: dict[str, Fields]
+    used: set[str]
+
+
+class Metadata:
+    """The `reports.csv` or `reports.yml` of each folder, read when its first file is."""
+
+    def __init__(self) -> None:
+        self._tables: dict[Path, _Table | None] = {}
+
+    def fields_for(self, path: Path) -> tuple[Fields, list[Issue]]:
+        """What the table beside a file (or above it, for files in subfolders) says of it."""
+        issues: list[Issue] = []
+        for folder in (path.parent, *path.parent.parents[:2]):
+            if folder not in self._tables:
+                self._tables[folder] = self._load(folder, issues)
+            table = self._tables[folder]
+            if table is None:
+                continue
+            fields = table.rows.get(path.stem) or table.rows.get(path.name)
+            if fields is not None:
+                table.used.add(str(fields.get("id", path.stem)))
+                return {key: value for key, value in fields.items() if key not in ("id", "text")}, issues
+            if folder == path.parent:
+                reason = f"{table.source} says nothing of {path.name}; add a row with the id {path.stem!r}."
+                issues.append(Issue("metadata", reason, report_id=path.stem, source=table.source))
+            break
+        return {}, issues
+
+    def unused(self) -> Iterator[Issue]:
+        """An issue for each row without a report."""
+        for table in self._tables.values():
+            for identifier in sorted(set(table.rows) - table.used if table is not None else ()):
+                assert table is not None
+                reason = (
+                    f"{table.source} describes {identifier!r}, but there is no such report beside it; correct the id."
+                )
+                yield Issue("metadata", reason, report_id=identifier, source=table.source)
+
+    def _load(self, folder: Path, issues: list[Issue]) -> _Table | None:
+        for name in METADATA_NAMES:
+            path = folder / name
+            if not path.is_file() or (path.suffix == ".csv" and not is_metadata(path)):
+                continue
+            try:
+                rows = _metadata_rows(path)
+            except (OSError, ValueError) as error:
+                reason = f"{name} cannot be used ({' '.join(str(error).split())[:200]}); correct it."
+                issues.append(Issue("metadata", reason, source=name))
+                return None
+            return _Table(name, rows, set())
+        return None
+
+
+def _metadata_rows(path: Path) -> dict[str, Fields]:
+    """The rows of a metadata table by id.
+
+    Raises:
+        ValueError: The table cannot be read or has no ids.
+        OSError: The file cannot be opened.
+    """
+    raw = path.read_bytes()
+    decoded = decode(raw)
+    if decoded is None:
+        raise ValueError("it is not text")
+    text = decoded[0].lstrip("\ufeff")
+    if path.suffix == ".csv":
+        rows: Iterable[Fields] = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=find_delimiter(text)))
+        rows = [{(key or "").strip().lower(): value for key, value in row.items()} for row in rows]
+    else:
+        import yaml
+
+        try:
+            loaded = yaml.load(text, Loader=_yaml_loader())
+        except (yaml.YAMLError, RecursionError) as error:
+            raise ValueError(str(error)) from error
+        if isinstance(loaded, dict):
+            loaded = [{"id": key} | (value if isinstance(value, dict) else {}) for key, value in loaded.items()]
+        if not isinstance(loaded, list) or not all(isinstance(row, dict) for row in loaded):
+            raise ValueError("it holds no list of reports")
+        rows = loaded
+    by_id = {str(row["id"]).strip(): {key: row[key] for key in FIELDS if key in row} for row in rows if row.get("id")}
+    if not by_id:
+        raise ValueError('no row has an "id"')
+    return by_id
