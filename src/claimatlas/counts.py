@@ -204,8 +204,8 @@ def _read_noun(mentions: Mentions, number: NumberMention, after: int, last: int)
         if aged is not None:
             index, span = aged, span + aged - index
             continue
-        if index in mentions.dates or index in mentions.numbers:
-            break
+        if index in mentions.dates or mentions.numbers.get(index, number) is not number:
+            break  # but "23 مدنيا على الأقل" is one number with its noun inside
         word = mentions.words.get(index)
         if word is None:
             if mentions.text[mentions.tokens[index].start].isupper() and (
@@ -372,6 +372,8 @@ def kind_behind(mentions: Mentions, of: int) -> Victims | None:
     if noun.get("actor") is not None and in_ranks:
         return Victims.COMBATANTS  # "4 قتلى في صفوف قسد"
     entry = noun.get("victims")
+    if entry is not None and entry.victims is Victims.COMBATANTS and entry.count is None:
+        return Victims.COMBATANTS  # "خمسة قتلى من عناصر الفرقة"
     return entry.victims if entry is not None and token.startswith(article) and entry.count is None else None
 
 

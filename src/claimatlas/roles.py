@@ -267,8 +267,7 @@ def _has_attacker(roles: Sequence[ActorRole], between: Word) -> bool:
 
 def _opponents(mentions: Mentions, roles: list[ActorRole], first: int, last: int) -> list[ActorRole]:
     """As in "killed in clashes with B", where B fights, and "A clashed with B, killing 9", where A does the killing."""
-    if mentions.vocabulary.grammar.subject == "after":
-        return roles
+    first_verbs = mentions.vocabulary.grammar.subject == "after"
     for clash in mentions.words_of(first, last, "event"):
         behind = mentions.words.get(clash.last)
         event = clash.get("event")
@@ -277,6 +276,8 @@ def _opponents(mentions: Mentions, roles: list[ActorRole], first: int, last: int
         if not behind.is_cue("with") or _is_ended(mentions, behind, first):
             continue
         verb = clash.get("event", "verb") is not None
+        if first_verbs and (verb or behind.is_cue("between")):
+            continue
         roles = [
             _as_opponent(role, verb=verb) if 0 <= role.word.first - behind.last <= _OPPONENT_GAP else role
             for role in roles

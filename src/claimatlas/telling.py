@@ -207,6 +207,10 @@ class Event:
 def make_telling(mentions: Mentions, statement: Statement, scenes: Scenes) -> Telling:
     """Work out where and when a statement's deed happened."""
     start, end = _days(statement.date)
+    said, until = _days(statement.said_date)
+    older = until is not None and mentions.anchor is not None and (mentions.anchor - until).days > MAIN_DAYS
+    if start is None and older and "earlier" in statement.marks:
+        start, end = said, until  # "the Observatory had noted on 7 July that": an older story
     deed_leads = mentions.vocabulary.grammar.subject == "after"
     return Telling(statement, scenes.of(statement), start, end, mentions.anchor, deed_leads)
 
