@@ -515,7 +515,7 @@ def _drops(mentions: Mentions, word: Word, first: int) -> bool:
         return False
     means = mentions.words.get(of.first - 1)
     event = means.get("event") if means is not None else None
-    if means is None or event is None or not (event.role == "means" or event.type is EventType.SHOOTING):
+    if means is None or event is None or not (_is_arm(mentions, means) or event.type is EventType.SHOOTING):
         return False
     at = means.first - 1
     if at > first and mentions.tokens[at].norm in mentions.vocabulary.grammar.articles:
@@ -532,7 +532,11 @@ def _is_force(mentions: Mentions, index: int, first: int) -> bool:
     if index >= first and index in mentions.numbers:
         return all(at in mentions.numbers for at in range(first, index))
     head = mentions.words.get(index) if index >= first else None
-    if head is None or (head.get("actor") is None and head.get("event", "means") is None):
+    if head is None:
+        return False
+    soldiers = head.get("victims")
+    fights = soldiers is not None and soldiers.victims is Victims.COMBATANTS
+    if not fights and head.get("actor") is None and not _is_arm(mentions, head):
         return False
     start = head.first
     if (
@@ -543,7 +547,15 @@ def _is_force(mentions: Mentions, index: int, first: int) -> bool:
         start -= 1  # "A drone of …"
     before = mentions.words.get(start - 1) if start > first else None
     opens = start == first or _BREAK.search(mentions.between(start - 1, start)) is not None
-    return opens or (before is not None and before.is_cue("by", "that"))
+    return opens or (before is not None and (before.is_cue("by", "that") or before.get("reporting") is not None))
+
+
+_ARMS = frozenset({"artillery", "tanks", "guns", "cannons", "launchers", "gunners"})
+
+
+def _is_arm(mentions: Mentions, word: Word) -> bool:
+    """Whether a word means what is fired with, and not the firing: "artillery of the army", "jets of the coalition"."""
+    return word.get("event", "means") is not None or mentions.tokens[word.last - 1].norm in _ARMS
 
 
 _USING = frozenset({"used", "uses", "using", "employed", "fielded"})
