@@ -45,6 +45,8 @@ from claimatlas.telling import (
 MIN_SUM = 3
 # An event with fewer points is another one.
 MIN_LIKENESS = 0.0
+# What is recalled in passing is gone on with for this many sentences at most.
+_GOES_ON = 2
 # A doer named once acts on through this many further sentences, where no other is named.
 LENDING_SENTENCES = 3
 # What happened longer ago than this says nothing of who did it now.
@@ -101,10 +103,10 @@ def find_events(mentions: Mentions, statements: Sequence[Statement], scenes: Sce
         if telling.start is not None and telling.start == telling.end and not is_recalled(telling):
             day = telling.start
         # "The attack" after a remark on another one goes on with what the report is about.
-        if last is None or not telling.statement.marks & {"before", "earlier", "aside"}:
-            last = event
-            recalled = telling if is_recalled(telling) else None
-            own = event if recalled is None or own is None else own
+        aside = telling.statement.marks & {"before", "earlier", "aside"} or is_recalled(telling)
+        last = event
+        recalled = telling if aside else None
+        own = event if recalled is None or own is None else own
     kept = [event for event in _join_some(_drop_sums(_join_repeats(events))) if _is_incident(event)]
     _lend_doers(kept, waiting)
     return _drop_surveys(kept)
@@ -119,7 +121,7 @@ def _counts_from_before(telling: Telling, event: Event) -> bool:
 
 def _goes_on_with(telling: Telling, recalled: Telling) -> bool:
     """Whether a statement can go on with what one right before it recalled."""
-    near = telling.statement.sentence - recalled.statement.sentence <= 1
+    near = telling.statement.sentence - recalled.statement.sentence <= _GOES_ON
     return near and (telling.start is None or telling.start == recalled.start)
 
 

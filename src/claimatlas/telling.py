@@ -282,6 +282,8 @@ def can_begin(telling: Telling) -> bool:
         return not taken or bool(telling.scenes) or statement.type is EventType.ABDUCTION
     if statement.type in (None, EventType.CLASH) and "where" in statement.marks:
         return False
+    if statement.deeds and all(word.get("victims") is not None for word in statement.deeds):
+        return False  # "160 gunmen had remained in A"
     placed = any(scene.is_specific for scene in telling.scenes)
     if statement.type in (None, EventType.CLASH) and not statement.engages:
         return _is_hit(statement) and any(s.is_specific and s.role.weight > _TOLD_WEIGHT for s in telling.scenes)
