@@ -386,6 +386,8 @@ def _speaker_left(mentions: Mentions, verb: Word, first: int, reach: int) -> Spe
             owner = before.get("claimant")
             if owner is not None and not owner.flags & {"anaphor", "capital"}:
                 word = before  # "SOHR activists"
+        if before is not None and mentions.tokens[word.first].norm == "statement" and _is_named(mentions, before):
+            word = before  # "the ISIS statement said"
         speaker = _speaker(mentions, word, verb)
         if speaker is not None and not _is_object(mentions, word, first):
             held = mentions.words.get(word.last)
@@ -402,6 +404,14 @@ def _speaker_left(mentions: Mentions, verb: Word, first: int, reach: int) -> Spe
             return None
         index = word.first - 1
     return None
+
+
+def _is_named(mentions: Mentions, word: Word) -> bool:
+    """Whether a source or a side is called by its name, right in front of what it issued."""
+    claimant, actor = word.get("claimant"), word.get("actor")
+    beside = mentions.between(word.last - 1, word.last) == " "
+    called = claimant is not None and not claimant.flags & {"anaphor", "capital"}
+    return beside and (called or (actor is not None and "generic" not in actor.flags))
 
 
 def _first_of_several(mentions: Mentions, word: Word, first: int) -> Word | None:
