@@ -403,7 +403,7 @@ def _stands_alone(mentions: Mentions, number: NumberMention, index: int, after: 
     includes = following is not None and following.is_cue("include") and not counts_some
     if includes and mentions.words_of(after, last, "outcome"):
         return True  # "eleven, including five children, were killed"
-    if counts_some and mentions.tokens[after + 1].norm == "those":
+    if counts_some and after + 1 < len(mentions.tokens) and mentions.tokens[after + 1].norm == "those":
         return False  # "one of those killed was the head of the clinic"
     reach = _ESTIMATE_GAP if following is not None and following.is_cue("be", "have") else 3
     for at in range(after, min(last, after + reach)):

@@ -305,7 +305,8 @@ def _modifies_deed(mentions: Mentions, word: Word, first: int, last: int) -> boo
             apart = True
             continue
         event = other.get("event")
-        if apart and event is not None and event.role != "verb" and not (before or _agrees(mentions, word)):
+        far = apart and not (word.first - other.last == 1 and _relates(mentions, other.last))
+        if far and event is not None and event.role != "verb" and not (before or _agrees(mentions, word)):
             return False  # "بعد الانفجار فرضت قوات النظام", "قصف منازل عناصر الفصائل"
         if event is not None and event.type is EventType.CLASH and other.is_cue("target"):
             return False  # "the coalition fighting ISIS"
@@ -377,6 +378,12 @@ def _may_be_hit(mentions: Mentions, index: int) -> bool:
     """Whether a word between a verb and an actor can be what of the actor's is hit: soldiers, or something unknown."""
     word = mentions.words.get(index)
     return word is None or word.get("victims") is not None or word.is_cue("neutral", "unit")
+
+
+def _relates(mentions: Mentions, index: int) -> bool:
+    """Whether a word that nobody knows is a verb with its object's pronoun: "كمين نصبه داعش" (but not حافلة)."""
+    token = mentions.tokens[index]
+    return mentions.text[token.start : token.end].endswith(("ه", "ها"))
 
 
 def _agrees(mentions: Mentions, word: Word) -> bool:
