@@ -111,5 +111,5 @@ def test_doubts_about_the_input_are_counted_and_said_when_wanted(tmp_path: Path)
     path = tmp_path / "a.jsonl"
     path.write_text('{"text": "A strike killed two people in Hajin.", "published": "31/31/2018"}\n', encoding="utf-8")
     plain, verbose = run("extract", str(path)), run("-v", "extract", str(path))
-    assert plain.stderr.startswith(b"1 reports read, 1 incidents found, 0 inputs not usable, 1 doubts (-v shows them).")
+    assert plain.stderr.startswith(b"1 report read, 1 incident found, 0 inputs not usable, 1 doubt (-v shows them).")
     assert b"'31/31/2018' is no ISO date" in verbose.stderr

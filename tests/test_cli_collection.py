@@ -56,7 +56,7 @@ def reports(tmp_path: Path) -> Path:
 def test_map_joins_two_reports_of_one_strike(reports: Path, tmp_path: Path) -> None:
     output = tmp_path / "out"
     result = map_folder(reports, output)
-    assert "2 reports, 1 incidents" in result.output
+    assert "2 reports, 1 incident " in result.output
     (incident,) = incidents(output)
     assert incident["report_ids"] == "first;second"
     assert (incident["killed_min"], incident["killed_max"], incident["grading"]) == (14, 17, "fair")
@@ -138,7 +138,7 @@ def test_diff_tells_what_a_new_report_changed(reports: Path, tmp_path: Path) -> 
     (reports / "third.txt").write_text(THIRD, encoding="utf-8")
     map_folder(reports, tmp_path / "b")
     result = run("diff", str(tmp_path / "a"), str(tmp_path / "b"))
-    assert "1 changes (1 new)" in result.output
+    assert "1 change (1 new)" in result.output
     assert "Nothing changed" in run("diff", str(tmp_path / "a"), str(tmp_path / "a")).output
     lines = run("--quiet", "diff", str(tmp_path / "a"), str(tmp_path / "b"), "--json").stdout.splitlines()
     assert [json.loads(line)["change"] for line in lines] == ["new"]

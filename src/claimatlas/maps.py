@@ -27,6 +27,7 @@ from claimatlas.layers import Layers, load_layers
 from claimatlas.model import Atlas
 from claimatlas.payload import encode_payload, make_payload
 from claimatlas.tiles import REFERRER_POLICY, find_tile_origin, make_tile_layer
+from claimatlas.wording import count_of
 
 SCRIPTS = (
     "dom.js", "words.js", "data.js", "filters.js", "address.js", "symbols.js", "marks.js", "timeline.js", "list.js",
@@ -152,9 +153,7 @@ def write_map(atlas: Atlas, path: Path, *, layers: Layers | None = None, tiles: 
 
 
 def _title(atlas: Atlas) -> str:
-    n_incidents, n_reports = len(atlas.incidents), len(atlas.reports)
-    incidents = "1 incident" if n_incidents == 1 else f"{n_incidents:,} incidents"
-    return f"claimatlas: {incidents} in {'1 report' if n_reports == 1 else f'{n_reports:,} reports'}"
+    return f"claimatlas: {count_of(len(atlas.incidents), 'incident')} in {count_of(len(atlas.reports), 'report')}"
 
 
 @cache

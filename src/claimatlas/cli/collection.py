@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from claimatlas.model import Atlas, Issue, to_dict
+from claimatlas.wording import count_of
 
 
 @click.command(name="map")
@@ -83,7 +84,9 @@ def check(options: dict[str, bool], folder: Path, as_json: bool) -> None:
         click.echo(json.dumps(to_dict(issue), ensure_ascii=False) if as_json else _say(issue))
     if not options["quiet"]:
         kinds = ", ".join(f"{count} {kind}" for kind, count in count_kinds(issues).items())
-        click.echo(f"{len(issues)} doubts ({kinds})." if issues else "Nothing doubtful was found.", err=True)
+        click.echo(
+            f"{count_of(len(issues), 'doubt')} ({kinds})." if issues else "Nothing doubtful was found.", err=True
+        )
 
 
 @click.command()
@@ -104,7 +107,7 @@ def diff(options: dict[str, bool], older: Path, newer: Path, as_json: bool) -> N
     if not options["quiet"]:
         counts = Counter(change.change.value for change in changes)
         kinds = ", ".join(f"{count} {kind}" for kind, count in counts.items())
-        click.echo(f"{len(changes)} changes ({kinds})." if changes else "Nothing changed.", err=True)
+        click.echo(f"{count_of(len(changes), 'change')} ({kinds})." if changes else "Nothing changed.", err=True)
 
 
 @click.command()
@@ -171,7 +174,8 @@ def review(options: dict[str, bool], folder: Path, path: Path | None, by: str | 
     decided = review_folder(folder, path or folder / "decisions.yml", by or getpass.getuser(), limit)
     if not options["quiet"]:
         where = path or folder / "decisions.yml"
-        click.echo(f"{decided} decisions written to {where}; run `claimatlas map` again to apply them.", err=True)
+        written = f"{count_of(decided, 'decision')} written to {where}"
+        click.echo(f"{written}; run `claimatlas map` again to apply them." if decided else f"{written}.", err=True)
 
 
 def _parse_columns(columns: tuple[str, ...]) -> dict[str, str]:
@@ -200,7 +204,7 @@ def _progress(options: dict[str, bool]) -> Callable[[int], None] | None:
         return None
 
     def show(done: int) -> None:
-        click.echo(f"\r{done} reports read", nl=False, err=True)
+        click.echo(f"\r{count_of(done, 'report')} read", nl=False, err=True)
 
     return show
 
@@ -209,8 +213,8 @@ def _summarize(atlas: Atlas, output: Path) -> str:
     located = sum(1 for incident in atlas.incidents if incident.location is not None)
     start = "\r" if sys.stderr.isatty() else ""
     return (
-        f"{start}{len(atlas.reports)} reports, {len(atlas.incidents)} incidents ({located} on the map), "
-        f"{len(atlas.issues)} issues. Open {output / 'map.html'}."
+        f"{start}{count_of(len(atlas.reports), 'report')}, {count_of(len(atlas.incidents), 'incident')} "
+        f"({located:,} on the map), {count_of(len(atlas.issues), 'issue')}. Open {output / 'map.html'}."
     )
 
 

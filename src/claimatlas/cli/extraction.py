@@ -16,6 +16,7 @@ from claimatlas.cli.options import to_file_or_stdout
 from claimatlas.errors import InputError
 from claimatlas.files import replacing
 from claimatlas.model import Issue
+from claimatlas.wording import count_of
 
 
 @click.command()
@@ -59,8 +60,8 @@ def extract(
     if not options["quiet"]:
         hint = " (-v shows them)" if counts["doubt"] and not options["verbose"] else ""
         click.echo(
-            f"{counts['read']} reports read, {counts['incidents']} incidents found, "
-            f"{counts['unusable']} inputs not usable, {counts['doubt']} doubts{hint}.",
+            f"{count_of(counts['read'], 'report')} read, {count_of(counts['incidents'], 'incident')} found, "
+            f"{count_of(counts['unusable'], 'input')} not usable, {count_of(counts['doubt'], 'doubt')}{hint}.",
             err=True,
         )
     sys.exit(1 if counts["unusable"] else 0)

@@ -16,6 +16,7 @@ from claimatlas.cli.options import to_file_or_stdout
 from claimatlas.errors import GazetteerError, InputError
 from claimatlas.files import write_bytes
 from claimatlas.garbage import rare_collector, spare_loaded
+from claimatlas.wording import count_of
 
 if TYPE_CHECKING:
     from claimatlas.gazetteer import Gazetteer
@@ -163,7 +164,7 @@ def _geocode_table(path: Path, output: Path | None, gazetteer: Gazetteer, fallba
     for problem in problems:
         click.echo(problem, err=True)
     if not quiet:
-        click.echo(f"{counts[0]} names read, {counts[1]} located.", err=True)
+        click.echo(f"{count_of(counts[0], 'name')} read, {counts[1]:,} located.", err=True)
     return 1 if problems else 0
 
 
@@ -219,7 +220,7 @@ def _write_table(
         located += location is not None
         writer.writerow([*(row[i] for i in kept), *_cells(location)])
     problems += [
-        f"The governorate {given!r} is not known; it was left out ({count} row{'s' if count > 1 else ''})."
+        f"The governorate {given!r} is not known; it was left out ({count_of(count, 'row')})."
         for given, count in sorted(unknown.items())
     ]
     return (read, located), problems
@@ -277,7 +278,8 @@ def check(folder: Path | None, as_json: bool) -> None:
             click.echo(fault)
         names = sum(len(entry.names) for entry in entries)
         click.echo(
-            f"{len(entries)} places with {names} names, {len(faults) or 'no'} fault{'' if len(faults) == 1 else 's'}.",
+            f"{count_of(len(entries), 'place')} with {count_of(names, 'name')}, "
+            f"{count_of(len(faults), 'fault') if faults else 'no faults'}.",
             err=True,
         )
     sys.exit(1 if faults else 0)
@@ -404,10 +406,12 @@ def import_command(options: dict[str, bool], source: str, file: Path, alternate_
     imported = import_file(source, file, store, alternate_names=alternate_names)
     loaded = load_gazetteer(store)
     if not options["quiet"]:
-        skipped = "".join(f", {count} rows skipped ({why})" for why, count in sorted(imported.skipped.items()))
+        skipped = "".join(
+            f", {count_of(count, 'row')} skipped ({why})" for why, count in sorted(imported.skipped.items())
+        )
         click.echo(
-            f"{len(imported.entries)} places read from {file.name}{skipped}; "
-            f"the gazetteer now holds {len(loaded)} places.",
+            f"{count_of(len(imported.entries), 'place')} read from {file.name}{skipped}; "
+            f"the gazetteer now holds {count_of(len(loaded), 'place')}.",
             err=True,
         )
 

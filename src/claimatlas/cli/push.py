@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from claimatlas.wording import count_of
+
 
 @click.command()
 @click.argument("url", metavar="URL")
@@ -29,5 +31,5 @@ def push(options: dict[str, bool], url: str, folder: Path, schema: str) -> None:
     if options["quiet"]:
         return
     for change in changes:
-        done = f"{change.total} rows, {change.written} written, {change.removed} removed"
+        done = f"{count_of(change.total, 'row')}, {change.written} written, {change.removed} removed"
         click.echo(f"{schema}.{change.table}: {done}", err=True)

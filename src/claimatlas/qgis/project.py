@@ -54,6 +54,7 @@ from claimatlas.qgis.styles import (
 )
 from claimatlas.qgis.xml import QGIS_VERSION, document, element, options, quoted
 from claimatlas.tables import LIST_SEPARATOR, Record
+from claimatlas.wording import count_of
 
 LAYERS_FILE = "incidents.gpkg"
 BASEMAP_FILE = "basemap.gpkg"
@@ -470,7 +471,7 @@ def _metadata() -> Element:
 def _subtitle(incidents: Sequence[Record], days: Days | None) -> str:
     unlocated = sum(record["lat"] is None for record in incidents)
     undated = sum(record["date_start"] is None for record in incidents)
-    parts = [f"{len(incidents):,} incidents"]
+    parts = [count_of(len(incidents), "incident")]
     if days is not None:
         parts.append(f"{_day(days.first)} to {_day(days.last)}")
     if undated:
@@ -492,4 +493,6 @@ def sources_text(reports: Sequence[Record]) -> str:
         counts[name] = counts.get(name, 0) + 1
     named = sorted(counts, key=lambda name: (-counts[name], name))
     more = f" and {len(named) - MOST_PUBLISHERS} more" if len(named) > MOST_PUBLISHERS else ""
-    return f"Sources: {len(reports):,} reports by {', '.join(named[:MOST_PUBLISHERS])}{more}." if named else ""
+    return (
+        f"Sources: {count_of(len(reports), 'report')} by {', '.join(named[:MOST_PUBLISHERS])}{more}." if named else ""
+    )
