@@ -374,6 +374,8 @@ def _resolve_speaker(speaker: Speaker | None, talk: _Talk, *, quoted: bool) -> t
     if speaker.otherwise and (talk.last is None or not talk.last.actors):
         talk.last = replace(speaker, name=speaker.otherwise)
         return speaker.otherwise, speaker.actors
+    if speaker.means == "activists":
+        return speaker.means, ()  # "an activist group": not whoever spoke last
     meant = _meant(speaker, talk)
     if meant is None:
         return (speaker.means if speaker.means == "monitor" else OUTLET), ()

@@ -350,7 +350,13 @@ def _before_relative(mentions: Mentions, verb: Word, first: int) -> Speaker | No
     """Who speaks past a relative clause: "the Observatory, which relies on sources inside the country, said"."""
     for relative in mentions.words_of(max(first, verb.first - _RELATIVE_REACH), verb.first, "relative"):
         head = mentions.words.get(relative.first - 1) if relative.first > first else None
-        if head is None or mentions.words_of(relative.last, verb.first, "reporting"):
+        if mentions.words_of(relative.last, verb.first, "reporting"):
+            continue
+        if head is None:
+            closed = "," in mentions.between(verb.first - 1, verb.first)
+            person = _named_person(mentions, replace(verb, first=relative.first), first) if closed else None
+            if person is not None and person.first - first <= 1:
+                return person  # "Omar Haddad, who lost two cousins, said"
             continue
         opens = head.first - first <= 1 and (
             "," in mentions.between(verb.first - 1, verb.first)
@@ -692,7 +698,8 @@ def _named_person(mentions: Mentions, verb: Word, first: int) -> Speaker | None:
     while index - 1 >= first:
         token = mentions.tokens[index - 1]
         gap = mentions.text[token.end : mentions.tokens[index].start]
-        if index - 1 in mentions.words or index - 1 in mentions.numbers or gap not in (" ", "-"):
+        after_comma = index == end and gap == ", "  # "Omar Haddad, who …"
+        if index - 1 in mentions.words or index - 1 in mentions.numbers or (gap not in (" ", "-") and not after_comma):
             break
         if not mentions.text[token.start].isupper() and gap != "-":
             break
