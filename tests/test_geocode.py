@@ -111,6 +111,9 @@ def test_a_hand_made_decision_stands_above_the_scores() -> None:
     assert locate("Hajin", never, DEIR) is None
     chosen = Gazetteer(entries, [Patch("Al-Khalidiyah", "an example", place="ca:khalidiya-h")])
     assert place_id(locate("Al-Khalidiya", chosen)) == "ca:khalidiya-h"
+    arabic = Gazetteer(entries, [Patch("الخالدية", "an example", place="ca:khalidiya-h")])
+    for name in ("الخالدية", "قرية الخالدية", "بلدة الخالدية"):
+        assert place_id(locate(name, arabic)) == "ca:khalidiya-h"
 
 
 # --- descriptions -----------------------------------------------------------------------------
@@ -310,6 +313,25 @@ def test_a_street_without_a_town_is_put_in_the_capital_and_flagged() -> None:
     assert place_id(location) == "ca:raqqa"
     assert location is not None
     assert location.flags == ("No town is named for Qitar Street; Raqqa is assumed.",)
+
+
+@pytest.mark.parametrize("name", ["City Centre", "centre of the city", "وسط المدينة", "مركز المدينة"])
+def test_the_centre_of_an_unnamed_city_is_that_of_the_capital_and_flagged(name: str) -> None:
+    location = locate(name, GAZETTEER, Context(governorate="Ar-Raqqa"))
+    assert place_id(location) == "ca:raqqa"
+    assert location is not None
+    assert location.flags == (f"No town is named for {name}; Raqqa is assumed.",)
+    assert locate(name, GAZETTEER) is None
+
+
+@pytest.mark.parametrize("name", ["ريف دير الزور الشرقي - هجين", "ريف دير الزور، السوسة"])
+def test_a_town_is_found_behind_its_countryside(name: str) -> None:
+    assert place_id(locate(name, GAZETTEER, DEIR)) in ("ca:hajin", "ca:susah")
+
+
+@pytest.mark.parametrize("name", ["بلدة الشعفة جنوب دير الزور", "الشعفة شرقي دير الزور"])
+def test_a_sure_name_stands_however_far_it_lies_in_a_direction(name: str) -> None:
+    assert place_id(locate(name, GAZETTEER, DEIR)) == "ca:shafah"
 
 
 def test_an_unknown_village_of_a_governorate_is_not_put_in_its_capital() -> None:

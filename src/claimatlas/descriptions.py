@@ -79,7 +79,7 @@ _ARABIC_RELATION = re.compile(
     r"|(?P<outskirts>ب?[أا]طراف|ب?ضواحي|ب?مشارف|مدخل|مداخل)"
     r"|(?P<countryside>ب?(?:ال)?ريف|ب?أرياف)"
     rf"|(?P<direction>(?P<d_bearing>{_BAYN})(?:ي)?(?:\s+(?P<d_second>{_BAYN})ي?)?)"
-    r"|(?P<between>(?:ال)?(?:واصل|واصلة|رابط)?\s*بين)"
+    r"|(?P<between>(?:ال)?(?:واصل|واصلة|رابط)?\s*(?:ما\s*)?بين)"
     r"|(?P<inside>في|ضمن|داخل)"
     r")\s+(?=\S)"
 )
@@ -92,6 +92,10 @@ _GLUED_PREPOSITIONS = (
         re.compile(r"(?<=\w)\s+ب(?=ال\w{3}|(?:مدينة|بلدة|قرية|ناحية|منطقة|محافظة|حي|جبل|مخيم|بادية|سهل)\s+\w)"),
         " في ",
     ),
+)
+# What is said of a town and is no part of its name: "سراقب وريفها", "الباغوز الحدودية مع العراق".
+_ARABIC_SAID_OF = re.compile(
+    r"\s+و(?:ريف|[أا]رياف|[أا]طراف|محيط|قرا|ضواحي|جوار|مزارع)ه(?:ا|ما)?(?!\w)|\s+الحدودية?(?:\s+مع\s+\w+)?(?=$|\s*[,،(-])"
 )
 # What a word for an area holds, from the least to the most: "مدينة الرقة حي المشلب" goes from the wide to the narrow.
 _WIDTHS = {
@@ -123,6 +127,7 @@ def read_description(text: str) -> list[Segment]:
     text = " ".join(_BRACKETS.sub(" ", text).split())
     arabic = spelling.is_arabic(text)
     if arabic:
+        text = _ARABIC_SAID_OF.sub("", text)
         for pattern, words in _GLUED_PREPOSITIONS:
             text = pattern.sub(words, text)
     pair = _ARABIC_ROAD_PAIR.match(text) if arabic else _ROAD_PAIR.match(text)

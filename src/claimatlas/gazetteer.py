@@ -107,7 +107,11 @@ class Gazetteer:
             name: The spelling, in any of the forms that fold to it.
             governorate: The governorate that is named with it, if one is.
         """
-        decisions = self._decisions.get(name) or self._decisions.get(spelling.text_key(name), {})
+        decisions = (
+            self._decisions.get(name)
+            or self._decisions.get(spelling.text_key(name))
+            or self._decisions.get(spelling.text_key(spelling.without_generic(name)), {})
+        )
         return decisions.get(governorate) or decisions.get(None)
 
     @cached_property

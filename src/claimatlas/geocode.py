@@ -7,6 +7,7 @@ nothing is convincing. What each name may mean is weighed in `candidates`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -33,6 +34,9 @@ from claimatlas.relations import NEAR_KM, coarser, relate
 
 # Spellings that differ by no more have the same letters.
 SAME_SPELLING_COST = 0.5
+MOST_COST_OF_A_WHOLE = 2.0
+# A name this probable stands, however far from it the places lie that are named beside it.
+CERTAIN = 0.9
 # A place beside the one named after it is the likelier answer from this probability on: the other answer is a circle
 # of 10 km.
 LIKELY_BESIDE = 0.45
@@ -62,11 +66,19 @@ def locate(name: str, gazetteer: Gazetteer, context: Context | None = None) -> L
     point = read_coordinates(name)
     if point is not None:
         return _location_of_coordinates(point[0], point[1], point[2], gazetteer)
+    if _CENTRE.fullmatch(name.strip()) is not None:
+        return _locate_in_capital(Segment((name,), name), gazetteer, context)
     segments = read_description(name)
     if not segments:
         return None
     others = [segment for also in context.also for segment in read_description(also)[:1]]
     return _locate_whole(name, segments, gazetteer, context) or _locate_segments(segments, others, gazetteer, context)
+
+
+_CENTRE = re.compile(
+    r"(?:the\s+)?(?:(?:city|town)\s+)?cent(?:re|er)(?:\s+of\s+the\s+(?:city|town))?|(?:وسط|مركز|قلب|داخل)\s+المدينة",
+    re.IGNORECASE,
+)
 
 
 def _locate_whole(name: str, segments: Sequence[Segment], gazetteer: Gazetteer, context: Context) -> Location | None:
@@ -110,6 +122,11 @@ def _governorate_named(segments: Sequence[Segment], gazetteer: Gazetteer, contex
 def _locate_surroundings(segments: list[Segment], gazetteer: Gazetteer, context: Context) -> Location | None:
     """What was named could not be found; the place it was said to be in or near may be."""
     head = segments[0]
+    if len(segments) > 1 and segments[1].relation == "direction":
+        # "South of Shaddadi" may be far in the desert: the name says where.
+        alone = find_answer(head.names[:1], gazetteer, context, ())
+        if alone is not None and alone.probability >= CERTAIN and _is_spelt_so(alone.best.match):
+            return _location(alone, head, gazetteer, context)
     beside = _locate_beside(segments, gazetteer, context) if len(segments) > 1 else None
     if beside is not None:
         return beside
@@ -165,7 +182,7 @@ def _locate_in_capital(head: Segment, gazetteer: Gazetteer, context: Context) ->
         return None
     located = _location(answer, head, gazetteer, context)
     reason = (
-        f"{head.whole} is in no list; a {_kind_of(head)} named without its town most likely lies "
+        f"{head.whole} is in no list; a {_kind_of(head) or 'centre'} named without its town most likely lies "
         f"in the governorate's capital, {place.name}."
     )
     return replace(
@@ -189,6 +206,8 @@ def _narrower(
     """
     if len(segments) < 2 or located is None or located.place is None or segments[1].link != "," or segments[1].relation:
         return None
+    if segments[0].relation == "countryside":
+        return _in_countryside(segments[1], located, gazetteer, context)
     wide = located.place.kind == "region" and gazetteer.governorate_named(segments[1].whole) is None
     if not wide and located.place.kind not in ("city", "town", "governorate"):
         return None
@@ -211,7 +230,7 @@ def _locate_segment(
     if len(segment.names) > 1:
         whole = find_answer((segment.whole,), gazetteer, context, around) if segment.joint in ("and", "or") else None
         # A part of it that is found would be one of the several.
-        if whole is None or not is_convincing(whole) or "p" in whole.best.match.asked.qualifiers:
+        if whole is None or not is_convincing(whole) or _is_only_like(whole.best.match):
             return _locate_several(segment, gazetteer, context, around)
     also = tuple(other.names[0] for other in others if len(other.names) == 1)
     answer = find_answer((segment.whole, *also), gazetteer, context, around)
@@ -228,6 +247,19 @@ def _locate_segment(
     return _location(
         answer, replace(segment, relation=segment.relation or "countryside", bearing=bearing), gazetteer, context
     )
+
+
+def _in_countryside(segment: Segment, located: Location, gazetteer: Gazetteer, context: Context) -> Location | None:
+    """In "eastern countryside of Hama, Uqayribat" the town is the answer; countrysides are wide."""
+    inner = _locate_segment(segment, (), gazetteer, replace(context, governorate=located.governorate), ())
+    if inner is None or inner.place is None or inner.place.kind in AREAS or is_capital(inner.place):
+        return None
+    return inner if inner.score >= SURE and inner.governorate == located.governorate else None
+
+
+def _is_only_like(match: Match) -> bool:
+    """Whether a name with "and" or "or" in it is no known name, but like one: then it is several."""
+    return "p" in match.asked.qualifiers or match.cost > MOST_COST_OF_A_WHOLE
 
 
 def _locate_slip(segment: Segment, gazetteer: Gazetteer, context: Context, around: Sequence[Point]) -> Location | None:

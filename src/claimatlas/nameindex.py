@@ -155,7 +155,7 @@ class NameIndex:
             preferred: For each owner, whether it is the likelier one for other reasons (its governorate): where
                 very many spellings are alike, those are looked at first.
         """
-        text_key = spelling.text_key(name)
+        text_keys = {spelling.text_key(name), spelling.text_key(spelling.without_generic(name))}
         costs: dict[int, tuple[float, spelling.Reading]] = {}
         for reading in spelling.read_name(name):
             alike = self.by_skeleton.get(reading.skeleton, [])
@@ -168,7 +168,7 @@ class NameIndex:
             return []
         most = min(MOST_COST, min(cost for cost, _ in costs.values()) + MOST_MORE)
         near = [
-            (cost, self.text_keys[number] != text_key, not self.strong[number], self.names[number], number)
+            (cost, self.text_keys[number] not in text_keys, not self.strong[number], self.names[number], number)
             for number, (cost, _) in costs.items()
             if cost <= most
         ]
@@ -182,7 +182,7 @@ class NameIndex:
             what = (self.owners[number], self.qualifiers[number], self.kinds[number], script)
             if what not in seen:
                 seen.add(what)
-                matches.append(self._match(number, cost, reading, text_key))
+                matches.append(self._match(number, cost, reading, text_keys))
         return matches
 
     @cached_property
@@ -300,7 +300,7 @@ class NameIndex:
                 chosen += alike[coarse]
         return chosen
 
-    def _match(self, number: int, cost: float, reading: spelling.Reading, text_key: str) -> Match:
+    def _match(self, number: int, cost: float, reading: spelling.Reading, text_keys: set[str]) -> Match:
         known = spelling.Reading(
             self.sounds[number],
             self.skeletons[number],
@@ -308,7 +308,7 @@ class NameIndex:
             self.kinds[number],
             self.arabic[number],
         )
-        exact = reading.qualifiers == known.qualifiers and self.text_keys[number] == text_key
+        exact = reading.qualifiers == known.qualifiers and self.text_keys[number] in text_keys
         return Match(self.owners[number], self.names[number], cost, known, reading, self.strong[number], exact)
 
 

@@ -431,9 +431,9 @@ ARABIC_KINDS = _read_table("""
 # What stands behind a name whose kind stands in front ("حقل العمر النفطي") only tells the kind again.
 _ARABIC_ADJECTIVES_OF_KINDS = frozenset(
     _read_table("""
-    -: الدمشقي الحلبي الحمصي النفطي النفطيه للنفط الغازي للغاز الدولي العسكري الزراعي الوطني الجامعي المركزي
-        الجراحي الميداني التخصصي
-        الحدودي الحدوديه النهري للنازحين النازحين للاجيين اللاجيين الابتداييه الاعداديه الثانويه
+    -: الدمشقي الحلبي الحمصي الشعبي العام الرئيسي النفطي النفطيه للنفط الغازي للغاز الدولي العسكري الزراعي الوطني
+        الجامعي المركزي الجراحي الميداني التخصصي الحدودي الحدوديه النهري للنازحين النازحين للاجيين
+        اللاجيين الابتداييه الاعداديه الثانويه
     """)
 )
 # "Jadid Bakkara" begins with its name: there "new" and "old" are letters like any other.
@@ -611,6 +611,16 @@ def only_qualifies(name: str) -> bool:
     if is_arabic(name):
         return all(word.removeprefix("ال") in _ARABIC_QUALIFIERS for word in arabic_words(name))
     return all(_latin_qualifier(word) is not None for word in latin_words(name))
+
+
+def without_generic(name: str) -> str:
+    """An Arabic name without the words in front that say no more than "village of", "town of", "area of"."""
+    if not is_arabic(name):
+        return name
+    words = name.split()
+    while len(words) > 1 and ARABIC_KINDS.get(fold_arabic(words[0])) == "":
+        words = words[1:]
+    return " ".join(words)
 
 
 _TWICE = re.compile(r"(.{4,}?)\s*\1")
