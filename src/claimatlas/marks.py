@@ -70,8 +70,9 @@ def is_tally(mentions: Mentions, sentence: Sentence) -> bool:
     """Whether a sentence is a line of a list by months or places ("• January: three attacks …", "Raqqa: two …")."""
     if ":" not in mentions.text[sentence.start : sentence.end]:
         return False
-    label = next((at for at in range(sentence.first, sentence.last - 2) if ":" in mentions.between(at, at + 1)), None)
-    if label is None or label - sentence.first > _LABEL_WORDS:
+    label_ends = range(sentence.first, min(sentence.first + _LABEL_WORDS, sentence.last - 2))
+    label = next((at for at in label_ends if ":" in mentions.between(at, at + 1)), None)
+    if label is None:
         return False
     number = mentions.numbers.get(label + 1)
     counted = mentions.words.get(mentions.token_at(number.end)) if number is not None else None
