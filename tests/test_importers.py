@@ -84,29 +84,8 @@ def test_a_list_of_another_country_in_xlsx_is_read(store: Path, folder: Path, tm
 
 def test_geonames_are_joined_by_name_and_distance(folder: Path, store: Path, tmp_path: Path) -> None:
     def row(number: str, name: str, others: str, lat: str, lon: str, cls: str, code: str, population: str = "0") -> str:
-        return "\t".join(
-            [
-                number,
-                name,
-                name,
-                others,
-                lat,
-                lon,
-                cls,
-                code,
-                "SY",
-                "",
-                "07",
-                "",
-                "",
-                "",
-                population,
-                "",
-                "",
-                "Asia/Damascus",
-                "2020-01-01",
-            ]
-        )
+        behind = ["SY", "", "07", "", "", "", population, "", "", "Asia/Damascus", "2020-01-01"]
+        return "\t".join([number, name, name, others, lat, lon, cls, code, *behind])
 
     path = tmp_path / "SY.txt"
     path.write_text(
