@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from operator import mul
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from claimatlas import names as spelling
 from claimatlas.entries import AREAS, SETTLEMENTS
@@ -137,8 +139,7 @@ _WEIGHT_VECTOR = tuple(WEIGHTS[name] for name in FEATURES)
 # ---------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(msgspec.Struct, frozen=True, gc=False):
     """A candidate with what speaks for and against it."""
 
     number: int
@@ -238,17 +239,20 @@ def _best_matches(asked: Sequence[str], gazetteer: Gazetteer, governorate: str |
             continue
         best: dict[int, Match] = {}
         patch = gazetteer.decision(name, governorate)
-        for found_match in gazetteer.index.find(name, gazetteer.in_governorate(governorate)):
-            match = _against_arabic(found_match, gazetteer)
-            held = best.get(match.owner)
-            if held is None or _rank(match) < _rank(held):
-                best[match.owner] = match
+        ranks: dict[int, tuple[float, ...]] = {}
+        for match in gazetteer.index.find(name, gazetteer.in_governorate(governorate)):
+            if match.asked.arabic and not match.reading.arabic:
+                match = _against_arabic(match, gazetteer)
+            rank, held = _rank(match), ranks.get(match.owner)
+            if held is None or rank < held:
+                best[match.owner], ranks[match.owner] = match, rank
         for owner, match in best.items():
             if patch is not None and _is_ruled_out(patch, gazetteer.entries[owner].place.id):
                 continue
             found.setdefault(owner, []).append(match)
     for matches in found.values():
-        matches.sort(key=_rank)
+        if len(matches) > 1:
+            matches.sort(key=_rank)
     return found
 
 
@@ -258,8 +262,6 @@ def _against_arabic(match: Match, gazetteer: Gazetteer) -> Match:
     A Latin spelling that is none of those Arabic names is a name of its own ("Khana Sari", in Arabic خان الجبل) and
     stands for itself.
     """
-    if not match.asked.arabic or match.reading.arabic:
-        return match
     known = [
         reading
         for name in gazetteer.entries[match.owner].names
@@ -276,7 +278,7 @@ def _against_arabic(match: Match, gazetteer: Gazetteer) -> Match:
     cost = min(spelling.differ(match.asked, reading) for reading in known)
     if cost <= match.cost:
         return match
-    return replace(match, cost=(match.cost + cost) / 2, exact=False)
+    return msgspec.structs.replace(match, cost=(match.cost + cost) / 2, exact=False)
 
 
 def _is_ruled_out(patch: object, place_id: str) -> bool:
@@ -295,6 +297,11 @@ def _compare_qualifiers(asked: str, known: str) -> tuple[int, int]:
     """(contrary, missing): "Upper" against "Lower" is contrary, "Upper" against nothing is missing."""
     if asked == known:
         return 0, 0
+    return _compare_unlike(asked, known)
+
+
+@lru_cache(maxsize=4096)
+def _compare_unlike(asked: str, known: str) -> tuple[int, int]:
     for group in _CONTRARIES:
         a, b = set(asked) & set(group), set(known) & set(group)
         if a and b and not a & b:
@@ -311,21 +318,27 @@ def _features(
     gazetteer: Gazetteer, number: int, matches: Sequence[Match], context: Context, around: Sequence[Point]
 ) -> tuple[float, ...]:
     match = matches[0]
+    asked, known, cost = match.asked, match.reading, match.cost
     entry = gazetteer.entries[number]
     place = entry.place
-    contrary, missing = _compare_qualifiers(match.asked.qualifiers, match.reading.qualifiers)
+    governorate = context.governorate
+    contrary, missing = _compare_qualifiers(asked.qualifiers, known.qualifiers)
     agrees, lost, differs, added = _compare_kinds(match, place.kind, context.kind)
-    urban = 1.0 if match.asked.kind in URBAN_KINDS else 0.0
-    same, near, far = _compare_governorates(gazetteer, place, context.governorate)
-    context_near, context_far = _compare_surroundings(place, context, around, in_town=urban > 0)
-    sounds = max(3, min(len(match.asked.sounds), len(match.reading.sounds)))
+    urban = 1.0 if asked.kind in URBAN_KINDS else 0.0
+    same, near, far = _compare_governorates(gazetteer, place, governorate)
+    context_near = context_far = 0.0
+    if around or context.nearby or context.border is not None:
+        context_near, context_far = _compare_surroundings(place, context, around, in_town=urban > 0)
+    length, other_length = len(asked.sounds), len(known.sounds)
+    sounds = max(3, length if length < other_length else other_length)
     size = _size(place, entry.population)
+    consonants = len(asked.skeleton)
     return (
-        math.log1p(match.cost),
-        min(match.cost / sounds, 1.5),
+        math.log1p(cost),
+        cost / sounds if cost < 1.5 * sounds else 1.5,
         # A camp that is asked for by its town's name is not spelt like the town.
         1.0 if match.exact and not (lost and context.kind) else 0.0,
-        float(min(missing, 2)),
+        float(missing) if missing < 2 else 2.0,
         float(contrary),
         agrees,
         lost,
@@ -339,13 +352,13 @@ def _features(
         far if size <= 1.0 else 0.0,
         *gazetteer.standing(number),
         size,
-        size if context.governorate is None else 0.0,
+        size if governorate is None else 0.0,
         1.0 if place.kind in AREAS and not agrees else 0.0,
         0.0 if match.strong else 1.0,
-        min(8.0, float(len(match.asked.skeleton))) - 4.0,
+        (consonants if consonants < 8 else 8) - 4.0,
         context_near,
         context_far,
-        1.0 if match.asked.arabic != match.reading.arabic else 0.0,
+        1.0 if asked.arabic != known.arabic else 0.0,
         max(0.0, 1.0 - matches[1].cost / 3) if len(matches) > 1 else 0.0,
     )
 
@@ -386,8 +399,6 @@ def _compare_surroundings(
 ) -> tuple[float, float]:
     """(near, far) to the places named beside it, each 0 to 1; a street of a capital must lie in that city."""
     near = far = 0.0
-    if not around and not context.nearby and context.border is None:
-        return near, far
     for point in around:
         km = max(0.0, distance_km(place.latitude, place.longitude, point.latitude, point.longitude) - point.radius_km)
         near = max(near, point.probability * max(0.0, 1.0 - km / 25.0))
@@ -446,28 +457,35 @@ def find_answer(names: Sequence[str], gazetteer: Gazetteer, context: Context, ar
     if not ranked:
         return None
     likely = [item for item in ranked if item.probability >= UNLIKELY] or ranked[:1]
+    places = [gazetteer.shown_at(gazetteer.entries[item.number].place) for item in likely]
     # Two entries for one place share its probability: the spot counts, not the entry.
-    spot = max(
-        (item for item in likely if 2 * item.probability >= ranked[0].probability),
-        key=lambda item: round(_probability_around(item, likely, gazetteer, ONE_PLACE_KM), 6),
+    spots = [place for item, place in zip(likely, places, strict=True) if 2 * item.probability >= ranked[0].probability]
+    spot = (
+        max(spots, key=lambda place: round(_probability_around(place, likely, places, ONE_PLACE_KM), 6))
+        if len(spots) > 1
+        else spots[0]
     )
-    best = next(item for item in likely if _is_near(item, spot, gazetteer, ONE_PLACE_KM))
-    probability = _probability_around(best, likely, gazetteer, SAME_ANSWER_KM)
+    best, place = next(
+        (item, place) for item, place in zip(likely, places, strict=True) if _is_near(place, spot, ONE_PLACE_KM)
+    )
+    probability = _probability_around(place, likely, places, SAME_ANSWER_KM)
     return Answer(best, probability, (best, *(item for item in ranked if item is not best)))
 
 
-def _probability_around(best: Scored, ranked: Sequence[Scored], gazetteer: Gazetteer, km: float) -> float:
-    """The probability that a name means a candidate or one of those up to a distance from it."""
-    return sum(item.probability for item in ranked if _is_near(item, best, gazetteer, km))
+def _probability_around(spot: Place, items: Sequence[Scored], places: Sequence[Place], km: float) -> float:
+    """The probability that a name means one of the candidates up to a distance from a place."""
+    return sum(
+        item.probability
+        for item, place in zip(items, places, strict=True)
+        if place is spot or _is_near(place, spot, km)
+    )
 
 
-def _is_near(item: Scored, other: Scored, gazetteer: Gazetteer, km: float) -> bool:
-    place = gazetteer.shown_at(gazetteer.entries[item.number].place)
-    other_place = gazetteer.shown_at(gazetteer.entries[other.number].place)
+def _is_near(place: Place, other: Place, km: float) -> bool:
     # A degree of latitude is 111 km: most namesakes need no trigonometry.
-    if abs(place.latitude - other_place.latitude) * 110.0 > km:
+    if abs(place.latitude - other.latitude) * 110.0 > km:
         return False
-    return distance_km(place.latitude, place.longitude, other_place.latitude, other_place.longitude) <= km
+    return distance_km(place.latitude, place.longitude, other.latitude, other.longitude) <= km
 
 
 def is_convincing(answer: Answer) -> bool:

@@ -313,11 +313,12 @@ def _locate_side_by_side(
         known = [spelling.text_key(part) in gazetteer.index.by_text_key for part in parts]
         if not any(known) or any(map(spelling.only_qualifies, parts)):
             continue
-        sure = [
-            answer
-            for answer in (find_answer((part,), gazetteer, context, around) for part in parts)
-            if answer is not None and is_convincing(answer)
-        ]
+        answers: list[Answer | None] = [None, None]
+        # A part in no list is only asked for beside one that is found: it cannot be spelt as any place is.
+        for at in sorted((0, 1), key=lambda at: not known[at]):
+            if known[at] or _may_be_spelt_so(parts[at], gazetteer) or any(map(_is_sure_and_exact, answers)):
+                answers[at] = find_answer((parts[at],), gazetteer, context, around)
+        sure = [answer for answer in answers if answer is not None and is_convincing(answer)]
         if not any(answer.best.match.exact for answer in sure):
             continue
         if len(sure) < 2:
@@ -333,6 +334,16 @@ def _locate_side_by_side(
         if km <= SIDE_BY_SIDE_KM:
             return min(located, key=lambda location: location.radius_m)
     return None
+
+
+def _may_be_spelt_so(name: str, gazetteer: Gazetteer) -> bool:
+    """Whether a match of a name that is no key of running text may still be exact."""
+    key = spelling.text_key(spelling.without_generic(name))
+    return key in gazetteer.index.by_text_key or len(key) < 2 or len(spelling.text_key(name)) < 2
+
+
+def _is_sure_and_exact(answer: Answer | None) -> bool:
+    return answer is not None and answer.best.match.exact and is_convincing(answer)
 
 
 def _locate_by_town(

@@ -12,6 +12,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import compress
+from operator import not_
 from typing import NamedTuple, TypeAlias
 
 import msgspec
@@ -39,8 +41,7 @@ class NameHit(msgspec.Struct, frozen=True):
     strong: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(msgspec.Struct, frozen=True, gc=False):
     """A spelling of the gazetteer that lies near the one asked for.
 
     Attributes:
@@ -238,9 +239,12 @@ class NameIndex:
         self, numbers: Iterable[int], reading: spelling.Reading, costs: dict[int, tuple[float, spelling.Reading]]
     ) -> None:
         """Note what each of some spellings costs as a spelling of a reading, if no other reading is nearer to it."""
+        align, all_sounds, all_arabic = spelling.align, self.sounds, self.arabic
+        sounds, arabic = reading.sounds, reading.arabic
         for number in numbers:
-            cost = spelling.align(reading.sounds, reading.arabic, self.sounds[number], self.arabic[number])
-            if number not in costs or cost < costs[number][0]:
+            cost = align(sounds, arabic, all_sounds[number], all_arabic[number])
+            held = costs.get(number)
+            if held is None or cost < held[0]:
                 costs[number] = (cost, reading)
 
     def _fits(
@@ -273,31 +277,33 @@ class NameIndex:
             return numbers
         if preferred is None:
             return self._roughly_nearest(numbers, reading, most)
-        owners = self.owners
-        home = [number for number in numbers if preferred[owners[number]]]
-        away = [number for number in numbers if not preferred[owners[number]]]
+        likely = [preferred[owner] for owner in map(self.owners.__getitem__, numbers)]
+        home = list(compress(numbers, likely))
+        away = list(compress(numbers, map(not_, likely)))
         chosen = self._roughly_nearest(home, reading, most)
         return chosen + self._roughly_nearest(away, reading, max(MIN_AWAY_COMPARED, most - len(chosen)))
 
     def _roughly_nearest(self, numbers: list[int], reading: spelling.Reading, most: int) -> list[int]:
         if len(numbers) <= most:
             return numbers
-        alike: dict[str, list[int]] = {}
-        for number in numbers:
-            alike.setdefault(self.coarse[number], []).append(number)
+        forms = [self.coarse[number] for number in numbers]
         # Spellings in the other script lack the short vowels: letters too few or too many cost less than wrong ones.
         found = process.extract(
             coarse_form(reading),
-            list(alike),
+            list(dict.fromkeys(forms)),
             scorer=Levenshtein.distance,
             scorer_kwargs={"weights": (2, 2, 3)},
             limit=most,
         )
+        alike: dict[str, list[int]] = {coarse: [] for coarse, _, _ in found}
+        for number, coarse in zip(numbers, forms, strict=True):
+            if coarse in alike:
+                alike[coarse].append(number)
         chosen: list[int] = []
-        for coarse, _, _ in found:
+        for namesakes in alike.values():
             if len(chosen) < most:
                 # Namesakes are all looked at, or none.
-                chosen += alike[coarse]
+                chosen += namesakes
         return chosen
 
     def _match(self, number: int, cost: float, reading: spelling.Reading, text_keys: set[str]) -> Match:
