@@ -425,8 +425,15 @@ def _is_incident(event: Event) -> bool:
         return bool(event.scenes)
     if any("foreign" in s.marks for s in statements) and not event.scenes:
         return False
-    if all("campaign" in statement.marks for statement in statements):
+    if all("campaign" in statement.marks for statement in statements) or _is_petition(event, statements):
         return False
     if not event.scenes and not event.type and not event.agents:
         return bool(event.figures)
     return True
+
+
+def _is_petition(event: Event, statements: Sequence[Statement]) -> bool:
+    """Whether a letter complains, without a figure, of what went on in a province: diplomacy, on a day of its own."""
+    if event.figures or "petition" not in statements[0].marks:
+        return False
+    return all(role.kind == "governorate" for statement in statements for role in statement.places if role.event)

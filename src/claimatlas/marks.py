@@ -27,7 +27,7 @@ _VAGUE_TOLL = 2000
 _ASIDE_TOLL = 50
 _MARKED = frozenset({
     "unarmed", "campaign", "sum", "conditional", "hedge_past", "earlier", "elsewhere", "before", "update", "survivor",
-    "also", "country", "where", "aside", "amid", "goes_on",
+    "also", "country", "where", "aside", "amid", "goes_on", "petition",
 })  # fmt: skip
 _REPORTING_MARKS = {"unclaimed": "unclaimed", "deny": "denial", "own": "owned", "accuse": "accusal"}
 _TELLING = _MARKED | {"foreign", "reporting", "no_casualties", "no_deaths"}

@@ -83,6 +83,7 @@ CUE_ROLES = frozenset({
     "partitive", "join", "sum", "based", "country", "that", "hedge_past", "between", "also", "reach", "of_them",
     "where", "born", "aside", "amid", "owned_by", "relative", "blamed_on", "since", "responsible", "asset", "neutral",
     "blamed", "unarmed", "unit", "goes_on", "day_after", "further", "tally",
+    "petition",
 })  # fmt: skip
 
 
