@@ -77,6 +77,8 @@ _OWN_SITES = {
 }  # fmt: skip
 _VOICES = {"SANA": Actor.SYRIAN_GOVERNMENT, "SDF": Actor.SDF_YPG}
 _QUOTE = re.compile(r"[\"“”«»]")
+# A clause with one of these marks tells something without a deed, a doer or a figure.
+_TELLING = frozenset({"denial", "none_killed", "none_injured"})
 
 
 _GROUPS = frozenset({
@@ -237,7 +239,8 @@ def _read_clause(
         marks.discard("conditional")
     if is_definite(mentions, deeds, first, last):
         marks.add("definite")
-    if is_tally(mentions, sentence):
+    tallied = bool(mentions.words_of(first, last, "tally"))
+    if not (figures or deeds or actors or tallied or marks & _TELLING) or is_tally(mentions, sentence):
         return None
     if "toll" in mentions.text[mentions.tokens[first].start : mentions.tokens[last - 1].end]:
         marks.add("toll")
@@ -261,7 +264,6 @@ def _read_clause(
         marks.discard("foreign")
     if "unarmed" in marks and not deeds:
         marks.add("campaign")  # the dead of an earthquake or of the cold are nobody's deed
-    tallied = bool(mentions.words_of(first, last, "tally"))
     if tallied:
         marks.add("campaign")  # "the number of drone attacks has risen to 37"
         figures = []
@@ -287,15 +289,8 @@ def _read_clause(
     weak = all("weak" in e.flags for w in charges for e in w.entries if e.role == "accuse")
     if charges and not deeds and not figures and weak and not _accuses_of_it(mentions, actors, marks, last):
         return None  # accused of something else than a deed of violence
-    if (
-        not figures
-        and not deeds
-        and not actors
-        and not tallied
-        and "denial" not in marks
-        and not (marks & {"none_killed", "none_injured"})
-    ):
-        return None
+    if not (figures or deeds or actors or tallied or marks & _TELLING):
+        return None  # what it counted is no figure of an event
     type_, weight = find_type(mentions, deeds, actors)
     date, said_date = dates_of(mentions, first, last, deeds, figures)
     if date is not None and runs_on(mentions, date):

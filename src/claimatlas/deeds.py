@@ -39,20 +39,23 @@ def find_type(mentions: Mentions, deeds: Sequence[Word], actors: Sequence[ActorR
     Returns:
         The type, None when the words do not say, and how strongly they say it (from 0; `Statement.type_weight`).
     """
+    entries = [entry for word in deeds for entry in word.entries]
+    inside = [entry for word in _deeds_inside(mentions, actors) for entry in word.entries]
+    if not entries and not inside:
+        return None, 0
     scores: dict[EventType, int] = {}
-    for word in [*deeds, *_deeds_inside(mentions, actors)]:
-        for entry in word.entries:
-            if entry.kind == "event" and entry.type is not None:
-                weight = 1 if "weak" in entry.flags else _ROLE_WEIGHT.get(entry.role, 1)
-                scores[entry.type] = max(scores.get(entry.type, 0), weight)
+    for entry in (*entries, *inside):
+        if entry.kind == "event" and entry.type is not None:
+            weight = 1 if "weak" in entry.flags else _ROLE_WEIGHT.get(entry.role, 1)
+            scores[entry.type] = max(scores.get(entry.type, 0), weight)
+    flags = frozenset[str]().union(*(entry.flags for entry in entries))
     if EventType.CHEMICAL in scores:
         return EventType.CHEMICAL, 5
-    if EventType.SHELLING not in scores and any("downs" in entry.flags for word in deeds for entry in word.entries):
+    if EventType.SHELLING not in scores and "downs" in flags:
         return EventType.OTHER, 3  # whatever brought an aircraft down, it was no strike of its own
     agents = {actor for role in actors if role.role in (Role.AGENT, Role.ACCUSED, Role.OWNER) for actor in role.actors}
-    flown = any("flown" in entry.flags for word in deeds for entry in word.entries)
-    typed = [e for word in deeds for e in word.entries if e.kind == "event" and e.type is not None]
-    told = any("flown" not in entry.flags for entry in typed)
+    flown = "flown" in flags
+    told = any("flown" not in e.flags for e in entries if e.kind == "event" and e.type is not None)
     if agents and agents <= _FLYING_POWERS and flown and not told:
         # Strikes of powers without ground forces in the war are flown, unless the words say otherwise.
         return EventType.AIRSTRIKE, 2
@@ -61,8 +64,7 @@ def find_type(mentions: Mentions, deeds: Sequence[Word], actors: Sequence[ActorR
         return EventType.SHELLING, 1  # "the regime's bombing" is no planted bomb
     if not scores:
         # Forces with guns who hit a place shell it, where no word tells the means (codebook, section 6).
-        aimed = any("aimed" in e.flags for word in deeds for e in word.entries)
-        return (EventType.SHELLING, 1) if aimed and agents and agents <= _GUNNERS else (None, 0)
+        return (EventType.SHELLING, 1) if "aimed" in flags and agents and agents <= _GUNNERS else (None, 0)
     if EventType.AIRSTRIKE in scores and not _is_told(deeds, EventType.SHELLING):
         scores.pop(EventType.SHELLING, None)  # "bombed from the air"
     if agents == {Actor.ISRAEL} and scores.get(EventType.SHELLING, 0) in (1, 2) and not _fires_guns(mentions, deeds):
@@ -76,8 +78,7 @@ def find_type(mentions: Mentions, deeds: Sequence[Word], actors: Sequence[ActorR
         return EventType.AIRSTRIKE, 2  # "by the bombs of the coalition"
     if set(scores) == {EventType.SHELLING} and flown and not told:
         return EventType.SHELLING, 1  # "bombing", with no word on the means, yields to any that has one
-    hits = any("aimed" in entry.flags for word in deeds for entry in word.entries)
-    if set(scores) == {EventType.OTHER} and hits and agents and agents <= _GUNNERS:
+    if set(scores) == {EventType.OTHER} and "aimed" in flags and agents and agents <= _GUNNERS:
         return EventType.SHELLING, 1
     missiles = EventType.AIRSTRIKE in scores and scores.get(EventType.SHELLING, 0) > scores[EventType.AIRSTRIKE]
     if missiles and agents and agents <= _FLYING_POWERS and not _fires_guns(mentions, deeds):

@@ -94,15 +94,15 @@ class Sentence(msgspec.Struct, frozen=True, gc=False):
 class Words:
     """Known phrases in order of the text, found by the index of the token they begin with."""
 
-    __slots__ = ("_firsts", "_words")
+    __slots__ = ("_words", "firsts")
 
     def __init__(self, words: list[Word]) -> None:
-        self._firsts = [word.first for word in words]
+        self.firsts = [word.first for word in words]
         self._words = words
 
     def between(self, first: int, last: int) -> Sequence[Word]:
         """Those that begin between two tokens."""
-        firsts = self._firsts
+        firsts = self.firsts
         start = bisect_left(firsts, first)
         if start == len(firsts) or firsts[start] >= last:  # as mostly
             return ()
@@ -186,10 +186,10 @@ class Mentions:
 
     def words_of(self, first: int, last: int, *keys: str) -> Sequence[Word]:
         """Those of them that have an entry of a kind ("event", "outcome", …), or a role as a cue ("include", …)."""
-        if len(keys) > 1:
-            return [word for word in self.words_in(first, last) if not word.entries.keys.isdisjoint(keys)]
-        words = self._by_key.get(keys[0])
-        return words.between(first, last) if words is not None else ()
+        told = [words for key in keys if (words := self._by_key.get(key)) is not None]
+        if len(told) < 2:  # as mostly
+            return told[0].between(first, last) if told else ()
+        return [word for word in self.words_in(first, last) if not word.entries.keys.isdisjoint(keys)]
 
 
 def _between(indexes: Sequence[int], first: int, last: int) -> Sequence[int]:

@@ -266,6 +266,8 @@ def _owns(mentions: Mentions, word: Word, first: int, last: int) -> bool:
     reach = range(word.last, min(last, word.last + 12))
     if mentions.vocabulary.grammar.subject == "after":
         reach = range(max(first, word.first - 6), word.first)
+    elif not mentions.words_of(reach.start, reach.stop, "reporting"):
+        return False
     for index in reach:
         other = mentions.words.get(index)
         if other is None:

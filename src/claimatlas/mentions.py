@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING, TypeVar
 
 from claimatlas.dates import find_tellings
@@ -33,6 +34,8 @@ __all__ = ["MAX_CHARS", "Mentions", "Sentence", "Token", "Word", "Zone", "find_m
 T = TypeVar("T")
 
 _GAP = "\n\n"
+# With a group, so that splitting a text gives its words together with what stands between them.
+_TOKENS = re.compile(f"({TOKEN.pattern})")
 # A report is read this far; what comes after it in a page is other stories, or no report at all.
 MAX_CHARS = 60_000
 # The report's own day stands among this many words at its head.
@@ -55,10 +58,10 @@ def find_mentions(report: Report, reference: Reference) -> Mentions:
     body = clean(report.text[:MAX_CHARS])
     body_start = len(title.text) + len(_GAP) if title is not None else 0
     text = f"{title.text}{_GAP}{body.text}" if title is not None else body.text
-    matches = list(TOKEN.finditer(text))
-    known = vocabulary.lexemes
-    lexemes = [known[match[0]] for match in matches]
-    tokens = [Token(match.start(), match.end(), lexeme.norm) for match, lexeme in zip(matches, lexemes, strict=True)]
+    pieces = _TOKENS.split(text)
+    lexemes = [vocabulary.lexemes[piece] for piece in pieces[1::2]]
+    ends = list(accumulate(map(len, pieces)))
+    tokens = list(map(Token, ends[:-1:2], ends[1::2], [lexeme.norm for lexeme in lexemes]))
     order, by_key, words = _index_words(vocabulary, lexemes)
     deeds = sorted(
         tokens[word.first].start
@@ -87,7 +90,7 @@ def find_mentions(report: Report, reference: Reference) -> Mentions:
         earliest=own_day.earliest,
         surnames=frozenset(),
         _date_tokens=tuple(dates_by_token),
-        _openers=_find_openers(text, tokens, words, names_by_token, vocabulary),
+        _openers=_find_openers(text, tokens, words, by_key, names_by_token, vocabulary),
         _order=order,
         _by_key=by_key,
         _title=title,
@@ -121,10 +124,15 @@ def _index_words(vocabulary: Vocabulary, lexemes: Sequence[Lexeme]) -> tuple[Wor
 
 
 def _find_openers(
-    text: str, tokens: Sequence[Token], words: Mapping[int, Word], names: Mapping[int, NameHit], vocabulary: Vocabulary
+    text: str,
+    tokens: Sequence[Token],
+    words: Mapping[int, Word],
+    by_key: Mapping[str, Words],
+    names: Mapping[int, NameHit],
+    vocabulary: Vocabulary,
 ) -> list[int]:
     """The tokens of known names, and those that an unknown one can begin with: nouns of place, capitals, prefixes."""
-    nouns = [index for index, word in words.items() if word.first == index and "place" in word.entries.keys]
+    nouns = by_key["place"].firsts if "place" in by_key else ()
     if vocabulary.grammar.modifier != "before":
         return sorted({*names, *nouns})
     capitals = [

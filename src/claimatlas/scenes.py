@@ -142,6 +142,7 @@ class Scenes:
         self._n_votes = sum(self._votes.values())
         self._landmarks = self._find_landmarks()
         self._known: dict[tuple[int, int], Scene | None] = {}
+        self._meant_otherwise: dict[tuple[str, ...], Scene] = {}
         self._by_statement: dict[int, tuple[Scene, ...]] = {}
         label: str | None = None
         told: str | None = None
@@ -250,15 +251,14 @@ class Scenes:
             if id(hit) in seen or any(first <= index < last for first, last in boilerplate):
                 continue
             seen.add(id(hit))
-            governorates = {self._place(i).governorate for i in hit.place_ids}
+            places = [self._place(place_id) for place_id in hit.place_ids]
+            governorates = {place.governorate for place in places}
             if len(governorates) == 1 and hit.strong:
                 only = next(iter(governorates))
                 if only is not None:
                     votes[only] += 1
             else:
-                big = {
-                    self._place(i).governorate for i in hit.place_ids if self._place(i).kind in ("city", "governorate")
-                }
+                big = {place.governorate for place in places if place.kind in ("city", "governorate")}
                 for governorate in big:
                     if governorate is not None:
                         votes[governorate] += 1
@@ -324,7 +324,10 @@ class Scenes:
         key = (role.first, role.last)
         if key not in self._known:
             alike = self._read_before(role)
-            self._known[key] = replace(alike, role=role) if alike is not None else self._resolve(role, scope)
+            scene = replace(alike, role=role) if alike is not None else self._resolve(role, scope)
+            self._known[key] = scene
+            if scene is not None and role.kind != "feature" and (scene.place is None or scene.place.id not in role.ids):
+                self._meant_otherwise.setdefault(role.ids, scene)
         return self._known[key]
 
     def _read_before(self, role: PlaceRole) -> Scene | None:
@@ -332,16 +335,9 @@ class Scenes:
 
         Only where that is none of the places of this very name: told again, alone, it would be taken for one of them.
         """
-        return next(
-            (
-                scene
-                for scene in self._known.values()
-                if scene is not None and role.ids and scene.role.ids == role.ids
-                if "feature" not in (scene.role.kind, role.kind)  # "Deir Ezzor airbase" is not what "Deir Ezzor" means
-                if scene.place is None or scene.place.id not in role.ids
-            ),
-            None,
-        )
+        if not role.ids or role.kind == "feature":  # "Deir Ezzor airbase" is not what "Deir Ezzor" means
+            return None
+        return self._meant_otherwise.get(role.ids)
 
     def _resolve(self, role: PlaceRole, scope: str | None) -> Scene | None:
         if not role.ids:
