@@ -88,7 +88,8 @@ UNLIKELY = 0.002
 ONE_PLACE_KM = 3.0
 # Below this probability nothing is answered: an answer that is as likely wrong as right helps nobody. The probabilities
 # are a little too low in the middle (docs/places.md). A name in Arabic script may be less likely: its letters are
-# certain, what it is confused with is a namesake, and each answer says its probability and names the others.
+# certain, what it is confused with is a namesake, and each answer says its probability and names the others. Of those
+# held out that were said to be between .35 and .45, 15 of 43 were right: about one in three.
 CONVINCING = 0.52
 CONVINCING_ARABIC = 0.38
 
@@ -239,13 +240,12 @@ def _best_matches(asked: Sequence[str], gazetteer: Gazetteer, governorate: str |
             continue
         best: dict[int, Match] = {}
         patch = gazetteer.decision(name, governorate)
-        ranks: dict[int, tuple[float, ...]] = {}
         for match in gazetteer.index.find(name, gazetteer.in_governorate(governorate)):
             if match.asked.arabic and not match.reading.arabic:
                 match = _against_arabic(match, gazetteer)
-            rank, held = _rank(match), ranks.get(match.owner)
-            if held is None or rank < held:
-                best[match.owner], ranks[match.owner] = match, rank
+            held = best.setdefault(match.owner, match)
+            if held is not match and _rank(match) < _rank(held):
+                best[match.owner] = match
         for owner, match in best.items():
             if patch is not None and _is_ruled_out(patch, gazetteer.entries[owner].place.id):
                 continue
@@ -293,15 +293,11 @@ def _rank(match: Match) -> tuple[float, ...]:
     return (match.cost + missing + 3 * contrary + 0.5 * kinds_differ, not match.strong)
 
 
+@lru_cache(maxsize=4096)
 def _compare_qualifiers(asked: str, known: str) -> tuple[int, int]:
     """(contrary, missing): "Upper" against "Lower" is contrary, "Upper" against nothing is missing."""
     if asked == known:
         return 0, 0
-    return _compare_unlike(asked, known)
-
-
-@lru_cache(maxsize=4096)
-def _compare_unlike(asked: str, known: str) -> tuple[int, int]:
     for group in _CONTRARIES:
         a, b = set(asked) & set(group), set(known) & set(group)
         if a and b and not a & b:
@@ -322,7 +318,9 @@ def _features(
     entry = gazetteer.entries[number]
     place = entry.place
     governorate = context.governorate
-    contrary, missing = _compare_qualifiers(asked.qualifiers, known.qualifiers)
+    contrary = missing = 0
+    if asked.qualifiers != known.qualifiers:
+        contrary, missing = _compare_qualifiers(asked.qualifiers, known.qualifiers)
     agrees, lost, differs, added = _compare_kinds(match, place.kind, context.kind)
     urban = 1.0 if asked.kind in URBAN_KINDS else 0.0
     same, near, far = _compare_governorates(gazetteer, place, governorate)

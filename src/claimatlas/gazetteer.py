@@ -201,13 +201,20 @@ class Gazetteer:
         """For each entry whether it lies in a governorate; None when none is given."""
         if governorate is None:
             return None
-        if governorate not in self._members:
-            self._members[governorate] = [held == governorate for held in self._governorate_of]
-        return self._members[governorate]
+        members = self._members.get(governorate)
+        if members is None:
+            members = self._members[governorate] = [False] * len(self.entries)
+            for number in self._numbers_in.get(governorate, ()):
+                members[number] = True
+        return members
 
     @cached_property
-    def _governorate_of(self) -> list[str | None]:
-        return [entry.place.governorate for entry in self.entries]
+    def _numbers_in(self) -> dict[str | None, list[int]]:
+        """The numbers of the entries in each governorate."""
+        numbers: dict[str | None, list[int]] = {}
+        for number, entry in enumerate(self.entries):
+            numbers.setdefault(entry.place.governorate, []).append(number)
+        return numbers
 
     @cached_property
     def _governorate_cells(self) -> dict[str, set[tuple[int, int]]]:

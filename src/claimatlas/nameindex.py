@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import compress
+from itertools import chain, compress
 from operator import not_
 from typing import NamedTuple, TypeAlias
 
@@ -163,7 +163,8 @@ class NameIndex:
             self._weigh(self._nearest(alike, reading, preferred, MAX_COMPARED), reading, costs)
             if len(reading.skeleton) < MIN_SKELETON_FOR_NEIGHBOURS or self._fits(costs, reading, preferred):
                 continue
-            others = [n for near in self._neighbour_skeletons(reading.skeleton) for n in self.by_skeleton[near]]
+            near_skeletons = self._neighbour_skeletons(reading.skeleton)
+            others = list(chain.from_iterable(map(self.by_skeleton.__getitem__, near_skeletons)))
             self._weigh(self._nearest(others, reading, preferred, MAX_NEIGHBOURS_COMPARED), reading, costs)
         if not costs:
             return []
@@ -175,7 +176,8 @@ class NameIndex:
         ]
         matches = []
         seen: set[tuple[int, str, str, bool]] = set()
-        for cost, _, _, _, number in sorted(near):
+        near.sort()
+        for cost, _, _, _, number in near:
             # Of an owner's spellings that say the same, the nearest stands for all; what an Arabic name is like in
             # Latin letters is judged later.
             reading = costs[number][1]
@@ -254,12 +256,14 @@ class NameIndex:
         preferred: Sequence[bool] | None,
     ) -> bool:
         """Whether a likely owner of the very name has been found: then names with another consonant mean nothing."""
-        return any(
-            cost <= FITTING_COST
-            and self.qualifiers[number] == reading.qualifiers
-            and (preferred is None or preferred[self.owners[number]])
-            for number, (cost, _) in costs.items()
-        )
+        for number, (cost, _) in costs.items():
+            if (
+                cost <= FITTING_COST
+                and self.qualifiers[number] == reading.qualifiers
+                and (preferred is None or preferred[self.owners[number]])
+            ):
+                return True
+        return False
 
     def _neighbour_skeletons(self, skeleton: str) -> list[str]:
         found: set[str] = set(self.neighbours.get(skeleton, ()))
@@ -277,7 +281,7 @@ class NameIndex:
             return numbers
         if preferred is None:
             return self._roughly_nearest(numbers, reading, most)
-        likely = [preferred[owner] for owner in map(self.owners.__getitem__, numbers)]
+        likely = list(map(preferred.__getitem__, map(self.owners.__getitem__, numbers)))
         home = list(compress(numbers, likely))
         away = list(compress(numbers, map(not_, likely)))
         chosen = self._roughly_nearest(home, reading, most)
@@ -286,7 +290,7 @@ class NameIndex:
     def _roughly_nearest(self, numbers: list[int], reading: spelling.Reading, most: int) -> list[int]:
         if len(numbers) <= most:
             return numbers
-        forms = [self.coarse[number] for number in numbers]
+        forms = list(map(self.coarse.__getitem__, numbers))
         # Spellings in the other script lack the short vowels: letters too few or too many cost less than wrong ones.
         found = process.extract(
             coarse_form(reading),
