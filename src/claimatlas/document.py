@@ -186,10 +186,11 @@ class Mentions:
 
     def words_of(self, first: int, last: int, *keys: str) -> Sequence[Word]:
         """Those of them that have an entry of a kind ("event", "outcome", …), or a role as a cue ("include", …)."""
-        told = [words for key in keys if (words := self._by_key.get(key)) is not None]
-        if len(told) < 2:  # as mostly
-            return told[0].between(first, last) if told else ()
-        return [word for word in self.words_in(first, last) if not word.entries.keys.isdisjoint(keys)]
+        if len(keys) > 1:
+            words = self.words_in(first, last)
+            return words and [word for word in words if not word.entries.keys.isdisjoint(keys)]
+        known = self._by_key.get(keys[0])
+        return known.between(first, last) if known is not None else ()
 
 
 def _between(indexes: Sequence[int], first: int, last: int) -> Sequence[int]:

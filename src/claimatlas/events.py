@@ -164,6 +164,8 @@ def _drop_sums(events: list[Event]) -> list[Event]:
     ]
     for lead, home in told:
         whole = {low for low, _ in lead.killed if low is not None and low >= MIN_SUM}
+        if not whole:
+            continue
         parts = [
             (max(low for low, _ in telling.killed if low is not None), event)
             for telling, event in told
@@ -171,7 +173,7 @@ def _drop_sums(events: list[Event]) -> list[Event]:
             and any(low is not None for low, _ in telling.killed)
             and not is_recalled(telling)
             and not (event.days and lead.start not in (None, *event.days))  # another day's toll is no part
-            and (max(whole, default=0) >= MIN_SHARED_TOLL or _lies_within(telling, lead))
+            and (max(whole) >= MIN_SHARED_TOLL or _lies_within(telling, lead))
         ]
         holders = _summed(parts, whole)
         if len(holders) < 2:
