@@ -1,4 +1,4 @@
-"""Learns what a differing sound costs in `claimatlas.names` from pairs of spellings of one place.
+"""Learns what a differing sound costs in `claimatlas.sounds` from pairs of spellings of one place.
 
     python benchmarks/fit_sounds.py STORE
 
@@ -6,7 +6,7 @@ STORE is a user's store (CLAIMATLAS_DATA) with gazetteers imported. Pairs are th
 spellings of one place, and its Latin spellings among themselves. The cheapest alignment of each pair
 is counted, costs are made from the counts, and this is repeated. The cost of writing x as y is
 minus the logarithm of how often that happens, compared with the commonest way to write x; seen from
-both sides and averaged. The tables printed go into names.py.
+both sides and averaged. The tables printed go into sounds.py.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from collections import Counter, defaultdict
 from itertools import combinations
 from pathlib import Path
 
-from claimatlas import names
+from claimatlas import names, sounds
 from claimatlas.gazetteer import load_gazetteer
 
 Pair = tuple[str, str]
@@ -103,13 +103,14 @@ def costs(counts: Counter[Pair]) -> dict[Pair, float]:
     return table
 
 
-def start() -> dict[Pair, float]:
-    table: dict[Pair, float] = {}
-    for (x, y), cost in names._SAME.items():
-        table[x, y] = 3 * cost
-    for char in names._GAP:
-        table[char, ""] = table["", char] = 3 * names._GAP[char]
-    return table
+def start(*, arabic: bool) -> dict[Pair, float]:
+    """The costs as they are now."""
+    costs, gaps, other_gaps = sounds._COSTS[False, arabic]
+    return {
+        **{(x, y): cost for x, row in costs.items() for y, cost in row.items()},
+        **{(x, ""): cost for x, cost in gaps.items()},
+        **{("", y): cost for y, cost in other_gaps.items()},
+    }
 
 
 def show(name: str, table: dict[Pair, float]) -> None:
@@ -117,16 +118,16 @@ def show(name: str, table: dict[Pair, float]) -> None:
     for (x, y), cost in sorted(table.items()):
         if cost < HIGHEST - 0.3 and x != y:
             by_cost[f"{round(cost * 4) / 4:.2f}"].append(f"{x or '-'}{y or '-'}")
-    print(f"{name} = {{")
+    print(f'{name} = """')
     for cost in sorted(by_cost, key=float):
-        print(f'    {cost}: "{" ".join(by_cost[cost])}",')
-    print("}")
+        print(f"    {float(cost)}: {' '.join(by_cost[cost])}")
+    print('    """')
 
 
 def main() -> None:
     across, within = pairs(Path(sys.argv[1]))
-    show("_ACROSS", learn(across, start(), mirror=False))
-    show("_WITHIN", learn(within, start(), mirror=True))
+    show("_LATIN_FOR_ARABIC", learn(across, start(arabic=True), mirror=False))
+    show("_LATIN_FOR_LATIN", learn(within, start(arabic=False), mirror=True))
 
 
 if __name__ == "__main__":

@@ -36,6 +36,7 @@ from claimatlas.joining import join_entries
 from claimatlas.model import GOVERNORATES, Place
 from claimatlas.nameindex import NameHit, NameIndex, build_index, find_names
 from claimatlas.resources import data_folder, user_store
+from claimatlas.sounds import align
 
 __all__ = ["AREAS", "KINDS", "Entry", "Gazetteer", "NameHit", "PlaceName", "check_gazetteer", "load_gazetteer"]
 
@@ -317,7 +318,7 @@ class Gazetteer:
                     continue
                 sounds, arabic = self.index.sounds[number], self.index.arabic[number]
                 km = distance_km(place.latitude, place.longitude, area.latitude, area.longitude)
-                if km <= area.radius_km and spelling.align(reading.sounds, reading.arabic, sounds, arabic) <= 1.0:
+                if km <= area.radius_km and align(reading.sounds, reading.arabic, sounds, arabic) <= 1.0:
                     found[self.index.owners[number]] = km
         # A city rather than a town, a town rather than a village; of two the one nearer to the middle.
         best = min(found, key=lambda owner: (_SEATS.index(self.entries[owner].place.kind), found[owner]), default=None)

@@ -21,6 +21,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from claimatlas import names as spelling
+from claimatlas.sounds import align
 
 
 class NameHit(msgspec.Struct, frozen=True):
@@ -233,7 +234,7 @@ class NameIndex:
                 if self.strong[number]
                 and self.qualifiers[number] == qualifiers
                 and self.kinds[number] == kind
-                and spelling.align(sounds, False, self.sounds[number], self.arabic[number]) <= MOST_COST_IN_TEXT
+                and align(sounds, False, self.sounds[number], self.arabic[number]) <= MOST_COST_IN_TEXT
             }
         )
 
@@ -241,7 +242,7 @@ class NameIndex:
         self, numbers: Iterable[int], reading: spelling.Reading, costs: dict[int, tuple[float, spelling.Reading]]
     ) -> None:
         """Note what each of some spellings costs as a spelling of a reading, if no other reading is nearer to it."""
-        align, all_sounds, all_arabic = spelling.align, self.sounds, self.arabic
+        all_sounds, all_arabic = self.sounds, self.arabic
         sounds, arabic = reading.sounds, reading.arabic
         for number in numbers:
             cost = align(sounds, arabic, all_sounds[number], all_arabic[number])
