@@ -391,3 +391,13 @@ def test_moving_a_point_moves_it_by_that_distance(latitude: float, longitude: fl
 def test_any_text_can_be_asked(name: str) -> None:
     location = locate(name, GAZETTEER, DEIR)
     assert location is None or 0 <= location.score <= 1
+
+
+@pytest.mark.parametrize("name", ["جنوب الثكنة, حماة", "حي جنوب الثكنة في مدينة حماة", "حي جنوب الثكنة، حماة"])
+def test_a_quarter_named_after_a_direction_is_no_point_beside_another(name: str) -> None:
+    lists = [
+        make_entry("ca:hama", "city", "Hama", "حماة", "Hama", "Hama", 35.13, 36.75),
+        make_entry("ca:thukna", "neighbourhood", "Ath-Thukna", "الثكنة", "Ar-Raqqa", "Ar-Raqqa", 35.954, 39.01),
+        make_entry("ca:south", "neighbourhood", "Janub al-Thakanah", "جنوب الثكنة", "Hama", "Hama", 35.134, 36.737),
+    ]
+    assert place_id(locate(name, Gazetteer(lists))) == "ca:south"

@@ -7,6 +7,7 @@ A description becomes segments, the one that says most exactly where first. Noth
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from claimatlas import names as spelling
@@ -118,11 +119,12 @@ _SEPARATORS = re.compile(
 )
 
 
-def read_description(text: str) -> list[Segment]:
+def read_description(text: str, is_name: Callable[[str], bool] | None = None) -> list[Segment]:
     """The segments of a description, the most exact first.
 
     Args:
         text: A place as a report or a table describes it, in English or Arabic.
+        is_name: Whether Arabic words for a direction and a name ("جنوب الثكنة") are themselves the name of a place.
     """
     text = " ".join(_BRACKETS.sub(" ", text).split())
     arabic = spelling.is_arabic(text)
@@ -135,7 +137,7 @@ def read_description(text: str) -> list[Segment]:
         return [Segment((pair.group(1).strip(), pair.group(2).strip()), text, "between", "road")]
     segments: list[Segment] = []
     for link, piece in _pieces(text):
-        segments += _read_piece(piece, link, arabic=arabic)
+        segments += _read_piece(piece, link, is_name, arabic=arabic)
     return segments
 
 
@@ -173,12 +175,19 @@ def _width(words: str) -> int:
     return _WIDTHS.get(words.split()[0], _WIDTH_OF_A_NAME)
 
 
-def _read_piece(piece: str, link: str, *, arabic: bool) -> list[Segment]:
+def _read_piece(piece: str, link: str, is_name: Callable[[str], bool] | None, *, arabic: bool) -> list[Segment]:
     """A piece without commas: a head, then what relations say ("in A", "near B")."""
     if not arabic:
         piece = _FROM_TO.sub(r"between \1 and ", piece)
     pattern = _ARABIC_RELATION if arabic else _RELATION
     cuts = [match for match in pattern.finditer(piece) if not _is_part_of_name(match, piece, arabic=arabic)]
+    if arabic and is_name is not None:
+        ends = [*(match.start() for match in cuts[1:]), len(piece)]
+        cuts = [
+            match
+            for match, end in zip(cuts, ends, strict=False)
+            if match.group("direction") is None or not is_name(piece[match.start("direction") : end].strip(" .,"))
+        ]
     segments = []
     head = piece[: cuts[0].start()] if cuts else piece
     first = _segment(head, link, None, arabic=arabic)

@@ -68,7 +68,7 @@ def locate(name: str, gazetteer: Gazetteer, context: Context | None = None) -> L
         return _location_of_coordinates(point[0], point[1], point[2], gazetteer)
     if _CENTRE.fullmatch(name.strip()) is not None:
         return _locate_in_capital(Segment((name,), name), gazetteer, context)
-    segments = read_description(name)
+    segments = read_description(name, lambda words: _is_quarter(words, gazetteer))
     if not segments:
         return None
     others = [segment for also in context.also for segment in read_description(also)[:1]]
@@ -79,6 +79,13 @@ _CENTRE = re.compile(
     r"(?:the\s+)?(?:(?:city|town)\s+)?cent(?:re|er)(?:\s+of\s+the\s+(?:city|town))?|(?:وسط|مركز|قلب|داخل)\s+المدينة",
     re.IGNORECASE,
 )
+
+
+def _is_quarter(words: str, gazetteer: Gazetteer) -> bool:
+    """Whether words that read like a direction are the name of a place, as of a quarter beside a landmark."""
+    key = spelling.text_key(words)
+    owners = gazetteer.index.by_text_key.get(key, ())[: gazetteer.index.strong_text_keys.get(key, 0)]
+    return any(gazetteer.entries[owner].place.kind not in AREAS for owner in owners)
 
 
 def _locate_whole(name: str, segments: Sequence[Segment], gazetteer: Gazetteer, context: Context) -> Location | None:
