@@ -25,6 +25,7 @@ from claimatlas.likeness import (
 )
 from claimatlas.mentions import Mentions, Zone
 from claimatlas.model import Outcome
+from claimatlas.placeroles import CAPITAL_ID
 from claimatlas.scenes import Scenes
 from claimatlas.statements import Statement
 from claimatlas.telling import (
@@ -438,4 +439,7 @@ def _is_petition(event: Event, statements: Sequence[Statement]) -> bool:
     """Whether a letter complains, without a figure, of what went on in a province: diplomacy, on a day of its own."""
     if event.figures or "petition" not in statements[0].marks:
         return False
-    return all(role.kind == "governorate" for statement in statements for role in statement.places if role.event)
+    roles = (role for statement in statements for role in statement.places if role.event)
+    return all(
+        role.kind == "governorate" or CAPITAL_ID in role.ids for role in roles
+    )  # the ministry sits in the capital
