@@ -13,7 +13,8 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from claimatlas.eventdensity import CELL_DEGREES, COLUMNS, cell_of
+from claimatlas.eventdensity import COLUMNS
+from claimatlas.geodesy import CELL_DEGREES, cell_of
 
 
 def count(path: Path, country: str) -> Counter[tuple[int, int]]:

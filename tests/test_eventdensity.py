@@ -4,7 +4,8 @@ import pytest
 
 from claimatlas import eventdensity
 from claimatlas.errors import GazetteerError
-from claimatlas.eventdensity import cell_of, log_events_near
+from claimatlas.eventdensity import log_events_near
+from claimatlas.geodesy import cell_of
 
 
 def test_more_was_recorded_at_the_fronts_than_in_the_desert() -> None:

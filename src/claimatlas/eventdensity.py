@@ -11,9 +11,9 @@ import math
 from functools import lru_cache
 
 from claimatlas.errors import GazetteerError
+from claimatlas.geodesy import cell_of
 from claimatlas.resources import data_folder
 
-CELL_DEGREES = 0.05
 COLUMNS = ("lat", "lon", "events")
 # Events are given to the village they happened in or near; fronts lie about a cell (5 km) to either side. The width,
 # and the logarithm that keeps a besieged city from outweighing all else, did best on held out names.
@@ -42,11 +42,6 @@ def _spread_cells() -> dict[tuple[int, int], float]:
             cell = row + i, column + j
             spread[cell] = spread.get(cell, 0.0) + share * events
     return {cell: math.log1p(events) for cell, events in spread.items()}
-
-
-def cell_of(latitude: float, longitude: float) -> tuple[int, int]:
-    """Row and column of the cell in which a point lies."""
-    return math.floor(latitude / CELL_DEGREES), math.floor(longitude / CELL_DEGREES)
 
 
 def _read_cells() -> dict[tuple[int, int], float]:

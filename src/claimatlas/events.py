@@ -440,6 +440,5 @@ def _is_petition(event: Event, statements: Sequence[Statement]) -> bool:
     if event.figures or "petition" not in statements[0].marks:
         return False
     roles = (role for statement in statements for role in statement.places if role.event)
-    return all(
-        role.kind == "governorate" or CAPITAL_ID in role.ids for role in roles
-    )  # the ministry sits in the capital
+    # Those who complain sit in the capital.
+    return all(role.kind == "governorate" or CAPITAL_ID in role.ids for role in roles)

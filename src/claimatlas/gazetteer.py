@@ -29,7 +29,7 @@ from claimatlas.errors import GazetteerError, OutputError
 from claimatlas.eventdensity import log_events_near
 from claimatlas.files import OWN_STORE, write_bytes
 from claimatlas.garbage import without_collector
-from claimatlas.geodesy import distance_km
+from claimatlas.geodesy import CELL_DEGREES, cell_of, distance_km
 from claimatlas.governorates import canonical_governorate
 from claimatlas.imported import STORE_VERSION, read_imported
 from claimatlas.joining import join_entries
@@ -190,7 +190,7 @@ class Gazetteer:
         cells: dict[tuple[int, int], list[int]] = {}
         for number, entry in enumerate(self.entries):
             if entry.place.kind not in AREAS:
-                cells.setdefault(_cell(entry.place.latitude, entry.place.longitude), []).append(number)
+                cells.setdefault(cell_of(entry.place.latitude, entry.place.longitude), []).append(number)
         return cells
 
     @cached_property
@@ -222,12 +222,12 @@ class Gazetteer:
         cells: dict[str, set[tuple[int, int]]] = {}
         for place in (entry.place for entry in self.entries):
             if place.governorate is not None and place.kind not in _WIDE:
-                cells.setdefault(place.governorate, set()).add(_cell(place.latitude, place.longitude))
+                cells.setdefault(place.governorate, set()).add(cell_of(place.latitude, place.longitude))
         return cells
 
     def km_to_governorate(self, place: Place, governorate: str) -> float:
         """About how far (km) a place lies from the nearest one of a governorate: in steps of 5 to 30, beyond it 99."""
-        cell = _cell(place.latitude, place.longitude)
+        cell = cell_of(place.latitude, place.longitude)
         key = (cell, governorate)
         if key not in self._governorate_km:
             self._governorate_km[key] = _ring_distance(self._governorate_cells.get(governorate, set()), cell)
@@ -280,7 +280,7 @@ class Gazetteer:
         """The places (areas left out) within a distance of a point, nearest first, with their distances in km."""
         steps_lat = int(radius_km / (CELL_DEGREES * 111.0)) + 1
         steps_lon = int(radius_km / (CELL_DEGREES * 111.0 * max(0.05, math.cos(math.radians(latitude))))) + 1
-        row, column = _cell(latitude, longitude)
+        row, column = cell_of(latitude, longitude)
         found = []
         for i in range(row - steps_lat, row + steps_lat + 1):
             for j in range(column - steps_lon, column + steps_lon + 1):
@@ -333,13 +333,8 @@ def _is_chosen(place: Place) -> bool:
     return place.id.startswith("ca:") and place.source != "Who's On First"
 
 
-CELL_DEGREES = 0.05
 # Areas that reach beyond one governorate or have their point anywhere in it.
 _WIDE = frozenset({"governorate", "region", "desert", "river"})
-
-
-def _cell(latitude: float, longitude: float) -> tuple[int, int]:
-    return math.floor(latitude / CELL_DEGREES), math.floor(longitude / CELL_DEGREES)
 
 
 # Rings of cells that are looked at around a place.

@@ -5,6 +5,13 @@ from __future__ import annotations
 import math
 
 EARTH_RADIUS_KM = 6371.0088
+# The cells in which places are kept to be found again: about 5 km from south to north, less from west to east.
+CELL_DEGREES = 0.05
+
+
+def cell_of(latitude: float, longitude: float) -> tuple[int, int]:
+    """Row and column of the cell of `CELL_DEGREES` in which a point lies, counted from 0 N 0 E."""
+    return math.floor(latitude / CELL_DEGREES), math.floor(longitude / CELL_DEGREES)
 
 
 def distance_km(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from claimatlas import names as spelling
 from claimatlas.entries import AREAS, SETTLEMENTS, Entry
-from claimatlas.geodesy import distance_km
+from claimatlas.geodesy import cell_of, distance_km
 from claimatlas.imported import Imported
 from claimatlas.model import Place
 
@@ -79,7 +79,7 @@ class _Joiner:
         if place.kind in AREAS:
             self.areas.append(number)
         else:
-            self.cells.setdefault(_cell(place), []).append(number)
+            self.cells.setdefault(cell_of(place.latitude, place.longitude), []).append(number)
 
     def _same_place(self, entry: Entry, known: int) -> int | None:
         if entry.place.pcode is not None and self.by_pcode.get(entry.place.pcode, known) < known:
@@ -97,7 +97,7 @@ class _Joiner:
         return best[1] if best is not None else None
 
     def _around(self, place: Place) -> list[int]:
-        row, column = _cell(place)
+        row, column = cell_of(place.latitude, place.longitude)
         return [n for i in (-1, 0, 1) for j in (-1, 0, 1) for n in self.cells.get((row + i, column + j), ())]
 
     def _with_governorate(self, entry: Entry) -> Entry:
@@ -105,7 +105,7 @@ class _Joiner:
         if entry.place.governorate is not None or entry.place.kind in ("country", "governorate"):
             return entry
         best: tuple[float, str] | None = None
-        row, column = _cell(entry.place)
+        row, column = cell_of(entry.place.latitude, entry.place.longitude)
         for number in (
             n for i in range(-3, 4) for j in range(-3, 4) for n in self.cells.get((row + i, column + j), ())
         ):
@@ -115,10 +115,6 @@ class _Joiner:
                 if km <= 12.0 and (best is None or km < best[0]):
                     best = (km, other.governorate)
         return entry if best is None else replace(entry, place=replace(entry.place, governorate=best[1]))
-
-
-def _cell(place: Place) -> tuple[int, int]:
-    return int(place.latitude // 0.05), int(place.longitude // 0.05)
 
 
 def _kinds_agree(kind: str, other: str) -> bool:

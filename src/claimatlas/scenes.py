@@ -42,8 +42,6 @@ _BORDER_KM = 20.0
 _AROUND_KM = 15.0
 # A region this small is as good a place as a town; one this large lies in several governorates. In km.
 _SMALL_REGION_KM, _LARGE_REGION_KM = 15.0, 70.0
-# "East of Damascus", "Damascus countryside": the capital's own governorate ends where its houses do.
-_CAPITAL = CAPITAL_ID
 # "The city" and "the area" mean a place named this many sentences before, at most.
 _LOOK_BACK = 3
 # A place named together with a town lies about this near to it, in km.
@@ -55,9 +53,9 @@ _BESIDE_TOKENS = 6
 _ELSEWHERE_KM, _ELSEWHERE_TOKENS = 75.0, 4
 # Of villages of one name that fit nearly as well as one another, this far apart (km), none is the one meant.
 _NAMESAKE_KM, _CLEAR_FIT = 12.0, 0.1
-# What is put at the town next to it lies within this many metres of it in two of three cases.
 # From this weight on the words tie a place to the deed; where they do, one named in passing is none.
 _TOLD_WEIGHT = 2
+# What is put at the town next to it lies within this many metres of it in two of three cases.
 _BESIDE_RADIUS_M, _BESIDE_SCORE = 15_000, 0.66
 # An area wider than this (km), a river most of all, says too little of where the place next to it lies.
 _BESIDE_AREA_KM = 30.0
@@ -379,7 +377,8 @@ class Scenes:
             return Scene(role, place, None, _GOVERNORATE_LEVEL)
         if role.kind in ("governorate", "countryside") and place.kind == "city" and _is_capital(place):
             level = _GOVERNORATE_LEVEL
-        if place.id == _CAPITAL and (role.relation or role.kind in ("countryside", "governorate")):
+        # "East of Damascus", "Damascus countryside": the capital's own governorate ends where its houses do.
+        if place.id == CAPITAL_ID and (role.relation or role.kind in ("countryside", "governorate")):
             return Scene(role, place, "Rural Damascus", _AREA_LEVEL)
         if place.kind == "neighbourhood":
             level = _SETTLEMENT_LEVEL - 1
@@ -471,7 +470,7 @@ class Scenes:
         location = _locate_once(name, self._reference.gazetteer, context)
         if location is None or (scene.place is not None and location.governorate != scene.governorate):
             return replace(scene, location=self._location(scene, scene.place)) if scene.place is not None else scene
-        if scene.place is not None and scene.place.id == _CAPITAL:
+        if scene.place is not None and scene.place.id == CAPITAL_ID:
             return replace(scene, location=location)
         return replace(scene, location=location, governorate=location.governorate or governorate)
 
