@@ -8,12 +8,13 @@ deed at all (plans, threats, diplomacy, tolls of a whole war) are marked and nev
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from itertools import pairwise
 
+import msgspec
 from msgspec.structs import replace
 
+from claimatlas.anaphora import Claimant, Discourse
 from claimatlas.clausedays import dates_of
 from claimatlas.clauses import find_elided_tolls, split_clauses
 from claimatlas.counts import Figure
@@ -40,13 +41,12 @@ from claimatlas.marks import (
     runs_on,
     spans_campaign,
 )
-from claimatlas.mentions import Mentions, Sentence, Zone
-from claimatlas.model import Actor, Outcome
+from claimatlas.mentions import Mentions, Sentence, Word, Zone
+from claimatlas.model import Outcome
 from claimatlas.placeroles import find_places
 from claimatlas.roles import ActorRole, find_actors
 from claimatlas.speakers import Speaker, find_speaker
 from claimatlas.statements import (
-    OUTLET,
     Statement,
     carry_campaign,
     carry_doer,
@@ -59,48 +59,46 @@ from claimatlas.statements import (
 
 # "In another district": elsewhere than what was told before.
 _QUARTERS = ("neighbourhood", "town", "village")
-# Behind the lead, a crowd without a day is a campaign's.
+# Behind the lead, a crowd without a day is a campaign's: so many by a word like "hundreds", so many by a figure.
 _CROWD, _THRONG, _LEAD_SENTENCES = 200, 500, 6
-_OWN_SITES = {
-    "SOHR": ("syriahr", "sohr"), "SNHR": ("snhr", "sn4hr"), "SANA": ("sana",), "SDF": ("sdf-press",),
-    "White Helmets": ("syriacivildefence", "syriacivildefense", "whitehelmets"),
-    "Hawar News Agency": ("hawarnews",), "North Press": ("npasyria",), "Enab Baladi": ("enabbaladi",),
-    "Shaam Network": ("shaam",), "Euphrates Post": ("euphratespost",), "Al-Mayadeen": ("almayadeen",),
-    "Al Jazeera": ("aljazeera",), "Syria TV": ("syria.tv",), "Orient News": ("orient-news",), "Reuters": ("reuters",),
-    "Anadolu Agency": ("aa.com.tr",), "Horan Free League": ("horanfree",), "Nedaa al-Furat": ("furat-sy",),
-    "Suwayda 24": ("suwayda24",), "Deir Ezzor 24": ("deirezzor24",), "Response Coordinators Group": ("sy-sic",),
-    "Step News": ("stepagency",), "Jesr Press": ("jesrpress",), "Baladi News": ("baladi-news",),
-    "Thiqa Agency": ("thiqa-agency",), "Zaytun Agency": ("zaitunagency",), "Qasioun": ("qasioun",),
-    "Halab Today": ("halabtodaytv",), "Nahr Media": ("nahermedia",), "ANF": ("anfarabic", "anf-news"),
-    "Ronahi": ("ronahi",), "Rudaw": ("rudaw", "rudawarabia"), "Kurdistan 24": ("kurdistan24",),
-    "Al-Araby Al-Jadeed": ("alaraby",), "Zaman al-Wasl": ("zamanalwsl",), "Sham FM": ("shamfm",),
-}  # fmt: skip
-_VOICES = {"SANA": Actor.SYRIAN_GOVERNMENT, "SDF": Actor.SDF_YPG}
-_QUOTE = re.compile(r"[\"“”«»]")
 # A clause with one of these marks tells something without a deed, a doer or a figure.
 _TELLING = frozenset({"denial", "none_killed", "none_injured"})
+_QUOTE = re.compile(r"[\"“”«»]")
+# Shorter words between quotation marks are names and doubts ("de-escalation zone").
+_QUOTED = re.compile(r"[\"“«][^\"“”«»]{30,}(?:[\"”»]|$)")
 
 
-_GROUPS = frozenset({
-    Actor.ISIS, Actor.HTS_NUSRA, Actor.OPPOSITION, Actor.SDF_YPG, Actor.TURKISH_BACKED_OPPOSITION, Actor.IRAN_ALLIES,
-})  # fmt: skip
+class _Clause(msgspec.Struct):
+    """A clause, with what has been read of it so far.
 
+    Attributes:
+        sentence: The sentence it stands in.
+        number: Index of that sentence.
+        first: Index of its first token.
+        last: Index after its last token.
+        opens: It is the sentence's first.
+        figures: Its figures, with outcomes.
+        deeds: The words for the deed.
+        actors: The actors named, each with its part.
+        marks: What else the words say (`Statement.marks`).
+        tallied: It says how many attacks there were so far ("the number of drone attacks has risen to 37").
+    """
 
-_MILITANTS = frozenset({Actor.ISIS, Actor.HTS_NUSRA})
+    sentence: Sentence
+    number: int
+    first: int
+    last: int
+    opens: bool
+    figures: list[Figure] = []
+    deeds: list[Word] = []
+    actors: list[ActorRole] = []
+    marks: set[str] = set()
+    tallied: bool = False
 
-
-@dataclass
-class _Talk:
-    """Who has spoken so far, to resolve "the group" and "he"."""
-
-    outlet_names: frozenset[str]
-    outlet_actors: tuple[Actor, ...]
-    first_named: str | None = None
-    last: Speaker | None = None
-    names: dict[str, tuple[Actor, ...]] = field(default_factory=dict)
-    spellings: dict[str, str] = field(default_factory=dict)
-    last_group: ActorRole | None = None
-    last_militants: ActorRole | None = None
+    @property
+    def is_telling(self) -> bool:
+        """Whether it tells of a deed, of blame, or of nobody having been hurt."""
+        return bool(self.figures or self.deeds or self.actors or self.tallied or self.marks & _TELLING)
 
 
 def make_claims(mentions: Mentions) -> tuple[Statement, ...]:
@@ -112,26 +110,11 @@ def make_claims(mentions: Mentions) -> tuple[Statement, ...]:
     Returns:
         Statements in order of the text; clauses that tell of no deed and no blame are left out.
     """
-    own_names = _own_names(mentions)
-    voices = tuple(sorted({_VOICES[name] for name in own_names if name in _VOICES}))
-    talk = _Talk(own_names, voices, _first_named(mentions))
+    discourse = Discourse.of(mentions)
     statements: list[Statement] = []
     for number, sentence in enumerate(mentions.sentences):
-        if sentence.zone is Zone.BOILERPLATE:
-            continue
-        sentence_speaker = find_speaker(mentions, sentence.first, sentence.last)
-        found: list[Statement | None] = []
-        for clause_number, (first, last) in enumerate(split_clauses(mentions, sentence)):
-            ends = [*find_elided_tolls(mentions, first, last), last]
-            clause = _read_clause(mentions, number, sentence, first, ends[0], sentence_speaker, talk, clause_number)
-            found.append(clause)
-            found += [_read_elided(mentions, clause, start, end) for start, end in pairwise(ends)]
-        found = carry_doer(mentions, carry_on(found))
-        found = carry_campaign(found)
-        abroad = any("foreign" in s.marks for s in found if s is not None) and not any(
-            "country" in s.marks for s in found if s is not None
-        )
-        statements.extend(replace(s, marks=s.marks | {"foreign"}) if abroad else s for s in found if s is not None)
+        if sentence.zone is not Zone.BOILERPLATE:
+            statements += _read_sentence(mentions, number, sentence, discourse)
     statements = carry_sources(mentions, count_back(mentions, statements))
     statements = drop_sums_of_campaigns(mentions, statements)
     join_sides(mentions, statements)
@@ -140,29 +123,20 @@ def make_claims(mentions: Mentions) -> tuple[Statement, ...]:
     return tuple(statements)
 
 
-def _own_names(mentions: Mentions) -> frozenset[str]:
-    """Claimants that are the outlet itself: what they say on their own site is said by the outlet."""
-    where = f"{mentions.report.publisher or ''} {mentions.report.url or ''}".lower()
-    host = where.split("/")[0] if "://" not in where else where
-    return frozenset(
-        name
-        for name, sites in _OWN_SITES.items()
-        if any(site in host and re.search(rf"(?<![a-z]){site}(?![a-z])", host) for site in sites)
-    )
-
-
-def _first_named(mentions: Mentions) -> str | None:
-    """The first monitor or agency the report names: whom "a monitoring group said" in the lead means."""
-    for word in mentions.words_of(0, len(mentions.tokens), "claimant"):
-        claimant = word.get("claimant")
-        if claimant is not None and "anaphor" not in claimant.flags and claimant.name in _MONITORS:
-            return claimant.name
-    return None
-
-
-# ---------------------------------------------------------------------------------------------
-# One clause
-# ---------------------------------------------------------------------------------------------
+def _read_sentence(mentions: Mentions, number: int, sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
+    """What the clauses of a sentence tell, each with what it takes over from those in front of it."""
+    speaker = find_speaker(mentions, sentence.first, sentence.last)
+    found: list[Statement | None] = []
+    for first, last in split_clauses(mentions, sentence):
+        ends = [*find_elided_tolls(mentions, first, last), last]
+        clause = _Clause(sentence, number, first, ends[0], opens=not found)
+        statement = _read_clause(mentions, clause, speaker, discourse)
+        found.append(statement)
+        found += [_read_elided(mentions, statement, start, end) for start, end in pairwise(ends)]
+    told = [s for s in carry_campaign(carry_doer(mentions, carry_on(found))) if s is not None]
+    abroad = any("foreign" in s.marks for s in told) and not any("country" in s.marks for s in told)
+    for statement in told:
+        yield replace(statement, marks=statement.marks | {"foreign"}) if abroad else statement
 
 
 def _read_elided(mentions: Mentions, clause: Statement | None, first: int, last: int) -> Statement | None:
@@ -180,15 +154,50 @@ def _read_elided(mentions: Mentions, clause: Statement | None, first: int, last:
     return replace(clause, first=first, last=last, figures=(figure,), deeds=(), means=(), places=places, marks=marks)
 
 
-def _accuses_of_it(mentions: Mentions, actors: Sequence[ActorRole], marks: set[str], last: int) -> bool:
-    """Whether somebody is accused without a word of what, which then is the deed just told ("X accused the army.")."""
-    accused = [role.word.last for role in actors if role.role is Role.ACCUSED]
-    if not accused or mentions.vocabulary.grammar.subject == "after":
-        return False
-    if max(accused) < last and mentions.words_of(max(accused), last, "partitive", "clause"):
-        return False
-    marks.add("definite")
-    return True
+# ---------------------------------------------------------------------------------------------
+# One clause
+# ---------------------------------------------------------------------------------------------
+
+
+def _read_clause(
+    mentions: Mentions, clause: _Clause, sentence_speaker: Speaker | None, discourse: Discourse
+) -> Statement | None:
+    """What a clause tells; None when that is nothing of a deed."""
+    first, last = clause.first, clause.last
+    clause.figures = find_figures(mentions, first, last)
+    speaker = _speaker_of(mentions, clause, sentence_speaker)
+    claimant = discourse.resolve(speaker, quoted=_is_quoted(mentions, clause))
+    clause.deeds = [w for w in mentions.words_of(first, last, "event") if not describes_side(mentions, w, first)]
+    clause.marks = read_marks(mentions, first, last, clause.figures)
+    clause.tallied = bool(mentions.words_of(first, last, "tally"))
+    _find_actors(mentions, clause, speaker, claimant, discourse)
+    if not clause.is_telling or is_tally(mentions, clause.sentence):
+        return None
+    if speaker is not None:
+        clause.marks.add("sourced")
+    _mark_connection(mentions, clause)
+    _mark_scope(mentions, clause)
+    _keep_own_figures(mentions, clause)
+    if not clause.figures and kills_some(mentions, first, last):
+        clause.marks.add("kills")
+    if _accuses_weakly(mentions, clause):
+        if not _accuses_of_it(mentions, clause):
+            return None  # accused of something else than a deed of violence
+        clause.marks.add("definite")
+    if not clause.is_telling:
+        return None  # what it counted is no figure of an event
+    return _state(mentions, clause, claimant)
+
+
+def _speaker_of(mentions: Mentions, clause: _Clause, sentence_speaker: Speaker | None) -> Speaker | None:
+    """Who says what a clause says: whom it names itself, else who speaks for the whole sentence."""
+    sentence = clause.sentence
+    if (clause.first, clause.last) == (sentence.first, sentence.last):
+        return sentence_speaker
+    own_speaker = find_speaker(mentions, clause.first, clause.last)
+    if own_speaker is None and not _speaks_of_another(mentions, sentence_speaker, clause.last, sentence.last):
+        return sentence_speaker
+    return own_speaker
 
 
 def _speaks_of_another(mentions: Mentions, speaker: Speaker | None, until: int, last: int) -> bool:
@@ -198,57 +207,42 @@ def _speaks_of_another(mentions: Mentions, speaker: Speaker | None, until: int, 
     return bool(mentions.words_of(speaker.verb.last, last, "event", "outcome"))
 
 
-def _read_clause(
-    mentions: Mentions,
-    number: int,
-    sentence: Sentence,
-    first: int,
-    last: int,
-    sentence_speaker: Speaker | None,
-    talk: _Talk,
-    clause_number: int,
-) -> Statement | None:
-    figures = find_figures(mentions, first, last)
-    whole = (first, last) == (sentence.first, sentence.last)
-    own_speaker = sentence_speaker if whole else find_speaker(mentions, first, last)
-    speaker = own_speaker
-    if speaker is None and not _speaks_of_another(mentions, sentence_speaker, last, sentence.last):
-        speaker = sentence_speaker
-    quoted = _is_quoted(mentions, sentence, figures)
-    claimant, speaker_actors = _resolve_speaker(speaker, talk, quoted=quoted)
-    known = replace(speaker, name=claimant, actors=speaker_actors) if speaker is not None else None
-    actors = find_actors(mentions, first, last, figures, known)
-    actors = [_named_militants(mentions, role, talk) for role in actors]
-    deeds = [word for word in mentions.words_of(first, last, "event") if not describes_side(mentions, word, first)]
-    marks = read_marks(mentions, first, last, figures)
-    if "owned" in marks and talk.last_group is not None and not any(role.actors for role in actors):
-        actors = [replace(talk.last_group, role=Role.OWNER)]  # "the group claimed responsibility"
+def _is_quoted(mentions: Mentions, clause: _Clause) -> bool:
+    """Whether a clause's sentence, or one of its figures in it, stands in somebody's own words."""
+    start = clause.sentence.start
+    text = mentions.text[start : clause.sentence.end]
+    if _QUOTE.search(text[:2]) is not None:
+        return True
+    spans = [(start + match.start(), start + match.end()) for match in _QUOTED.finditer(text)]
+    return any(begin < figure.start and figure.end <= end for begin, end in spans for figure in clause.figures)
+
+
+def _find_actors(
+    mentions: Mentions, clause: _Clause, speaker: Speaker | None, claimant: Claimant, discourse: Discourse
+) -> None:
+    """Read a clause's actors, with "the extremists" and "the group" put back to whom they mean."""
+    known = replace(speaker, name=claimant.name, actors=claimant.actors) if speaker is not None else None
+    found = find_actors(mentions, clause.first, clause.last, clause.figures, known)
+    actors = [discourse.name_militants(mentions, role) for role in found]
+    if "owned" in clause.marks and discourse.last_group is not None and not any(role.actors for role in actors):
+        actors = [replace(discourse.last_group, role=Role.OWNER)]  # "the group claimed responsibility"
     if any(role.role is Role.OWNER for role in actors):
-        marks.add("owned")
-    talk.last_militants = next(
-        (r for r in reversed(actors) if set(r.actors) <= _MILITANTS and not r.generic), talk.last_militants
-    )
-    talk.last_group = next((r for r in reversed(actors) if set(r.actors) <= _GROUPS), talk.last_group)
-    if clause_number:
+        clause.marks.add("owned")
+    discourse.remember(actors)
+    clause.actors = actors
+
+
+def _mark_connection(mentions: Mentions, clause: _Clause) -> None:
+    """Mark how a clause goes on from what was told before it: the same deed, one more, or elsewhere."""
+    first, last, deeds, marks = clause.first, clause.last, clause.deeds, clause.marks
+    if not clause.opens:
         marks.add("clause")
-    elif opens_story(mentions, sentence):
+    elif opens_story(mentions, clause.sentence):
         marks.add("fresh")
-    if speaker is not None:
-        marks.add("sourced")
-    if "conditional" in marks and not is_planned(mentions, first, last):
-        marks.discard("conditional")
     if is_definite(mentions, deeds, first, last):
         marks.add("definite")
-    tallied = bool(mentions.words_of(first, last, "tally"))
-    if not (figures or deeds or actors or tallied or marks & _TELLING) or is_tally(mentions, sentence):
-        return None
     if "toll" in mentions.text[mentions.tokens[first].start : mentions.tokens[last - 1].end]:
         marks.add("toll")
-    since = mentions.words_of(first, last, "since")
-    if any(spans_campaign(mentions, word, first) for word in since):
-        marks.add("campaign")
-    if any(word.last in mentions.dates for word in since):
-        marks.add("since")
     sites = [w for w in mentions.words_of(first, last, "place") if any(w.get("place", kind) for kind in _QUARTERS)]
     if any(mentions.tokens[word.first - 1].norm == "another" for word in [*deeds, *sites] if word.first > first):
         marks.add("elsewhere")
@@ -258,137 +252,98 @@ def _read_clause(
     opened = opener is not None and opener.is_cue("also", "further") and mentions.vocabulary.grammar.subject == "before"
     if opened or any(is_further(mentions, word) for word in deeds if word.first > first):
         marks.add("further")
-    if "goes_on" in marks and not is_bounded(mentions, actors, deeds, first, last):
+
+
+def _mark_scope(mentions: Mentions, clause: _Clause) -> None:
+    """Mark whether a clause tells of one event of the war here: not of a plan, of a campaign, or of another country."""
+    first, last, deeds, marks = clause.first, clause.last, clause.deeds, clause.marks
+    if "conditional" in marks and not is_planned(mentions, first, last):
+        marks.discard("conditional")
+    since = mentions.words_of(first, last, "since")
+    if any(spans_campaign(mentions, word, first) for word in since):
+        marks.add("campaign")
+    if any(word.last in mentions.dates for word in since):
+        marks.add("since")
+    if "goes_on" in marks and not is_bounded(mentions, clause.actors, deeds, first, last):
         marks.add("campaign")
     if "country" in marks:
         marks.discard("foreign")
     if "unarmed" in marks and not deeds:
         marks.add("campaign")  # the dead of an earthquake or of the cold are nobody's deed
-    if tallied:
-        marks.add("campaign")  # "the number of drone attacks has risen to 37"
-        figures = []
-    if "campaign" in marks and (sentence.zone is Zone.TITLE or counts_attacks(mentions, first, last)):
+    if clause.tallied:
+        marks.add("campaign")
+
+
+def _keep_own_figures(mentions: Mentions, clause: _Clause) -> None:
+    """Keep the figures that one event can have: no campaign's, no mere possibility, none of another story."""
+    first, last, figures, marks = clause.first, clause.last, clause.figures, clause.marks
+    in_title = clause.sentence.zone is Zone.TITLE
+    if clause.tallied or ("campaign" in marks and (in_title or counts_attacks(mentions, first, last))):
         figures = []  # "11 killed in separate incidents", says a headline
-    if any(f.some for f in figures) and not deeds and not any(at in mentions.names for at in range(first, last)):
+    if any(f.some for f in figures) and not clause.deeds and not any(at in mentions.names for at in range(first, last)):
         for figure in figures:
             # "14 of the dead were fighters", but "15 of the dead came in the strike on A".
             figure.part = figure.part or figure.some
     figures = drop_campaign([f for f in figures if not is_possible(mentions, f, first)], marks)
-    if sentence.zone is Zone.BODY:
+    if clause.sentence.zone is Zone.BODY:
         figures = [f for f in figures if not in_headline(mentions, f, first, last)]
-    if number > _LEAD_SENTENCES and not mentions.dates_in(first, last):
+    if clause.number > _LEAD_SENTENCES and not mentions.dates_in(first, last):
         # "The group has reported hundreds of civilians killed in operations against …"
         vague = any(f.vague for f in figures) and "definite" not in marks
         crowd = 0 if vague and is_lasting(mentions, first, last) else _CROWD
         figures = [f for f in figures if (f.min or f.max or 0) < (crowd if f.vague else _THRONG)]
-    if not figures and kills_some(mentions, first, last):
-        marks.add("kills")
+    clause.figures = figures
+
+
+def _accuses_weakly(mentions: Mentions, clause: _Clause) -> bool:
+    """Whether a clause only accuses, by a word for anything one can be accused of ("accused", "blamed")."""
+    if clause.deeds or clause.figures:
+        return False
+    words = mentions.words_of(clause.first, clause.last, "reporting")
     charges = [
-        word for word in mentions.words_of(first, last, "reporting") if word.get("reporting", "accuse") is not None
+        entry for word in words for entry in word.entries if entry.kind == "reporting" and entry.role == "accuse"
     ]
-    weak = all("weak" in e.flags for w in charges for e in w.entries if e.role == "accuse")
-    if charges and not deeds and not figures and weak and not _accuses_of_it(mentions, actors, marks, last):
-        return None  # accused of something else than a deed of violence
-    if not (figures or deeds or actors or tallied or marks & _TELLING):
-        return None  # what it counted is no figure of an event
-    type_, weight = find_type(mentions, deeds, actors)
+    return bool(charges) and all("weak" in entry.flags for entry in charges)
+
+
+def _accuses_of_it(mentions: Mentions, clause: _Clause) -> bool:
+    """Whether somebody is accused without a word of what, which then is the deed just told ("X accused the army.")."""
+    accused = [role.word.last for role in clause.actors if role.role is Role.ACCUSED]
+    if not accused or mentions.vocabulary.grammar.subject == "after":
+        return False
+    return max(accused) >= clause.last or not mentions.words_of(max(accused), clause.last, "partitive", "clause")
+
+
+def _state(mentions: Mentions, clause: _Clause, claimant: Claimant) -> Statement:
+    """The statement that a clause makes, with its type, its days and its places."""
+    first, last, figures, deeds = clause.first, clause.last, clause.figures, clause.deeds
+    type_, weight = find_type(mentions, deeds, clause.actors)
     date, said_date = dates_of(mentions, first, last, deeds, figures)
     if date is not None and runs_on(mentions, date):
         figures = []
-        marks.add("campaign")
+        clause.marks.add("campaign")
+    # "Abu al-Hassan al-Qurayshi was killed": a place that opens a victim's name is no place.
+    names = [(figure.first, figure.last) for figure in figures if is_name(figure)]
+    places = (
+        place
+        for place in find_places(mentions, first, last)
+        if not any(start <= place.first and place.last <= end for start, end in names)
+    )
     return Statement(
-        sentence=number,
+        sentence=clause.number,
         first=first,
         last=last,
-        zone=sentence.zone,
+        zone=clause.sentence.zone,
         figures=tuple(figures),
         type=type_,
         type_weight=weight,
         deeds=tuple(deeds),
         means=tuple(word for word in deeds if word.get("event", "means") is not None),
-        actors=tuple(actors),
-        # "Abu al-Hassan al-Qurayshi was killed": a place that opens a victim's name is no place.
-        places=tuple(
-            place
-            for place in find_places(mentions, first, last)
-            if not any(f.first <= place.first and place.last <= f.last and is_name(f) for f in figures)
-        ),
+        actors=tuple(clause.actors),
+        places=tuple(places),
         date=date,
         said_date=said_date,
-        claimant=claimant,
-        speaker_actors=speaker_actors,
-        marks=frozenset(marks),
+        claimant=claimant.name,
+        speaker_actors=claimant.actors,
+        marks=frozenset(clause.marks),
     )
-
-
-def _named_militants(mentions: Mentions, role: ActorRole, talk: _Talk) -> ActorRole:
-    """Whom "the extremists" means: the group of theirs named before."""
-    if not role.generic or talk.last_militants is None or role.word.first == 0:
-        return role
-    at = role.word.first - 1
-    if at > 0 and mentions.tokens[at].norm.endswith("ing"):
-        at -= 1  # "the attacking terrorists"
-    if mentions.tokens[at].norm not in mentions.vocabulary.grammar.definite:
-        return role
-    return replace(role, actors=talk.last_militants.actors, generic=False)
-
-
-# Shorter words between quotation marks are names and doubts ("de-escalation zone").
-_QUOTED = re.compile(r"[\"“«][^\"“”«»]{30,}(?:[\"”»]|$)")
-
-
-def _is_quoted(mentions: Mentions, sentence: Sentence, figures: Sequence[Figure]) -> bool:
-    """Whether a sentence, or one of a clause's figures in it, stands in somebody's own words."""
-    text = mentions.text[sentence.start : sentence.end]
-    if _QUOTE.search(text[:2]) is not None:
-        return True
-    spans = [(sentence.start + m.start(), sentence.start + m.end()) for m in _QUOTED.finditer(text)]
-    return any(start < figure.start and figure.end <= end for start, end in spans for figure in figures)
-
-
-def _resolve_speaker(speaker: Speaker | None, talk: _Talk, *, quoted: bool) -> tuple[str, tuple[Actor, ...]]:
-    """The claimant's name, with pronouns and "the group" put back to whoever they mean."""
-    if speaker is None:
-        if quoted and talk.last is not None:
-            return talk.last.name, talk.last.actors
-        return OUTLET, talk.outlet_actors
-    if speaker.name:
-        # "The Darb brigade" is the "Darb Brigade" of the headline.
-        speaker = replace(speaker, name=talk.spellings.setdefault(speaker.name.casefold(), speaker.name))
-        if not speaker.actors or speaker.verb is None or abs(speaker.verb.first - speaker.last) <= 2:
-            talk.last = speaker
-        talk.names.pop(speaker.name, None)
-        talk.names[speaker.name] = speaker.actors  # the last one named stands last
-        return (OUTLET if speaker.name in talk.outlet_names else speaker.name), speaker.actors
-    if speaker.otherwise:
-        forces = [name for name, who in talk.names.items() if who and _FORCES.search(name)]
-        if forces and (talk.last is None or not talk.last.actors):
-            # "The military" is the Turkish one where that has spoken.
-            talk.last = replace(speaker, name=forces[-1], actors=talk.names[forces[-1]])
-            return forces[-1], talk.last.actors
-    if speaker.otherwise and (talk.last is None or not talk.last.actors):
-        talk.last = replace(speaker, name=speaker.otherwise)
-        return speaker.otherwise, speaker.actors
-    if speaker.means == "activists":
-        return speaker.means, ()  # "an activist group": not whoever spoke last
-    meant = _meant(speaker, talk)
-    if meant is None:
-        return (speaker.means if speaker.means == "monitor" else OUTLET), ()
-    return (OUTLET if meant.name in talk.outlet_names else meant.name), meant.actors
-
-
-_FORCES = re.compile("army|military|defen[cs]e", re.IGNORECASE)
-_MONITORS = frozenset({"SOHR", "SNHR", "Airwars"})
-
-
-def _meant(speaker: Speaker, talk: _Talk) -> Speaker | None:
-    """Whom "it", "the group" or "the source" means: the last one named that can be called so."""
-    if speaker.means == "monitor":
-        named = [name for name in talk.names if name in _MONITORS]
-        name = named[-1] if named else talk.first_named
-        return Speaker(name, speaker.first, speaker.last) if name is not None else talk.last
-    if speaker.means in ("source", "official", "ministry"):
-        said = [name for name in talk.names if speaker.means in name.lower()]
-        if said:
-            return Speaker(said[-1], speaker.first, speaker.last, talk.names[said[-1]])
-    return talk.last

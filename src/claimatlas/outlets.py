@@ -1,0 +1,40 @@
+"""Which claimants a report's outlet is itself: what the Observatory says on its own site, the outlet says."""
+
+from __future__ import annotations
+
+import re
+
+from claimatlas.model import Actor, Report
+
+# What each claimant's site is called, between the letters around it.
+_SITES = {
+    "SOHR": ("syriahr", "sohr"), "SNHR": ("snhr", "sn4hr"), "SANA": ("sana",), "SDF": ("sdf-press",),
+    "White Helmets": ("syriacivildefence", "syriacivildefense", "whitehelmets"),
+    "Hawar News Agency": ("hawarnews",), "North Press": ("npasyria",), "Enab Baladi": ("enabbaladi",),
+    "Shaam Network": ("shaam",), "Euphrates Post": ("euphratespost",), "Al-Mayadeen": ("almayadeen",),
+    "Al Jazeera": ("aljazeera",), "Syria TV": ("syria.tv",), "Orient News": ("orient-news",), "Reuters": ("reuters",),
+    "Anadolu Agency": ("aa.com.tr",), "Horan Free League": ("horanfree",), "Nedaa al-Furat": ("furat-sy",),
+    "Suwayda 24": ("suwayda24",), "Deir Ezzor 24": ("deirezzor24",), "Response Coordinators Group": ("sy-sic",),
+    "Step News": ("stepagency",), "Jesr Press": ("jesrpress",), "Baladi News": ("baladi-news",),
+    "Thiqa Agency": ("thiqa-agency",), "Zaytun Agency": ("zaitunagency",), "Qasioun": ("qasioun",),
+    "Halab Today": ("halabtodaytv",), "Nahr Media": ("nahermedia",), "ANF": ("anfarabic", "anf-news"),
+    "Ronahi": ("ronahi",), "Rudaw": ("rudaw", "rudawarabia"), "Kurdistan 24": ("kurdistan24",),
+    "Al-Araby Al-Jadeed": ("alaraby",), "Zaman al-Wasl": ("zamanalwsl",), "Sham FM": ("shamfm",),
+}  # fmt: skip
+_VOICES = {"SANA": Actor.SYRIAN_GOVERNMENT, "SDF": Actor.SDF_YPG}
+
+
+def find_own_names(report: Report) -> frozenset[str]:
+    """The claimants that a report's publisher or address is that of, by the names the vocabulary gives them."""
+    where = f"{report.publisher or ''} {report.url or ''}".lower()
+    host = where.split("/")[0] if "://" not in where else where
+    return frozenset(
+        name
+        for name, sites in _SITES.items()
+        if any(site in host and re.search(rf"(?<![a-z]){re.escape(site)}(?![a-z])", host) for site in sites)
+    )
+
+
+def voices_of(names: frozenset[str]) -> tuple[Actor, ...]:
+    """The actors that an outlet of these names speaks for."""
+    return tuple(sorted({_VOICES[name] for name in names if name in _VOICES}))
