@@ -33,14 +33,15 @@ from claimatlas.model import (
 from claimatlas.scenes import Scene, Scenes
 from claimatlas.statements import OUTLET, Statement
 from claimatlas.telling import MAIN_DAYS, STRONG_TYPE, Event, is_recalled
-from claimatlas.tolls import add_earlier, add_sides, claims_of_event, kinds_killed
-from claimatlas.totals import count_totals
+from claimatlas.tolls import claims_of_event, totals_of_event
 
 if TYPE_CHECKING:
     from claimatlas.reference import Reference
 
 # Settlements smaller than a city have this level at most (`scenes`).
 _VILLAGE_LEVEL = 2
+# Whoever dies of these is a civilian unless somebody says otherwise (codebook, section 5).
+_CIVILIAN_TYPES = frozenset({EventType.AIRSTRIKE, EventType.SHELLING, EventType.CHEMICAL, EventType.EXPLOSION})
 
 
 def make_incidents(mentions: Mentions, statements: Sequence[Statement], reference: Reference) -> Extraction:
@@ -74,8 +75,8 @@ def _make_incident(
 ) -> ReportedIncident:
     type_ = _event_type(event)
     agents = _actors(event, type_)
-    claims, parts, hidden = claims_of_event(mentions, event, agents)
-    quote = next((c.quote for c in claims if c.outcome is not None), claims[0].quote)
+    told = claims_of_event(mentions, event, agents)
+    quote = next((c.quote for c in told.claims if c.outcome is not None), told.claims[0].quote)
     places = scenes.rank(
         event.scenes or scenes.fallback(event.tellings[0].statement.sentence), [t.scenes for t in event.tellings]
     )
@@ -83,22 +84,7 @@ def _make_incident(
         places = [scenes.widen(scene) for scene in places]
     located = next((scene for scene in places if scene.location is not None), None)
     governorate = next((scene.governorate for scene in places if scene.governorate), None)
-    populated = type_ in (EventType.AIRSTRIKE, EventType.SHELLING, EventType.CHEMICAL, EventType.EXPLOSION)
-    left_out = hidden | parts
-    totals = count_totals(
-        add_earlier(
-            mentions,
-            event,
-            add_sides(mentions, event, [c for c in claims if c not in left_out] if left_out else claims),
-        ),
-        subsets=parts,
-        count_people_as_civilians=populated and not any(c.victims is Victims.COMBATANTS for c in claims),
-    )
-    totals = dataclasses.replace(totals, **kinds_killed(claims))
-    if any("none_killed" in t.statement.marks for t in event.tellings) and totals.killed_min is None:
-        totals = dataclasses.replace(totals, killed_min=0, killed_max=0, civilians_killed_min=0, civilians_killed_max=0)
-        if any("none_injured" in t.statement.marks for t in event.tellings) and totals.injured_min is None:
-            totals = dataclasses.replace(totals, injured_min=0, injured_max=0)
+    fought = type_ not in _CIVILIAN_TYPES or any(c.victims is Victims.COMBATANTS for c in told.claims)
     return ReportedIncident(
         report_id=mentions.report.id,
         quote=quote,
@@ -114,8 +100,8 @@ def _make_incident(
         location=located.location if located is not None else None,
         actors=agents,
         attribution=_attribution(event, agents, statements),
-        claims=tuple(claims),
-        totals=totals,
+        claims=tuple(told.claims),
+        totals=totals_of_event(mentions, event, told, count_people_as_civilians=not fought),
         means=tuple(mentions.token_span(w.first, w.last) for t in event.tellings for w in t.statement.means)[:8],
         flags=_flags(located, event),
     )

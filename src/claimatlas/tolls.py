@@ -1,195 +1,166 @@
-"""What the statements of one event claim: each figure once, with who says so, and nothing added up twice."""
+"""What the statements of one event claim and what that adds up to: each figure once, and nothing added up twice."""
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from claimatlas.counts import Figure
 from claimatlas.doers import Role
 from claimatlas.mentions import Mentions, Zone
-from claimatlas.model import (
-    Actor,
-    Claim,
-    Span,
-    Stance,
-    Victims,
-)
+from claimatlas.model import Actor, Claim, Outcome, Span, Stance, Totals, Victims
 from claimatlas.statements import OUTLET, Statement
 from claimatlas.telling import MIN_SHARED_TOLL, Event, counts_further
-from claimatlas.totals import lowest_killed
+from claimatlas.totals import count_totals, lowest_killed
 
 
-def add_sides(mentions: Mentions, event: Event, claims: Sequence[Claim]) -> list[Claim]:
-    """The claims with those of one sentence that count two sides apart made one: "11 soldiers and 17 rebels" are 28."""
-    sentence_of: dict[Span, int] = {}
-    together = {mentions.span(f.start, f.end) for _, f in event.figures if f.together}
-    for number, telling in enumerate(event.tellings):
-        goes_on = number and counts_further(telling)
-        for figure in telling.statement.figures:
-            sentence_of.setdefault(mentions.span(figure.start, figure.end), number - 1 if goes_on else number)
-    sides: dict[tuple[object, ...], list[Claim]] = {}
-    for claim in claims:
-        at = sentence_of.get(claim.quote)
-        alone = at is None or claim.outcome is None
-        key = (claim.id,) if alone else (at, claim.claimant, claim.outcome, claim.victims)
-        sides.setdefault(key, []).append(claim)
-    added = [claim for group in sides.values() for claim in _added(group)]
-    return [_with_companions(claim, added, sentence_of, together) for claim in added]
+@dataclass
+class EventClaims:
+    """The claims of one event.
 
-
-def add_earlier(mentions: Mentions, event: Event, claims: Sequence[Claim]) -> list[Claim]:
-    """The claims, with what another source gave before counted in where one says who "also" died.
-
-    "Five medics were killed, the aid group said. SOHR said nine fighters were also killed": SOHR's toll is 14.
+    Attributes:
+        claims: Casualty claims and statements about the deed, in order of the text.
+        parts: Those that count some of the victims of another.
+        overtaken: Those whose place a later toll has taken (codebook, section 5).
     """
-    too = {mentions.span(f.start, f.end) for _, f in event.figures if f.too}
-    added: list[Claim] = []
-    for claim in claims:
-        own = [c for c in added if c.outcome is claim.outcome]
-        alone = bool(own) and all(
-            c.claimant != claim.claimant and (c.victims is not claim.victims or claim.max == 1) for c in own
-        )
-        if claim.quote in too and alone and claim.min is not None and own[-1].min is not None:
-            low = claim.min + own[-1].min
-            claim = dataclasses.replace(claim, victims=Victims.PEOPLE, min=low, max=low)
-        added.append(claim)
-    return added
+
+    claims: list[Claim] = field(default_factory=list)
+    parts: set[Claim] = field(default_factory=set)
+    overtaken: set[Claim] = field(default_factory=set)
+
+    @property
+    def wholes(self) -> list[Claim]:
+        """The claims that stand, without those of parts."""
+        return [claim for claim in self.claims if claim not in self.parts and claim not in self.overtaken]
 
 
-def _added(claims: list[Claim]) -> list[Claim]:
-    """Several figures of one sentence for one kind of victims as one; bounds from above are left as they are."""
-    if len(claims) == 1 or any(claim.min is None for claim in claims):
-        return claims
-    total = dataclasses.replace(
-        claims[0],
-        min=sum(claim.min or 0 for claim in claims),
-        max=None if any(claim.max is None for claim in claims) else sum(claim.max or 0 for claim in claims),
-    )
-    return [total]
+class _Toll(NamedTuple):
+    """What makes two casualty claims one."""
+
+    claimant: str
+    outcome: Outcome
+    victims: Victims
+    low: int | None
+    high: int | None
 
 
-def _with_companions(
-    claim: Claim, claims: Sequence[Claim], sentence_of: Mapping[Span, int], together: Collection[Span]
-) -> Claim:
-    """The victims of "a man and three children" are four: fewer people than children were told apart from them.
+def claims_of_event(mentions: Mentions, event: Event, agents: tuple[Actor, ...]) -> EventClaims:
+    """The claims of an event, each figure once for everybody who gives it.
 
-    So are those counted in one breath ("40 fighters and 70 guards", "a father, a mother and a son").
+    Args:
+        mentions: The report's mentions.
+        event: Its statements that tell of the event.
+        agents: Who is said to have done it.
     """
-    at = sentence_of.get(claim.quote)
-    if claim.victims not in (Victims.PEOPLE, Victims.CIVILIANS) or claim.min is None or at is None:
-        return claim
-    beside = [
-        other
-        for other in claims
-        if sentence_of.get(other.quote) == at
-        and (other.claimant, other.outcome) == (claim.claimant, claim.outcome)
-        and other.victims is not Victims.PEOPLE
-        and (claim.victims is Victims.PEOPLE or other.victims in (Victims.WOMEN, Victims.CHILDREN))
-        and other.min is not None
-    ]
-    companions = [other for other in beside if claim.quote in together or other.quote in together]
-    if not companions and claim.min == claim.max and claim.victims is Victims.PEOPLE:
-        kin = [c for c in beside if c.victims in (Victims.WOMEN, Victims.CHILDREN) and c.min == c.max]
-        companions = kin if max((other.min or 0 for other in kin), default=0) > claim.min else []
-    if not companions:
-        return claim
-    low = claim.min + sum(other.min or 0 for other in companions)
-    is_exact = all(other.min == other.max for other in (claim, *companions))
-    return dataclasses.replace(claim, min=low, max=low if is_exact else None)
-
-
-def kinds_killed(claims: Sequence[Claim]) -> dict[str, int | None]:
-    """The lowest figures of children, women and fighters, of whom parts of a toll tell too."""
-    return {
-        "children_killed_min": lowest_killed(claims, Victims.CHILDREN),
-        "women_killed_min": lowest_killed(claims, Victims.WOMEN),
-        "combatants_killed_min": lowest_killed(claims, Victims.COMBATANTS),
-    }
-
-
-def claims_of_event(
-    mentions: Mentions, event: Event, agents: tuple[Actor, ...]
-) -> tuple[list[Claim], set[Claim], set[Claim]]:
-    """The claims of an event, which of them count parts of others, and which a later toll has replaced."""
-    claims: list[Claim] = []
-    parts: set[Claim] = set()
-    hidden: set[Claim] = set()
-    seen: dict[tuple[object, ...], Claim] = {}
-    body_outcomes = {
-        outcome
-        for statement, figure in event.figures
-        if statement.zone is not Zone.TITLE
-        for outcome in figure.outcomes
-    }
+    ledger = _Ledger(mentions, agents)
     body = [figure for statement, figure in event.figures if statement.zone is not Zone.TITLE]
-    updates: list[Claim] = []
+    told_in_body = {outcome for figure in body for outcome in figure.outcomes}
     before: Figure | None = None
-    told: Statement | None = None
-    dropped: Statement | None = None
-    n_before = 0
-    for statement, figure in event.figures:
-        if statement is not told:
-            told, n_before = statement, len(claims)
-        if statement.zone is Zone.TITLE and set(figure.outcomes) <= body_outcomes and not _rounds(figure, body):
-            continue
-        if _says_who(mentions, statement, figure, claims, n_before):
-            continue
-        beside = figure.together or (before is not None and _is_joined(mentions, before, figure))
-        before = figure
-        for outcome in figure.outcomes:
-            together = len(figure.outcomes) > 1
-            low = None if together else figure.min
-            # "Dozens were killed and wounded" bounds neither from above.
-            least = None if figure.vague else figure.min
-            high = (figure.max if figure.max is not None else least) if together else figure.max
-            key = (statement.claimant, outcome, figure.victims, low, high)
-            if key in seen and (
-                not figure.together or seen[key].quote.text == mentions.text[figure.start : figure.end]
-            ):
+    for telling in event.tellings:
+        statement, n_before = telling.statement, len(ledger.told.claims)
+        for figure in statement.figures:
+            if statement.zone is Zone.TITLE and set(figure.outcomes) <= told_in_body and not _rounds(figure, body):
                 continue
-            repeats = statement.claimant == OUTLET and any(known[1:] == key[1:] for known in seen)
-            if repeats and (not figure.together or dropped is statement):
-                dropped = statement
-                continue  # the outlet repeats what somebody said (codebook, section 6)
-            if _told_of_kind(key, seen) and not figure.together:
+            if _says_who(mentions, statement, figure, ledger.told.claims, n_before):
                 continue
-            twin = (OUTLET, *key[1:])
-            if statement.claimant != OUTLET and twin in seen:
-                old = seen.pop(twin)
-                claim = dataclasses.replace(old, claimant=statement.claimant)
-                claims[claims.index(old)] = claim
-                if old in parts:
-                    parts.discard(old)
-                    parts.add(claim)
-                seen[key] = claim
-                continue
-            claim = Claim(
-                report_id=mentions.report.id,
-                claimant=statement.claimant,
-                quote=mentions.span(figure.start, figure.end),
-                actors=tuple(a for a in agents if a in statement.agents),
-                outcome=outcome,
-                victims=figure.victims,
-                min=low,
-                max=high,
-            )
-            if low is None and high is None:
-                continue
-            claims.append(claim)
-            seen[key] = claim
-            if figure.part or (not beside and _counts_some(claim, figure, claims, _count_on(statement, figure))):
-                parts.add(claim)
-            if figure.replaced:
-                hidden.add(claim)
-            if figure.updated:
-                updates.append(claim)
-    for update in updates:
-        hidden.update(_overtaken(update, claims))
-    for vague in _outdone(claims):
-        claims.remove(vague)
-    claims.extend(_deed_claims(mentions, event, agents, bool(claims)))
-    return claims, parts, hidden
+            beside = figure.together or (before is not None and _is_joined(mentions, before, figure))
+            before = figure
+            for outcome in figure.outcomes:
+                ledger.enter(statement, figure, outcome, beside=beside)
+    told = ledger.close()
+    told.claims.extend(_deed_claims(mentions, event, agents, bool(told.claims)))
+    return told
+
+
+class _Ledger:
+    """The claims of one event, entered figure by figure in order of the text."""
+
+    def __init__(self, mentions: Mentions, agents: tuple[Actor, ...]) -> None:
+        self.told = EventClaims()
+        self._mentions = mentions
+        self._agents = agents
+        self._entered: dict[_Toll, Claim] = {}
+        self._updates: list[Claim] = []
+        self._repeating: Statement | None = None
+
+    def enter(self, statement: Statement, figure: Figure, outcome: Outcome, *, beside: bool) -> None:
+        """Enter what a figure says of one outcome, unless it is told already.
+
+        Args:
+            statement: The statement that gives the figure.
+            figure: The figure.
+            outcome: One of its outcomes.
+            beside: It is told in one breath with the figure before it.
+        """
+        toll = _toll(statement, figure, outcome)
+        if self._is_known(toll, statement, figure):
+            return
+        outlets = toll._replace(claimant=OUTLET)
+        if toll.claimant != OUTLET and outlets in self._entered:
+            self._credit(outlets, toll)
+            return
+        if toll.low is None and toll.high is None:
+            return
+        claim = Claim(
+            report_id=self._mentions.report.id,
+            claimant=toll.claimant,
+            quote=self._mentions.span(figure.start, figure.end),
+            actors=tuple(actor for actor in self._agents if actor in statement.agents),
+            outcome=outcome,
+            victims=toll.victims,
+            min=toll.low,
+            max=toll.high,
+        )
+        told = self.told
+        told.claims.append(claim)
+        self._entered[toll] = claim
+        if figure.part or (not beside and _counts_some(claim, figure, told.claims, _count_on(statement, figure))):
+            told.parts.add(claim)
+        if figure.replaced:
+            told.overtaken.add(claim)
+        if figure.updated:
+            self._updates.append(claim)
+
+    def close(self) -> EventClaims:
+        """The claims, without what later ones have made obsolete."""
+        for update in self._updates:
+            self.told.overtaken.update(_overtaken(update, self.told.claims))
+        for vague in _outdone(self.told.claims):
+            self.told.claims.remove(vague)
+        return self.told
+
+    def _is_known(self, toll: _Toll, statement: Statement, figure: Figure) -> bool:
+        """Whether a toll only repeats one entered before; what was told in one breath is counted again."""
+        entered = self._entered.get(toll)
+        text = self._mentions.text[figure.start : figure.end]
+        if entered is not None and (not figure.together or entered.quote.text == text):
+            return True
+        repeats = toll.claimant == OUTLET and any(known[1:] == toll[1:] for known in self._entered)
+        if repeats and (not figure.together or self._repeating is statement):
+            self._repeating = statement
+            return True  # the outlet repeats what somebody said (codebook, section 6)
+        return not figure.together and _told_of_kind(toll, self._entered)
+
+    def _credit(self, outlets: _Toll, toll: _Toll) -> None:
+        """Lay a toll that the outlet gave in its own voice to the source that it turns out to be from."""
+        told, old = self.told, self._entered.pop(outlets)
+        claim = dataclasses.replace(old, claimant=toll.claimant)
+        told.claims[told.claims.index(old)] = claim
+        if old in told.parts:
+            told.parts.remove(old)
+            told.parts.add(claim)
+        self._entered[toll] = claim
+
+
+def _toll(statement: Statement, figure: Figure, outcome: Outcome) -> _Toll:
+    """What a figure says of one outcome; of "12 killed and wounded" each has 12 at most, of "dozens" no bound."""
+    low, high = figure.min, figure.max
+    if len(figure.outcomes) > 1:
+        known = None if figure.vague else figure.min
+        low, high = None, figure.max if figure.max is not None else known
+    return _Toll(statement.claimant, outcome, figure.victims, low, high)
 
 
 def _says_who(mentions: Mentions, statement: Statement, figure: Figure, claims: Sequence[Claim], n_before: int) -> bool:
@@ -215,12 +186,10 @@ def _says_who(mentions: Mentions, statement: Statement, figure: Figure, claims: 
     )
 
 
-def _told_of_kind(key: tuple[object, ...], seen: Collection[tuple[object, ...]]) -> bool:
+def _told_of_kind(toll: _Toll, entered: Collection[_Toll]) -> bool:
     """Whether somebody who counts people has told of the same ones more closely ("four civilians", "four victims")."""
-    claimant, outcome, victims, *bounds = key
-    return victims is Victims.PEOPLE and any(
-        (claimant, outcome, kind, *bounds) in seen for kind in (Victims.CIVILIANS, Victims.COMBATANTS)
-    )
+    kinds = (Victims.CIVILIANS, Victims.COMBATANTS)
+    return toll.victims is Victims.PEOPLE and any(toll._replace(victims=kind) in entered for kind in kinds)
 
 
 def _rounds(headline: Figure, body: Iterable[Figure]) -> bool:
@@ -344,3 +313,111 @@ def _deed_claims(mentions: Mentions, event: Event, agents: tuple[Actor, ...], ha
 
 def _clause_quote(mentions: Mentions, statement: Statement) -> Span:
     return mentions.token_span(statement.first, statement.last)
+
+
+def totals_of_event(
+    mentions: Mentions, event: Event, told: EventClaims, *, count_people_as_civilians: bool = False
+) -> Totals:
+    """What the claims of an event add up to.
+
+    Args:
+        mentions: The report's mentions.
+        event: Its statements that tell of the event.
+        told: The event's claims.
+        count_people_as_civilians: See `totals.count_totals`.
+    """
+    wholes = _add_earlier(mentions, event, _add_sides(mentions, event, told.wholes))
+    totals = count_totals(wholes, subsets=told.parts, count_people_as_civilians=count_people_as_civilians)
+    # Parts of a toll, too, tell of children, women and fighters.
+    totals = dataclasses.replace(
+        totals,
+        children_killed_min=lowest_killed(told.claims, Victims.CHILDREN),
+        women_killed_min=lowest_killed(told.claims, Victims.WOMEN),
+        combatants_killed_min=lowest_killed(told.claims, Victims.COMBATANTS),
+    )
+    marks = {mark for telling in event.tellings for mark in telling.statement.marks}
+    if "none_killed" not in marks or totals.killed_min is not None:
+        return totals
+    totals = dataclasses.replace(totals, killed_min=0, killed_max=0, civilians_killed_min=0, civilians_killed_max=0)
+    if "none_injured" not in marks or totals.injured_min is not None:
+        return totals
+    return dataclasses.replace(totals, injured_min=0, injured_max=0)
+
+
+def _add_sides(mentions: Mentions, event: Event, claims: Sequence[Claim]) -> list[Claim]:
+    """The claims with those of one sentence that count two sides apart made one: "11 soldiers and 17 rebels" are 28."""
+    sentence_of: dict[Span, int] = {}
+    together = {mentions.span(f.start, f.end) for _, f in event.figures if f.together}
+    for number, telling in enumerate(event.tellings):
+        goes_on = number and counts_further(telling)
+        for figure in telling.statement.figures:
+            sentence_of.setdefault(mentions.span(figure.start, figure.end), number - 1 if goes_on else number)
+    sides: dict[tuple[object, ...], list[Claim]] = {}
+    for claim in claims:
+        at = sentence_of.get(claim.quote)
+        alone = at is None or claim.outcome is None
+        key = (claim.id,) if alone else (at, claim.claimant, claim.outcome, claim.victims)
+        sides.setdefault(key, []).append(claim)
+    added = [claim for group in sides.values() for claim in _added(group)]
+    return [_with_companions(claim, added, sentence_of, together) for claim in added]
+
+
+def _add_earlier(mentions: Mentions, event: Event, claims: Sequence[Claim]) -> list[Claim]:
+    """The claims, with what another source gave before counted in where one says who "also" died.
+
+    "Five medics were killed, the aid group said. SOHR said nine fighters were also killed": SOHR's toll is 14.
+    """
+    too = {mentions.span(f.start, f.end) for _, f in event.figures if f.too}
+    added: list[Claim] = []
+    for claim in claims:
+        own = [c for c in added if c.outcome is claim.outcome]
+        alone = bool(own) and all(
+            c.claimant != claim.claimant and (c.victims is not claim.victims or claim.max == 1) for c in own
+        )
+        if claim.quote in too and alone and claim.min is not None and own[-1].min is not None:
+            low = claim.min + own[-1].min
+            claim = dataclasses.replace(claim, victims=Victims.PEOPLE, min=low, max=low)
+        added.append(claim)
+    return added
+
+
+def _added(claims: list[Claim]) -> list[Claim]:
+    """Several figures of one sentence for one kind of victims as one; bounds from above are left as they are."""
+    if len(claims) == 1 or any(claim.min is None for claim in claims):
+        return claims
+    total = dataclasses.replace(
+        claims[0],
+        min=sum(claim.min or 0 for claim in claims),
+        max=None if any(claim.max is None for claim in claims) else sum(claim.max or 0 for claim in claims),
+    )
+    return [total]
+
+
+def _with_companions(
+    claim: Claim, claims: Sequence[Claim], sentence_of: Mapping[Span, int], together: Collection[Span]
+) -> Claim:
+    """The victims of "a man and three children" are four: fewer people than children were told apart from them.
+
+    So are those counted in one breath ("40 fighters and 70 guards", "a father, a mother and a son").
+    """
+    at = sentence_of.get(claim.quote)
+    if claim.victims not in (Victims.PEOPLE, Victims.CIVILIANS) or claim.min is None or at is None:
+        return claim
+    beside = [
+        other
+        for other in claims
+        if sentence_of.get(other.quote) == at
+        and (other.claimant, other.outcome) == (claim.claimant, claim.outcome)
+        and other.victims is not Victims.PEOPLE
+        and (claim.victims is Victims.PEOPLE or other.victims in (Victims.WOMEN, Victims.CHILDREN))
+        and other.min is not None
+    ]
+    companions = [other for other in beside if claim.quote in together or other.quote in together]
+    if not companions and claim.min == claim.max and claim.victims is Victims.PEOPLE:
+        kin = [c for c in beside if c.victims in (Victims.WOMEN, Victims.CHILDREN) and c.min == c.max]
+        companions = kin if max((other.min or 0 for other in kin), default=0) > claim.min else []
+    if not companions:
+        return claim
+    low = claim.min + sum(other.min or 0 for other in companions)
+    is_exact = all(other.min == other.max for other in (claim, *companions))
+    return dataclasses.replace(claim, min=low, max=low if is_exact else None)
