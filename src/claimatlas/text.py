@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -183,6 +183,11 @@ def find_words(text: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
     pieces = _WORD.split(text)
     ends = tuple(accumulate(map(len, pieces)))
     return ends[:-1:2], tuple(pieces[1::2])
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest first: "mar" must not win over "march"."""
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
 # Words that filters of social networks look for; outlets write them with gaps, dots or hyphens inside.

@@ -7,7 +7,6 @@ from functools import partial
 
 from claimatlas.dates.grammar import (
     Grammar,
-    alternatives,
     checked,
     find_triggers,
     make_mention,
@@ -20,6 +19,7 @@ from claimatlas.dates.grammar import (
 )
 from claimatlas.dates.hijri import HIJRI, HIJRI_MONTHS, read_hijri
 from claimatlas.dates.tellings import DateKind, DateMention
+from claimatlas.text import alternatives
 
 _MONTHS = {
     "كانون الثاني": 1, "كانون ثاني": 1, "كانون 2": 1, "يناير": 1, "جانفي": 1, "شباط": 2, "فبراير": 2, "فيفري": 2,

@@ -31,11 +31,6 @@ class Grammar:
     after: re.Pattern[str]
 
 
-def alternatives(words: Iterable[str]) -> str:
-    """A pattern for any of the words, the longest first: "mar" must not win over "march"."""
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-
-
 def find_triggers(groups: dict[str, Iterable[str]], prefixes: tuple[str, ...]) -> dict[str, str]:
     """Which patterns each word calls for; `groups` holds the words by the patterns' letters."""
     triggers: dict[str, str] = {}
