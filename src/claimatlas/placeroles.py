@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from claimatlas.mentions import Mentions, Word, is_surname
 from claimatlas.model import EventType
@@ -60,7 +62,7 @@ def find_places(mentions: Mentions, first: int, last: int) -> list[PlaceRole]:
             while after < last and mentions.names.get(after) is hit:
                 after += 1
             listed = bool(found) and found[-1].last == index and _is_joined(mentions, index)
-            place = _known_place(mentions, index, after, first, last, hit.place_ids, hit.strong, listed=listed)
+            place = _known_place(mentions, index, after, first, last, listed=listed)
             if place is not None:
                 found.append(place)
             done = max(after, place.last) if place is not None else after
@@ -86,9 +88,9 @@ def _capital(mentions: Mentions, index: int, first: int, last: int) -> PlaceRole
         return None  # "the capital of the province"
     if any(at in mentions.names for at in range(index, word.last)):
         return None
-    relation, event, weight = _relation(mentions, index, word.last, first, last)
+    tie = _tie(mentions, index, word.last, first, last)
     name = mentions.text[mentions.tokens[index].start : mentions.tokens[word.last - 1].end]
-    return PlaceRole(name, index, word.last, (CAPITAL_ID,), "town", relation, event, weight)
+    return PlaceRole(name, index, word.last, (CAPITAL_ID,), "town", *tie)
 
 
 def _is_joined(mentions: Mentions, index: int) -> bool:
@@ -97,64 +99,77 @@ def _is_joined(mentions: Mentions, index: int) -> bool:
 
 
 def _known_place(
-    mentions: Mentions,
-    index: int,
-    after: int,
-    first: int,
-    last: int,
-    ids: tuple[str, ...],
-    strong: bool,
-    *,
-    listed: bool,
+    mentions: Mentions, index: int, after: int, first: int, last: int, *, listed: bool
 ) -> PlaceRole | None:
-    word = mentions.words.get(index)
-    speaks = word.get("claimant") if word is not None else None
-    is_capital = speaks is not None and "capital" in speaks.flags
-    if word is not None and not is_capital and (speaks is not None or word.get("actor")):
-        if word.last > after or word.first < index or not _called(mentions, index, first):
-            return None
-    elif word is not None and word.last >= after and _is_common(mentions, word, strong, index, first):
-        return None  # a common word that is also a village's name somewhere
-    if word is not None and word.get("foreign") is not None:
+    """What a name of the gazetteer is in its clause; None where the name means something else there."""
+    hit = mentions.names[index]
+    if _means_otherwise(mentions, index, after, first, last, strong=hit.strong):
         return None
-    if index > first and mentions.between(index - 1, index) == "-" and _is_prefix(mentions, index - 1):
-        return None
-    if index in mentions.dates or _is_person(mentions, index, after, first, last):
-        return None
-    if index - 1 >= first and is_surname(mentions, index) and not _called(mentions, index, first):
-        return None
-    if word is not None and word.get("place") is not None and after - index == 1 and after < last:
-        cased = mentions.vocabulary.grammar.cased_names
-        # "Tel Dahab", "الشيخ ناصر": only its first word is a known name
-        longer = _name_end(mentions, after, last) if cased else _headed_end(mentions, word, after, last)
-        if longer is not None and mentions.between(index, after) in (" ", "-"):
-            relation, event, weight = _relation(mentions, index, longer, first, last)
-            return _unknown(mentions, index, longer, "", relation, event, weight)
+    longer = _longer_end(mentions, index, after, last)
+    if longer is not None:
+        return _unknown(mentions, index, longer, "", _tie(mentions, index, longer, first, last))
     if _is_street(mentions, index, first):
         return None
     inside = _kind_inside(mentions, index, after)
     kind = inside or _kind_around(mentions, index, after, first, last)
     if index == first and after < last and mentions.between(after - 1, after).startswith(":"):
         kind = "governorate"  # a round-up's label: "Idlib: …"
-    relation, event, weight = _relation(mentions, index, after, first, last)
+    tie = _tie(mentions, index, after, first, last)
     site = _site_end(mentions, after, last)
     if site > after:
         kind = "feature"
-    if not strong and not kind and (weight < 2 or _goes_on(mentions, after, last)):
-        return None
-    quarter = kind in ("neighbourhood", "camp") and index not in mentions.words  # "the Zahraa neighbourhood"
-    behind_article = index > first and mentions.tokens[index - 1].norm in mentions.vocabulary.grammar.definite
-    if not strong and behind_article and not quarter:
-        return None  # "the Iraqi frontier", and Iraqi is also some hamlet's name
-    introduced = bool(inside) or listed or _introduced(mentions, index, first)
-    if not strong and not mentions.vocabulary.grammar.cased_names and not introduced:
-        return None
-    if _is_speaking_capital(mentions, after, last, weight) or _ends_headline(mentions, index, after, last):
-        event = False
-    hit = mentions.names[index]
-    start = index + 1 if _kind_inside(mentions, index, after) == "village" else index
+    if not hit.strong:
+        if not kind and (tie.weight < _TIED or _goes_on(mentions, after, last)):
+            return None
+        introduced = bool(inside) or listed or _introduced(mentions, index, first)
+        if not _is_weak_name_meant(mentions, index, first, kind, introduced=introduced):
+            return None
+    if _is_speaking_capital(mentions, after, last, tie.weight) or _ends_headline(mentions, index, after, last):
+        tie = tie._replace(event=False)
+    start = index + 1 if inside == "village" else index
     name = mentions.text[max(hit.start, mentions.tokens[start].start) : mentions.tokens[site - 1].end]
-    return PlaceRole(_bare(name), index, site, ids, kind, relation, event, weight + (1 if kind else 0))
+    tie = tie._replace(weight=tie.weight + (1 if kind else 0))
+    return PlaceRole(_bare(name), index, site, hit.place_ids, kind, *tie)
+
+
+def _means_otherwise(mentions: Mentions, index: int, after: int, first: int, last: int, *, strong: bool) -> bool:
+    """Whether a place's name is that of an actor, a source, a person or a day here, or a common word."""
+    word = mentions.words.get(index)
+    speaks = word.get("claimant") if word is not None else None
+    is_capital = speaks is not None and "capital" in speaks.flags
+    if word is not None and not is_capital and (speaks is not None or word.get("actor")):
+        if word.last > after or word.first < index or not _called(mentions, index, first):
+            return True
+    elif word is not None and word.last >= after and _is_common(mentions, word, strong, index, first):
+        return True
+    if word is not None and word.get("foreign") is not None:
+        return True
+    if index > first and mentions.between(index - 1, index) == "-" and _is_prefix(mentions, index - 1):
+        return True
+    if index in mentions.dates or _is_person(mentions, index, after, first, last):
+        return True
+    return index - 1 >= first and is_surname(mentions, index) and not _called(mentions, index, first)
+
+
+def _longer_end(mentions: Mentions, index: int, after: int, last: int) -> int | None:
+    """Where a name ends of which only the first word is a known one ("Tel Dahab", "الشيخ ناصر"); None for others."""
+    word = mentions.words.get(index)
+    if word is None or word.get("place") is None or after - index != 1 or after >= last:
+        return None
+    if mentions.between(index, after) not in (" ", "-"):
+        return None
+    cased = mentions.vocabulary.grammar.cased_names
+    return _name_end(mentions, after, last) if cased else _headed_end(mentions, word, after, last)
+
+
+def _is_weak_name_meant(mentions: Mentions, index: int, first: int, kind: str, *, introduced: bool) -> bool:
+    """Whether the words in front of a name that is also a common word show that the place is meant."""
+    grammar = mentions.vocabulary.grammar
+    quarter = kind in ("neighbourhood", "camp") and index not in mentions.words  # "the Zahraa neighbourhood"
+    behind_article = index > first and mentions.tokens[index - 1].norm in grammar.definite
+    if behind_article and not quarter:
+        return False  # "the Iraqi frontier", and Iraqi is also some hamlet's name
+    return grammar.cased_names or introduced
 
 
 def _headed_end(mentions: Mentions, head: Word, after: int, last: int) -> int | None:
@@ -304,57 +319,78 @@ def _kind_around(mentions: Mentions, index: int, after: int, first: int, last: i
 _ORIGIN_GAP = 8
 
 
-def _relation(mentions: Mentions, index: int, after: int, first: int, last: int) -> tuple[str, bool, int]:
-    """How the words in front of a name tie the clause to it: relation, whether it can be the scene, how strongly."""
+class _Tie(NamedTuple):
+    """How the words around a name tie its clause to it (see `PlaceRole`)."""
+
+    relation: str = ""
+    event: bool = True
+    weight: int = 0
+
+
+# How strongly a preposition ("in X") ties a clause to a place, and the deed itself ("the X bombing") or a label.
+_TIED, _CALLED_AFTER = 2, 3
+# The preposition a name goes with stands less than this many words in front of it ("in the countryside around X").
+_TIE_REACH = 7
+
+
+def _tie(mentions: Mentions, index: int, after: int, first: int, last: int) -> _Tie:
+    """How the words around a name (the tokens from `index` to `after`) tie its clause to it."""
     following = mentions.words.get(after) if after < last else None
     if following is not None and following.is_cue("based"):
-        return "", False, 0
-    relation = ""
-    weight = 0
+        return _Tie(event=False)
     before = mentions.words.get(index - 1) if index > first else None
     if before is not None and before.get("reporting") is not None:
-        return "", False, 0  # "according to Damascus"
+        return _Tie(event=False)  # "according to Damascus"
     if after < len(mentions.tokens) and index - first <= 2 and mentions.between(after - 1, after).strip() == ":":
-        return "", True, 3  # "• Binnish: air strikes."
-    if (
-        following is not None
-        and following.get("event", "noun") is not None
-        and mentions.between(after - 1, after) in (" ", "'s ")
-    ):
-        return "", True, 3  # "the Aleppo bombing"
-    for at in range(index - 1, max(first - 1, index - 7), -1):
+        return _Tie(weight=_CALLED_AFTER)  # "• Binnish: air strikes."
+    deed = following is not None and following.get("event", "noun") is not None
+    if deed and mentions.between(after - 1, after) in (" ", "'s "):
+        return _Tie(weight=_CALLED_AFTER)  # "the Aleppo bombing"
+    relation = ""
+    for at in range(index - 1, max(first - 1, index - _TIE_REACH), -1):
         if at + 1 < index and _BREAK.search(mentions.between(at, at + 1)) is not None:
             break
         word = mentions.words.get(at)
         if word is None:
             continue
         if word.get("place", "from") is not None:
-            taken = _are_taken(mentions, first, word.first)
-            return relation, taken, 2 if taken else 0
+            return _tie_of_origin(mentions, word, first, relation)
         if word.get("place", "stationed") is not None:
             away = _are_forces(mentions, word.first - 1)
-            return relation, not away or _is_target_site(mentions, word, first), 2
+            return _Tie(relation, not away or _is_target_site(mentions, word, first), _TIED)
         if word.get("place", "countryside") is not None and not relation:
             relation = "countryside"
         if word.get("place", "in") is not None:
-            if word.is_cue("partitive") and _is_origin(mentions, word.first, first):
-                taken = _are_taken(mentions, first, word.first)
-                return relation, taken, 2 if taken else 0
-            if mentions.words_of(max(first, word.first - 4), word.last, "born"):
-                return relation, False, 0
-            if _is_speakers_home(mentions, word, first, after, last):
-                return relation, True, 0
-            if _fires_from(mentions, word, first):
-                return relation, False, 0
-            text = mentions.text[mentions.tokens[word.first].start : mentions.tokens[word.last - 1].end].lower()
-            cased = mentions.vocabulary.grammar.cased_names
-            spatial = cased and not word.is_cue("target") and word.get("event") is None and len(text) > 3
-            return relation or (text if spatial else ""), True, 2
-        if word.get("event") is not None or word.get("outcome") is not None:
+            return _tie_by_preposition(mentions, word, after, first, last, relation)
+        if word.get("event") is not None or word.get("outcome") is not None or word.get("reporting") is not None:
             break
-        if word.get("reporting") is not None:
-            break
-    return relation, True, weight
+    return _Tie(relation)
+
+
+def _tie_of_origin(mentions: Mentions, word: Word, first: int, relation: str) -> _Tie:
+    """The tie of a place that somebody comes from: no scene, but where people were taken from it."""
+    taken = _are_taken(mentions, first, word.first)
+    return _Tie(relation, taken, _TIED if taken else 0)
+
+
+def _tie_by_preposition(mentions: Mentions, word: Word, after: int, first: int, last: int, relation: str) -> _Tie:
+    """The tie that "in", "near" or "of" makes, where it does not say whence somebody is, speaks or fires."""
+    if word.is_cue("partitive") and _is_origin(mentions, word.first, first):
+        return _tie_of_origin(mentions, word, first, relation)
+    if mentions.words_of(max(first, word.first - 4), word.last, "born"):
+        return _Tie(relation, event=False)
+    if _is_speakers_home(mentions, word, first, after, last):
+        return _Tie(relation)
+    if _fires_from(mentions, word, first):
+        return _Tie(relation, event=False)
+    text = mentions.text[mentions.tokens[word.first].start : mentions.tokens[word.last - 1].end].lower()
+    cased = mentions.vocabulary.grammar.cased_names
+    spatial = cased and not word.is_cue("target") and word.get("event") is None and len(text) > _MAX_PLAIN_LETTERS
+    return _Tie(relation or (text if spatial else ""), weight=_TIED)
+
+
+# Short prepositions ("in", "at", "on") say no more than that it was there, longer ones ("near") where beside it.
+_MAX_PLAIN_LETTERS = 3
 
 
 def _are_taken(mentions: Mentions, first: int, until: int) -> bool:
@@ -438,45 +474,53 @@ def _unknown_place(mentions: Mentions, index: int, first: int, last: int) -> Pla
     """A name that no gazetteer has but that is called a place: "the village of X", "X neighbourhood"."""
     word = mentions.words.get(index)
     if word is not None and word.first == index:
-        entry = next((e for e in word.entries if e.kind == "place" and e.role in _NAMED_KINDS), None)
-        if entry is None or entry.role == "site" or word.last >= last:
-            return None
-        article = mentions.vocabulary.grammar.article
-        if article and mentions.tokens[word.last - 1].norm.startswith(article):
-            return None  # "the village" has been named before
-        start = word.last
-        of = mentions.words.get(start)
-        if of is not None and of.is_cue("partitive"):
-            start = of.last
-        cased = mentions.vocabulary.grammar.cased_names
-        end = _name_end(mentions, start, last) if cased else _caseless_name_end(mentions, start, last)
-        if end is None:
-            return None
-        relation, event, weight = _relation(mentions, index, end, first, last)
-        return _unknown(mentions, start, end, entry.role, relation, event, weight)
+        return _unknown_behind_noun(mentions, word, first, last)
     if word is None and index not in mentions.dates and mentions.vocabulary.grammar.modifier == "before":
-        end = _name_end(mentions, index, last)
-        if end is None or end >= last or mentions.between(end - 1, end) != " ":
-            return None
-        if all(mentions.tokens[at].norm in mentions.vocabulary.grammar.compass for at in range(index, end)):
-            return None  # "the Old City"
-        following = mentions.words.get(end)
-        entry = following.get("place") if following is not None else None
-        if entry is None or following is None or entry.role not in _NAMED_KINDS:
-            return None
-        if entry.role == "site":
-            end = following.last
-        relation, event, weight = _relation(mentions, index, end, first, last)
-        return _unknown(mentions, index, end, entry.role, relation, event, weight)
+        return _unknown_before_noun(mentions, index, first, last)
     return None
+
+
+def _unknown_behind_noun(mentions: Mentions, noun: Word, first: int, last: int) -> PlaceRole | None:
+    """The unknown name behind a noun of place: "the village of X"."""
+    entry = next((e for e in noun.entries if e.kind == "place" and e.role in _NAMED_KINDS), None)
+    if entry is None or entry.role == "site" or noun.last >= last:
+        return None
+    article = mentions.vocabulary.grammar.article
+    if article and mentions.tokens[noun.last - 1].norm.startswith(article):
+        return None  # "the village" has been named before
+    start = noun.last
+    of = mentions.words.get(start)
+    if of is not None and of.is_cue("partitive"):
+        start = of.last
+    cased = mentions.vocabulary.grammar.cased_names
+    end = _name_end(mentions, start, last) if cased else _caseless_name_end(mentions, start, last)
+    if end is None:
+        return None
+    return _unknown(mentions, start, end, entry.role, _tie(mentions, noun.first, end, first, last))
+
+
+def _unknown_before_noun(mentions: Mentions, index: int, first: int, last: int) -> PlaceRole | None:
+    """The unknown name in front of a noun of place: "X neighbourhood"."""
+    end = _name_end(mentions, index, last)
+    if end is None or end >= last or mentions.between(end - 1, end) != " ":
+        return None
+    if all(mentions.tokens[at].norm in mentions.vocabulary.grammar.compass for at in range(index, end)):
+        return None  # "the Old City"
+    following = mentions.words.get(end)
+    entry = following.get("place") if following is not None else None
+    if entry is None or following is None or entry.role not in _NAMED_KINDS:
+        return None
+    if entry.role == "site":
+        end = following.last
+    return _unknown(mentions, index, end, entry.role, _tie(mentions, index, end, first, last))
 
 
 _NAMED_KINDS = frozenset({"village", "town", "neighbourhood", "camp", "site"})
 
 
-def _unknown(mentions: Mentions, start: int, end: int, kind: str, relation: str, event: bool, weight: int) -> PlaceRole:
+def _unknown(mentions: Mentions, start: int, end: int, kind: str, tie: _Tie) -> PlaceRole:
     name = mentions.text[mentions.tokens[start].start : mentions.tokens[end - 1].end]
-    return PlaceRole(_bare(name), start, end, (), kind, relation, event, weight + 1)
+    return PlaceRole(_bare(name), start, end, (), kind, *tie._replace(weight=tie.weight + 1))
 
 
 def _name_end(mentions: Mentions, start: int, last: int) -> int | None:
@@ -559,15 +603,17 @@ def _spread_places(mentions: Mentions, found: list[PlaceRole]) -> list[PlaceRole
     spread: list[PlaceRole] = []
     for place in found:
         previous = spread[-1] if spread else None
-        if previous is not None and place.weight < 2 and place.event:
-            between = list(mentions.words_in(previous.last, place.first))
-            small = place.first - previous.last <= 2 and all(
-                word.is_cue("join") or word.get("place") is not None for word in between
+        if previous is not None and place.weight < _TIED and place.event:
+            listed = place.first - previous.last <= 2 and all(
+                word.is_cue("join") or word.get("place") is not None
+                for word in mentions.words_in(previous.last, place.first)
             )
-            if small:
-                place = PlaceRole(
-                    place.name, place.first, place.last, place.ids, place.kind, place.relation or previous.relation,
-                    previous.event, previous.weight,
-                )  # fmt: skip
+            if listed:
+                place = replace(
+                    place,
+                    relation=place.relation or previous.relation,
+                    event=previous.event,
+                    weight=previous.weight,
+                )
         spread.append(place)
     return spread
