@@ -27,7 +27,8 @@ from claimatlas.errors import OutputError
 from claimatlas.export import FORMATS, make_tables, write_interchange, write_layers
 from claimatlas.export.characters import writable
 from claimatlas.export.spreadsheet import cell
-from claimatlas.layers import distance_km, load_layers
+from claimatlas.geodesy import distance_km
+from claimatlas.layers import load_layers
 from claimatlas.model import Atlas, Issue, Report
 from factories import DUMA, HOSTILE, make_incident, make_small_atlas
 

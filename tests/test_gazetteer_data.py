@@ -14,7 +14,8 @@ import yaml
 from claimatlas import gazetteer as reference
 from claimatlas.candidates import Context
 from claimatlas.geocode import locate
-from claimatlas.layers import Layers, distance_km, load_layers
+from claimatlas.geodesy import distance_km
+from claimatlas.layers import Layers, load_layers
 from claimatlas.model import GOVERNORATES
 from claimatlas.resources import data_folder
 

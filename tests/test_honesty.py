@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claimatlas.coding import code_extraction
-from claimatlas.layers import distance_km
+from claimatlas.geodesy import distance_km
 from claimatlas.model import Extraction, Precision, Report, ReportedIncident, Span
 from claimatlas.pipeline import extract_report
 from claimatlas.reference import load_reference

@@ -13,7 +13,8 @@ from shapely.geometry import shape
 
 from claimatlas import geo_build
 from claimatlas.errors import GazetteerError, InputError
-from claimatlas.layers import EARTH_RADIUS_KM, LAYERS, Layers, distance_km, load_layers
+from claimatlas.geodesy import EARTH_RADIUS_KM, distance_km
+from claimatlas.layers import LAYERS, Layers, load_layers
 from claimatlas.model import GOVERNORATES
 from claimatlas.resources import data_folder
 

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from claimatlas.geodesy import distance_km
 from claimatlas.grading import OUTLET, grade, name_outlet
-from claimatlas.layers import distance_km
 from claimatlas.model import (
     Attribution,
     Claim,

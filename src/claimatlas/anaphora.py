@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
-from claimatlas.mentions import Mentions
+from claimatlas.document import Mentions
 from claimatlas.model import Actor
 from claimatlas.outlets import find_own_names, voices_of
 from claimatlas.roles import ActorRole

@@ -11,8 +11,8 @@ import dataclasses
 import re
 from collections.abc import Sequence
 
+from claimatlas.geodesy import distance_km
 from claimatlas.languages import detect_language, split_languages
-from claimatlas.layers import distance_km
 from claimatlas.model import Extraction, Report, ReportedIncident, Totals
 from claimatlas.text import clean
 

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from claimatlas.errors import InputError
-from claimatlas.layers import Layers, distance_km, load_layers
+from claimatlas.geodesy import distance_km
+from claimatlas.layers import Layers, load_layers
 from claimatlas.model import Atlas, Incident, Issue, Report
 from claimatlas.tables import LIST_SEPARATOR, Record, claim_records, incident_records
 

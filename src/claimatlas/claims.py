@@ -19,6 +19,7 @@ from claimatlas.clausedays import dates_of
 from claimatlas.clauses import find_elided_tolls, split_clauses
 from claimatlas.counts import Figure
 from claimatlas.deeds import find_type
+from claimatlas.document import Mentions, Sentence, Word, Zone
 from claimatlas.doers import Role
 from claimatlas.figures import find_figures, name_others
 from claimatlas.marks import (
@@ -41,7 +42,6 @@ from claimatlas.marks import (
     runs_on,
     spans_campaign,
 )
-from claimatlas.mentions import Mentions, Sentence, Word, Zone
 from claimatlas.model import Outcome
 from claimatlas.placeroles import find_places
 from claimatlas.roles import ActorRole, find_actors

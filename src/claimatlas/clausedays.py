@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from claimatlas.counts import Figure
 from claimatlas.dates import DateKind, DateMention, says_published
-from claimatlas.mentions import Mentions, Word
+from claimatlas.document import Mentions, Word
 
 # What has gone on for longer than this is a campaign ("since 21 April").
 CAMPAIGN_DAYS = 7

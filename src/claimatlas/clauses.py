@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claimatlas.mentions import Mentions, Sentence, Word
+from claimatlas.document import Mentions, Sentence, Word
 from claimatlas.model import Outcome
 
 # A strike's place stands among this many words behind its verb.

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from claimatlas.layers import distance_km
+from claimatlas.geodesy import distance_km
 from claimatlas.model import Actor, EventType, Outcome, Salience, Victims
 
 # The weights of the levels. Started from counts over pairs of tellings in reports linked to documented

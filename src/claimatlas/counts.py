@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from claimatlas.mentions import Mentions, Word
+from claimatlas.document import Mentions, Word
 from claimatlas.model import Outcome, Victims
 from claimatlas.numbers import NumberKind, NumberMention
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from claimatlas.document import Mentions, Word
 from claimatlas.doers import Role
-from claimatlas.mentions import Mentions, Word
 from claimatlas.model import Actor, EventType
 from claimatlas.roles import ActorRole
 

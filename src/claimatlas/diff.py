@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from claimatlas.checks import CLAIMS_FILE, INCIDENTS_FILE, read_layer
-from claimatlas.layers import distance_km
+from claimatlas.geodesy import distance_km
 from claimatlas.store import read_grouping
 from claimatlas.tables import Record
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from claimatlas.coding import CodedClaim, CodedIncident, CodedReport, read_coded
 from claimatlas.errors import InputError
-from claimatlas.layers import distance_km
+from claimatlas.geodesy import distance_km
 from claimatlas.model import Salience
 from claimatlas.names import text_key
 

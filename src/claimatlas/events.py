@@ -13,6 +13,7 @@ from itertools import combinations
 
 from msgspec.structs import replace
 
+from claimatlas.document import Mentions, Zone
 from claimatlas.likeness import (
     NEXT_TO_LAST,
     OTHER_DAY,
@@ -23,7 +24,6 @@ from claimatlas.likeness import (
     place_points,
     share_scene,
 )
-from claimatlas.mentions import Mentions, Zone
 from claimatlas.model import Outcome
 from claimatlas.placeroles import CAPITAL_ID
 from claimatlas.scenes import Scenes

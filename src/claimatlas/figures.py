@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from claimatlas.counts import Figure, figure_of_number
-from claimatlas.mentions import Mentions
+from claimatlas.document import Mentions
 from claimatlas.model import Outcome, Victims
 from claimatlas.outcomes import (
     are_joined,

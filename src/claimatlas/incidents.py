@@ -13,10 +13,10 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from claimatlas.dates import DateKind, DateMention
+from claimatlas.document import Mentions, Zone
 from claimatlas.doers import Role
 from claimatlas.events import find_events
 from claimatlas.likeness import ALLIES
-from claimatlas.mentions import Mentions, Zone
 from claimatlas.model import (
     Actor,
     Attribution,

@@ -19,11 +19,9 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from claimatlas.errors import InputError
-from claimatlas.geodesy import EARTH_RADIUS_KM, distance_km
+from claimatlas.geodesy import distance_km
 from claimatlas.model import GOVERNORATES
 from claimatlas.resources import data_folder, user_store
-
-__all__ = ["EARTH_RADIUS_KM", "LAYERS", "BorderDistance", "Circle", "Layers", "distance_km", "load_layers"]
 
 LAYERS = ("outline", "governorates", "borders", "rivers", "lakes", "roads", "neighbours")
 """The layers that `Layers.features` knows."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from claimatlas.dates import DateKind
-from claimatlas.mentions import Zone
+from claimatlas.document import Zone
 from claimatlas.model import Actor, EventType, Outcome, Victims
 from claimatlas.scenes import Scene
 from claimatlas.statements import Statement

@@ -10,8 +10,8 @@ from claimatlas.clausedays import CAMPAIGN_DAYS, COMMA_OR_STOP, SINCE_GAP
 from claimatlas.clauses import has_deed
 from claimatlas.counts import Figure
 from claimatlas.dates import DateKind, DateMention
+from claimatlas.document import Mentions, Sentence, Word
 from claimatlas.doers import Role, is_denied
-from claimatlas.mentions import Mentions, Sentence, Word
 from claimatlas.model import EventType, Outcome, Victims
 from claimatlas.roles import ActorRole
 from claimatlas.statements import LIKE_IT

@@ -16,11 +16,11 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, TypeVar
 
 from claimatlas.dates import find_tellings
-from claimatlas.document import END, Mentions, Sentence, Token, Word, Words, Zone
+from claimatlas.document import END, Mentions, Token, Word, Words
 from claimatlas.model import Report
 from claimatlas.numbers import NumberKind, find_numbers
 from claimatlas.own_day import Page, find_own_day
-from claimatlas.surnames import find_surnames, is_surname
+from claimatlas.surnames import find_surnames
 from claimatlas.text import clean
 from claimatlas.vocabulary import TOKEN, Lexeme, Vocabulary, load_vocabulary
 from claimatlas.zones import divide
@@ -28,8 +28,6 @@ from claimatlas.zones import divide
 if TYPE_CHECKING:
     from claimatlas.gazetteer import NameHit
     from claimatlas.reference import Reference
-
-__all__ = ["MAX_CHARS", "Mentions", "Sentence", "Token", "Word", "Zone", "find_mentions", "is_surname"]
 
 T = TypeVar("T")
 

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from claimatlas.counts import BREAK, PAIRS, TOLL_GAP, Figure, kind_behind, parts_clauses
-from claimatlas.mentions import Mentions, Word
+from claimatlas.document import Mentions, Word
 from claimatlas.model import Outcome, Victims
 from claimatlas.persons import is_aged, name_end, person_figure
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from claimatlas.counts import BREAK, Figure, finish_noun, is_plural, parts_clauses, victims_of
-from claimatlas.mentions import Mentions, Word
+from claimatlas.document import Mentions, Word
 from claimatlas.model import Outcome, Victims
 
 

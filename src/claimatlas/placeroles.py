@@ -8,9 +8,10 @@ from typing import NamedTuple
 import msgspec
 from msgspec.structs import replace
 
-from claimatlas.mentions import Mentions, Word, is_surname
+from claimatlas.document import Mentions, Word
 from claimatlas.model import EventType
 from claimatlas.speakers import BREAK as _BREAK
+from claimatlas.surnames import is_surname
 
 CAPITAL_ID = "ca:damascus"
 """The gazetteer's id of the country's capital."""

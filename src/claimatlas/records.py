@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from claimatlas.errors import InputError
-from claimatlas.layers import distance_km
+from claimatlas.geodesy import distance_km
 from claimatlas.model import Actor
 from claimatlas.palette import ACTOR_LABELS
 from claimatlas.sheets import read_sheet

@@ -13,8 +13,8 @@ import msgspec
 from msgspec.structs import replace
 
 from claimatlas.counts import Figure
+from claimatlas.document import Mentions, Word
 from claimatlas.doers import Role, next_word, role_of_actor
-from claimatlas.mentions import Mentions, Word
 from claimatlas.model import Actor, EventType, Outcome, Victims
 from claimatlas.speakers import Speaker
 

@@ -16,9 +16,9 @@ import msgspec
 from msgspec.structs import replace
 
 from claimatlas.candidates import Context
+from claimatlas.document import Mentions, Zone
 from claimatlas.geocode import locate
-from claimatlas.layers import distance_km
-from claimatlas.mentions import Mentions, Zone
+from claimatlas.geodesy import distance_km
 from claimatlas.model import GOVERNORATES, Candidate, Location, Place, Precision
 from claimatlas.names import text_key
 from claimatlas.placeroles import CAPITAL_ID, PlaceRole, find_places

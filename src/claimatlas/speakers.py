@@ -11,7 +11,7 @@ import re
 import msgspec
 from msgspec.structs import replace
 
-from claimatlas.mentions import Mentions, Word
+from claimatlas.document import Mentions, Word
 from claimatlas.model import Actor
 
 BREAK = re.compile(r"[;:!?()\n؛؟]|\s[-–—]{1,2}\s")

@@ -11,9 +11,9 @@ from msgspec.structs import replace
 
 from claimatlas.counts import Figure
 from claimatlas.dates import DateKind, DateMention
+from claimatlas.document import Mentions, Word, Zone
 from claimatlas.doers import Role
 from claimatlas.lazy import lazy
-from claimatlas.mentions import Mentions, Word, Zone
 from claimatlas.model import Actor, EventType, Outcome
 from claimatlas.placeroles import PlaceRole
 from claimatlas.roles import ActorRole

@@ -14,9 +14,9 @@ import msgspec
 
 from claimatlas.counts import Figure
 from claimatlas.dates import DateKind, DateMention
+from claimatlas.document import Mentions, Zone
 from claimatlas.doers import Role
 from claimatlas.lazy import lazy
-from claimatlas.mentions import Mentions, Zone
 from claimatlas.model import Actor, EventType, Outcome, Victims
 from claimatlas.scenes import Scene, Scenes, finest
 from claimatlas.statements import Statement

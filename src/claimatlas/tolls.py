@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from claimatlas.counts import Figure
+from claimatlas.document import Mentions, Zone
 from claimatlas.doers import Role
-from claimatlas.mentions import Mentions, Zone
 from claimatlas.model import Actor, Claim, Outcome, Span, Stance, Totals, Victims
 from claimatlas.statements import OUTLET, Statement
 from claimatlas.telling import MIN_SHARED_TOLL, Event, counts_further

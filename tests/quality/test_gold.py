@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from claimatlas.coding import read_coded
-from claimatlas.layers import distance_km, load_layers
+from claimatlas.geodesy import distance_km
+from claimatlas.layers import load_layers
 from claimatlas.model import GOVERNORATES
 from scoring import word_runs
 
