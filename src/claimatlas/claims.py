@@ -52,7 +52,7 @@ from claimatlas.statements import (
     carry_doer,
     carry_on,
     carry_sources,
-    count_back,
+    count_days,
     drop_sums_of_campaigns,
     join_sides,
 )
@@ -115,7 +115,7 @@ def make_claims(mentions: Mentions) -> tuple[Statement, ...]:
     for number, sentence in enumerate(mentions.sentences):
         if sentence.zone is not Zone.BOILERPLATE:
             statements += _read_sentence(mentions, number, sentence, discourse)
-    statements = carry_sources(mentions, count_back(mentions, statements))
+    statements = carry_sources(mentions, count_days(statements))
     statements = drop_sums_of_campaigns(mentions, statements)
     join_sides(mentions, statements)
     if mentions.vocabulary.grammar.others_alike:
@@ -245,6 +245,8 @@ def _mark_connection(mentions: Mentions, clause: _Clause) -> None:
         marks.add("toll")
     sites = [w for w in mentions.words_of(first, last, "place") if any(w.get("place", kind) for kind in _QUARTERS)]
     if any(mentions.tokens[word.first - 1].norm == "another" for word in [*deeds, *sites] if word.first > first):
+        marks.add("another")
+    if "another" in marks:
         marks.add("elsewhere")
     if names_no_village(mentions, first, last):
         marks.add("unnamed")

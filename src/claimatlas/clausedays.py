@@ -34,7 +34,9 @@ def dates_of(
         seen.append(date)
         if date.kind is DateKind.VAGUE and _is_span_of_campaign(mentions, index):
             continue
-        if date.from_text or _counts_from(mentions, index, first):
+        if date.part == "after" and index > first + 1:
+            continue
+        if _counts_from(mentions, index, first):
             continue
         if _names_street(mentions, date):
             continue

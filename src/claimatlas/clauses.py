@@ -34,6 +34,8 @@ def split_clauses(mentions: Mentions, sentence: Sentence) -> Iterator[tuple[int,
             yield start, word.first
             start = word.first
             continue
+        if word.is_cue("before") and "," in mentions.text[(end := mentions.tokens[word.last - 1].end) : end + 1]:
+            continue  # "in B the day after, killing three"
         if not word.is_cue("clause", "before"):
             semicolon = word.first > start and ";" in mentions.between(word.first - 1, word.first)
             joined = _joins_tolls(mentions, word, start, sentence.last) or _joins_deeds(

@@ -32,7 +32,6 @@ from claimatlas.telling import (
     FIRM_TYPE,
     MIN_SHARED_TOLL,
     NO_LENDER,
-    OWN_STORY,
     Event,
     Telling,
     about_same,
@@ -40,6 +39,8 @@ from claimatlas.telling import (
     is_of_use,
     is_recalled,
     make_telling,
+    news_day,
+    tells_own_story,
 )
 
 # A lead's toll is the sum of its places' from here on ("two dead", and one in each of two quarters, is chance).
@@ -65,7 +66,8 @@ def find_events(mentions: Mentions, statements: Sequence[Statement], scenes: Sce
     Returns:
         The events that are incidents by the codebook, in order of the text.
     """
-    tellings = [make_telling(mentions, statement, scenes) for statement in statements]
+    own_day = news_day(mentions.anchor, statements)
+    tellings = [make_telling(mentions, statement, scenes, own_day) for statement in statements]
     events: list[Event] = []
     last: Event | None = None  # what was told last …
     own: Event | None = None  # … and last of what is no older than the report's own days
@@ -329,7 +331,7 @@ def _lend_doers(events: Sequence[Event], waiting: Sequence[Telling]) -> None:
     leads = [telling for telling in waiting if not telling.statement.marks & NO_LENDER]
     for at, event in enumerate(events):
         own = [telling.statement for telling in event.tellings]
-        if event.agents or event.is_headline or any(s.marks & OWN_STORY for s in own):
+        if event.agents or event.is_headline or any(map(tells_own_story, own)):
             continue
         first = own[0]
         told_before = [(telling, other) for other in events[:at] for telling in other.tellings]

@@ -296,6 +296,7 @@ def _when(mentions: Mentions, event: Event, statements: Sequence[Statement]) -> 
             rank += 4 if statement.date.kind is DateKind.VAGUE else 0
             rank += 2 if statement.zone is Zone.TITLE else 0
             rank += 3 if statement.date.start_day != statement.date.end_day else 0
+            rank += 1 if statement.date.from_text else 0  # "minutes later" says less than the day it counts from
             candidates.append((rank, statement.date))
         if statement.said_date is not None:
             candidates.append((8, statement.said_date))
@@ -340,7 +341,8 @@ def _day_told_before(mentions: Mentions, event: Event, statements: Sequence[Stat
     Round-ups tell the day once and go on from place to place.
     """
     own = [telling.statement for telling in event.tellings]
-    if any(statement.marks & {"earlier", "before", "campaign"} for statement in own) or mentions.anchor is None:
+    report_day = event.tellings[0].own_day
+    if any(statement.marks & {"earlier", "before", "campaign"} for statement in own) or report_day is None:
         return None
     told: DateMention | None = None
     for statement in statements:
@@ -352,9 +354,24 @@ def _day_told_before(mentions: Mentions, event: Event, statements: Sequence[Stat
             continue
         if date is None or date.start_day is None or date.start_day != date.end_day:
             continue
-        if abs((mentions.anchor - date.start_day).days) <= MAIN_DAYS:
+        if abs((report_day - date.start_day).days) <= MAIN_DAYS:
             told = date
-    return told
+    return told if told is None or not _turns_back(mentions, told, own, report_day) else None
+
+
+def _turns_back(mentions: Mentions, told: DateMention, own: Sequence[Statement], report_day: dt.date) -> bool:
+    """Whether a deed is one just spoken of with an older day: "… the bloodiest since 17 February. In that assault"."""
+    statement = next((s for s in own if "definite" in s.marks), None)
+    if statement is None:
+        return False
+    between = mentions.dates_in(mentions.token_at(told.end), statement.first)
+    return any(
+        date.kind is DateKind.ABSOLUTE
+        and date.start_day is not None
+        and date.start_day == date.end_day
+        and (report_day - date.start_day).days > MAIN_DAYS
+        for _, date in between
+    )
 
 
 # What several sentences tell is not recalled in passing, unless it is older than a week.
@@ -374,7 +391,7 @@ def _set_salience(
 
     What the report tells first stays main where its title speaks of such a deed (`titled`).
     """
-    anchor = mentions.anchor
+    anchor = events[0].tellings[0].own_day if events else None
     days = [i.when.start for i in incidents if i.when.start is not None and i.when.start == i.when.end]
     newest = max((day for day in days if anchor is None or day <= anchor + dt.timedelta(days=1)), default=anchor)
     if anchor is not None and newest is not None and incidents and incidents[0].when.start is None:

@@ -197,7 +197,7 @@ def day_points(telling: Telling, event: Event) -> float:
     if not days:
         # An event told without a day is mostly of the report's own day, or of the one before.
         own = any(other.killed for other in event.tellings) and bool(telling.killed)
-        undated = UNDATED if own and telling.start == telling.end and telling.start != telling.anchor else 0.0
+        undated = UNDATED if own and telling.start == telling.end and telling.start != telling.own_day else 0.0
         single = telling.start == telling.end
         if single and event.day_before is not None and telling.start < event.day_before:
             return OTHER_DAY
@@ -207,12 +207,19 @@ def day_points(telling: Telling, event: Event) -> float:
         return OTHER_DAY if older and not _goes_on_by_weekday(telling) else undated
     if telling.start == telling.end:
         if telling.start in days:
-            return SAME_DAY
+            return FURTHER if _is_later(telling.statement) else SAME_DAY
         if _tells_other_toll(telling, event):
             return FAR_DAY
         return FAR_DAY if min(abs((telling.start - day).days) for day in days) > MAIN_DAYS else OTHER_DAY
     assert telling.end is not None
     return 0.0 if any(telling.start <= day <= telling.end for day in days) else OTHER_DAY
+
+
+def _is_later(statement: Statement) -> bool:
+    """Whether words lead on from what was told to what came of the same day: "Hours later, the jets hit …"."""
+    date = statement.date
+    known = statement.marks & {"update", "definite"}
+    return date is not None and date.from_text and bool(statement.deeds) and not known
 
 
 def _tells_other_toll(telling: Telling, event: Event) -> bool:
@@ -225,7 +232,7 @@ def _tells_other_toll(telling: Telling, event: Event) -> bool:
 def _goes_on_by_weekday(telling: Telling) -> bool:
     """Whether a statement without a toll tells the weekday of what came before: "The men were shot on Friday"."""
     date = telling.statement.date
-    week = telling.anchor is not None and telling.end is not None and (telling.anchor - telling.end).days < _WEEK
+    week = telling.own_day is not None and telling.end is not None and (telling.own_day - telling.end).days < _WEEK
     return date is not None and date.kind is DateKind.WEEKDAY and week and not telling.killed
 
 

@@ -27,7 +27,7 @@ _VAGUE_TOLL = 2000
 _ASIDE_TOLL = 50
 _MARKED = frozenset({
     "unarmed", "campaign", "sum", "conditional", "hedge_past", "earlier", "elsewhere", "before", "update", "survivor",
-    "also", "country", "where", "aside", "amid", "goes_on", "petition",
+    "also", "country", "where", "aside", "amid", "goes_on", "petition", "another",
 })  # fmt: skip
 _REPORTING_MARKS = {"unclaimed": "unclaimed", "deny": "denial", "own": "owned", "accuse": "accusal"}
 _TELLING = _MARKED | {"foreign", "reporting", "no_casualties", "no_deaths"}
@@ -165,10 +165,21 @@ def is_definite(mentions: Mentions, deeds: Sequence[Word], first: int, last: int
     return any(
         word.first > first
         and word.get("event", "noun") is not None
-        and (_before_name(mentions, word) in definite or word.first - 1 in mentions.dates)
+        and (
+            _before_name(mentions, word) in definite or word.first - 1 in mentions.dates or _points_back(mentions, word)
+        )
         and not _is_own_deed(mentions, word, first)
         for word in deeds
     )
+
+
+_POINTERS = frozenset({"in", "of", "from", "by", "during", "after"})
+
+
+def _points_back(mentions: Mentions, deed: Word) -> bool:
+    """Whether "that" in front of a deed points at it ("died in that assault"), and does not open what somebody said."""
+    before = [mentions.tokens[at].norm for at in range(max(0, deed.first - 2), deed.first)]
+    return before[-1:] == ["that"] and before[0] in _POINTERS
 
 
 def _before_name(mentions: Mentions, deed: Word) -> str:

@@ -9,8 +9,8 @@ from claimatlas.text import ARABIC
 _ABBREVIATIONS = frozenset({
     "mr", "mrs", "ms", "dr", "gen", "lt", "col", "maj", "capt", "cpt", "sgt", "st", "gov", "sen", "rep", "brig",
     "cmdr", "adm", "no", "vs", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
-    "inc", "co", "corp", "ltd", "approx", "km", "al", "p", "pp", "ref", "est", "prof", "rev", "hon", "pres", "min",
-    "dept",
+    "inc", "co", "corp", "ltd", "approx", "incl", "km", "al", "p", "pp", "ref", "est", "prof", "rev", "hon", "pres",
+    "min", "dept",
 })  # fmt: skip
 # After "U.S." or "a.m." a new sentence is only believed when it opens with one of these.
 _OPENERS = frozenset({

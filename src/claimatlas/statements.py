@@ -10,7 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from claimatlas.counts import Figure
-from claimatlas.dates import DateKind, DateMention
+from claimatlas.dates import DateMention, resolve
 from claimatlas.document import Mentions, Word, Zone
 from claimatlas.doers import Role
 from claimatlas.lazy import lazy
@@ -45,7 +45,7 @@ class Statement(msgspec.Struct, frozen=True, dict=True):
         marks: What else the words say: `campaign`, `conditional`, `earlier`, `elsewhere`, `foreign`, `unclaimed`,
             `denial`, `none_killed`, `none_injured`, `clause` (not the sentence's first), `definite`, `sourced`, `toll`,
             `further` (one more deed of the kind told before), `unnamed` (in a village without a name), `fresh` (opens
-            a story), `kills` (some die, nobody says how many).
+            a story), `kills` (some die, nobody says how many), `another` (elsewhere, and one more deed of the kind).
     """
 
     sentence: int
@@ -107,25 +107,31 @@ def carry_on(clauses: Sequence[Statement | None]) -> list[Statement | None]:
     return carried
 
 
-def count_back(mentions: Mentions, statements: Sequence[Statement]) -> list[Statement]:
-    """Give what a day already told came "a day after" the day before that one."""
+def count_days(statements: Sequence[Statement]) -> list[Statement]:
+    """Count "the next day", "hours later" and "… two days after a raid on B" from the day told before."""
     counted: list[Statement] = []
     told: dt.date | None = None
+    bases: dict[int, dt.date | None] = {}  # two clauses may share one telling
     for statement in statements:
-        cue = next(iter(mentions.words_of(statement.first, statement.first + 1, "day_after")), None)
+        base = told if statement.date is None else bases.setdefault(statement.date.start, told)
+        statement = _counted(statement, base)
         date = statement.date or statement.said_date
-        if cue is not None and told is not None and not mentions.dates_in(statement.first, statement.last):
-            statement = replace(statement, date=_on(mentions, cue, told - dt.timedelta(days=1)))
-        elif date is not None and date.start_day is not None and date.start_day == date.end_day:
-            told = date.start_day
+        if date is not None and date.start_day is not None and date.end_day is not None:
+            told = date.end_day if (date.end_day - date.start_day).days <= 1 else None  # "overnight", but no weekend
         counted.append(statement)
     return counted
 
 
-def _on(mentions: Mentions, word: Word, day: dt.date) -> DateMention:
-    """A day that words tell without naming it."""
-    start, end = mentions.tokens[word.first].start, mentions.tokens[word.last - 1].end
-    return DateMention(start, end, mentions.text[start:end], DateKind.RELATIVE, start_day=day, end_day=day)
+def _counted(statement: Statement, told: dt.date | None) -> Statement:
+    """A statement whose day is told from another one's, with that day counted."""
+    date, said = statement.date, statement.said_date
+    if date is None or not date.from_text:
+        return statement
+    base = said.start_day if said is not None and said.start < date.start else told
+    if date.part == "after" and (base is None or "clause" not in statement.marks):
+        return replace(statement, date=None)  # "Two days after the raid, a bomb went off": the raid's day is not told
+    days = resolve(date, base) if base is not None else None
+    return statement if days is None else replace(statement, date=replace(date, start_day=days[0], end_day=days[1]))
 
 
 def carry_sources(mentions: Mentions, statements: Sequence[Statement]) -> list[Statement]:

@@ -39,6 +39,12 @@ _TOLD_WEIGHT = 2
 MAIN_DAYS = 2
 
 
+def tells_own_story(statement: Statement) -> bool:
+    """Whether a statement leaves what was told before; "another strike" is of the same hand."""
+    marks = statement.marks & OWN_STORY
+    return bool(marks - {"elsewhere"} if "another" in statement.marks else marks)
+
+
 class Telling(msgspec.Struct, frozen=True, dict=True):
     """A statement with its scenes and days worked out."""
 
@@ -46,7 +52,7 @@ class Telling(msgspec.Struct, frozen=True, dict=True):
     scenes: tuple[Scene, ...]
     start: dt.date | None
     end: dt.date | None
-    anchor: dt.date | None = None
+    own_day: dt.date | None = None  # the report's (`news_day`)
     deed_leads: bool = False  # clauses of this language open with their deed, and mention few others
 
     @lazy
@@ -204,15 +210,28 @@ class Event:
         return {(start, end) for start, end in spans if (end - start).days == 1}
 
 
-def make_telling(mentions: Mentions, statement: Statement, scenes: Scenes) -> Telling:
-    """Work out where and when a statement's deed happened."""
+def news_day(anchor: dt.date | None, statements: Iterable[Statement]) -> dt.date | None:
+    """The day a report's own news is of: the one it counts from, or the latest told where its first deed is days older.
+
+    A Friday's report that opens with Monday's strike is not one of Friday: Monday's and Tuesday's strikes are its news.
+    """
+    told = [s for s in statements if (s.deeds or s.figures) and not s.marks & {"campaign", "conditional"}]
+    told = [s for s in told if s.zone is not Zone.TITLE or s.date is not None]
+    days = [s.date.start_day if s.date is not None and s.date.start_day == s.date.end_day else None for s in told]
+    if anchor is None or not days or days[0] is None or (anchor - days[0]).days <= MAIN_DAYS:
+        return anchor
+    return max(day for day in days if day is not None and day <= anchor)
+
+
+def make_telling(mentions: Mentions, statement: Statement, scenes: Scenes, own_day: dt.date | None) -> Telling:
+    """Work out where and when a statement's deed happened, in a report whose news is of one day (`news_day`)."""
     start, end = _days(statement.date)
     said, until = _days(statement.said_date)
-    older = until is not None and mentions.anchor is not None and (mentions.anchor - until).days > MAIN_DAYS
+    older = until is not None and own_day is not None and (own_day - until).days > MAIN_DAYS
     if start is None and older and "earlier" in statement.marks:
         start, end = said, until  # "the Observatory had noted on 7 July that": an older story
     deed_leads = mentions.vocabulary.grammar.subject == "after"
-    return Telling(statement, scenes.of(statement), start, end, mentions.anchor, deed_leads)
+    return Telling(statement, scenes.of(statement), start, end, own_day, deed_leads)
 
 
 def _days(date: DateMention | None) -> tuple[dt.date | None, dt.date | None]:
@@ -311,9 +330,9 @@ def is_recalled(telling: Telling) -> bool:
     date = telling.statement.date
     if _is_of_other_month(date):
         return True
-    if telling.end is None or telling.anchor is None:
+    if telling.end is None or telling.own_day is None:
         return False
-    return (telling.anchor - telling.end).days > MAIN_DAYS
+    return (telling.own_day - telling.end).days > MAIN_DAYS
 
 
 def is_long_ago(date: DateMention) -> bool:

@@ -78,11 +78,11 @@ SECTIONS = ("events", "outcomes", "victims", "actors", "claimants", "reporting",
 CUE_ROLES = frozenset({
     "be", "are", "have", "leave", "by", "holder", "backed", "target", "with", "include", "among", "other", "negation",
     "no_casualties", "no_deaths", "no_report", "hedge", "suspect", "conditional", "earlier", "campaign", "elsewhere",
-    "clause",
+    "another",     "clause",
     "before", "update", "replaced", "dateline", "boilerplate", "subset_all", "toll", "ignore_number", "survivor",
     "partitive", "join", "sum", "based", "country", "that", "hedge_past", "between", "also", "reach", "of_them",
     "where", "born", "aside", "amid", "owned_by", "relative", "blamed_on", "since", "responsible", "asset", "neutral",
-    "blamed", "unarmed", "unit", "goes_on", "day_after", "further", "tally",
+    "blamed", "unarmed", "unit", "goes_on", "further", "tally",
     "petition",
 })  # fmt: skip
 

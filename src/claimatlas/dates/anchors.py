@@ -24,13 +24,22 @@ def resolve_dates(tellings: Sequence[DateMention], published: dt.date | None) ->
 def _resolved(mentions: Iterable[DateMention], anchor: dt.date | None) -> Iterator[DateMention]:
     told: dt.date | None = None
     for mention in mentions:
-        days = resolve(mention, told or anchor if mention.from_text else anchor)
+        if mention.part == "after":
+            yield mention  # what it counts from is told by the sentence
+            continue
+        days = resolve(mention, _counted_from(mention, told, anchor) if mention.from_text else anchor)
         if days is None:
             yield mention
             continue
         if mention.kind in (DateKind.ABSOLUTE, DateKind.WEEKDAY, DateKind.RELATIVE):
             told = days[0]
         yield replace(mention, start_day=days[0], end_day=days[1])
+
+
+def _counted_from(mention: DateMention, told: dt.date | None, anchor: dt.date | None) -> dt.date | None:
+    """The day told before; without one, "24 hours earlier" counts from the day of writing, "hours later" does not."""
+    earlier = mention.back is not None and mention.back[0] > 0
+    return told or (anchor if earlier else None)
 
 
 def _of_told_years(mentions: Sequence[DateMention]) -> Iterator[DateMention]:

@@ -72,8 +72,11 @@ _WEEKDAY = re.compile(
     rf"(?<!\w)(?:(?P<lead>last|this|next|past|previous|coming)[ ])?(?:(?P<full>{alternatives(_WEEKDAYS)})(?:'?s)?"
     rf"|(?P<short>{alternatives(_SHORT_WEEKDAYS)})(?=[.,]{{0,2}}[ ](?:\d{{1,2}}\b|{MONTH}\b)))(?!\w)"
 )
+# "The night before", but not "the night before the truce".
+_ENDS = r"(?!\w|[ ](?:the|a|an|his|her|their|its|it|they|he|she|talks|peace)\b)"
+_TIME = r"(?:day|night|morning|afternoon|evening)"
 _RELATIVE = re.compile(
-    r"(?<!\w)(?:(?P<today>today|tonight|this (?:morning|afternoon|evening)|earlier today|hours (?:ago|earlier)"
+    r"(?<!\w)(?:(?P<today>today|tonight|this (?:morning|afternoon|evening)|earlier today|hours ago"
     r"|(?:in )?(?:the )?(?:past|last) (?:few )?hours)"
     r"|(?P<before_yesterday>(?:the )?day before yesterday)|(?P<yesterday>yesterday|last night|overnight)"
     r"|(?P<weekend>(?:over |at |on |during )?(?:the |this |last |past )weekend)"
@@ -85,9 +88,14 @@ _RELATIVE = re.compile(
     r"|(?P<which>last|this|next|earlier this|late last|early last|earlier last) (?P<calendar>week|month|year)"
     r"|(?P<count>"
     + _COUNT
-    + r") (?P<unit>hours?|days?|weeks?|months?|years?)[ ](?P<direction>ago|earlier|before|previously|prior|later|after)"
-    r"|(?P<day_before>the (?:day before|previous day|preceding day)|(?:the )?day earlier)|(?P<next_day>the (?:next"
-    r"|following) day|the day after)"
+    + r") (?P<unit>hours?|days?|weeks?|months?|years?)[ ](?P<direction>ago|earlier|before"
+    + _ENDS
+    + r"|previously|prior(?! to)|later|after)"
+    rf"|(?P<day_before>the {_TIME} before{_ENDS}|the (?:previous|preceding) {_TIME}|(?:the )?day earlier)"
+    rf"|(?P<next_day>the (?:next|following) {_TIME}|the day after{_ENDS})"
+    rf"|(?P<same_day>(?:(?:later|earlier) )?(?:on )?(?:the same|that same|that) {_TIME}"
+    rf"|(?:later|earlier) in the {_TIME}"
+    r"|(?:minutes|hours) (?:later|earlier|afterwards))"
     r"|(?P<recent>(?:in )?recent (?:days|weeks|months)|recently|(?:earlier|later) this (?:week|month|year)))(?!\w)"
 )
 _GAP = re.compile(r"[ ,(\[/]{0,3}(?:-[ ]?)?(?:(?:on|of|the|at|in)[ ]){0,2}[ (]?")
@@ -153,9 +161,13 @@ def _read_relative(match: re.Match[str]) -> DateMention | None:
         return read_period(match, match["one_period"] or match["the_period"], 1)
     if match["calendar"] is not None:
         return _read_calendar(match, match["which"])
-    if match["unit"] is None or match["direction"] == "after":
-        return None  # "recently"; "two days after the strike": the other event's day is not this one
+    if match["unit"] is None:
+        return None  # "recently"
     count = _COUNTS.get(match["count"]) or int(match["count"])
+    if match["direction"] == "after":  # "… two days after a raid on the town": the raid's day
+        if not match["unit"].startswith("day"):
+            return None
+        return make_mention(match, DateKind.RELATIVE, back=(count, count), part="after", from_text=True)
     later, from_text = match["direction"] == "later", match["direction"] != "ago"
     return read_ago(match, match["unit"].rstrip("s"), count, later=later, from_text=from_text)
 
@@ -175,7 +187,7 @@ _TRIGGERS = find_triggers(
         "h": [name for name in HIJRI_MONTHS if name.isascii()],
         "r": [
             "today", "tonight", "morning", "afternoon", "evening", "yesterday", "night", "overnight", "weekend",
-            "hours", "hour", "day", "days", "week", "weeks", "month", "months", "year", "years",
+            "hours", "hour", "minutes", "day", "days", "week", "weeks", "month", "months", "year", "years",
         ],
     },
     ("",),

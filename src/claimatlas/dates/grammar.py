@@ -83,6 +83,8 @@ def checked(mention: DateMention) -> DateMention | None:
 
 # Days back of the words whose pattern is named so.
 _NEAR_DAYS = {"today": (0, 0), "yesterday": (1, 1), "before_yesterday": (2, 2)}
+# … and of those that count from the event told before.
+_TOLD_DAYS = {"same_day": (0, 0), "day_before": (1, 1), "next_day": (-1, -1)}
 
 
 def read_near_day(match: re.Match[str]) -> DateMention | None:
@@ -90,10 +92,10 @@ def read_near_day(match: re.Match[str]) -> DateMention | None:
     for name, back in _NEAR_DAYS.items():
         if match[name] is not None:
             return make_mention(match, DateKind.RELATIVE, back=back)
-    if match["day_before"] is None and match["next_day"] is None:
-        return None
-    back = (1, 1) if match["day_before"] is not None else (-1, -1)
-    return make_mention(match, DateKind.RELATIVE, back=back, from_text=True)
+    for name, back in _TOLD_DAYS.items():
+        if match[name] is not None:
+            return make_mention(match, DateKind.RELATIVE, back=back, from_text=True)
+    return None
 
 
 def read_period(match: re.Match[str], unit: str, count: int) -> DateMention:
@@ -112,7 +114,7 @@ def read_ago(
     sign = -1 if later else 1
     if unit == "hour":
         days = sign * round(count / 24)
-        return make_mention(match, DateKind.RELATIVE, back=(days, days), from_text=from_text and days != 0)
+        return make_mention(match, DateKind.RELATIVE, back=(days, days), from_text=from_text)
     if unit == "day":
         return make_mention(match, DateKind.RELATIVE, back=(sign * count, sign * count), from_text=from_text)
     if unit == "week":

@@ -32,7 +32,8 @@ class DateMention(msgspec.Struct, frozen=True):
         month: 1 to 12, when told.
         day: Day of the month, when told.
         last_day: Last day of a range within the month ("1-3 May").
-        part: `early`, `mid` or `late` of a month or year; empty for all of it.
+        part: `early`, `mid` or `late` of a month or year, empty for all of it; `last` weekday but one; `after` where
+            "two days after" opens what happened on the earlier day.
         weekday: 0 (Monday) to 6.
         back: Days before the anchor, nearest and furthest ("in the past week" is 0 and 7); negative for later.
         unit: `week`, `weekend`, `month` or `year` that `back` counts in, when it does not count days; `span` when
