@@ -270,8 +270,8 @@ def _mark_scope(mentions: Mentions, clause: _Clause) -> None:
         marks.add("campaign")
     if "country" in marks:
         marks.discard("foreign")
-    if "unarmed" in marks and not deeds:
-        marks.add("campaign")  # the dead of an earthquake or of the cold are nobody's deed
+    if "unarmed" in marks and all(word.get("event", "means") is not None for word in deeds):
+        marks.add("campaign")  # the dead of an earthquake, of the cold or of a crash are nobody's deed
     if clause.tallied:
         marks.add("campaign")
 

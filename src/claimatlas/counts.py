@@ -89,9 +89,12 @@ class _Noun(msgspec.Struct):
     part: bool = False
     rejected: bool = False
     some: bool = False
+    count: int | None = None
 
 
 PAIRS = frozenset({"both", "all"})
+# "A couple and their three children"; "a couple of" is another number.
+_PAIR_OF_PEOPLE = "couple"
 
 
 def figure_of_number(
@@ -113,12 +116,16 @@ def figure_of_number(
         bare
         and not noun.outcomes
         and not number.additional
+        and not number.words.endswith(_PAIR_OF_PEOPLE)
         and not _stands_alone(mentions, number, index, after, first, last)
     ):
         return None
     start, end = mentions.tokens[index].start, mentions.tokens[noun.last - 1].end
+    high = number.max
+    if number.kind is NumberKind.ARTICLE and noun.count is not None:
+        low = high = noun.count  # "an elderly couple"
     return Figure(
-        index, noun.last, min(start, number.start), end, low, number.max, noun.victims or Victims.PEOPLE,
+        index, noun.last, min(start, number.start), end, low, high, noun.victims or Victims.PEOPLE,
         noun.outcomes, part=noun.part, named=number.kind is NumberKind.ARTICLE, additional=number.additional,
         bare=bare, vague=number.vague, article=number.kind is NumberKind.ARTICLE, some=noun.some,
     )  # fmt: skip
@@ -356,7 +363,7 @@ def finish_noun(mentions: Mentions, word: Word, victims: Victims, last: int, art
     entry = head.get("victims")
     if entry is not None and "family" in entry.flags:
         return _Noun(end, rejected=True)
-    return _Noun(end, victims, outcomes, part)
+    return _Noun(end, victims, outcomes, part, count=entry.count if entry is not None else None)
 
 
 def kind_behind(mentions: Mentions, of: int) -> Victims | None:

@@ -203,7 +203,10 @@ def are_joined(mentions: Mentions, left: Figure, right: Figure) -> bool:
         return True
     if right.first - left.last > 3 or _HARD_BREAK.search(mentions.text[left.end : right.start]) is not None:
         return False
-    return all(word.is_cue("join", "other", "hedge", "include") for word in mentions.words_in(left.last, right.first))
+    between = list(mentions.words_in(left.last, right.first))
+    if len(between) > 1 and between[0].is_cue("join"):
+        between = [word for word in between if not word.is_cue("partitive")]  # "the death of X and of his two sons"
+    return all(word.is_cue("join", "other", "hedge", "include") for word in between)
 
 
 # "مقتل 3 عناصر من وحدات مكافحة الإرهاب و5 مدنيين".

@@ -15,13 +15,22 @@ from claimatlas.model import Outcome, Victims
 def told_relative(mentions: Mentions, word: Word, first: int) -> Figure | None:
     """A relative who counts one: "a schoolgirl and her mother"."""
     entry = word.get("victims")
-    owner = word.first - 1
+    owner = _owner(mentions, word)
     if entry is None or entry.victims is None or owner <= first or is_plural(mentions, word):
         return None
     if mentions.tokens[owner].norm not in mentions.vocabulary.grammar.possessives:
         return None
     start, end = mentions.tokens[owner].start, mentions.tokens[word.last - 1].end
     return Figure(owner, word.last, start, end, 1, 1, entry.victims, named=True, article=True)
+
+
+def _owner(mentions: Mentions, word: Word) -> int:
+    """Where "his" would stand in front of a relative, with an adjective between or none: "his pregnant wife"."""
+    before = word.first - 1
+    adjective = before > 0 and before not in mentions.words and before not in mentions.numbers
+    if adjective and mentions.tokens[before].norm not in mentions.vocabulary.grammar.possessives:
+        return before - 1
+    return before
 
 
 def one_more(mentions: Mentions, index: int, last: int) -> Figure | None:
