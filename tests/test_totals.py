@@ -71,11 +71,6 @@ def test_killed_or_injured_together_yields_to_a_figure_of_the_killed():
     assert killed(claim(None, 16)) == (None, 16)
 
 
-def test_parts_are_left_out_of_the_totals():
-    part = claim(2, None, Victims.COMBATANTS, "SOHR")
-    assert killed(claim(30, 30, Victims.COMBATANTS, "activists"), part, parts=[part]) == (30, 30)
-
-
 FIGURES = st.builds(
     claim,
     st.integers(1, 500),

@@ -92,6 +92,7 @@ class _Noun(msgspec.Struct):
     count: int | None = None
 
 
+# "Seven people, both fighters and civilians" does not count two more.
 PAIRS = frozenset({"both", "all"})
 # "A couple and their three children"; "a couple of" is another number.
 _PAIR_OF_PEOPLE = "couple"
@@ -198,68 +199,79 @@ def _told_kind(mentions: Mentions, at: int, last: int) -> Victims | None:
 _KIND_SPAN = 8
 
 
+# Behind an article ("a young man") the noun stands nearer than behind a number (`Grammar.figure_span`).
+_ARTICLE_SPAN = 3
+
+
 def _read_noun(mentions: Mentions, number: NumberMention, after: int, last: int) -> _Noun:
     """The noun that a number counts, searched over adjectives, names and sides ("26 Syrian and Iraqi IS fighters")."""
     article = number.kind is NumberKind.ARTICLE
-    span = 3 if article else mentions.vocabulary.grammar.figure_span
+    end = after + (_ARTICLE_SPAN if article else mentions.vocabulary.grammar.figure_span)
     part = False
     index = after
-    while index < min(last, after + span):
+    while index < min(last, end):
         if parts_clauses(mentions, index - 1, index):
             break
         aged = _behind_age(mentions, index, last)
         if aged is not None:
-            index, span = aged, span + aged - index
+            index, end = aged, end + aged - index
             continue
         if index in mentions.dates or mentions.numbers.get(index, number) is not number:
             break  # but "23 مدنيا على الأقل" is one number with its noun inside
         word = mentions.words.get(index)
         if word is None:
-            if mentions.text[mentions.tokens[index].start].isupper() and (
-                mentions.tokens[index].norm in mentions.vocabulary.grammar.definite
-            ):
-                break  # a new sentence whose stop was lost
+            if _begins_sentence(mentions, index):
+                break
             if _is_list_of_things(mentions, index, last):
                 return _Noun(after, rejected=True)
             index += 1
             continue
-        if word.is_cue("ignore_number"):
-            return _Noun(after, rejected=True)
-        victims = victims_of(mentions, word)
-        if victims is not None and _is_adjective(mentions, word, last):
-            index = word.last
-            continue
-        if victims is not None:
-            return finish_noun(mentions, word, victims, last, article, part)
-        outcome = word.get("outcome")
-        if (
-            index == after
-            and not mentions.vocabulary.begins_with_join(mentions.tokens[index].norm)
-            and any(e.kind == "outcome" and ("counted" in e.flags or e.side == "left") for e in word.entries)
-        ):
-            noun = _adjective_outcome(mentions, word, last)
-            return _Noun(after, rejected=True) if article and noun.victims is None else noun
-        if outcome is not None:
-            break
         if word.is_cue("of_them") and index == after and not _counts_itself(mentions, word.last):
             part = True
-            index = word.last
-            continue
-        if word.is_cue("partitive"):
-            if article:
-                return _Noun(after, rejected=True)
-            index = word.last
-            continue
-        if word.get("actor") is not None or word.is_cue(*_BETWEEN):
-            index = word.last
-            continue
-        if word.get("claimant") is not None:
-            index = word.last
-            continue
-        if word.get("event") is not None and not word.get("actor"):
-            return _Noun(after, rejected=index == after and not _is_attached(mentions, number, index))
-        break
+        else:
+            noun = _noun_at(mentions, number, word, index, after, last, part=part)
+            if noun is not None:
+                return noun
+        index = word.last
     return _Noun(after, rejected=article)
+
+
+def _noun_at(
+    mentions: Mentions, number: NumberMention, word: Word, index: int, after: int, last: int, *, part: bool
+) -> _Noun | None:
+    """What a known word makes of the number in front of it; None where the noun may still come behind it."""
+    article = number.kind is NumberKind.ARTICLE
+    if word.is_cue("ignore_number"):
+        return _Noun(after, rejected=True)
+    victims = victims_of(mentions, word)
+    if victims is not None:
+        adjective = _is_adjective(mentions, word, last)
+        return None if adjective else finish_noun(mentions, word, victims, last, article, part)
+    if index == after and _is_counted_by_adjective(mentions, word):
+        noun = _adjective_outcome(mentions, word, last)
+        return _Noun(after, rejected=True) if article and noun.victims is None else noun
+    if word.get("outcome") is not None or word.is_cue("all_of_them"):
+        return _Noun(after, rejected=article)  # "5 جميعهم": the number stands for those it counts
+    if word.is_cue("partitive"):
+        return _Noun(after, rejected=True) if article else None
+    if word.get("actor") is not None or word.get("claimant") is not None or word.is_cue(*_BETWEEN):
+        return None
+    if word.get("event") is not None:
+        return _Noun(after, rejected=index == after and not _is_attached(mentions, number, index))
+    return _Noun(after, rejected=article)
+
+
+def _begins_sentence(mentions: Mentions, index: int) -> bool:
+    """Whether an article in capitals shows that a new sentence begins whose stop before it was lost."""
+    token = mentions.tokens[index]
+    return mentions.text[token.start].isupper() and token.norm in mentions.vocabulary.grammar.definite
+
+
+def _is_counted_by_adjective(mentions: Mentions, word: Word) -> bool:
+    """Whether a word right behind a number says what befell those it counts ("15 dead", "six wounded children")."""
+    if mentions.vocabulary.begins_with_join(mentions.tokens[word.first].norm):
+        return False
+    return any(e.kind == "outcome" and ("counted" in e.flags or e.side == "left") for e in word.entries)
 
 
 def _is_list_of_things(mentions: Mentions, index: int, last: int) -> bool:
@@ -403,6 +415,10 @@ def _adjective_outcome(mentions: Mentions, word: Word, last: int) -> _Noun:
     return _Noun(end, None, outcomes)
 
 
+# A toll told before ("the earlier figure was 12") stands no further in front of its number than this.
+_REPLACED_GAP = 8
+
+
 def _stands_alone(mentions: Mentions, number: NumberMention, index: int, after: int, first: int, last: int) -> bool:
     """Whether a number without a noun counts people: "15 were killed", "kills 15", "the toll rose to 15"."""
     following = mentions.words.get(after)
@@ -412,10 +428,26 @@ def _stands_alone(mentions: Mentions, number: NumberMention, index: int, after: 
         return True  # "eleven, including five children, were killed"
     if counts_some and after + 1 < len(mentions.tokens) and mentions.tokens[after + 1].norm == "those":
         return False  # "one of those killed was the head of the clinic"
+    if _outcome_follows(mentions, after, last):
+        return True
+    if any(index - word.last <= _REPLACED_GAP for word in mentions.words_of(first, index, "replaced")):
+        return True
+    tolls = mentions.words_of(first, index, "toll", "update")
+    if any(index - word.last <= TOLL_GAP for word in tolls) and mentions.words_of(
+        max(first, index - 3), index, "update", "reach"
+    ):
+        return True
+    start = min(index, mentions.token_at(number.start))  # "killing its crew of six"
+    return _stands_behind_outcome(mentions, start, after, first, last)
+
+
+def _outcome_follows(mentions: Mentions, after: int, last: int) -> bool:
+    """Whether what befell them stands behind a number ("15 were killed"), over auxiliaries and hedges at most."""
+    following = mentions.words.get(after)
     reach = _ESTIMATE_GAP if following is not None and following.is_cue("be", "have") else 3
     for at in range(after, min(last, after + reach)):
         if parts_clauses(mentions, at - 1, at):
-            break
+            return False
         word = mentions.words.get(at)
         if word is None:
             continue
@@ -424,16 +456,13 @@ def _stands_alone(mentions: Mentions, number: NumberMention, index: int, after: 
         if word.is_cue("of_them") and word.last < last and mentions.tokens[word.last].norm in _LOST:
             continue  # "leaving 14 of them dead"
         if not word.is_cue("be", "have", "hedge", "other", "leave", "reach") and word.get("reporting") is None:
-            break
-    if any(index - word.last <= 8 for word in mentions.words_of(first, index, "replaced")):
-        return True
-    tolls = mentions.words_of(first, index, "toll", "update")
-    if any(index - word.last <= TOLL_GAP for word in tolls) and mentions.words_of(
-        max(first, index - 3), index, "update", "reach"
-    ):
-        return True
-    index = min(index, mentions.token_at(number.start))  # "killing its crew of six"
-    for at in range(index - 1, max(first - 1, index - 4), -1):
+            return False
+    return False
+
+
+def _stands_behind_outcome(mentions: Mentions, start: int, after: int, first: int, last: int) -> bool:
+    """Whether what befell them, or a word for a toll, stands right in front of a number ("kills 15")."""
+    for at in range(start - 1, max(first - 1, start - 4), -1):
         if BREAK.search(mentions.between(at, at + 1)) is not None:
             return False
         word = mentions.words.get(at)
@@ -441,7 +470,7 @@ def _stands_alone(mentions: Mentions, number: NumberMention, index: int, after: 
             continue
         entry = word.get("outcome")
         if entry is not None:
-            behind = "counted" in entry.flags and at == index - 1 and mentions.vocabulary.grammar.subject == "after"
+            behind = "counted" in entry.flags and at == start - 1 and mentions.vocabulary.grammar.subject == "after"
             return (behind or entry.side in ("right", "either")) and not _noun_follows(mentions, after, last)
         if word.is_cue("toll", "update", "replaced"):
             return True

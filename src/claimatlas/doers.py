@@ -719,7 +719,6 @@ def _acts_next(mentions: Mentions, word: Word, last: int) -> bool:
     return False
 
 
-# "Rebel groups including the powerful faction A".
 def next_word(mentions: Mentions, index: int, last: int) -> Word | None:
     """The next known phrase but for auxiliaries ("had"), at most one unknown word away."""
     for at in range(index, min(last, index + 4)):

@@ -59,18 +59,6 @@ class Circle(NamedTuple):
     radius_km: float
 
 
-class BorderDistance(NamedTuple):
-    """How far the country's border is, and whose border it is.
-
-    Attributes:
-        neighbour: The country or sea on the other side.
-        distance_km: Kilometres to the nearest point of the border.
-    """
-
-    neighbour: str
-    distance_km: float
-
-
 class Layers:
     """Outlines and governorates of one country, read from a folder when they are first needed."""
 
@@ -166,20 +154,6 @@ class Layers:
         if name not in self._circles:
             self._circles[name] = _circle(self._governorates[name])
         return self._circles[name]
-
-    def nearest_border(self, latitude: float, longitude: float) -> BorderDistance:
-        """The nearest stretch of the border, whichever side the point lies on.
-
-        Args:
-            latitude: Degrees north.
-            longitude: Degrees east.
-
-        Raises:
-            InputError: The numbers are no coordinates.
-        """
-        distances = self.border_distances(latitude, longitude)
-        nearest = min(distances, key=lambda neighbour: distances[neighbour])
-        return BorderDistance(nearest, distances[nearest])
 
     def border_distances(self, latitude: float, longitude: float) -> dict[str, float]:
         """Kilometres from a point to the border with each neighbour.

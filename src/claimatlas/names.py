@@ -250,9 +250,8 @@ def is_common_word(key: str) -> bool:
 
 
 # ---------------------------------------------------------------------------------------------
-# Sounds: one character per phoneme, the same alphabet for both scripts
+# Sounds: one character per phoneme, of the alphabet that `sounds` lists
 # ---------------------------------------------------------------------------------------------
-# `sounds.py` lists them.
 
 _ARABIC_SOUNDS = {
     "ا": "A", "ب": "b", "ت": "t", "ث": "T", "ج": "j", "ح": "h", "خ": "x", "د": "d", "ذ": "D", "ر": "r", "ز": "z",

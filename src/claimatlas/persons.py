@@ -92,7 +92,6 @@ _LISTED = re.compile(r"\s*,\s*")
 _BEHIND_NAMES = frozenset(
     {"in", "on", "at", "near", "when", "as", "who", "with", "during", "inside", "outside", "alongside"}
 )
-# "Seven people, both fighters and civilians" does not count two more.
 _ORDINALS = frozenset({"second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"})
 # A person is named by two words at least, and what he was is said within this many.
 _MIN_NAME_WORDS, _APPOSITION = 2, 6

@@ -18,7 +18,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Literal, TypeAlias, cast
+from typing import BinaryIO, Literal, TypeAlias, cast
 
 import msgspec
 
@@ -28,9 +28,6 @@ from claimatlas.metadata import FIELDS, Fields, Metadata, is_metadata, split_hea
 from claimatlas.model import Issue, Report
 from claimatlas.sheets import MAX_CELL, find_delimiter
 from claimatlas.text import clean
-
-if TYPE_CHECKING:
-    pass
 
 Input: TypeAlias = Path | str
 

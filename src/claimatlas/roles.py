@@ -27,7 +27,6 @@ _SUSPECT_GAP = 3
 _BELIEVED = frozenset({"believed", "thought", "suspected", "presumed"})
 # Shorter names in capitals are those of groups ("SDF (…)").
 _DATELINE_LETTERS = 6
-# Words between whom one blames and the deed ("responsible for the large number of …").
 
 
 class ActorRole(msgspec.Struct, frozen=True):

@@ -29,7 +29,6 @@ class Bounds(msgspec.Struct, frozen=True, gc=False):
 def count_totals(
     claims: Iterable[Claim],
     *,
-    parts: Collection[Claim] = (),
     subsets: Collection[Claim] = (),
     count_people_as_civilians: bool = False,
 ) -> Totals:
@@ -37,10 +36,8 @@ def count_totals(
 
     Args:
         claims: The claims; statements without figures are ignored.
-        parts: Those of them known to count some of the victims of another claim ("at least two officers were
-            among them"): they are left out of the totals of killed and injured.
-        subsets: Claims left out of `claims` that count some of the victims of another: they say how many of
-            "70 people" were civilians.
+        subsets: Claims left out of `claims` that count some of the victims of another ("at least two officers were
+            among them"): they say how many of "70 people" were civilians.
         count_people_as_civilians: Count victims of no stated kind as civilians; right for a strike on a populated
             place of which no dead fighter is reported.
 
@@ -48,7 +45,7 @@ def count_totals(
         The lowest and the highest total that any claimant gives, None where nobody gives a figure.
     """
     figures = [claim for claim in claims if claim.outcome is not None and (claim.min or claim.max)]
-    wholes = _without_subsets(_firm([claim for claim in figures if claim not in parts]))
+    wholes = _without_subsets(_firm(figures))
     killed = [_total(own) for own in _by_claimant(wholes, Outcome.KILLED)]
     injured = [_total(own) for own in _by_claimant(wholes, Outcome.INJURED)]
     any_fighter = any(c.victims is Victims.COMBATANTS and c.outcome is Outcome.KILLED for c in figures)

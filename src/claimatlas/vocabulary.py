@@ -76,14 +76,12 @@ TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}(?!\w)|[^\W\d_]\.[^\W\d_](?!\w)|[^\W_]+(?
 
 SECTIONS = ("events", "outcomes", "victims", "actors", "claimants", "reporting", "cues", "places", "foreign")
 CUE_ROLES = frozenset({
-    "be", "are", "have", "leave", "by", "holder", "backed", "target", "with", "include", "among", "other", "negation",
-    "no_casualties", "no_deaths", "no_report", "hedge", "suspect", "conditional", "earlier", "campaign", "elsewhere",
-    "another",     "clause",
-    "before", "update", "replaced", "dateline", "boilerplate", "subset_all", "toll", "ignore_number", "survivor",
-    "partitive", "join", "sum", "based", "country", "that", "hedge_past", "between", "also", "reach", "of_them",
-    "where", "born", "aside", "amid", "owned_by", "relative", "blamed_on", "since", "responsible", "asset", "neutral",
-    "blamed", "unarmed", "unit", "goes_on", "further", "tally",
-    "petition",
+    "all_of_them", "also", "amid", "among", "another", "are", "aside", "asset", "backed", "based", "be", "before",
+    "between", "blamed", "blamed_on", "boilerplate", "born", "by", "campaign", "clause", "conditional", "country",
+    "dateline", "earlier", "elsewhere", "further", "goes_on", "have", "hedge", "hedge_past", "holder", "ignore_number",
+    "include", "join", "leave", "negation", "neutral", "no_casualties", "no_deaths", "no_report", "of_them", "other",
+    "owned_by", "partitive", "petition", "reach", "relative", "replaced", "responsible", "since", "sum", "survivor",
+    "suspect", "tally", "target", "that", "toll", "unarmed", "unit", "update", "where", "with",
 })  # fmt: skip
 
 

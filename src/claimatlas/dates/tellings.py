@@ -61,10 +61,5 @@ class DateMention(msgspec.Struct, frozen=True):
     start_day: dt.date | None = None
     end_day: dt.date | None = None
 
-    @property
-    def needs_anchor(self) -> bool:
-        """Whether the day can only be known with a day to count from."""
-        return self.year is None or (self.swapped and self.start_day != self.end_day)
-
 
 Days = tuple[dt.date, dt.date]
