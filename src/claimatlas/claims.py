@@ -41,6 +41,7 @@ from claimatlas.marks import (
     read_marks,
     runs_on,
     spans_campaign,
+    without_undone,
 )
 from claimatlas.model import Outcome
 from claimatlas.placeroles import find_places
@@ -167,10 +168,13 @@ def _read_clause(
     clause.figures = find_figures(mentions, first, last)
     speaker = _speaker_of(mentions, clause, sentence_speaker)
     claimant = discourse.resolve(speaker, quoted=_is_quoted(mentions, clause))
-    clause.deeds = [w for w in mentions.words_of(first, last, "event") if not describes_side(mentions, w, first)]
+    told = [w for w in mentions.words_of(first, last, "event") if not describes_side(mentions, w, first)]
+    clause.deeds = done = without_undone(mentions, told, first, last)
     clause.marks = read_marks(mentions, first, last, clause.figures)
     clause.tallied = bool(mentions.words_of(first, last, "tally"))
     _find_actors(mentions, clause, speaker, claimant, discourse)
+    if told and not done and claimant.actors and {a for r in clause.actors for a in r.actors} <= {*claimant.actors}:
+        clause.marks.add("denial")  # "Russia said its planes had not bombed the town"
     if not clause.is_telling or is_tally(mentions, clause.sentence):
         return None
     if speaker is not None:

@@ -208,6 +208,51 @@ def is_planned(mentions: Mentions, first: int, last: int) -> bool:
     return False
 
 
+_NOT = frozenset({"not", "never", "without", "didn't", "hasn't", "haven't", "hadn't", "nor"})
+_NOT_ONLY = frozenset({"only", "just", "merely", "simply"})
+# "Had not been shelled", "not a single shell fell", "no Russian air strikes": so many words may stand in between.
+_NOT_GAP = 3
+_AUXILIARIES = frozenset({
+    "been", "be", "yet", "even", "any", "a", "an", "single", "the", "carry", "out", "carried", "carrying", "conduct",
+    "conducted", "conducting", "launch", "launched", "launching", "further", "new", "more", "fresh",
+})  # fmt: skip
+
+
+def without_undone(mentions: Mentions, deeds: Sequence[Word], first: int, last: int) -> list[Word]:
+    """Words for deeds that a clause does not say were not done: "did not carry out strikes", "no shells fell".
+
+    What is left of weapons alone then tells nothing: "jets flew over the town", "helicopters dropped leaflets".
+    """
+    if mentions.vocabulary.grammar.subject == "after" or not deeds:
+        return list(deeds)
+    told: list[Word] = []
+    undone: list[Word] = []
+    for word in deeds:
+        # Behind "not carry out", "strikes" was not done either.
+        goes_on = bool(undone) and word.first <= undone[-1].last + 1
+        (undone if goes_on or _is_negated(mentions, word, first) else told).append(word)
+    # … but a shell that "did not explode" fell all the same.
+    idle = any(entry.type is not EventType.EXPLOSION for word in undone for entry in word.entries)
+    idle = idle or bool(mentions.words_of(first, last, "idle"))
+    return [] if idle and all(word.get("event", "means") is not None for word in told) else told
+
+
+def _is_negated(mentions: Mentions, deed: Word, first: int) -> bool:
+    """Whether a deed is said not to have been done."""
+    for at in range(deed.first - 1, max(first, deed.first - 1 - _NOT_GAP) - 1, -1):
+        norm = mentions.tokens[at].norm
+        if COMMA_OR_STOP.search(mentions.between(at, at + 1)) is not None:
+            return False
+        if norm == "no":
+            return deed.get("event", "noun") is not None or deed.get("event", "means") is not None
+        if norm in _NOT:
+            return mentions.tokens[at + 1].norm not in _NOT_ONLY
+        word = mentions.words.get(at)
+        if norm not in _AUXILIARIES and (word is None or word.get("actor") is None):
+            return False
+    return False
+
+
 def is_name(figure: Figure) -> bool:
     """Whether a figure is a person told by name, whose parts may be called like places."""
     return figure.named and not figure.article
