@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from claimatlas.gazetteer import load_gazetteer
 from claimatlas.layers import load_layers
 from claimatlas.model import Incident, Report
 from claimatlas.pipeline import extract_report
@@ -50,3 +51,82 @@ def test_the_place_named_beside_chooses_the_namesake(
     assert incident.location is not None
     assert incident.location.governorate == governorate
     assert incident.places[0].name == "Al-Khalidiyah"
+
+
+HAJIN = (34.687, 40.839)
+
+
+@pytest.mark.parametrize(
+    ("where", "north_km", "east_km", "radius_km", "precision"),
+    [
+        ("in Hajin", 0, 0, 2.5, "settlement"),
+        ("near Hajin", 0, 0, 7.5, "settlement"),
+        ("close to the town of Hajin", 0, 0, 7.5, "settlement"),
+        ("in the vicinity of Hajin", 0, 0, 7.5, "settlement"),
+        ("5 km south of Hajin", -5, 0, 3.25, "settlement"),
+        ("some 20 kilometres east of Hajin", 0, 20, 7, "settlement"),
+        ("west of Hajin", 0, -5.875, 8.5, "subdistrict"),
+        ("on the edge of Hajin", 0, 0, 5.5, "settlement"),
+        ("on the northern outskirts of Hajin", 2.5, 0, 5.5, "settlement"),
+        ("in the countryside of Hajin", 0, 0, 10, "subdistrict"),
+        ("in rural Hajin", 0, 0, 10, "subdistrict"),
+        ("near a school in Hajin", 0, 0, 2.5, "settlement"),
+    ],
+)
+def test_near_and_beyond_a_place_is_not_at_it(
+    where: str, north_km: float, east_km: float, radius_km: float, precision: str
+) -> None:
+    """What docs/places.md promises of names holds in running text, too."""
+    _assert_lies(f"Shelling {where} killed three people, residents said.", north_km, east_km, radius_km, precision)
+
+
+@pytest.mark.parametrize(
+    ("where", "north_km", "radius_km", "precision"),
+    [
+        ("في هجين", 0, 2.5, "settlement"),
+        ("قرب هجين", 0, 7.5, "settlement"),
+        ("في محيط بلدة هجين", 0, 7.5, "settlement"),
+        ("على أطراف هجين", 0, 5.5, "settlement"),
+        ("بالقرب من هجين", 0, 7.5, "settlement"),
+        ("على بعد ١٠ كم جنوب هجين", -10, 4.5, "settlement"),
+        ("شمال بلدة هجين", 5.875, 8.5, "subdistrict"),
+        ("قرب مدرسة في هجين", 0, 2.5, "settlement"),
+    ],
+)
+def test_near_and_beyond_a_place_is_not_at_it_in_arabic(
+    where: str, north_km: float, radius_km: float, precision: str
+) -> None:
+    _assert_lies(f"قتل ثلاثة أشخاص جراء قصف {where}، وفق سكان.", north_km, 0, radius_km, precision, "ar")
+
+
+def _assert_lies(
+    text: str, north_km: float, east_km: float, radius_km: float, precision: str, lang: str = "en"
+) -> None:
+    reference = Reference(load_gazetteer(), load_layers())
+    report = Report("r", text, lang=lang, published=dt.date(2018, 12, 1))
+    (incident,) = extract_report(report, reference).incidents
+    assert incident.location is not None
+    assert (incident.location.radius_m, incident.location.precision) == (radius_km * 1000, precision)
+    assert (incident.location.latitude - HAJIN[0]) * 111.2 == pytest.approx(north_km, abs=0.2)
+    assert (incident.location.longitude - HAJIN[1]) * 91.4 == pytest.approx(east_km, abs=0.2)
+
+
+@pytest.mark.parametrize(
+    ("where", "place"),
+    [
+        ("in the countryside of Idlib", "Idleb governorate"),
+        ("in rural Idlib", "Idleb governorate"),
+        ("in Idlib province", "Idleb governorate"),
+        ("in the northern countryside of Hama", "Northern Hama countryside"),
+        ("in Hama's northern countryside", "Northern Hama countryside"),
+        ("in the eastern countryside of Deir Ezzor", "Eastern Deir ez-Zor countryside"),
+    ],
+)
+def test_the_countryside_of_a_capital_is_never_its_city(where: str, place: str) -> None:
+    reference = Reference(load_gazetteer(), load_layers())
+    text = f"Shelling {where} killed three people, residents said."
+    (incident,) = extract_report(Report("r", text, published=dt.date(2018, 12, 1)), reference).incidents
+    assert incident.location is not None
+    assert incident.location.place is not None
+    assert incident.location.place.name == place
+    assert incident.location.score > 0.9

@@ -7,7 +7,7 @@ A description becomes segments, the one that says most exactly where first. Noth
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from claimatlas import names as spelling
@@ -62,6 +62,8 @@ _AFTER_COUNTRYSIDE = re.compile(
     rf"^(?P<name>.+?)(?:['’]s?)?\s+(?:(?P<bearing>{_DIRECTION})\s+)?(?:coun+tr?y?side|rural\s+areas?|hinterland|suburbs|outskirts)$",
     re.IGNORECASE,
 )
+# "Rural Damascus" is the name of a governorate.
+_RURAL = re.compile(rf"^(?:(?P<bearing>{_DIRECTION})\s+)?rural\s+(?P<name>(?!Damascus\b).+)$", re.IGNORECASE)
 _BEFORE_COUNTRYSIDE = re.compile(rf"^(?P<bearing>{_DIRECTION})\s+(?P<name>.+)$", re.IGNORECASE)
 _OR = re.compile(r"\s+or\s+|\s*/\s*", re.IGNORECASE)
 _AND = re.compile(r"\s*,?\s+and\s+|\s*[&+]\s*", re.IGNORECASE)
@@ -72,6 +74,7 @@ _NOISE = re.compile(
     re.IGNORECASE,
 )
 
+_ARABIC_KM = r"(?:(?P<km>[\d٠-٩]+(?:[.,٫][\d٠-٩]+)?)\s*(?P<unit>كم|ك\.م|كيلو\s?مترا?ت?)\s+)?"
 _ARABIC_BEARINGS = {"شمال": 0.0, "شرق": 90.0, "جنوب": 180.0, "غرب": 270.0}
 _BAYN = r"(?:شمال|جنوب|شرق|غرب)"
 _ARABIC_RELATION = re.compile(
@@ -79,7 +82,7 @@ _ARABIC_RELATION = re.compile(
     r"(?P<near>ب?القرب(?:\s+من)?|ب?قرب|قريب\s+من|القريبة\s+من|القريب\s+من|ب?محيط|ب?جوار|خلف|مقابل|باتجاه|على\s+طريق)"
     r"|(?P<outskirts>ب?[أا]طراف|ب?ضواحي|ب?مشارف|مدخل|مداخل)"
     r"|(?P<countryside>ب?(?:ال)?ريف|ب?أرياف)"
-    rf"|(?P<direction>(?P<d_bearing>{_BAYN})(?:ي)?(?:\s+(?P<d_second>{_BAYN})ي?)?)"
+    rf"|(?P<direction>(?:بعد\s+)?{_ARABIC_KM}(?P<d_bearing>{_BAYN})(?:ي)?(?:\s+(?P<d_second>{_BAYN})ي?)?)"
     r"|(?P<between>(?:ال)?(?:واصل|واصلة|رابط)?\s*(?:ما\s*)?بين)"
     r"|(?P<inside>في|ضمن|داخل)"
     r")\s+(?=\S)"
@@ -211,6 +214,17 @@ def _read_piece(piece: str, link: str, is_name: Callable[[str], bool] | None, *,
     return segments
 
 
+def read_relation(words: str, name: str) -> Segment | None:
+    """What running words say of how something lies to the name they end with; None where they say "there".
+
+    Args:
+        words: Words of a report that end with the name, or with the countryside it is named for.
+        name: The name.
+    """
+    said = [segment for segment in read_description(words) if segment.whole.endswith(name)]
+    return said[-1] if said and said[-1].relation else None
+
+
 def is_generic(words: str, *, arabic: bool) -> bool:
     """Whether words only say what kind of thing it is ("refugee camp", "the road"), not what it is called."""
     table = spelling.ARABIC_KINDS if arabic else spelling.LATIN_KINDS
@@ -292,17 +306,19 @@ def _relation(match: re.Match[str] | None, *, arabic: bool) -> tuple[str, float 
     if said["between"]:
         return "between", None, None
     if said["direction"] and arabic:
-        return "direction", _arabic_bearing(said["d_bearing"], said["d_second"]), None
+        return "direction", _arabic_bearing(said["d_bearing"], said["d_second"]), _kilometres(said)
     if said["direction"]:
-        km = (
-            None
-            if said["km"] is None
-            else float(said["km"].replace(",", ".")) * (1.609 if said["unit"].lower().startswith("mile") else 1.0)
-        )
-        return "direction", english_bearing(said["d_bearing"]), km
+        return "direction", english_bearing(said["d_bearing"]), _kilometres(said)
     if not arabic and said["parts"]:
         return "countryside", english_bearing(said["p_bearing"]), None
     return "", None, None
+
+
+def _kilometres(said: Mapping[str, str | None]) -> float | None:
+    number, unit = said["km"], said["unit"]
+    if number is None or unit is None:
+        return None
+    return float(number.replace(",", ".").replace("٫", ".")) * (1.609 if unit.lower().startswith("mile") else 1.0)
 
 
 def english_bearing(words: str | None) -> float | None:
@@ -327,8 +343,11 @@ def _mean_bearing(parts: list[float], sides: list[float]) -> float | None:
 
 
 def _countryside_after(words: str, bearing: float | None) -> tuple[str, str, float | None]:
-    """The name in "Northern Hama countryside" or "Idlib's countryside", and that its countryside is meant."""
+    """The name in "Northern Hama countryside", "Idlib's countryside" or "rural Hama", whose countryside is meant."""
     match = _AFTER_COUNTRYSIDE.match(words)
+    rural = _RURAL.match(words) if match is None else None
+    if rural is not None:
+        return rural.group("name"), "countryside", english_bearing(rural.group("bearing"))
     if match is None:
         return words, "", bearing
     name, said = match.group("name"), match.group("bearing")

@@ -534,7 +534,7 @@ def _drops(mentions: Mentions, word: Word, first: int) -> bool:
 
 
 def _is_force(mentions: Mentions, index: int, first: int) -> bool:
-    """As in "Fighters of ISIS shelled": the noun before "of" fights, and opens the clause or follows "that" or "by".
+    """As in "Fighters of ISIS shelled": the noun before "of" fights, and is the subject, or stands behind "by".
 
     So does a number ("Dozens of rebels attacked").
     """
@@ -555,8 +555,20 @@ def _is_force(mentions: Mentions, index: int, first: int) -> bool:
     ):
         start -= 1  # "A drone of …"
     before = mentions.words.get(start - 1) if start > first else None
-    opens = start == first or _BREAK.search(mentions.between(start - 1, start)) is not None
-    return opens or (before is not None and (before.is_cue("by", "that") or before.get("reporting") is not None))
+    if _is_subject(mentions, start, first):
+        return True
+    return before is not None and (before.is_cue("by", "that") or before.get("reporting") is not None)
+
+
+# "… were killed when jets of the army bombed …".
+_CONJUNCTIONS = frozenset({"when", "after", "as", "while", "because", "before"})
+
+
+def _is_subject(mentions: Mentions, start: int, first: int) -> bool:
+    """Whether the noun at `start` opens its clause, perhaps behind a day ("On Tuesday jets of …")."""
+    if start == first or _BREAK.search(mentions.between(start - 1, start)) is not None:
+        return True
+    return start - 1 in mentions.dates or mentions.tokens[start - 1].norm in _CONJUNCTIONS
 
 
 _ARMS = frozenset({"artillery", "tanks", "guns", "cannons", "launchers", "gunners"})

@@ -12,8 +12,9 @@ from claimatlas.model import Place, Precision
 # The convention for relative places (docs/places.md): what is added to the radius, in km.
 NEAR_KM = 5.0
 OUTSKIRTS_KM = 3.0
-# "East of Raqqa" without a distance: reports mean the first villages beyond the built-up area.
-BEYOND_KM = 4.0
+# "East of Raqqa" without a distance: reports mean the first villages beyond the built-up area. It seldom reaches as far
+# on every side as the place's radius, so that is taken in part; the circle drawn holds the rest.
+BEYOND_KM, BUILT_UP = 4.0, 0.75
 # "Countryside of" a city reaches to the next cities, that of a town to the next towns.
 COUNTRYSIDE_KM = {"city": 25.0, "governorate": 25.0, "town": 10.0}
 _POINT_KINDS = frozenset(
@@ -50,9 +51,9 @@ def relate(
     precision = place_precision(place)
     latitude, longitude, radius = place.latitude, place.longitude, place.radius_km
     if relation == "direction" and bearing is not None:
-        away = km if km is not None else radius + BEYOND_KM
+        away = km if km is not None else BUILT_UP * radius + BEYOND_KM
         latitude, longitude = move(latitude, longitude, bearing, away)
-        spread = max(1.0, away * 0.25) if km is not None else away
+        spread = max(1.0, away * 0.25) if km is not None else radius + BEYOND_KM
         return (
             latitude,
             longitude,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -16,13 +17,15 @@ import msgspec
 from msgspec.structs import replace
 
 from claimatlas.candidates import Context
+from claimatlas.descriptions import Segment, read_relation
 from claimatlas.document import Mentions, Zone
+from claimatlas.entries import AREAS
 from claimatlas.geocode import locate
 from claimatlas.geodesy import distance_km
 from claimatlas.model import GOVERNORATES, Candidate, Location, Place, Precision
 from claimatlas.names import text_key
 from claimatlas.placeroles import CAPITAL_ID, PlaceRole, find_places
-from claimatlas.relations import place_precision
+from claimatlas.relations import compass, place_precision, relate
 from claimatlas.statements import Statement
 
 if TYPE_CHECKING:
@@ -57,6 +60,14 @@ _NAMESAKE_KM, _CLEAR_FIT = 12.0, 0.1
 _TOLD_WEIGHT = 2
 # What is put at the town next to it lies within this many metres of it in two of three cases.
 _BESIDE_RADIUS_M, _BESIDE_SCORE = 15_000, 0.66
+# What is said of how a deed lies to a place stands right in front of it, within this many characters.
+_RELATION_REACH = 48
+_OTHER_WORDS = re.compile(
+    r"[.,;:!?()\[\]\n،؛؟\"“”«»]|\s[-–—]\s|\s(?:in|inside|within|at|from|into|against|في|داخل|ضمن)\s", re.IGNORECASE
+)
+_COUNTRYSIDE_BEHIND = re.compile(
+    r"(?:['’]s?)?(?:\s+\w+ern)?\s+(?:countryside|hinterland|suburbs|outskirts)\b", re.IGNORECASE
+)
 # An area wider than this (km), a river most of all, says too little of where the place next to it lies.
 _BESIDE_AREA_KM = 30.0
 
@@ -453,26 +464,57 @@ class Scenes:
     def _locate(self, scene: Scene, others: Sequence[Scene]) -> Scene:
         if scene.place is None and scene.role.ids:
             return scene  # the places of this name all lie elsewhere
-        attached = not self._mentions.vocabulary.grammar.cased_names and scene.role.relation == "countryside"
-        if scene.place is not None and (not scene.role.relation or attached):
-            return replace(scene, location=self._location(scene, scene.place))
+        if scene.place is not None:
+            return self._at(scene, scene.place)
         nearby = tuple(
             (other.place.latitude, other.place.longitude)
             for other in others
             if other is not scene and other.place is not None and other.level < _GOVERNORATE_LEVEL
         )[:4]
-        governorate = scene.governorate
-        name = scene.name
         context = Context(
-            governorate=governorate, nearby=nearby, kind=scene.role.kind or None, relation=scene.role.relation,
+            governorate=scene.governorate, nearby=nearby, kind=scene.role.kind or None, relation=scene.role.relation,
             lang=self._mentions.report.lang,
         )  # fmt: skip
-        location = _locate_once(name, self._reference.gazetteer, context)
-        if location is None or (scene.place is not None and location.governorate != scene.governorate):
-            return replace(scene, location=self._location(scene, scene.place)) if scene.place is not None else scene
-        if scene.place is not None and scene.place.id == CAPITAL_ID:
-            return replace(scene, location=location)
-        return replace(scene, location=location, governorate=location.governorate or governorate)
+        location = _locate_once(scene.name, self._reference.gazetteer, context)
+        if location is None:
+            return scene
+        return replace(scene, location=location, governorate=location.governorate or scene.governorate)
+
+    def _at(self, scene: Scene, place: Place) -> Scene:
+        """A scene at a place, near it, beyond it or around it, as docs/places.md counts that."""
+        said = self._said_of(scene.role) if place.kind not in AREAS else None
+        if said is None:
+            return replace(scene, location=self._location(scene, place))
+        if said.relation == "countryside" and _is_capital(place) and place.id != CAPITAL_ID:
+            wide = self._part_of(scene, place, said.bearing) or self.widen(scene)
+            if wide is not scene:
+                return wide
+        location = self._location(scene, place)
+        latitude, longitude, precision, radius_km, words = relate(place, said.relation, said.bearing, said.km)
+        reason = f"{words}{location.reason}"
+        located = dataclasses.replace(
+            location, latitude=round(latitude, 6), longitude=round(longitude, 6), precision=precision,
+            radius_m=int(radius_km * 1000), reason=reason[:1].upper() + reason[1:],
+        )  # fmt: skip
+        return replace(scene, location=located)
+
+    def _said_of(self, role: PlaceRole) -> Segment | None:
+        """How the deed lies to a place that the report names only to say so: "5 km south of X", "rural X"."""
+        text, tokens = self._mentions.text, self._mentions.tokens
+        start, end = tokens[role.first].start, tokens[role.last - 1].end
+        before = _OTHER_WORDS.split(text[max(0, start - _RELATION_REACH) : start])[-1]
+        named = _COUNTRYSIDE_BEHIND.match(text, end)
+        return read_relation(before + text[start : named.end() if named is not None else end], role.name)
+
+    def _part_of(self, scene: Scene, capital: Place, bearing: float | None) -> Scene | None:
+        """The part of a governorate called by its capital and a direction: "the eastern countryside of Hama"."""
+        if bearing is None:
+            return None
+        part = f"{compass(bearing).title()}ern {capital.name} countryside"
+        hit = next((h for h in self._reference.gazetteer.find_names(part, "en") if h.end - h.start == len(part)), None)
+        if hit is None:
+            return None
+        return replace(scene, location=self._location(scene, self._place(hit.place_ids[0])))
 
     def widen(self, scene: Scene) -> Scene:
         """The governorate of a name that a city and its governorate share; other names stay what they are.
@@ -485,7 +527,13 @@ class Scenes:
         area = next((place for place in areas if place.kind == "governorate"), None)
         if area is None:
             return scene
-        return replace(scene, place=area, level=_GOVERNORATE_LEVEL, location=self._location(scene, area))
+        location = self._location(scene, area)
+        # Whichever place of the name is meant, one that lies in the governorate bears it out.
+        inside = [rival for rival in location.rejected if rival.place.governorate == area.governorate]
+        score = round(min(1.0, location.score + sum(rival.score for rival in inside)), 4)
+        elsewhere = tuple(rival for rival in location.rejected if rival not in inside)
+        location = dataclasses.replace(location, score=score, rejected=elsewhere)
+        return replace(scene, place=area, level=_GOVERNORATE_LEVEL, location=location)
 
     def _location(self, scene: Scene, place: Place) -> Location:
         """The location of a place that the report's words have already chosen among those of its name."""
