@@ -22,10 +22,11 @@ from pathlib import Path
 import msgspec
 
 from claimatlas.candidates import Context
-from claimatlas.gazetteer import STORE_VERSION, Entry, Gazetteer, load_gazetteer
+from claimatlas.entries import Entry
+from claimatlas.gazetteer import Gazetteer, load_gazetteer
 from claimatlas.geocode import locate
 from claimatlas.geodesy import distance_km
-from claimatlas.imported import Imported
+from claimatlas.imported import STORE_VERSION, Imported
 
 HABITS = (
     ("sh", "ch"),

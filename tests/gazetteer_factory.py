@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from claimatlas.gazetteer import KINDS, Entry, Gazetteer, PlaceName
+from claimatlas.entries import KINDS, Entry, PlaceName
+from claimatlas.gazetteer import Gazetteer
 from claimatlas.model import Place
 
 # id, kind, name, name_ar, governorate, district, lat, lon, other names

@@ -4,18 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from claimatlas.curated import Patch, add_place, check_gazetteer, read_curated
+from claimatlas.entries import Entry, PlaceName
 from claimatlas.errors import GazetteerError
-from claimatlas.gazetteer import (
-    Entry,
-    Gazetteer,
-    Patch,
-    PlaceName,
-    add_place,
-    canonical_governorate,
-    check_gazetteer,
-    load_gazetteer,
-    read_curated,
-)
+from claimatlas.gazetteer import Gazetteer, load_gazetteer
+from claimatlas.governorates import canonical_governorate
 from claimatlas.model import GOVERNORATES
 from claimatlas.resources import data_folder
 from gazetteer_factory import NAMES, PLACES, make_entry, make_gazetteer, write_folder

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 import yaml
 
-from claimatlas import gazetteer as reference
 from claimatlas.candidates import Context
+from claimatlas.curated import check_gazetteer, read_curated
+from claimatlas.gazetteer import Gazetteer, load_gazetteer
 from claimatlas.geocode import locate
 from claimatlas.geodesy import distance_km
 from claimatlas.layers import Layers, load_layers
@@ -44,8 +45,8 @@ def names() -> list[dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def curated(tmp_path_factory: pytest.TempPathFactory) -> reference.Gazetteer:
-    return reference.load_gazetteer(tmp_path_factory.mktemp("store"))
+def curated(tmp_path_factory: pytest.TempPathFactory) -> Gazetteer:
+    return load_gazetteer(tmp_path_factory.mktemp("store"))
 
 
 @pytest.fixture(scope="module")
@@ -63,8 +64,8 @@ def spelling_cases() -> list[Any]:
 
 
 def test_the_gazetteer_has_no_faults() -> None:
-    entries, patches = reference.read_curated(FOLDER)
-    assert reference.check_gazetteer(entries, patches) == []
+    entries, patches = read_curated(FOLDER)
+    assert check_gazetteer(entries, patches) == []
 
 
 def test_places_are_chosen_generously(places: list[dict[str, str]]) -> None:
@@ -165,7 +166,7 @@ def test_ocha_places_keep_their_codes(places: list[dict[str, str]]) -> None:
     assert [place["id"] for place in coded if not re.fullmatch(r"C\d{4}", place["pcode"])] == []
 
 
-def test_a_city_owns_its_name_and_its_governorate_yields(curated: reference.Gazetteer) -> None:
+def test_a_city_owns_its_name_and_its_governorate_yields(curated: Gazetteer) -> None:
     for city in ("aleppo", "homs", "hama", "raqqa", "deir-ez-zor", "idlib", "daraa"):
         strong = {name.name for name in curated.entry(f"ca:{city}").names if name.strong}
         assert curated.place(f"ca:{city}").name in strong
@@ -183,9 +184,7 @@ def test_a_city_owns_its_name_and_its_governorate_yields(curated: reference.Gaze
         ("أصيب بجروح في العدوان على لبنان", "ar"),
     ],
 )
-def test_common_words_and_foreign_places_are_no_strong_names(
-    curated: reference.Gazetteer, word: str, lang: str
-) -> None:
+def test_common_words_and_foreign_places_are_no_strong_names(curated: Gazetteer, word: str, lang: str) -> None:
     assert [hit.text for hit in curated.find_names(word, lang) if hit.strong] == []
 
 
@@ -203,16 +202,14 @@ def test_common_words_and_foreign_places_are_no_strong_names(
     ],
 )
 def test_well_known_places_lie_where_they_are(
-    curated: reference.Gazetteer, place_id: str, latitude: float, longitude: float
+    curated: Gazetteer, place_id: str, latitude: float, longitude: float
 ) -> None:
     place = curated.place(place_id)
     assert distance_km(place.latitude, place.longitude, latitude, longitude) < 3
 
 
 @pytest.mark.parametrize(("spelling", "governorate", "place_id"), spelling_cases())
-def test_a_spelling_means_its_place(
-    curated: reference.Gazetteer, spelling: str, governorate: str, place_id: str
-) -> None:
+def test_a_spelling_means_its_place(curated: Gazetteer, spelling: str, governorate: str, place_id: str) -> None:
     location = locate(spelling, curated, Context(governorate=governorate))
     assert location is not None
     assert location.place is not None
@@ -220,7 +217,7 @@ def test_a_spelling_means_its_place(
 
 
 def test_every_decision_has_a_reason_and_a_place() -> None:
-    _, patches = reference.read_curated(FOLDER)
+    _, patches = read_curated(FOLDER)
     assert len(patches) >= 20
     assert [patch.name for patch in patches if len(patch.reason) < 20] == []
     assert [patch.name for patch in patches if patch.place is None and not patch.never] == []
@@ -228,7 +225,7 @@ def test_every_decision_has_a_reason_and_a_place() -> None:
     assert max(keys.values()) == 1
 
 
-def test_a_decision_holds_in_its_governorate_only(curated: reference.Gazetteer) -> None:
+def test_a_decision_holds_in_its_governorate_only(curated: Gazetteer) -> None:
     inside = curated.decision("Sinjar", "Idleb")
     outside = curated.decision("Sinjar", "Aleppo")
     assert inside is not None

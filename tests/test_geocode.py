@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimatlas.candidates import Context
-from claimatlas.gazetteer import Gazetteer, Patch
+from claimatlas.curated import Patch
+from claimatlas.gazetteer import Gazetteer
 from claimatlas.geocode import locate
 from claimatlas.geodesy import distance_km, move
 from claimatlas.model import Location, Precision

@@ -3,8 +3,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from claimatlas.curated import read_curated
 from claimatlas.errors import GazetteerError, InputError
-from claimatlas.gazetteer import load_gazetteer, read_curated
+from claimatlas.gazetteer import load_gazetteer
 from claimatlas.gazetteer_export import export_gazetteer
 from claimatlas.importers import import_file
 from claimatlas.resources import data_folder

@@ -1,4 +1,5 @@
-from claimatlas.gazetteer import Gazetteer, Patch
+from claimatlas.curated import Patch
+from claimatlas.gazetteer import Gazetteer
 from gazetteer_factory import make_gazetteer
 
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from claimatlas import names as spelling
+from claimatlas.curated import Patch
 from claimatlas.entries import AREAS, SETTLEMENTS
 from claimatlas.errors import InputError
 from claimatlas.gazetteer import Gazetteer
@@ -96,27 +97,10 @@ CONVINCING_ARABIC = 0.38
 _SIZES = {"city": 3.0, "town": 2.0, "village": 1.0, "camp": 1.0, "neighbourhood": 1.0, "governorate": 1.0}
 _CONTRARIES = ("UL", "BK", "EWNSM", "RJ", "no")
 # Words for buildings and quarters: without them the town is still right, if less exact.
-URBAN_KINDS = frozenset(
-    [
-        "hospital",
-        "school",
-        "mosque",
-        "church",
-        "market",
-        "square",
-        "street",
-        "neighbourhood",
-        "checkpoint",
-        "factory",
-        "prison",
-        "university",
-        "bakery",
-        "park",
-        "base",
-        "station",
-        "building",
-    ]
-)
+URBAN_KINDS = frozenset({
+    "hospital", "school", "mosque", "church", "market", "square", "street", "neighbourhood", "checkpoint", "factory",
+    "prison", "university", "bakery", "park", "base", "station", "building",
+})  # fmt: skip
 # An area of any level answers to "district".
 _ANY_AREA = frozenset({"district", "subdistrict", "neighbourhood", "governorate", "region"})
 _KIND_FAMILIES: dict[str, frozenset[str]] = {
@@ -281,10 +265,11 @@ def _against_arabic(match: Match, gazetteer: Gazetteer) -> Match:
     return msgspec.structs.replace(match, cost=(match.cost + cost) / 2, exact=False)
 
 
-def _is_ruled_out(patch: object, place_id: str) -> bool:
-    never = getattr(patch, "never", ())
-    place = getattr(patch, "place", None)
-    return place_id in never or "*" in never or (place is not None and place != place_id)
+def _is_ruled_out(patch: Patch, place_id: str) -> bool:
+    """Whether a decision made by hand keeps a spelling from meaning a place."""
+    if place_id in patch.never or "*" in patch.never:
+        return True
+    return patch.place is not None and patch.place != place_id
 
 
 def _rank(match: Match) -> tuple[float, ...]:

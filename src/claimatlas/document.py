@@ -19,7 +19,7 @@ from claimatlas.text import CleanText
 from claimatlas.vocabulary import Entry, Meaning, Vocabulary
 
 if TYPE_CHECKING:
-    from claimatlas.gazetteer import NameHit
+    from claimatlas.nameindex import NameHit
 
 START, END = attrgetter("start"), attrgetter("end")
 

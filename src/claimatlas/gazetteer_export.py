@@ -9,8 +9,8 @@ from typing import Any
 
 import msgspec
 
+from claimatlas.curated import PLACE_COLUMNS, place_row
 from claimatlas.entries import AREAS, SETTLEMENTS, Entry
-from claimatlas.gazetteer import PLACE_COLUMNS, place_row
 
 # Decimals of a degree that are written: 1 m, finer than any source.
 _DECIMALS = 5

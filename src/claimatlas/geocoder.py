@@ -16,9 +16,10 @@ from geopy.location import Location as GeopyLocation
 from geopy.point import Point
 
 from claimatlas.candidates import Context, rank_candidates
+from claimatlas.entries import Entry
 from claimatlas.errors import InputError
 from claimatlas.files import OWN_STORE, write_bytes
-from claimatlas.gazetteer import Entry, Gazetteer, load_gazetteer
+from claimatlas.gazetteer import Gazetteer, load_gazetteer
 from claimatlas.geocode import locate
 from claimatlas.model import Candidate, Location, Precision, to_dict
 from claimatlas.relations import place_precision

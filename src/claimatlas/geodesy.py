@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 EARTH_RADIUS_KM = 6371.0088
 # The cells in which places are kept to be found again: about 5 km from south to north, less from west to east.
 CELL_DEGREES = 0.05
+_CELL_KM = CELL_DEGREES * 111.0
+# Beyond 87 degrees north or south, where the cells are slivers, some of a circle's cells are not looked at.
+_LEAST_COSINE = 0.05
 
 
 def cell_of(latitude: float, longitude: float) -> tuple[int, int]:
     """Row and column of the cell of `CELL_DEGREES` in which a point lies, counted from 0 N 0 E."""
     return math.floor(latitude / CELL_DEGREES), math.floor(longitude / CELL_DEGREES)
+
+
+def cells_around(latitude: float, longitude: float, km: float) -> Iterator[tuple[int, int]]:
+    """The cells in which all points up to a distance from a point lie, row by row; some points in them lie further."""
+    rows = int(km / _CELL_KM) + 1
+    columns = int(km / (_CELL_KM * max(_LEAST_COSINE, math.cos(math.radians(latitude))))) + 1
+    row, column = cell_of(latitude, longitude)
+    for i in range(row - rows, row + rows + 1):
+        for j in range(column - columns, column + columns + 1):
+            yield i, j
 
 
 def distance_km(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:

@@ -6,12 +6,12 @@ most `JOIN_KM` away, *is* that place: it adds its spellings and fills empty fact
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from claimatlas import names as spelling
 from claimatlas.entries import AREAS, SETTLEMENTS, Entry
-from claimatlas.geodesy import cell_of, distance_km
+from claimatlas.geodesy import cell_of, cells_around, distance_km
 from claimatlas.imported import Imported
 from claimatlas.model import Place
 
@@ -22,6 +22,8 @@ JOIN_KM = 3.0
 JOIN_AREA_KM = 60.0
 # Readings this close, per sound, are one name when they lie within JOIN_KM.
 JOIN_COST = 0.3
+# A place that a gazetteer puts in no governorate lies in that of a neighbour this near.
+SAME_GOVERNORATE_KM = 12.0
 # OCHA's list comes first: it has governorates and Arabic names for all its places.
 _ORDER = {"cod": 0, "lpf": 1, "geonames": 2, "wof": 3}
 
@@ -85,7 +87,7 @@ class _Joiner:
         if entry.place.pcode is not None and self.by_pcode.get(entry.place.pcode, known) < known:
             return self.by_pcode[entry.place.pcode]
         reach = JOIN_AREA_KM if entry.place.kind in AREAS else JOIN_KM
-        numbers = self.areas if entry.place.kind in AREAS else self._around(entry.place)
+        numbers: Iterable[int] = self.areas if entry.place.kind in AREAS else self._around(entry.place, reach)
         best: tuple[float, int] | None = None
         for number in numbers:
             other = self.entries[number]
@@ -96,25 +98,25 @@ class _Joiner:
                 best = (km, number)
         return best[1] if best is not None else None
 
-    def _around(self, place: Place) -> list[int]:
-        row, column = cell_of(place.latitude, place.longitude)
-        return [n for i in (-1, 0, 1) for j in (-1, 0, 1) for n in self.cells.get((row + i, column + j), ())]
+    def _around(self, place: Place, km: float) -> Iterator[int]:
+        """The entries, areas left out, that lie up to a distance from a place, and some that lie further."""
+        for cell in cells_around(place.latitude, place.longitude, km):
+            yield from self.cells.get(cell, ())
 
     def _with_governorate(self, entry: Entry) -> Entry:
-        """A place without a governorate lies in that of the nearest place that has one, if one is within 12 km."""
-        if entry.place.governorate is not None or entry.place.kind in ("country", "governorate"):
+        """A place without a governorate lies in that of the nearest place that has one (`SAME_GOVERNORATE_KM`)."""
+        place = entry.place
+        if place.governorate is not None or place.kind in ("country", "governorate"):
             return entry
         best: tuple[float, str] | None = None
-        row, column = cell_of(entry.place.latitude, entry.place.longitude)
-        for number in (
-            n for i in range(-3, 4) for j in range(-3, 4) for n in self.cells.get((row + i, column + j), ())
-        ):
+        for number in self._around(place, SAME_GOVERNORATE_KM):
             other = self.entries[number].place
-            if other.governorate is not None:
-                km = distance_km(entry.place.latitude, entry.place.longitude, other.latitude, other.longitude)
-                if km <= 12.0 and (best is None or km < best[0]):
-                    best = (km, other.governorate)
-        return entry if best is None else replace(entry, place=replace(entry.place, governorate=best[1]))
+            if other.governorate is None:
+                continue
+            km = distance_km(place.latitude, place.longitude, other.latitude, other.longitude)
+            if km <= SAME_GOVERNORATE_KM and (best is None or km < best[0]):
+                best = (km, other.governorate)
+        return entry if best is None else replace(entry, place=replace(place, governorate=best[1]))
 
 
 def _kinds_agree(kind: str, other: str) -> bool:
@@ -129,13 +131,8 @@ def _kinds_agree(kind: str, other: str) -> bool:
 
 
 def _names_agree(entry: Entry, other: Entry) -> bool:
-    for name in entry.names:
-        for reading in spelling.read_name(name.name):
-            for known in other.names:
-                for against in spelling.read_name(known.name):
-                    if _readings_agree(reading, against):
-                        return True
-    return False
+    readings, others = ([r for name in e.names for r in spelling.read_name(name.name)] for e in (entry, other))
+    return any(_readings_agree(reading, against) for reading in readings for against in others)
 
 
 def _readings_agree(reading: spelling.Reading, against: spelling.Reading) -> bool:

@@ -264,7 +264,7 @@ def check(folder: Path | None, as_json: bool) -> None:
 
     Example: claimatlas gazetteer check
     """
-    from claimatlas.gazetteer import check_gazetteer, read_curated
+    from claimatlas.curated import check_gazetteer, read_curated
     from claimatlas.resources import data_folder
 
     if folder is not None and not (folder / "places.csv").is_file():
@@ -355,7 +355,9 @@ def add(
     import re
 
     from claimatlas import names as spelling
-    from claimatlas.gazetteer import KINDS, Entry, PlaceName, add_place, load_gazetteer
+    from claimatlas.curated import add_place
+    from claimatlas.entries import KINDS, Entry, PlaceName
+    from claimatlas.gazetteer import load_gazetteer
     from claimatlas.model import Place
     from claimatlas.resources import user_store
 
@@ -425,7 +427,8 @@ def export(form: str, output: Path | None, curated: bool) -> None:
 
     Example: claimatlas gazetteer export lpf -o places.lpf.json
     """
-    from claimatlas.gazetteer import load_gazetteer, read_curated
+    from claimatlas.curated import read_curated
+    from claimatlas.gazetteer import load_gazetteer
     from claimatlas.gazetteer_export import export_gazetteer
     from claimatlas.resources import data_folder
 
