@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 
 from claimatlas.document import Mentions
-from claimatlas.model import Actor
-from claimatlas.outlets import find_own_names, voices_of
+from claimatlas.model import Actor, Report
+from claimatlas.outlets import find_own_names, is_own_name, voices_of
 from claimatlas.roles import ActorRole
 from claimatlas.speakers import Speaker
 from claimatlas.statements import OUTLET
@@ -41,6 +41,7 @@ class Discourse:
     """Whom a report has named so far; it grows from clause to clause.
 
     Attributes:
+        report: The report.
         own_names: The claimants that the outlet itself is.
         own_actors: The actors that the outlet speaks for.
         first_monitor: The first monitor named anywhere: whom "a monitoring group said" in the lead means.
@@ -51,6 +52,7 @@ class Discourse:
         last_militants: The group named last that is called "the extremists".
     """
 
+    report: Report
     own_names: frozenset[str]
     own_actors: tuple[Actor, ...]
     first_monitor: str | None = None
@@ -64,7 +66,7 @@ class Discourse:
     def of(cls, mentions: Mentions) -> Discourse:
         """The beginning of a report: nobody is named but the outlet."""
         own_names = find_own_names(mentions.report)
-        return cls(own_names, voices_of(own_names), _first_monitor(mentions))
+        return cls(mentions.report, own_names, voices_of(own_names), _first_monitor(mentions))
 
     def resolve(self, speaker: Speaker | None, *, quoted: bool) -> Claimant:
         """Who a speaker is, with pronouns and "the group" put back to whoever they mean.
@@ -140,7 +142,7 @@ class Discourse:
         return self.last_speaker
 
     def _own_voice(self, name: str) -> str:
-        return OUTLET if name in self.own_names else name
+        return OUTLET if name in self.own_names or is_own_name(self.report, name) else name
 
 
 def _first_monitor(mentions: Mentions) -> str | None:

@@ -48,7 +48,9 @@ from claimatlas.placeroles import find_places
 from claimatlas.roles import ActorRole, find_actors
 from claimatlas.speakers import Speaker, find_speaker
 from claimatlas.statements import (
+    OUTLET,
     Statement,
+    carry_blame,
     carry_campaign,
     carry_doer,
     carry_on,
@@ -134,7 +136,7 @@ def _read_sentence(mentions: Mentions, number: int, sentence: Sentence, discours
         statement = _read_clause(mentions, clause, speaker, discourse)
         found.append(statement)
         found += [_read_elided(mentions, statement, start, end) for start, end in pairwise(ends)]
-    told = [s for s in carry_campaign(carry_doer(mentions, carry_on(found))) if s is not None]
+    told = [s for s in carry_campaign(carry_blame(carry_doer(mentions, carry_on(found)))) if s is not None]
     abroad = any("foreign" in s.marks for s in told) and not any("country" in s.marks for s in told)
     for statement in told:
         yield replace(statement, marks=statement.marks | {"foreign"}) if abroad else statement
@@ -167,7 +169,10 @@ def _read_clause(
     first, last = clause.first, clause.last
     clause.figures = find_figures(mentions, first, last)
     speaker = _speaker_of(mentions, clause, sentence_speaker)
+    clause.figures = [f for f in clause.figures if not _describes_speaker(f, speaker)]
     claimant = discourse.resolve(speaker, quoted=_is_quoted(mentions, clause))
+    if clause.figures and speaker is not None and _denies(speaker):
+        claimant = Claimant(OUTLET, claimant.actors)  # whoever denies a deed does not say how many it killed
     told = [w for w in mentions.words_of(first, last, "event") if not describes_side(mentions, w, first)]
     clause.deeds = done = without_undone(mentions, told, first, last)
     clause.marks = read_marks(mentions, first, last, clause.figures)
@@ -209,6 +214,16 @@ def _speaks_of_another(mentions: Mentions, speaker: Speaker | None, until: int, 
     if speaker is None or speaker.verb is None or speaker.first < until or speaker.verb.first < speaker.first:
         return False
     return bool(mentions.words_of(speaker.verb.last, last, "event", "outcome"))
+
+
+def _describes_speaker(figure: Figure, speaker: Speaker | None) -> bool:
+    """Whether a person counted is who speaks: "Ahmad Khaled, a resident of the town, said"."""
+    return figure.article and speaker is not None and speaker.first <= figure.last - 1 < speaker.last
+
+
+def _denies(speaker: Speaker) -> bool:
+    verb = speaker.verb
+    return verb is not None and verb.get("reporting", "deny") is not None and verb.get("reporting", "said") is None
 
 
 def _is_quoted(mentions: Mentions, clause: _Clause) -> bool:
@@ -312,11 +327,16 @@ def _accuses_weakly(mentions: Mentions, clause: _Clause) -> bool:
     return bool(charges) and all("weak" in entry.flags for entry in charges)
 
 
+_THE_DEED = frozenset({"it", "them", "behind", "this", "involvement", "responsibility"})
+
+
 def _accuses_of_it(mentions: Mentions, clause: _Clause) -> bool:
     """Whether somebody is accused without a word of what, which then is the deed just told ("X accused the army.")."""
     accused = [role.word.last for role in clause.actors if role.role is Role.ACCUSED]
     if not accused or mentions.vocabulary.grammar.subject == "after":
         return False
+    if any(mentions.tokens[at].norm in _THE_DEED for at in range(max(accused), clause.last)):
+        return True  # "… of planting it", "of being behind the attack"
     return max(accused) >= clause.last or not mentions.words_of(max(accused), clause.last, "partitive", "clause")
 
 

@@ -232,6 +232,8 @@ def _read_noun(mentions: Mentions, number: NumberMention, after: int, last: int)
             noun = _noun_at(mentions, number, word, index, after, last, part=part)
             if noun is not None:
                 return noun
+        if article and (word.get("actor") is not None or word.is_cue(*_BETWEEN)):
+            end += word.last - word.first - 1  # "an al-Qaeda-linked commander"
         index = word.last
     return _Noun(after, rejected=article)
 
@@ -327,7 +329,11 @@ def victims_of(mentions: Mentions, word: Word) -> Victims | None:
     entry = word.get("victims")
     if entry is not None:
         return entry.victims
-    if word.get("claimant") is not None and mentions.vocabulary.grammar.article:  # "3 من متطوعي الدفاع المدني"
+    claimant = word.get("claimant")
+    if claimant is not None and "described" in claimant.flags and mentions.vocabulary.grammar.modifier == "before":
+        meaning = mentions.vocabulary.meaning(mentions.tokens[word.last - 1].norm)  # "a former rebel commander"
+        return next((e.victims for e in meaning if e.kind == "victims"), None)
+    if claimant is not None and mentions.vocabulary.grammar.article:  # "3 من متطوعي الدفاع المدني"
         head = mentions.vocabulary.meaning(mentions.tokens[word.first].norm)
         return next((e.victims for e in head if e.kind == "victims"), None)
     if word.get("actor") is None:

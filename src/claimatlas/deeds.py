@@ -86,8 +86,7 @@ def find_type(mentions: Mentions, deeds: Sequence[Word], actors: Sequence[ActorR
     best = max(scores, key=lambda kind: (scores[kind], -_RANK.index(kind)))
     if best is EventType.SHELLING and EventType.AIRSTRIKE in scores and scores[best] <= scores[EventType.AIRSTRIKE] + 1:
         best = EventType.AIRSTRIKE
-    doers = {actor for role in actors if role.role is Role.AGENT for actor in role.actors}
-    if best is EventType.SHELLING and doers == {Actor.ISRAEL} and not _fires_guns(mentions, deeds):
+    if best is EventType.SHELLING and agents == {Actor.ISRAEL} and not _fires_guns(mentions, deeds):
         # Israel's missiles are flown, whatever the report calls them (codebook, section 6).
         best, scores = EventType.AIRSTRIKE, {EventType.AIRSTRIKE: scores[best]}
     return best, scores[best]

@@ -10,20 +10,18 @@ import re
 from collections.abc import Iterator
 from enum import StrEnum
 
+from claimatlas.blame import accuses_back, denies, is_accused, is_blamed, is_laid_on, owns
 from claimatlas.document import Mentions, Word
 from claimatlas.model import Actor, EventType, Victims
 from claimatlas.speakers import BREAK as _BREAK
-from claimatlas.speakers import Speaker, accuser_of
+from claimatlas.speakers import Speaker
 
-_END_OF_QUOTE = re.compile(r"[.,]?[\"”] ")
 _COMMA = re.compile(r"[,،]")
 # How far (in tokens) a doer stands from the verb, an adjective from its noun.
 _SUBJECT_GAP = 9
 _MODIFIER_GAP = 3
 # Behind its noun an adjective may stand after others ("طائرة مسيرة مجهولة يرجح أنها تابعة للتحالف").
 _MODIFIER_GAP_BEHIND = 5
-# Words between whom one blames and the deed ("responsible for the large number of …").
-_BLAME_GAP = 6
 # Words between a deed and the verb that it is the subject of ("قصف مدفعي عنيف لقوات النظام استهدف").
 _DEED_GAP = 5
 # … and between that verb and whose soldiers or houses it hits.
@@ -75,16 +73,17 @@ def role_of_actor(
         return Role.AGENT
     if _is_holder(mentions, word, first, last) or (not speaks and _is_at_home(mentions, word, first, last)):
         return Role.HOLDER
-    accused = _is_accused(mentions, word, first)
-    if accused:
+    if is_accused(mentions, word, first) or accuses_back(mentions, word, first, last):
         return Role.ACCUSED
-    if mentions.vocabulary.grammar.subject == "after" and _denies(mentions, word, first):
+    if is_laid_on(mentions, word, first):
+        return Role.ACCUSED
+    if mentions.vocabulary.grammar.subject == "after" and denies(mentions, word, first):
         behind = next_word(mentions, word.last, last)
         deed = behind is not None and (behind.is_cue("responsible") or behind.get("event", "noun") is not None)
         return Role.ACCUSED if deed else Role.SPEAKER  # "نفت قسد مسؤوليتها", "نفى التحالف استهداف مدنيين"
-    if _is_blamed(mentions, word, first, last):
+    if is_blamed(mentions, word, first, last):
         return Role.ACCUSED
-    if _owns(mentions, word, first, last) and not _is_target(mentions, word, first):
+    if owns(mentions, word, first, last) and not _is_target(mentions, word, first):
         return Role.OWNER
     behind = next(
         (mentions.words[at] for at in range(word.last, min(last, word.last + 2)) if at in mentions.words), None
@@ -215,77 +214,6 @@ def _is_at_home(mentions: Mentions, word: Word, first: int, last: int) -> bool:
     )
     alone = word.last - word.first == 1 and (gap != " " or not beside)
     return alone and bool(entry.actors) and set(entry.actors) <= _COUNTRIES
-
-
-def _is_accused(mentions: Mentions, word: Word, first: int) -> bool:
-    """As in "SANA accused the coalition", "held the coalition responsible"."""
-    cased = mentions.vocabulary.grammar.cased_names
-    for index in range(word.first - 1, max(first - 1, word.first - 7), -1):
-        if cased and _END_OF_QUOTE.match(mentions.between(index, index + 1)) is not None:
-            return False
-        before = mentions.words.get(index)
-        if before is None:
-            continue
-        if before.get("reporting", "accuse") is not None:
-            return accuser_of(mentions, before) is not word and not _is_of_other_things(mentions, word)
-        accuser = mentions.vocabulary.grammar.subject == "after" and (before.get("claimant") or before.get("victims"))
-        if before.get("actor") is None and not accuser and not before.is_cue("partitive", "join"):
-            return False
-    return False
-
-
-def _is_of_other_things(mentions: Mentions, word: Word) -> bool:
-    """Whether somebody is held responsible for something else than a deed: "responsible for the delay of the talks"."""
-    if mentions.vocabulary.grammar.subject == "after":
-        return False
-    last = min(len(mentions.tokens), word.last + _BLAME_GAP)
-    charge = [at for at in range(word.last, last) if mentions.tokens[at].norm == "responsible"]
-    if not charge or charge[0] + 1 >= last or mentions.tokens[charge[0] + 1].norm != "for":
-        return False
-    return not mentions.words_of(
-        charge[0] + 2, min(len(mentions.tokens), charge[0] + 2 + _BLAME_GAP), "event", "outcome"
-    )
-
-
-def _denies(mentions: Mentions, word: Word, first: int) -> bool:
-    """Whether an actor is the subject of a denial in front of it ("نفى متحدث باسم التحالف")."""
-    before = mentions.words_of(max(first, word.first - 5), word.first, "reporting")
-    return any(other.get("reporting", "deny") is not None for other in before)
-
-
-def _is_blamed(mentions: Mentions, word: Word, first: int, last: int) -> bool:
-    """As in "… said that ISIS was responsible", "ISIS was behind the attack", "Israel blamed for the strike"."""
-    if mentions.vocabulary.grammar.subject == "after":
-        return False
-    after = mentions.words.get(word.last) if word.last < last else None
-    return after is not None and after.is_cue("blamed")
-
-
-def _owns(mentions: Mentions, word: Word, first: int, last: int) -> bool:
-    """As in "ISIS claimed responsibility"."""
-    reach = range(word.last, min(last, word.last + 12))
-    if mentions.vocabulary.grammar.subject == "after":
-        reach = range(max(first, word.first - 6), word.first)
-    elif not mentions.words_of(reach.start, reach.stop, "reporting"):
-        return False
-    for index in reach:
-        other = mentions.words.get(index)
-        if other is None:
-            continue
-        if other.get("reporting", "own") is not None:
-            return not is_denied(mentions, other, first)
-        if other.get("outcome") is not None or not _is_passed_over(mentions, word, other):
-            return False
-    return False
-
-
-def _is_passed_over(mentions: Mentions, word: Word, other: Word) -> bool:
-    """Whether an actor between another one and its verb belongs to it: "the militant group A fighting the army has"."""
-    if other.get("actor") is None or other is word or mentions.vocabulary.grammar.subject == "after":
-        return other.get("actor") is None or other is word
-    at = other.first - 1
-    fought = mentions.words.get(at - (mentions.tokens[at].norm in mentions.vocabulary.grammar.articles))
-    return other.first == word.last or (fought is not None and fought.is_cue("target"))
 
 
 def _modifies_deed(mentions: Mentions, word: Word, first: int, last: int) -> bool:
@@ -486,6 +414,9 @@ def _is_target(mentions: Mentions, word: Word, first: int) -> bool:
         if index in mentions.dates:
             return False
         before = mentions.words.get(index)
+        listed = before is not None and before.get("actor") is not None
+        if not listed and _COMMA.search(mentions.between(index, index + 1)) is not None:
+            return False  # "in a statement put on its site, ISIS said", but "against ISIS, the Nusra Front and"
         if before is None:
             steps += mentions.between(index, index + 1) != "-"  # "the so-called"
             if steps > 2:
@@ -740,14 +671,3 @@ def next_word(mentions: Mentions, index: int, last: int) -> Word | None:
         if word is not None and not word.is_cue("have", "that"):
             return word
     return None
-
-
-_NOBODY = frozenset({"no", "nobody", "none", "neither", "not", "yet"})
-_NOBODY_GAP = 6
-
-
-def is_denied(mentions: Mentions, own: Word, first: int) -> bool:
-    """Whether nobody owns a deed ("no individual or group claimed responsibility")."""
-    if mentions.vocabulary.grammar.subject == "after":
-        return False
-    return any(mentions.tokens[at].norm in _NOBODY for at in range(max(first, own.first - _NOBODY_GAP), own.first))

@@ -230,7 +230,7 @@ def _attribution(event: Event, agents: tuple[Actor, ...], statements: Sequence[S
         return Attribution.CLAIMED
     if _accuse_each_other(told):
         return Attribution.CONTESTED
-    own_words = [s for s in told if set(s.speaker_actors) & set(s.agents)]
+    own_words = [s for s in told if set(s.speaker_actors) & set(s.agents) and "denial" not in s.marks]
     others_accuse = any(s.claimant != OUTLET and not set(s.speaker_actors) & own for s in told)
     if own_words and others_accuse and all("hedge_past" in s.marks for s in own_words):
         return Attribution.CONTESTED  # "we may have carried out attacks": the accused leaves it open
@@ -242,7 +242,10 @@ def _attribution(event: Event, agents: tuple[Actor, ...], statements: Sequence[S
     counted = [t.statement for t in event.tellings if t.statement.figures and t.statement.zone is not Zone.TITLE]
     if first.zone is Zone.TITLE and first.claimant == OUTLET and counted:
         first = counted[0]
-    suspected = any(r.suspected if r.role is Role.AGENT else r.role is Role.ACCUSED for r in first.actors)
+    heads = [t.statement for t in event.tellings if t.statement.zone is Zone.TITLE and set(t.statement.agents) & own]
+    suspected = any(
+        r.suspected if r.role is Role.AGENT else r.role is Role.ACCUSED for s in (first, *heads) for r in s.actors
+    )
     if _calls_terrorists(event) and not first.speaker_actors:
         return Attribution.REPORTED
     if first.claimant == OUTLET and not suspected and "accusal" not in first.marks:

@@ -6,12 +6,13 @@ import calendar
 import re
 from collections.abc import Sequence
 
+from claimatlas.blame import is_denied
 from claimatlas.clausedays import CAMPAIGN_DAYS, COMMA_OR_STOP, SINCE_GAP
 from claimatlas.clauses import has_deed
 from claimatlas.counts import Figure
 from claimatlas.dates import DateKind, DateMention
 from claimatlas.document import Mentions, Sentence, Word
-from claimatlas.doers import Role, is_denied
+from claimatlas.doers import Role
 from claimatlas.model import EventType, Outcome, Victims
 from claimatlas.roles import ActorRole
 from claimatlas.statements import LIKE_IT
@@ -29,7 +30,7 @@ _MARKED = frozenset({
     "unarmed", "campaign", "sum", "conditional", "hedge_past", "earlier", "elsewhere", "before", "update", "survivor",
     "also", "country", "where", "aside", "amid", "goes_on", "petition", "another",
 })  # fmt: skip
-_REPORTING_MARKS = {"unclaimed": "unclaimed", "deny": "denial", "own": "owned", "accuse": "accusal"}
+_REPORTING_MARKS = {"unclaimed": "unclaimed", "deny": "denial", "own": "owned", "accuse": "accusal", "mutual": "denial"}
 _TELLING = _MARKED | {"foreign", "reporting", "no_casualties", "no_deaths"}
 
 
@@ -371,14 +372,34 @@ def is_further(mentions: Mentions, word: Word) -> bool:
 
 
 _FIGHTING = frozenset({"fighting", "battling"})
+# "Backed by", whose, and what: "backed by the coalition's heavy air strikes".
+_BACKING_GAP = 6
 
 
 def describes_side(mentions: Mentions, word: Word, first: int) -> bool:
-    """Whether "fighting" only says who somebody is: "the coalition fighting ISIS", "rebels fighting to oust Assad"."""
+    """Whether a deed only says who somebody is: "rebels fighting to oust Assad", "units backed by Russian raids"."""
+    if _is_backing(mentions, word, first):
+        return True
     if mentions.tokens[word.first].norm not in _FIGHTING or word.first == first or word.last - word.first > 1:
         return False
     side = mentions.words.get(word.first - 1)
     return side is not None and (side.get("actor") is not None or side.get("victims") is not None)
+
+
+def _is_backing(mentions: Mentions, word: Word, first: int) -> bool:
+    """Whether a weapon or strike is one that helps who fights on the ground ("… backed by coalition jets attacked")."""
+    if mentions.vocabulary.grammar.subject == "after" or word.get("event", "verb") is not None:
+        return False
+    for at in range(word.first - 1, max(first, word.first - _BACKING_GAP), -1):
+        before = mentions.words.get(at)
+        if COMMA_OR_STOP.search(mentions.between(at, at + 1)) is not None:
+            return False
+        if before is not None and before.is_cue("by"):
+            helped = mentions.words.get(before.first - 1)
+            return helped is not None and helped.is_cue("backed")
+        if before is not None and before.get("actor") is None and before.get("event") is None:
+            return before.is_cue("backed") and before.last - before.first > 1
+    return False
 
 
 def opens_story(mentions: Mentions, sentence: Sentence) -> bool:

@@ -35,6 +35,38 @@ def find_own_names(report: Report) -> frozenset[str]:
     )
 
 
+def is_own_name(report: Report, name: str) -> bool:
+    """Whether a claimant is called like the report's own outlet: "the Harbour Post", or its "Harbour Post TV".
+
+    Args:
+        report: The report.
+        name: The claimant, as the report names it.
+    """
+    own = {label for label in _labels(report) if len(label) >= _LABEL_LETTERS}
+    words = name.split()
+    while words:
+        if _letters("".join(words)) in own:
+            return True
+        if words[-1].lower() not in _KINDS_OF_OUTLETS:
+            return False
+        words.pop()
+    return False
+
+
+_LABEL_LETTERS = 5
+_KINDS_OF_OUTLETS = frozenset({"news", "network", "agency", "tv", "television", "channel", "website", "newspaper"})
+
+
+def _labels(report: Report) -> set[str]:
+    """What an outlet is called: its name, and the parts of its site's."""
+    parts = re.split(r"[./]", (report.publisher or "").lower())
+    return {_letters(part) for part in parts} | {_letters(report.publisher or "")}
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", text.lower())
+
+
 def voices_of(names: frozenset[str]) -> tuple[Actor, ...]:
     """The actors that an outlet of these names speaks for."""
     return tuple(sorted({_VOICES[name] for name in names if name in _VOICES}))

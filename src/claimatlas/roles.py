@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 from msgspec.structs import replace
 
+from claimatlas.blame import find_denier
 from claimatlas.counts import Figure
 from claimatlas.document import Mentions, Word
 from claimatlas.doers import Role, next_word, role_of_actor
@@ -79,6 +80,11 @@ def find_actors(
     found = _both_sides(mentions, found, first, last)
     found = _opponents(mentions, _repelled(mentions, found, first, last), first, last)
     found = _far_subject(mentions, found, figures, first)
+    denier = find_denier(mentions, first, last)
+    if denier is not None and denier.verb is not None:
+        found = [role for role in found if not (role.role is Role.SPEAKER and role.actors == denier.actors)]
+        found.append(ActorRole(denier.verb, denier.actors, denier.name, Role.ACCUSED))
+        return found
     own = [*_pronouns(mentions, first, last, speaker)]
     if not own and not any(role.role in (Role.AGENT, Role.ACCUSED, Role.OWNER) for role in found):
         own = [*_announced_kills(mentions, found, figures, speaker)]
@@ -88,10 +94,12 @@ def find_actors(
 def _is_suspected(mentions: Mentions, word: Word, first: int) -> bool:
     """Whether the text doubts an actor: "suspected Israeli jets", "believed to have been carried out by Israel"."""
     reach = _SUSPECT_GAP
+    done_by = 0  # "probably carried out by": words that only tie the doer to the deed
     for index in range(word.first - 1, first - 1, -1):
         before = mentions.words.get(index)
-        if before is not None and before.is_cue("suspect", "hedge"):
-            near = word.first - index <= _SUSPECT_GAP
+        done_by += before is not None and before.is_cue("by")
+        if before is not None and before.is_cue("suspect", "hedge", "blamed_on"):
+            near = word.first - index - done_by <= _SUSPECT_GAP
             return near or mentions.tokens[before.first].norm in _BELIEVED  # further off, "reportedly" hedges the deed
         if before is None or not (before.is_cue("by", "be", "have") or before.get("event", "verb") is not None):
             reach -= 1
@@ -306,21 +314,27 @@ def _announced_kills(
     foes = _FOES | {Actor.SDF_YPG} if Actor.TURKEY in speaker.actors else _FOES
     if behind and any(not set(role.actors) <= foes for role in roles if role.role is Role.VICTIM):
         return  # of the dead of its friends it tells, too
+    alone = behind and not any(role.role is not Role.SPEAKER for role in roles) and _flew_before(mentions, figures)
     for figure in figures:
         if not speaker.actors or figure.victims is not Victims.COMBATANTS or Outcome.KILLED not in figure.outcomes:
             continue
-        for role in roles:
-            near = figure.first <= role.word.first <= figure.last + _ENEMY_GAP
-            if near and (role.generic or not set(role.actors) & set(speaker.actors)):
-                word = mentions.words.get(speaker.first, role.word)
-                yield ActorRole(word, speaker.actors, speaker.name, Role.AGENT)
-                return
+        enemies = [
+            role.word
+            for role in roles
+            if figure.first <= role.word.first <= figure.last + _ENEMY_GAP
+            and (role.generic or not set(role.actors) & set(speaker.actors))
+        ]
+        word = mentions.words.get(speaker.first, enemies[0] if enemies else None)
+        if word is not None and (enemies or alone):
+            yield ActorRole(word, speaker.actors, speaker.name, Role.AGENT)
+            return
 
 
 def _flew_before(mentions: Mentions, figures: Sequence[Figure]) -> bool:
     """Whether the report has just told of aircraft or of strikes from the air."""
     near = figures[0].first if figures else 0
-    told = mentions.words_of(max(0, near - _FLOWN_BEFORE), near, "event")
+    behind = _ENEMY_GAP * 2 if mentions.vocabulary.grammar.subject == "before" else 0  # "… a leader in a drone strike"
+    told = mentions.words_of(max(0, near - _FLOWN_BEFORE), min(len(mentions.tokens), near + behind), "event")
     return any(entry.type is EventType.AIRSTRIKE for word in told for entry in word.entries)
 
 

@@ -100,9 +100,26 @@ def find_speaker(mentions: Mentions, first: int, last: int) -> Speaker | None:
     if not found:
         return None
     named = [item for item in found if item[1].name] or found
-    return min(named, key=lambda item: item[0])[1]
+    # "According to a military source quoted by SANA": who has a name answers for who has none.
+    return min(named, key=lambda item: (item[0], item[0] == _NAMED_SOURCE and "unnamed" in item[1].flags))[1]
 
 
+def find_denying(mentions: Mentions, verb: Word, first: int) -> Speaker | None:
+    """Who stands in front of a verb of denying.
+
+    Args:
+        mentions: The report's mentions.
+        verb: The verb.
+        first: Index of the clause's first token.
+
+    Returns:
+        The speaker; None where nobody is named there.
+    """
+    return _speaker_left(mentions, verb, first, _DENYING_GAP)
+
+
+# "Turkey's defence ministry on Sunday strongly denied".
+_DENYING_GAP = 8
 _CHARGES = ("اتهم", "تتهم", "يتهم", "ادان", "ندد", "استنكر", "حمل", "تحمل", "يحمل")
 _WHO = frozenset({"الذي", "التي", "الذين", "اللذان"})
 _PAUSE = re.compile(r"[,،;؛:.!?؟\n]")
@@ -238,7 +255,10 @@ def _inverted(mentions: Mentions, verb: Word, last: int) -> Speaker | None:
     if end == at or not _ends_saying(mentions, end, last):
         return None
     if end - at == 1:
-        return _surname(mentions, at, replace(verb, first=end)) if at == verb.last else None
+        known = _surname(mentions, at, replace(verb, first=end)) if at == verb.last else None
+        quoted = _QUOTE_MARK.search(mentions.between(verb.first - 1, verb.first)) is not None
+        if known is not None or not quoted or at > verb.last:
+            return known  # `"…," said Omar, a baker`: else whoever the quotation speaks of would be taken for him
     office = _speaker_right(mentions, replace(verb, last=end), last, _OFFICE_REACH)
     name = mentions.text[mentions.tokens[at].start : mentions.tokens[end - 1].end]
     return office if office is not None and office.name else Speaker(name, at, end, (), verb)
@@ -444,8 +464,12 @@ def _first_of_several(mentions: Mentions, word: Word, first: int) -> Word | None
 def _is_told_of(mentions: Mentions, word: Word) -> bool:
     """Whether an actor right behind "said" begins what is said: "reports say Turkish shelling killed …"."""
     behind = mentions.words.get(word.last)
-    if mentions.vocabulary.grammar.subject == "after" or behind is None:
+    if mentions.vocabulary.grammar.subject == "after":
         return False
+    if word.first - 1 in mentions.numbers:
+        return True  # "said three Syrian soldiers were killed"
+    if behind is None or behind.get("claimant") is not None:
+        return False  # "according to Kurdish officials"
     return any(entry.kind in ("event", "outcome", "victims") for entry in behind.entries)
 
 

@@ -96,10 +96,10 @@ def carry_on(clauses: Sequence[Statement | None]) -> list[Statement | None]:
                 date=clause.date or previous.date,
                 places=clause.places or previous.places,
                 actors=clause.actors
-                if clause.agents or "definite" not in clause.marks
+                if clause.agents or not ("definite" in clause.marks or clause.type is None)
                 else (
                     *clause.actors,
-                    *(role for role in previous.actors if role.role is Role.AGENT),
+                    *(role for role in previous.actors if role.role in (Role.AGENT, Role.ACCUSED)),
                 ),
                 marks=clause.marks | (previous.marks & {"elsewhere"}),
             )
@@ -217,6 +217,20 @@ def carry_doer(mentions: Mentions, clauses: Sequence[Statement | None]) -> list[
             if joined and opener is not None and opener.get("event", "verb") is not None:
                 doers = tuple(role for role in previous.actors if role.role is Role.AGENT)
                 clause = replace(clause, actors=(*doers, *clause.actors))
+        carried.append(clause)
+    return carried
+
+
+def carry_blame(clauses: Sequence[Statement | None]) -> list[Statement | None]:
+    """Lay what the second half of a sentence tells to whom the first half blames: "X accused Y after a bomb killed"."""
+    carried: list[Statement | None] = []
+    for clause in clauses:
+        previous = carried[-1] if carried else None
+        if clause is not None and previous is not None and not clause.agents and clause.figures:
+            blamed = tuple(role for role in previous.actors if role.role is Role.ACCUSED)
+            if blamed and not previous.deeds and not previous.figures and "denial" not in previous.marks:
+                marks = (clause.marks | {"accusal"}) - {"before"}
+                clause = replace(clause, actors=(*blamed, *clause.actors), marks=marks)
         carried.append(clause)
     return carried
 

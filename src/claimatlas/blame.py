@@ -1,0 +1,172 @@
+"""Words of blame: who is accused of a deed, who denies it, and who says that it was theirs."""
+
+from __future__ import annotations
+
+import re
+
+from claimatlas.document import Mentions, Word
+from claimatlas.speakers import Speaker, accuser_of, find_denying
+
+_END_OF_QUOTE = re.compile(r"[.,]?[\"”] ")
+# Words between whom one blames and the deed ("responsible for the large number of …").
+_BLAME_GAP = 6
+# Words from "blamed" to whom it is laid on ("blamed the shelling of the market in Douma on rebels"), and from there.
+_LAID_GAP, _LAID_ON_GAP = 18, 3
+# Words between two sides and what they say of each other ("the government and the armed opposition have accused").
+_MUTUAL_GAP = 8
+_STOP = re.compile(r"[.;:\n]")
+
+
+def is_accused(mentions: Mentions, word: Word, first: int) -> bool:
+    """As in "SANA accused the coalition", "held the coalition responsible"."""
+    cased = mentions.vocabulary.grammar.cased_names
+    for index in range(word.first - 1, max(first - 1, word.first - 7), -1):
+        if cased and _END_OF_QUOTE.match(mentions.between(index, index + 1)) is not None:
+            return False
+        before = mentions.words.get(index)
+        if before is None:
+            continue
+        if before.get("reporting", "accuse") is not None:
+            return accuser_of(mentions, before) is not word and not _is_of_other_things(mentions, word)
+        accuser = mentions.vocabulary.grammar.subject == "after" and (before.get("claimant") or before.get("victims"))
+        if before.get("actor") is None and not accuser and not before.is_cue("partitive", "join"):
+            return False
+    return False
+
+
+def is_laid_on(mentions: Mentions, word: Word, first: int) -> bool:
+    """As in "blamed the shelling on rebels", "the attack was blamed by state media on insurgents"."""
+    if mentions.vocabulary.grammar.subject == "after":
+        return False
+    on = next((at for at in range(word.first - 1, word.first - 1 - _LAID_ON_GAP, -1) if _is_on(mentions, at)), None)
+    if on is None or on <= first or any(other is not word for other in mentions.words_of(on, word.first, "actor")):
+        return False
+    for at in range(on - 1, max(first - 1, on - _LAID_GAP), -1):
+        if _STOP.search(mentions.between(at, at + 1)) is not None:
+            return False
+        if mentions.tokens[at].norm.startswith("blam"):
+            return True
+    return False
+
+
+def _is_on(mentions: Mentions, index: int) -> bool:
+    return index >= 0 and mentions.tokens[index].norm in ("on", "upon")
+
+
+def accuses_back(mentions: Mentions, word: Word, first: int, last: int) -> bool:
+    """Whether an actor is one of two that lay a deed to each other ("A and B accused each other of shelling C")."""
+    for other in mentions.words_of(word.last, min(last, word.last + _MUTUAL_GAP), "reporting"):
+        if other.get("reporting", "mutual") is None:
+            return False
+        between = mentions.words_in(word.last, other.first)
+        return all(w.get("actor") is not None or w.is_cue("join", "have", "both") for w in between)
+    return False
+
+
+# What is denied, where it is a deed of one's own: "denied having bombed", "denied reports that its jets had hit".
+# Who only denies "any involvement" may have been accused by nobody.
+_REPORTED = frozenset({
+    "that", "having", "reports", "claims", "accusations", "allegations", "any", "the", "being", "saying", "of",
+    "such", "all",
+})  # fmt: skip
+_OWN = frozenset({"it", "they", "its", "their"})
+
+
+def find_denier(mentions: Mentions, first: int, last: int) -> Speaker | None:
+    """Who denies a deed of its own in a clause: "Turkey denied hitting the market", "… that its planes had struck".
+
+    Args:
+        mentions: The report's mentions.
+        first: Index of the clause's first token.
+        last: Index after its last token.
+
+    Returns:
+        Who denies, as far as that is an actor, with the verb.
+    """
+    if mentions.vocabulary.grammar.subject == "after":
+        return None
+    for verb in mentions.words_of(first, last, "reporting"):
+        if verb.get("reporting", "deny") is None or not _denies_own_deed(mentions, verb.last, last):
+            continue
+        denier = find_denying(mentions, verb, first)
+        if denier is not None and denier.actors:
+            return denier
+    return None
+
+
+def _denies_own_deed(mentions: Mentions, start: int, last: int) -> bool:
+    at = start
+    while at < last and mentions.tokens[at].norm in _REPORTED:
+        at += 1
+    if at >= last:
+        return False
+    norm, word = mentions.tokens[at].norm, mentions.words.get(at)
+    if norm in _OWN:
+        return True
+    done = word is not None and (word.get("event") is not None or word.get("outcome") is not None)
+    return norm.endswith("ing") and (done or norm in ("using", "carrying"))
+
+
+def _is_of_other_things(mentions: Mentions, word: Word) -> bool:
+    """Whether somebody is held responsible for something else than a deed: "responsible for the delay of the talks"."""
+    if mentions.vocabulary.grammar.subject == "after":
+        return False
+    last = min(len(mentions.tokens), word.last + _BLAME_GAP)
+    charge = [at for at in range(word.last, last) if mentions.tokens[at].norm == "responsible"]
+    if not charge or charge[0] + 1 >= last or mentions.tokens[charge[0] + 1].norm != "for":
+        return False
+    return not mentions.words_of(
+        charge[0] + 2, min(len(mentions.tokens), charge[0] + 2 + _BLAME_GAP), "event", "outcome"
+    )
+
+
+def denies(mentions: Mentions, word: Word, first: int) -> bool:
+    """Whether an actor is the subject of a denial in front of it ("نفى متحدث باسم التحالف")."""
+    before = mentions.words_of(max(first, word.first - 5), word.first, "reporting")
+    return any(other.get("reporting", "deny") is not None for other in before)
+
+
+def is_blamed(mentions: Mentions, word: Word, first: int, last: int) -> bool:
+    """As in "… said that ISIS was responsible", "ISIS was behind the attack", "Israel blamed for the strike"."""
+    if mentions.vocabulary.grammar.subject == "after":
+        return False
+    after = mentions.words.get(word.last) if word.last < last else None
+    return after is not None and after.is_cue("blamed")
+
+
+def owns(mentions: Mentions, word: Word, first: int, last: int) -> bool:
+    """As in "ISIS claimed responsibility"."""
+    reach = range(word.last, min(last, word.last + 12))
+    if mentions.vocabulary.grammar.subject == "after":
+        reach = range(max(first, word.first - 6), word.first)
+    elif not mentions.words_of(reach.start, reach.stop, "reporting"):
+        return False
+    for index in reach:
+        other = mentions.words.get(index)
+        if other is None:
+            continue
+        if other.get("reporting", "own") is not None:
+            return not is_denied(mentions, other, first)
+        if other.get("outcome") is not None or not _is_passed_over(mentions, word, other):
+            return False
+    return False
+
+
+def _is_passed_over(mentions: Mentions, word: Word, other: Word) -> bool:
+    """Whether an actor between another one and its verb belongs to it: "the militant group A fighting the army has"."""
+    if other.get("actor") is None or other is word or mentions.vocabulary.grammar.subject == "after":
+        return other.get("actor") is None or other is word
+    at = other.first - 1
+    fought = mentions.words.get(at - (mentions.tokens[at].norm in mentions.vocabulary.grammar.articles))
+    return other.first == word.last or (fought is not None and fought.is_cue("target"))
+
+
+_NOBODY = frozenset({"no", "nobody", "none", "neither", "not", "yet"})
+_NOBODY_GAP = 6
+
+
+def is_denied(mentions: Mentions, own: Word, first: int) -> bool:
+    """Whether nobody owns a deed ("no individual or group claimed responsibility")."""
+    if mentions.vocabulary.grammar.subject == "after":
+        return False
+    return any(mentions.tokens[at].norm in _NOBODY for at in range(max(first, own.first - _NOBODY_GAP), own.first))
