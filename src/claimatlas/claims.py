@@ -187,6 +187,10 @@ def _read_clause(
     _mark_connection(mentions, clause)
     _mark_scope(mentions, clause)
     _keep_own_figures(mentions, clause)
+    if _gives_reason(mentions, clause):
+        clause.deeds, clause.actors = [], []
+    else:
+        clause.marks.discard("reply")
     if not clause.figures and kills_some(mentions, first, last):
         clause.marks.add("kills")
     if _accuses_weakly(mentions, clause):
@@ -270,8 +274,13 @@ def _mark_connection(mentions: Mentions, clause: _Clause) -> None:
     if names_no_village(mentions, first, last):
         marks.add("unnamed")
     opener = mentions.words.get(first)
-    opened = opener is not None and opener.is_cue("also", "further") and mentions.vocabulary.grammar.subject == "before"
-    if opened or any(is_further(mentions, word) for word in deeds if word.first > first):
+    before = mentions.vocabulary.grammar.subject == "before"
+    leads_on = ("also", "further") if before else () if clause.opens else ("amid", "join")
+    if opener is not None and "amid" in leads_on and opener.is_cue("amid"):
+        marks.discard("elsewhere")  # "…، بالتزامن مع قصف مماثل على قرية X": of one piece with what stands in front
+    if (opener is not None and deeds and opener.is_cue(*leads_on)) or any(
+        is_further(mentions, word) for word in deeds if word.first > first
+    ):
         marks.add("further")
 
 
@@ -295,11 +304,23 @@ def _mark_scope(mentions: Mentions, clause: _Clause) -> None:
         marks.add("campaign")
 
 
+def _gives_reason(mentions: Mentions, clause: _Clause) -> bool:
+    """Whether a clause opens with the deed that the one in front of it answers ("…، ردا على قصف بلدة X").
+
+    Where a verb follows, the deed is its own: "ردا على ذلك قصفت قوات النظام بلدة X".
+    """
+    if "reply" not in clause.marks or clause.opens or not mentions.words_of(clause.first, clause.first + 1, "reply"):
+        return False
+    verbs = (word for word in clause.deeds if word.get("event", "verb") is not None)
+    return all(word.is_cue("leave") for word in verbs)
+
+
 def _keep_own_figures(mentions: Mentions, clause: _Clause) -> None:
     """Keep the figures that one event can have: no campaign's, no mere possibility, none of another story."""
     first, last, figures, marks = clause.first, clause.last, clause.figures, clause.marks
     in_title = clause.sentence.zone is Zone.TITLE
-    if clause.tallied or ("campaign" in marks and (in_title or counts_attacks(mentions, first, last))):
+    unarmed = "unarmed" in marks and not clause.deeds
+    if clause.tallied or unarmed or ("campaign" in marks and (in_title or counts_attacks(mentions, first, last))):
         figures = []  # "11 killed in separate incidents", says a headline
     if any(f.some for f in figures) and not clause.deeds and not any(at in mentions.names for at in range(first, last)):
         for figure in figures:
@@ -353,7 +374,7 @@ def _state(mentions: Mentions, clause: _Clause, claimant: Claimant) -> Statement
     places = (
         place
         for place in find_places(mentions, first, last)
-        if not any(start <= place.first and place.last <= end for start, end in names)
+        if "reply" not in clause.marks and not any(start <= place.first and place.last <= end for start, end in names)
     )
     return Statement(
         sentence=clause.number,

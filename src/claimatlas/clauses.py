@@ -11,6 +11,8 @@ from claimatlas.model import Outcome
 _STRIKE_REACH = 16
 # Between a doer and its verb stand few words ("forces of the regime also shelled").
 _SUBJECT_GAP = 5
+# "And" and "or" are no longer; between "besides" and its noun stands "with" at most.
+_SMALL_JOIN, _NOUN_GAP = 2, 2
 
 
 def split_clauses(mentions: Mentions, sentence: Sentence) -> Iterator[tuple[int, int]]:
@@ -27,10 +29,12 @@ def split_clauses(mentions: Mentions, sentence: Sentence) -> Iterator[tuple[int,
     if ";" in mentions.text[sentence.start : sentence.end]:
         openers = mentions.words_in(sentence.first, sentence.last)
     else:
-        deeds = ("event",) if mentions.vocabulary.grammar.attached_join else ()
+        deeds = ("event", "amid") if mentions.vocabulary.grammar.attached_join else ()
         openers = mentions.words_of(sentence.first, sentence.last, "clause", "before", "join", *deeds)
     for word in openers:
-        if _joins_strikes(mentions, word, start, sentence.last):
+        if _joins_strikes(mentions, word, start, sentence.last) or joins_strike_nouns(
+            mentions, word, start, sentence.last
+        ):
             yield start, word.first
             start = word.first
             continue
@@ -54,11 +58,31 @@ def _joins_strikes(mentions: Mentions, word: Word, first: int, last: int) -> boo
     """Whether a verb with "and" written in one with it tells of a strike on another place (…، واستهدفت قرية …)."""
     if word.get("event", "verb") is None or word.first == first:
         return False
-    if not mentions.vocabulary.begins_with_join(mentions.tokens[word.first].norm):
+    norm = mentions.tokens[word.first].norm
+    if any("replies" in entry.flags for entry in word.entries) and has_deed(mentions, first, word.first):
+        return norm.startswith(mentions.vocabulary.grammar.attached_join)  # "…، ورد الجيش التركي بقصف مصادر النيران"
+    if not mentions.vocabulary.begins_with_join(norm):
         return False
     left, right = range(first, word.first), range(word.last, min(last, word.last + _STRIKE_REACH))
     placed = all(any(index in mentions.names for index in side) for side in (left, right))
     return placed and bool(mentions.words_of(first, word.first, "event"))
+
+
+def joins_strike_nouns(mentions: Mentions, word: Word, first: int, last: int) -> bool:
+    """Whether words like "at the same time as" and "besides" lead on to a strike on another place.
+
+    As in "قصفت A بالمدفعية، بالتزامن مع غارات على B", "إضافة لقصف مدفعي على بلدة B".
+    """
+    if not word.is_cue("amid", "join") or not mentions.vocabulary.grammar.attached_join or word.first == first:
+        return False
+    if len(mentions.tokens[word.first].norm) <= _SMALL_JOIN:
+        return False
+    deeds = mentions.words_of(word.last, min(last, word.last + _NOUN_GAP), "event")
+    deed = next((d for d in deeds if d.get("event", "noun") is not None), None)
+    if deed is None or not mentions.words_of(first, word.first, "event"):
+        return False
+    left, right = range(first, word.first), range(deed.last, min(last, deed.last + _STRIKE_REACH))
+    return all(any(index in mentions.names for index in side) for side in (left, right))
 
 
 def _joins_tolls(mentions: Mentions, word: Word, first: int, last: int) -> bool:

@@ -71,6 +71,8 @@ def role_of_actor(
     speaks = speaker is not None and entry is not None and bool(set(entry.actors) & set(speaker.actors))
     if _is_whence(mentions, word, first):
         return Role.AGENT
+    if _holds_prison(mentions, word, first, last):
+        return Role.AGENT
     if _is_holder(mentions, word, first, last) or (not speaks and _is_at_home(mentions, word, first, last)):
         return Role.HOLDER
     if is_accused(mentions, word, first) or accuses_back(mentions, word, first, last):
@@ -190,6 +192,20 @@ def _is_holder(mentions: Mentions, word: Word, first: int, last: int) -> bool:
     return False
 
 
+_PRISON_GAP = 4
+
+
+def _holds_prison(mentions: Mentions, word: Word, first: int, last: int) -> bool:
+    """As in "قضى تحت التعذيب في سجون النظام": who holds the prison in which somebody is tortured does it."""
+    if mentions.vocabulary.grammar.subject != "after":
+        return False
+    held = (entry for deed in mentions.words_of(first, last, "event") for entry in deed.entries)
+    if not any("custody" in entry.flags for entry in held):
+        return False
+    prisons = mentions.words_of(max(first, word.first - _PRISON_GAP), word.first, "holder")
+    return any(not mentions.words_of(prison.last, word.first, "actor") for prison in prisons)
+
+
 _HELD = ("village", "town", "neighbourhood", "area", "camp")
 _COUNTRIES = frozenset({Actor.RUSSIA, Actor.TURKEY, Actor.ISRAEL, Actor.JORDAN, Actor.IRAQ, Actor.US_LED_COALITION})
 
@@ -242,8 +258,9 @@ def _modifies_deed(mentions: Mentions, word: Word, first: int, last: int) -> boo
             return False  # "the coalition fighting ISIS"
         soldiers = other.get("victims")
         named = event is not None or other.get("actor") is not None
-        if not (named or before) and soldiers is not None and soldiers.victims is Victims.COMBATANTS:
-            fires = True
+        fights = soldiers is not None and soldiers.victims is Victims.COMBATANTS
+        if not (named or before) and (fights or other.is_cue("unit") or _is_post(mentions, other)):
+            fires = True  # "برصاص عناصر حاجز لقوات النظام"
             continue
         if fires and event is not None and (event.type is not EventType.SHOOTING or other.get("outcome") is not None):
             return False  # "استهداف عناصر قسد", but not "برصاص عناصر قسد"
@@ -253,6 +270,14 @@ def _modifies_deed(mentions: Mentions, word: Word, first: int, last: int) -> boo
         if other.get("actor") is None and not other.is_cue(*passable):
             return False
     return False
+
+
+_POSTS = frozenset({"حاجز", "نقطه", "مخفر", "قناص", "قناصه", "قناصي"})
+
+
+def _is_post(mentions: Mentions, word: Word) -> bool:
+    """Whether a word means where soldiers stand, who shoot from there ("برصاص حاجز لقوات النظام")."""
+    return word.last - word.first == 1 and mentions.tokens[word.first].norm in _POSTS
 
 
 def _is_hit(mentions: Mentions, owner: Word, first: int, last: int) -> bool:

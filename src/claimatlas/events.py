@@ -353,6 +353,7 @@ def _lend_doers(events: Sequence[Event], waiting: Sequence[Telling]) -> None:
         if not told and "fresh" in first.marks and "definite" not in first.marks:
             continue  # a bulletin's next line: "a man's body was found in the town"
         alike = not told or event.type is lender.statement.type
+        told = told or "further" in first.marks  # "… and on the next day a like strike hit B"
         if near and alike and (not days or not theirs or days & theirs or _follow(days, theirs, told=told)):
             event.add([replace(lender, statement=_doer_only(lender.statement), scenes=())])
 

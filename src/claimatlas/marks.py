@@ -28,7 +28,7 @@ _VAGUE_TOLL = 2000
 _ASIDE_TOLL = 50
 _MARKED = frozenset({
     "unarmed", "campaign", "sum", "conditional", "hedge_past", "earlier", "elsewhere", "before", "update", "survivor",
-    "also", "country", "where", "aside", "amid", "goes_on", "petition", "another",
+    "also", "country", "where", "aside", "amid", "goes_on", "petition", "another", "reply",
 })  # fmt: skip
 _REPORTING_MARKS = {"unclaimed": "unclaimed", "deny": "denial", "own": "owned", "accuse": "accusal", "mutual": "denial"}
 _TELLING = _MARKED | {"foreign", "reporting", "no_casualties", "no_deaths"}
@@ -41,7 +41,7 @@ def read_marks(mentions: Mentions, first: int, last: int, figures: Sequence[Figu
         if word.entries.keys.isdisjoint(_TELLING):
             continue
         told = not _is_record(mentions, word) and not _tells_of_source(mentions, word, first)
-        marks |= word.cues & _MARKED if told else set()
+        marks |= _cues_of(mentions, word, first) if told else set()
         if "before" in word.cues and has_deed(mentions, first, word.first):
             marks.discard("before")  # "hours after the truce" tells of the truce as the earlier one
         for entry in word.entries:
@@ -58,6 +58,18 @@ def read_marks(mentions: Mentions, first: int, last: int, figures: Sequence[Figu
         if word.is_cue("no_deaths") and not any(Outcome.KILLED in f.outcomes for f in figures):
             marks.add("none_killed")
     return marks
+
+
+def _cues_of(mentions: Mentions, word: Word, first: int) -> frozenset[str]:
+    """The marks of a word; "at the same time as" leads elsewhere only where no deed has been told in front of it."""
+    cues = word.cues & _MARKED
+    if not cues >= _BESIDE or not has_deed(mentions, first, word.first):
+        return cues
+    placed = any(at in mentions.names for at in range(first, word.first))
+    return cues - _BESIDE if placed or mentions.words_of(first, word.first, "outcome") else cues
+
+
+_BESIDE = frozenset({"elsewhere", "amid"})
 
 
 def _counts_unknown(mentions: Mentions, word: Word) -> bool:
@@ -344,9 +356,17 @@ def drop_campaign(figures: list[Figure], marks: set[str]) -> list[Figure]:
 
 def kills_some(mentions: Mentions, first: int, last: int) -> bool:
     """Whether people are killed whom nobody counts ("killed a number of militants in A")."""
-    if mentions.words_of(first, last, "negation", "conditional") or mentions.vocabulary.grammar.subject == "after":
+    if mentions.words_of(first, last, "negation", "conditional"):
         return False
     words = mentions.words_of(first, last, "outcome")
+    if mentions.vocabulary.grammar.article:
+        return any(
+            entry.outcomes[:1] == (Outcome.KILLED,)
+            and not mentions.vocabulary.has_article(mentions.tokens[word.first].norm)
+            for word in words
+            for entry in word.entries
+            if entry.kind == "outcome"
+        )
     return any(Outcome.KILLED in e.outcomes and e.side != "left" for word in words for e in word.entries)
 
 

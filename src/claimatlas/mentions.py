@@ -112,6 +112,10 @@ def _index_words(vocabulary: Vocabulary, lexemes: Sequence[Lexeme]) -> tuple[Wor
     by_key: defaultdict[str, list[Word]] = defaultdict(list)
     covered: dict[int, Word] = {}
     for first, last, entries in vocabulary.find_phrases(lexemes):
+        if "reporting" in entries.keys and vocabulary.has_article(lexemes[first].norm):
+            entries = vocabulary.without_verbs(entries)
+            if not entries:
+                continue
         word = Word(first, last, entries)
         order.append(word)
         for key in entries.keys:

@@ -450,12 +450,37 @@ def _right_figure(mentions: Mentions, figures: list[Figure], word: Word, last: i
         return None
     if _HARD_BREAK.search(mentions.text[mentions.tokens[word.last - 1].end : figure.start]) is not None:
         return None
+    how = False
     for between in mentions.words_in(word.last, figure.first):
         said = between.get("reporting")
         told = said is not None and said.role != "unclaimed"  # "اغتال مجهولون رجلا"
-        if told or between.get("event") or between.get("outcome") or between.is_cue("be", "clause"):
+        how = how or _tells_how(mentions, between) or _means_gunmen(mentions, between)
+        verb = between.get("event", "verb") is not None and not _means_gunmen(mentions, between)
+        other = verb or (between.get("event") is not None and not how)
+        if told or other or between.get("outcome") or between.is_cue("be", "clause"):
             return None
     return figure
+
+
+def _means_gunmen(mentions: Mentions, deed: Word) -> bool:
+    """Whether a phrase that tells a shooting is its doers': "اغتال مسلحون مجهولون رجلا"."""
+    return any(entry.kind == "victims" for entry in mentions.vocabulary.meaning(mentions.tokens[deed.first].norm))
+
+
+_BECAUSE_OF = frozenset({"في", "اثر", "جراء", "نتيجه", "بفعل", "بسبب", "خلال", "اثناء", "عقب"})
+
+
+def _tells_how(mentions: Mentions, deed: Word) -> bool:
+    """Whether a deed between a verb and whom it killed only says how or by whom, where verbs come first.
+
+    "قتل بقصف مدفعي ثلاثة مدنيين", "قتل في غارة روسية طفل", "قتل برصاص قناص رجل".
+    """
+    if mentions.vocabulary.grammar.subject != "after":
+        return False
+    norm = mentions.tokens[deed.first].norm
+    if deed.get("event") is None:
+        return False
+    return norm.startswith("ب") or mentions.tokens[deed.first - 1].norm in _BECAUSE_OF
 
 
 def _left_figure(mentions: Mentions, figures: list[Figure], word: Word, first: int) -> Figure | None:

@@ -326,6 +326,22 @@ def _kind_of_one(mentions: Mentions, index: int, count: int, last: int) -> Victi
     return entry.victims if entry is not None and told else None
 
 
+# "… a leader of the group …, which led to his death": the one meant stands in the sentence, or right before it.
+_MEANT_GAP = 40
+_STOP = re.compile(r"[.؟!\n]")
+
+
+def _meant_kind(mentions: Mentions, index: int, count: int) -> Victims | None:
+    """Of what kind those are whom a pronoun means ("استهدفت قياديا …، ما أدى إلى مقتله"): the last counted alike."""
+    for word in reversed(list(mentions.words_of(max(0, index - _MEANT_GAP), index, "victims"))):
+        if _STOP.search(mentions.text[mentions.tokens[word.first].start : mentions.tokens[index].start]) is not None:
+            return None
+        entry = word.get("victims")
+        if entry is not None and entry.count == count:
+            return entry.victims
+    return None
+
+
 def named_figure(mentions: Mentions, word: Word, last: int) -> Figure | None:
     """A noun that counts by its form alone: a bare singular is one (مدني), a dual two (طفلان, جريحان)."""
     entry = next((e for e in word.entries if e.count is not None and e.kind in ("victims", "outcome")), None)
@@ -343,7 +359,10 @@ def named_figure(mentions: Mentions, word: Word, last: int) -> Figure | None:
         noun.last += 1
     start, end = mentions.tokens[word.first].start, mentions.tokens[noun.last - 1].end
     outcomes = entry.outcomes or noun.outcomes
+    victims = noun.victims or Victims.PEOPLE
+    if "anaphor" in entry.flags:
+        victims = _meant_kind(mentions, word.first, entry.count) or victims
     return Figure(
-        word.first, noun.last, start, end, entry.count, entry.count, noun.victims or Victims.PEOPLE, outcomes,
+        word.first, noun.last, start, end, entry.count, entry.count, victims, outcomes,
         named=True, additional="additional" in entry.flags,
     )  # fmt: skip

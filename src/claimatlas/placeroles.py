@@ -225,14 +225,19 @@ def _is_prefix(mentions: Mentions, index: int) -> bool:
 
 
 def _is_construct(mentions: Mentions, index: int, first: int) -> bool:
-    """Whether a noun of place without an article owns the word behind it that has one: a name ("قرية الجديدة").
+    """Whether a noun of place without an article owns the word behind it: a name ("قرية الجديدة", "مدينة جاسم").
 
     An adjective would agree with its noun ("قرية جديدة", "القرية الجديدة").
     """
     article = mentions.vocabulary.grammar.article
     if not article or not _called(mentions, index, first):
         return False
-    return mentions.tokens[index].norm.startswith(article) and article not in mentions.tokens[index - 1].norm[:4]
+    noun, name = mentions.tokens[index - 1].norm, mentions.tokens[index].norm
+    apart = noun.endswith(_FEMININE) and not name.endswith((_FEMININE, "ي"))
+    return article not in noun[:4] and (name.startswith(article) or apart)
+
+
+_FEMININE = "ه"
 
 
 def _introduced(mentions: Mentions, index: int, first: int) -> bool:

@@ -72,7 +72,7 @@ def find_speaker(mentions: Mentions, first: int, last: int) -> Speaker | None:
             continue
         if not any(e.kind == "reporting" and e.role in ("said", "accuse", "deny") for e in verb.entries):
             continue
-        if _is_charge(mentions, verb):
+        if _is_charge(mentions, verb) or _is_belonging(mentions, verb):
             continue
         if (
             verb.get("outcome") is not None
@@ -163,6 +163,14 @@ def _is_charge(mentions: Mentions, word: Word) -> bool:
         return False
     norm = mentions.tokens[word.first].norm.removeprefix(mentions.vocabulary.grammar.attached_join or "\0")
     return not norm.startswith((*_CHARGES, "متهم", "محمل"))
+
+
+def _is_belonging(mentions: Mentions, verb: Word) -> bool:
+    """Whether "went on" is to be read as "belonging", written alike: "حاجز تابع لقوات النظام"."""
+    of = mentions.vocabulary.grammar.attached_of
+    if not of or not verb.is_cue("partitive") or verb.last >= len(mentions.tokens):
+        return False
+    return mentions.tokens[verb.last].norm.startswith(of)
 
 
 def _is_charged(mentions: Mentions, verb: Word, speaker: Speaker) -> bool:

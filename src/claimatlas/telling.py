@@ -304,7 +304,7 @@ def can_begin(telling: Telling) -> bool:
     if statement.deeds and all(word.get("victims") is not None for word in statement.deeds):
         return False  # "160 gunmen had remained in A"
     placed = any(scene.is_specific for scene in telling.scenes)
-    if statement.type in (None, EventType.CLASH) and not statement.engages:
+    if statement.type in (None, EventType.CLASH) and not statement.engages and not _is_bloody(statement):
         return _is_hit(statement) and any(s.is_specific and s.role.weight > _TOLD_WEIGHT for s in telling.scenes)
     vague = statement.type_weight < 2 and not statement.agents
     vague = vague and statement.type not in (EventType.SHELLING, EventType.OTHER)
@@ -323,6 +323,11 @@ def can_begin(telling: Telling) -> bool:
     if placed and (headed or strong or apart or statement.agents or statement.date):
         return True
     return bool(statement.agents and (statement.date or statement.engages) and telling.scenes)
+
+
+def _is_bloody(statement: Statement) -> bool:
+    """Whether a fight of sides that are named has killed some ("اشتباكات بين A وB أسفرت عن سقوط قتلى")."""
+    return "kills" in statement.marks and statement.type is EventType.CLASH and bool(statement.agents)
 
 
 def is_recalled(telling: Telling) -> bool:

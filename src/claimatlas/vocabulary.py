@@ -27,9 +27,12 @@ A language is one file `vocabulary/<lang>.yml`; the engine has no word of any la
                 flown: what powers without ground forces do from the air ("strike")
                 downs: aircraft suffer it, and whoever owns them did not do it ("shot down")
                 aimed: what forces with guns do to a place by shelling it, unless the means are told (استهدف)
+                replies: what is done in answer to a deed told before ("retaliated")
+                custody: whoever holds the place does it ("tortured to death in a prison of")
     outcomes:   [{outcome: killed | [killed, injured], side: left|right|either, counted?, words}]
                 side: where the counted victims stand to the word; counted: the word is what the number counts;
-                bears: its subject suffers it ("the army lost 12 men")
+                bears: its subject suffers it ("the army lost 12 men");
+                anaphor: a pronoun in it says who ("مقتله")
     victims:    [{class: civilians…, count?, family?, words}]    count: how many the bare word means (dual: 2)
     actors:     [{ids: [russia], claimant?, terrorists?, words}] claimant: its name when it speaks; ids of none with
                 anaphor: whoever else the report calls by the same word ("the occupation", once "Turkish")
@@ -81,8 +84,8 @@ CUE_ROLES = frozenset({
     "dateline", "earlier", "elsewhere", "further", "goes_on", "have", "hedge", "hedge_past", "holder", "idle",
     "ignore_number",
     "include", "join", "leave", "negation", "neutral", "no_casualties", "no_deaths", "no_report", "of_them", "other",
-    "owned_by", "partitive", "petition", "reach", "relative", "replaced", "responsible", "since", "sum", "survivor",
-    "suspect", "tally", "target", "that", "toll", "unarmed", "unit", "update", "where", "with",
+    "owned_by", "partitive", "petition", "reach", "relative", "replaced", "reply", "responsible", "since", "sum",
+    "survivor", "suspect", "tally", "target", "that", "toll", "unarmed", "unit", "update", "where", "with",
 })  # fmt: skip
 
 
@@ -310,6 +313,11 @@ class Vocabulary:
         article = self.grammar.article
         return bool(article) and article in token[: len(article) + 1] and token not in self._known
 
+    def without_verbs(self, meaning: Meaning) -> Meaning:
+        """What a phrase means behind an article, which no verb of saying has ("التابع لقوات النظام")."""
+        kept = (entry for entry in meaning if entry.kind != "reporting" or entry.role not in _SAYING)
+        return Meaning(kept)
+
     def forms(self, token: str, *, capital: bool = False) -> tuple[str, ...]:
         """The known words a normal token may be: itself, and without the clitics joined to it.
 
@@ -450,10 +458,12 @@ def _read_grammar(grammar: dict[str, Any]) -> Grammar:
     )
 
 
+# Roles of verbs of saying.
+_SAYING = frozenset({"said", "own", "deny"})
 # What an entry says of itself with `flag: true`.
 _FLAGS = (
     "weak", "counted", "anaphor", "terrorists", "family", "flown", "aimed", "addressed", "adjective", "capital",
-    "additional", "described", "unnamed", "relay", "repels", "bears", "downs",
+    "additional", "described", "unnamed", "relay", "repels", "bears", "downs", "custody", "replies",
 )  # fmt: skip
 
 

@@ -107,8 +107,14 @@ _RELATIVE = re.compile(
     rf"|(?:قبل|منذ|قبيل)[ ](?:(?P<about>نحو|حوالي|قرابه"
     rf"|اكثر[ ]من)[ ])?(?:(?P<count>{_COUNT})[ ])?(?P<unit>{_UNIT})"
     rf"|بعد[ ](?:(?P<count_after>{_COUNT})[ ])?(?P<unit_after>{_UNIT})(?=[ ]من)"
-    r"|(?P<day_before>(?:في[ ])?اليوم[ ]السابق|قبل[ ]ذلك[ ]بيوم)|(?P<next_day>(?:في[ ])?اليوم[ ]التالي)"
-    r"|(?P<same_day>(?:في[ ])?(?:ال)?يوم[ ](?:نفسه|ذاته)|(?:في[ ])?الليله[ ](?:نفسها|ذاتها))"
+    r"|(?P<day_before>(?:في[ ])?(?:اليوم[ ]السابق|الليله[ ]السابقه)|(?:قبل[ ]ذلك|قبله|قبلها)[ ]بيوم(?:[ ]واحد)?)"
+    r"|(?P<next_day>(?:في[ ])?(?:اليوم[ ]التالي|الليله[ ]التاليه)|(?:بعد[ ]ذلك|بعده|بعدها)[ ]بيوم(?:[ ]واحد)?)"
+    r"|(?P<same_day>(?:في[ ])?(?:ال)?يوم[ ](?:نفسه|ذاته)|(?:في[ ])?الليله[ ](?:نفسها|ذاتها)"
+    r"|(?:بعد|عقب|قبل)[ ](?:ذلك[ ]ب)?(?:نحو[ ])?(?:دقايق|ساعات|ساعه|ساعتين|وقت[ ]قصير)(?:[ ](?:قليله|فقط))?"
+    r"(?![ ](?:من|علي|عن))"
+    r"|(?:بعدها|قبلها|بعده|قبله)[ ]ب(?:دقايق|ساعات|ساعه|ساعتين|وقت[ ]قصير))"
+    rf"|(?:بعد|عقب)[ ](?:ذلك[ ]ب)?(?:نحو[ ])?(?:(?P<later_count>{_COUNT})[ ])?(?P<later_unit>ايام|يوم|يومين|اسبوع)"
+    r"(?![ ](?:من|علي|عن|واحد[ ](?:من|علي)))"
     r"|(?P<recent>موخرا|في الاونه الاخيره|(?:خلال )?الفتره الماضيه))(?!\w)"
 )
 _GAP = re.compile(
@@ -193,12 +199,13 @@ def _read_relative(match: re.Match[str]) -> DateMention | None:
     if match["calendar"] is not None or match["this"] is not None:
         back = (1, 1) if match["past"] is not None else (0, 0)
         return make_mention(match, DateKind.VAGUE, back=back, unit=_UNITS[match["calendar"] or match["this"]])
-    if match["unit"] is None:
-        return None  # "recently"; "two days after …": the other event's day is not this one
-    unit = _UNITS[match["unit"]]
-    words = match["count"]
+    later = match["later_unit"] is not None
+    unit, words = match["later_unit"] or match["unit"], match["later_count"] or match["count"]
+    if unit is None or (later and words is None and unit == "ايام"):
+        return None  # "recently", "days later"; "two days after …": the other event's day is not this one
+    unit = _UNITS[unit]
     count = 2 if unit.endswith("2") else 1 if words is None else _COUNTS.get(words) or int(words)
-    return read_ago(match, unit.rstrip("2"), count)
+    return read_ago(match, unit.rstrip("2"), count, later=later, from_text=later)
 
 
 _TRIGGERS = find_triggers(
@@ -208,7 +215,8 @@ _TRIGGERS = find_triggers(
         "y": ["عام", "سنه", "العام", "السنه"],
         "r": [
             *_UNITS, *(f"ال{unit}" for unit in _UNITS), "امس", "البارحه", "الليله", "النهار", "قليل", "دقايق",
-            "لحظات", "وقت", "صباحا", "فجرا", "الصباح", "الفجر", "المساء", "منتصف", "موخرا", "الاونه", "الفتره",
+            "لحظات", "وقت", "بيوم", "بساعات", "بساعه", "بدقايق",
+            "صباحا", "فجرا", "الصباح", "الفجر", "المساء", "منتصف", "موخرا", "الاونه", "الفتره",
         ],
     },
     ("", "و", "ف", "ب", "ل", "ك"),
