@@ -100,13 +100,15 @@ def find_mentions(report: Report, reference: Reference) -> Mentions:
 
 def _with_compass(text: str, vocabulary: Vocabulary) -> str:
     """The text with "eastern Ghouta" as "Eastern Ghouta", since names are only looked for where a capital begins."""
-    words = [word for word in vocabulary.grammar.compass if word in text]
-    if not words:
-        return text
-    return re.sub(rf"\b(?:{'|'.join(words)})(?= [A-Z])", lambda match: match[0].capitalize(), text)
+    for word in vocabulary.grammar.compass:
+        if f"{word} " in text:
+            text = re.sub(rf"{word}(?<=\b{word})(?= [A-Z])", word.capitalize(), text)
+    return text
 
 
-def _index_words(vocabulary: Vocabulary, lexemes: Sequence[Lexeme]) -> tuple[Words, dict[str, Words], dict[int, Word]]:
+def _index_words(
+    vocabulary: Vocabulary, lexemes: Sequence[Lexeme]
+) -> tuple[Words, dict[tuple[str, ...], Words], dict[int, Word]]:
     """The known phrases of a text: in order, by what they may mean, and by the index of each token they cover."""
     order: list[Word] = []
     by_key: defaultdict[str, list[Word]] = defaultdict(list)

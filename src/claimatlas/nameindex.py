@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import chain, compress
+from itertools import accumulate, chain, compress
 from operator import not_
 from typing import NamedTuple, TypeAlias
 
@@ -379,11 +379,13 @@ def _one_left_out(skeleton: str) -> set[str]:
 # No name in the gazetteer has more words than this, articles not counted.
 _MAX_WORDS = 5
 # A letter with a figure is the number of an airbase or a road: "T4", "T-4", "M5".
+_NUMBERED = r"(?=[-0-9])(?<=\b[A-Z])-?[0-9]\b"
+# With a group, so that splitting a text gives its words together with what stands between them.
 _LATIN_RUN = re.compile(
-    r"\b[A-Z]-?[0-9]\b"
-    r"|[^\W\d_\u0600-\u06ff]+(?:[\u0300-\u036f'’‘`´ʿʾʼ](?=[^\W\d_])[^\W\d_\u0600-\u06ff]*)*"
+    rf"([^\W\d_\u0600-\u06ff](?:{_NUMBERED}|[^\W\d_\u0600-\u06ff]*"
+    r"(?:[\u0300-\u036f'’‘`´ʿʾʼ](?=[^\W\d_])[^\W\d_\u0600-\u06ff]*)*))"
 )
-_ASCII_RUN = re.compile(r"\b[A-Z]-?[0-9]\b|[A-Za-z]+(?:['`](?=[A-Za-z])[A-Za-z]*)*")
+_ASCII_RUN = re.compile(rf"([A-Za-z](?:{_NUMBERED}|[A-Za-z]*(?:['`](?=[A-Za-z])[A-Za-z]*)*))")
 # What a word in Latin script has; texts in Arabic mostly have none, and their other characters need not be weighed.
 _LATIN_LETTER = re.compile("[A-Za-z\u0080-\u05ff\u0700-\U0010ffff]")
 _POSSESSIVE = re.compile(r"['’][sS]$")
@@ -545,13 +547,15 @@ def _is_overtaken(found: _Found, runs: Sequence[_Run], i: int, index: NameIndex,
 
 def _latin_runs(text: str) -> list[_Run]:
     """The words in Latin script that can be part of a name; any other word ends a name in front of it."""
+    pieces = (_ASCII_RUN if text.isascii() else _LATIN_RUN).split(text)
+    starts = list(accumulate(map(len, pieces)))[::2]
+    words = list(map(_read_latin_word, pieces[1::2]))
     runs = []
     after_article = False  # the word behind it tells whether it is one
-    for match in (_ASCII_RUN if text.isascii() else _LATIN_RUN).finditer(text):
-        word = _read_latin_word(match[0])
+    for at, word in enumerate(words):
         if word.in_names or after_article:
-            start = match.start()
-            runs.append(_Run(start, start + word.length, match[0], word.folded, word.opens, word.capital, word.acronym))
+            start, raw = starts[at], pieces[2 * at + 1]
+            runs.append(_Run(start, start + word.length, raw, word.folded, word.opens, word.capital, word.acronym))
         after_article = word.is_article
     return runs
 

@@ -74,7 +74,8 @@ _MIN_NAME = 4
 _FOLDER = Path(__file__).parent / "vocabulary"
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BRACES = re.compile(r"\{([^{}]*)\}")
-TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}(?!\w)|[^\W\d_]\.[^\W\d_](?!\w)|[^\W_]+(?:['’ʼ`][^\W_]+)*")
+# It begins with a set of characters, for which a text is looked through much faster than for a choice.
+TOKEN = re.compile(r"[^\W_](?:(?=\.)(?<!\d)\.(?:(?:[^\W\d_]\.)+(?!\w)|[^\W\d_](?!\w))|[^\W_]*(?:['’ʼ`][^\W_]+)*)")
 """A word: letters and digits, with apostrophes inside; "U.S." is one; a hyphen ends it."""
 
 SECTIONS = ("events", "outcomes", "victims", "actors", "claimants", "reporting", "cues", "places", "foreign")

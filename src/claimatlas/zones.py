@@ -171,7 +171,7 @@ def _title_cuts(mentions: Mentions) -> list[Stretch]:
 
 def _tag_cuts(mentions: Mentions) -> Iterator[Stretch]:
     """A page's keywords, run into the sentence behind them by its layout ("Tags Syria Idlib Two people were …")."""
-    for match in _TAGS.finditer(mentions.text):
+    for match in _TAGS.finditer(mentions.text) if "Tag" in mentions.text else ():
         first = mentions.token_at(match.end())
         tokens = mentions.tokens[first : first + _MAX_TAGS]
         verb = next(
