@@ -234,8 +234,9 @@ def _is_quoted(mentions: Mentions, clause: _Clause) -> bool:
     """Whether a clause's sentence, or one of its figures in it, stands in somebody's own words."""
     start = clause.sentence.start
     text = mentions.text[start : clause.sentence.end]
-    if _QUOTE.search(text[:2]) is not None:
-        return True
+    first = _QUOTE.search(text)
+    if first is None or first.start() < 2:
+        return first is not None
     spans = [(start + match.start(), start + match.end()) for match in _QUOTED.finditer(text)]
     return any(begin < figure.start and figure.end <= end for begin, end in spans for figure in clause.figures)
 
@@ -266,8 +267,8 @@ def _mark_connection(mentions: Mentions, clause: _Clause) -> None:
         marks.add("definite")
     if "toll" in mentions.text[mentions.tokens[first].start : mentions.tokens[last - 1].end]:
         marks.add("toll")
-    sites = [w for w in mentions.words_of(first, last, "place") if any(w.get("place", kind) for kind in _QUARTERS)]
-    if any(mentions.tokens[word.first - 1].norm == "another" for word in [*deeds, *sites] if word.first > first):
+    nouns = [word for word in mentions.words_of(first, last, "event", "place") if word.first > first]
+    if any(mentions.tokens[word.first - 1].norm == "another" and _tells_whereabouts(word, deeds) for word in nouns):
         marks.add("another")
     if "another" in marks:
         marks.add("elsewhere")
@@ -282,6 +283,11 @@ def _mark_connection(mentions: Mentions, clause: _Clause) -> None:
         is_further(mentions, word) for word in deeds if word.first > first
     ):
         marks.add("further")
+
+
+def _tells_whereabouts(word: Word, deeds: Sequence[Word]) -> bool:
+    """Whether a word is that of a deed, or of the village or quarter it happened in."""
+    return word in deeds or any(word.get("place", kind) is not None for kind in _QUARTERS)
 
 
 def _mark_scope(mentions: Mentions, clause: _Clause) -> None:

@@ -21,6 +21,9 @@ def dates_of(
     mentions: Mentions, first: int, last: int, deeds: Sequence[Word], figures: Sequence[Figure]
 ) -> tuple[DateMention | None, DateMention | None]:
     """The day of the deed and the day of the statement ("said on Wednesday")."""
+    dates = mentions.dates_in(first, last)
+    if not dates:
+        return None, None
     anchors = [at for figure in figures for at in (figure.first, figure.last)]
     if not anchors:
         anchors = [word.first for word in deeds]
@@ -28,7 +31,7 @@ def dates_of(
     seen: list[DateMention] = []
     best: tuple[float, DateMention] | None = None
     said: DateMention | None = None
-    for index, date in mentions.dates_in(first, last):
+    for index, date in dates:
         if date in seen or date.kind not in _DAY_KINDS or date is mentions.anchor_words:
             continue
         seen.append(date)

@@ -39,23 +39,23 @@ def find_type(mentions: Mentions, deeds: Sequence[Word], actors: Sequence[ActorR
     Returns:
         The type, None when the words do not say, and how strongly they say it (from 0; `Statement.type_weight`).
     """
-    entries = [entry for word in deeds for entry in word.entries]
-    inside = [entry for word in _deeds_inside(mentions, actors) for entry in word.entries]
-    if not entries and not inside:
+    inside = [*_deeds_inside(mentions, actors)]
+    if not deeds and not inside:
         return None, 0
     scores: dict[EventType, int] = {}
-    for entry in (*entries, *inside):
-        if entry.kind == "event" and entry.type is not None:
+    for word in (*deeds, *inside):
+        for entry in word.entries.deeds:
+            assert entry.type is not None
             weight = 1 if "weak" in entry.flags else _ROLE_WEIGHT.get(entry.role, 1)
             scores[entry.type] = max(scores.get(entry.type, 0), weight)
-    flags = frozenset[str]().union(*(entry.flags for entry in entries))
+    flags = frozenset[str]().union(*[word.entries.flags for word in deeds])
     if EventType.CHEMICAL in scores:
         return EventType.CHEMICAL, 5
     if EventType.SHELLING not in scores and "downs" in flags:
         return EventType.OTHER, 3  # whatever brought an aircraft down, it was no strike of its own
     agents = {actor for role in actors if role.role in (Role.AGENT, Role.ACCUSED, Role.OWNER) for actor in role.actors}
     flown = "flown" in flags
-    told = any("flown" not in e.flags for e in entries if e.kind == "event" and e.type is not None)
+    told = any("flown" not in entry.flags for word in deeds for entry in word.entries.deeds)
     if agents and agents <= _FLYING_POWERS and flown and not told:
         # Strikes of powers without ground forces in the war are flown, unless the words say otherwise.
         return EventType.AIRSTRIKE, 2
@@ -94,7 +94,7 @@ def find_type(mentions: Mentions, deeds: Sequence[Word], actors: Sequence[ActorR
 
 def _is_told(deeds: Sequence[Word], kind: EventType) -> bool:
     """Whether words that mean nothing else tell a type."""
-    return any(e.kind == "event" and e.type is kind and "flown" not in e.flags for word in deeds for e in word.entries)
+    return any(e.type is kind and "flown" not in e.flags for word in deeds for e in word.entries.deeds)
 
 
 _GUNS = re.compile(r"artiller|mortar|tank|shell|مدفعي|دباب|هاون|قذيف|قذائف")
@@ -114,5 +114,5 @@ def _deeds_inside(mentions: Mentions, actors: Sequence[ActorRole]) -> Iterator[W
         forms = [vocabulary.forms(mentions.tokens[at].norm) for at in range(role.word.first, role.word.last)]
         for at in range(1, len(forms)):
             match = vocabulary.match(forms, at)
-            if match is not None and any(entry.kind == "event" and entry.type for entry in match[1]):
+            if match is not None and match[1].deeds:
                 yield Word(role.word.first + at, role.word.first + at + match[0], match[1])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from operator import attrgetter
@@ -108,6 +108,12 @@ class Words:
             return ()
         return self._words[start : bisect_left(firsts, last, start)]
 
+    @classmethod
+    def joined(cls, parts: Iterable[Words]) -> Words:
+        """All phrases of several, each once."""
+        found = {word.first: word for part in parts for word in part._words}
+        return cls([found[first] for first in sorted(found)])
+
 
 @dataclass(frozen=True)
 class Mentions:
@@ -145,7 +151,7 @@ class Mentions:
     _date_tokens: Sequence[int]
     _openers: Sequence[int]
     _order: Words
-    _by_key: Mapping[str, Words]
+    _by_keys: dict[tuple[str, ...], Words]
     _title: CleanText | None
     _body: CleanText
     _body_start: int
@@ -186,11 +192,11 @@ class Mentions:
 
     def words_of(self, first: int, last: int, *keys: str) -> Sequence[Word]:
         """Those of them that have an entry of a kind ("event", "outcome", …), or a role as a cue ("include", …)."""
-        if len(keys) > 1:
-            words = self.words_in(first, last)
-            return words and [word for word in words if not word.entries.keys.isdisjoint(keys)]
-        known = self._by_key.get(keys[0])
-        return known.between(first, last) if known is not None else ()
+        known = self._by_keys.get(keys)
+        if known is None:
+            known = Words.joined(self._by_keys[key,] for key in keys if (key,) in self._by_keys)
+            self._by_keys[keys] = known  # the same few combinations are asked for clause by clause
+        return known.between(first, last)
 
 
 def _between(indexes: Sequence[int], first: int, last: int) -> Sequence[int]:

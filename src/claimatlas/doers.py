@@ -292,7 +292,7 @@ def _is_hit(mentions: Mentions, owner: Word, first: int, last: int) -> bool:
         deed = mentions.words.get(behind.last) if behind.last < last else None
         told = deed is not None and (deed.get("event", "verb") is not None or deed.get("outcome") is not None)
         return told and not mentions.tokens[behind.last].norm.endswith("ing")
-    if behind is not None and any("downs" in entry.flags for entry in behind.entries):
+    if behind is not None and "downs" in behind.entries.flags:
         return True
     at = owner.first - 1
     if at > first and mentions.tokens[at].norm in mentions.vocabulary.grammar.articles:
@@ -300,7 +300,7 @@ def _is_hit(mentions: Mentions, owner: Word, first: int, last: int) -> bool:
     verb = mentions.words.get(at) if at >= first else None
     if verb is None or _BREAK.search(mentions.between(at, at + 1)) is not None:
         return False
-    downs = any("downs" in entry.flags for entry in verb.entries)
+    downs = "downs" in verb.entries.flags
     return downs or (verb.is_cue("target") and verb.get("event", "verb") is not None)
 
 

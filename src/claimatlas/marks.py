@@ -302,6 +302,8 @@ def in_headline(mentions: Mentions, figure: Figure, first: int, last: int) -> bo
         start -= 1
     while end < last and _is_capital(mentions, end) and mentions.between(end - 1, end) in (" ", "-"):
         end += 1
+    if end - start < _HEADLINE_WORDS:
+        return False
     capitals = [at for at in range(start, end) if mentions.text[mentions.tokens[at].start].isupper()]
     others = sum(1 for at in range(start, end) if mentions.text[mentions.tokens[at].start].islower())
     return len(capitals) >= _HEADLINE_WORDS and others <= len(capitals) // 3

@@ -60,12 +60,12 @@ def find_mentions(report: Report, reference: Reference) -> Mentions:
     lexemes = [vocabulary.lexemes[piece] for piece in pieces[1::2]]
     ends = list(accumulate(map(len, pieces)))
     tokens = list(map(Token, ends[:-1:2], ends[1::2], [lexeme.norm for lexeme in lexemes]))
-    order, by_key, words = _index_words(vocabulary, lexemes)
+    order, by_keys, words = _index_words(vocabulary, lexemes)
     deeds = sorted(
         tokens[word.first].start
         for key in ("event", "outcome")
-        if key in by_key
-        for word in by_key[key].between(0, _HEAD_TOKENS)
+        if (key,) in by_keys
+        for word in by_keys[key,].between(0, _HEAD_TOKENS)
     )
     page = Page(text, title.text if title is not None else "", body_start, deeds, report.published)
     own_day = find_own_day(page, find_tellings(text, report.lang))
@@ -88,9 +88,9 @@ def find_mentions(report: Report, reference: Reference) -> Mentions:
         earliest=own_day.earliest,
         surnames=frozenset(),
         _date_tokens=tuple(dates_by_token),
-        _openers=_find_openers(text, tokens, words, by_key, names_by_token, vocabulary),
+        _openers=_find_openers(text, tokens, words, by_keys, names_by_token, vocabulary),
         _order=order,
-        _by_key=by_key,
+        _by_keys=by_keys,
         _title=title,
         _body=body,
         _body_start=body_start,
@@ -124,19 +124,19 @@ def _index_words(
             by_key[key].append(word)
         for index in range(first, last):
             covered[index] = word
-    return Words(order), {key: Words(own) for key, own in by_key.items()}, covered
+    return Words(order), {(key,): Words(own) for key, own in by_key.items()}, covered
 
 
 def _find_openers(
     text: str,
     tokens: Sequence[Token],
     words: Mapping[int, Word],
-    by_key: Mapping[str, Words],
+    by_keys: Mapping[tuple[str, ...], Words],
     names: Mapping[int, NameHit],
     vocabulary: Vocabulary,
 ) -> list[int]:
     """The tokens of known names, and those that an unknown one can begin with: nouns of place, capitals, prefixes."""
-    nouns = by_key["place"].firsts if "place" in by_key else ()
+    nouns = by_keys["place",].firsts if ("place",) in by_keys else ()
     if vocabulary.grammar.modifier != "before":
         return sorted({*names, *nouns})
     capitals = [

@@ -221,7 +221,7 @@ def _speakers_own(mentions: Mentions, start: int, last: int) -> Iterator[Word]:
 def _repelled(mentions: Mentions, roles: list[ActorRole], first: int, last: int) -> list[ActorRole]:
     """As in "the army repelled an attack by rebels": who holds an attack off is not its doer."""
     for word in mentions.words_of(first, last, "event"):
-        if any("repels" in entry.flags for entry in word.entries):
+        if "repels" in word.entries.flags:
             before = mentions.words.get(word.first - 1) if word.first > first else None
             suffered = before is not None and before.is_cue("be")  # "the attack was repelled by the army"
             roles = [

@@ -49,6 +49,9 @@ class Speaker(msgspec.Struct, frozen=True):
     flags: frozenset[str] = frozenset()
 
 
+_SPEAKING_VERBS = frozenset({("reporting", "said"), ("reporting", "accuse"), ("reporting", "deny")})
+
+
 def find_speaker(mentions: Mentions, first: int, last: int) -> Speaker | None:
     """Who is named as the source of a clause: the subject of "said", the object of "according to".
 
@@ -70,7 +73,7 @@ def find_speaker(mentions: Mentions, first: int, last: int) -> Speaker | None:
                 passed_on = "relay" in according.flags and "unnamed" in speaker.flags
                 found.append((_PASSED_ON if passed_on else _NAMED_SOURCE, speaker))
             continue
-        if not any(e.kind == "reporting" and e.role in ("said", "accuse", "deny") for e in verb.entries):
+        if _SPEAKING_VERBS.isdisjoint(verb.entries.first):
             continue
         if _is_charge(mentions, verb) or _is_belonging(mentions, verb):
             continue
@@ -208,8 +211,9 @@ _PACT_GAP = 4
 
 def _announces_pact(mentions: Mentions, verb: Word, last: int) -> bool:
     """Whether what is announced is no statement on a deed ("hours after the two powers announced a deal")."""
-    following = (mentions.tokens[at].norm for at in range(verb.last, min(last, verb.last + _PACT_GAP)))
-    return mentions.tokens[verb.first].norm.startswith("announce") and any(norm in _PACTS for norm in following)
+    if not mentions.tokens[verb.first].norm.startswith("announce"):
+        return False
+    return any(mentions.tokens[at].norm in _PACTS for at in range(verb.last, min(last, verb.last + _PACT_GAP)))
 
 
 def _subject_of(mentions: Mentions, verb: Word, first: int, last: int) -> Speaker | None:
@@ -233,7 +237,7 @@ def _subject_of(mentions: Mentions, verb: Word, first: int, last: int) -> Speake
     person = None if quoted else _named_person(mentions, verb, first)
     if person is not None:
         return _office(mentions, person, first) or person
-    spoken_to = any("addressed" in entry.flags for entry in verb.entries)
+    spoken_to = "addressed" in verb.entries.flags
     right = None if spoken_to else _speaker_right(mentions, verb, last, _SPEAKER_GAP)
     if right is not None and (quoted or right.first - verb.last <= 1):
         return right
@@ -249,7 +253,7 @@ _GOES_ON = frozenset({
 
 def _inverted(mentions: Mentions, verb: Word, last: int) -> Speaker | None:
     """Who speaks behind "said" at the end of what is said: "… joined the rebels said the Observatory"."""
-    if any("addressed" in entry.flags for entry in verb.entries) or verb.get("reporting", "said") is None:
+    if "addressed" in verb.entries.flags or verb.get("reporting", "said") is None:
         return None
     at = verb.last
     while at < last and mentions.tokens[at].norm in mentions.vocabulary.grammar.articles:
@@ -403,7 +407,10 @@ def _follows_quote(mentions: Mentions, verb: Word, first: int) -> bool:
     """Whether the speaker is to be looked for behind the verb: `"…" said the head of the group`."""
     if verb.first == first:
         return True
-    return any(char in mentions.between(verb.first - 1, verb.first) for char in "\"',”’")
+    return not _ENDS_QUOTE.isdisjoint(mentions.between(verb.first - 1, verb.first))
+
+
+_ENDS_QUOTE = frozenset("\"',”’")
 
 
 def _speaker_left(mentions: Mentions, verb: Word, first: int, reach: int) -> Speaker | None:

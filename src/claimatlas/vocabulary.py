@@ -164,11 +164,15 @@ class Meaning(tuple[Entry, ...]):
     Attributes:
         cues: The roles it has as a cue.
         keys: What it is found by: its roles as a cue, and the kinds of its other entries.
+        flags: Whatever else is said of any of its entries.
+        deeds: Those of its entries that tell a type of deed.
         first: Its first entry of each kind, and of each kind and role.
     """
 
     cues: frozenset[str]
     keys: frozenset[str]
+    flags: frozenset[str]
+    deeds: tuple[Entry, ...]
     first: dict[str | tuple[str, str], Entry]
 
     def __new__(cls, entries: Iterable[Entry] = ()) -> Meaning:
@@ -176,6 +180,8 @@ class Meaning(tuple[Entry, ...]):
         meaning = super().__new__(cls, entries)
         meaning.cues = frozenset(entry.role for entry in meaning if entry.kind == "cue")
         meaning.keys = meaning.cues | {entry.kind for entry in meaning if entry.kind != "cue"}
+        meaning.flags = frozenset[str]().union(*(entry.flags for entry in meaning))
+        meaning.deeds = tuple(entry for entry in meaning if entry.kind == "event" and entry.type is not None)
         meaning.first = {}
         for entry in meaning:
             meaning.first.setdefault(entry.kind, entry)
