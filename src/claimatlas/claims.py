@@ -8,7 +8,7 @@ deed at all (plans, threats, diplomacy, tolls of a whole war) are marked and nev
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 import msgspec
@@ -285,7 +285,7 @@ def _mark_connection(mentions: Mentions, clause: _Clause) -> None:
         marks.add("further")
 
 
-def _tells_whereabouts(word: Word, deeds: Sequence[Word]) -> bool:
+def _tells_whereabouts(word: Word, deeds: Collection[Word]) -> bool:
     """Whether a word is that of a deed, or of the village or quarter it happened in."""
     return word in deeds or any(word.get("place", kind) is not None for kind in _QUARTERS)
 

@@ -17,7 +17,6 @@ from claimatlas.telling import (
     Telling,
     about_same,
     can_begin,
-    counts_further,
     is_long_ago,
     is_recalled,
     is_struck,
@@ -61,15 +60,15 @@ def likeness(telling: Telling, event: Event) -> float:
     if (
         "also" in statement.marks
         and telling.killed
-        and not counts_further(telling)
+        and not telling.counts_further
         and any(other.killed for other in event.tellings)
     ):
         points += ALSO
-    if counts_further(telling):
+    if telling.counts_further:
         points += DEFINITE  # "a fourth was shot"
     if _is_foes_toll(telling, event):
         points += MORE
-    if _adds_victims(statement) and _rival_figures(telling, event):
+    if telling.adds_victims and _rival_figures(telling, event):
         points += MORE
     return points
 
@@ -94,14 +93,6 @@ def _is_foes_toll(telling: Telling, event: Event) -> bool:
         return False
     tolls = {toll for other in event.tellings for toll in other.killed}
     return bool(tolls) and not about_same(telling.killed, tolls)
-
-
-def _adds_victims(statement: Statement) -> bool:
-    """Whether a statement tells of further victims of another deed: "three more were killed in a bomb attack"."""
-    more = any(f.additional and not f.part and not f.bare and Outcome.KILLED in f.outcomes for f in statement.figures)
-    placed = any(not place.relation for place in statement.places)
-    told = statement.type is not None or placed or "unnamed" in statement.marks
-    return more and told and "definite" not in statement.marks
 
 
 def place_points(telling: Telling, event: Event) -> float:
@@ -285,7 +276,7 @@ _FIRED = frozenset({EventType.AIRSTRIKE, EventType.SHELLING})
 
 def _tells_too(statement: Statement, kind: EventType) -> bool:
     """Whether a noun of a statement tells a deed of this kind, and nothing else, beside the one it is typed by."""
-    entries = [entry for word in statement.deeds for entry in word.entries]
+    entries = [entry for word in statement.deeds for entry in word.entries.deeds]
     return any(entry.type is kind and entry.role == "noun" and "flown" not in entry.flags for entry in entries)
 
 
@@ -377,7 +368,7 @@ def _figure_points(telling: Telling, event: Event) -> float:
     if shared:
         return (SAME_FIGURE if max(shared) > 1 else SAME_SINGLE) + (HEADLINE if event.is_headline else 0.0)
     some = all(f.some for f in telling.statement.figures if not f.part)
-    if some or "update" in telling.statement.marks or counts_further(telling) or _is_mere_toll(telling):
+    if some or "update" in telling.statement.marks or telling.counts_further or _is_mere_toll(telling):
         return 0.0
     same_source = any(
         other.statement.claimant == telling.statement.claimant and other.killed for other in event.tellings

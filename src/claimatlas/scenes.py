@@ -8,9 +8,11 @@ from __future__ import annotations
 import dataclasses
 import math
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -71,6 +73,8 @@ _COUNTRYSIDE_BEHIND = re.compile(
 # An area wider than this (km), a river most of all, says too little of where the place next to it lies.
 _BESIDE_AREA_KM = 30.0
 
+# So many of the places a name may mean, beside the one it does, are kept.
+_REJECTED = 5
 # The larger a settlement, the more often its name means it; administrative areas are rarely meant.
 _KIND_FIT = {"city": 2.5, "town": 1.0, "region": 0.5, "subdistrict": -1.0, "district": -1.0}
 
@@ -147,9 +151,11 @@ class Scenes:
         """
         self._mentions = mentions
         self._reference = reference
+        self._place = reference.gazetteer.place
         self._votes = self._count_votes()
         self._n_votes = sum(self._votes.values())
         self._landmarks = self._find_landmarks()
+        self._landmarks_near: dict[str, list[int]] = {}
         self._known: dict[tuple[int, int], Scene | None] = {}
         self._meant_otherwise: dict[tuple[str, ...], Scene] = {}
         self._by_statement: dict[int, tuple[Scene, ...]] = {}
@@ -255,22 +261,17 @@ class Scenes:
         """How often the report's names speak of each governorate."""
         votes: Counter[str] = Counter()
         seen: set[int] = set()
-        boilerplate = [(s.first, s.last) for s in self._mentions.sentences if s.zone is Zone.BOILERPLATE]
+        sentences = (s for s in self._mentions.sentences if s.zone is Zone.BOILERPLATE)
+        boilerplate = {index for sentence in sentences for index in range(sentence.first, sentence.last)}
         for index, hit in self._mentions.names.items():
-            if id(hit) in seen or any(first <= index < last for first, last in boilerplate):
+            if id(hit) in seen or index in boilerplate:
                 continue
             seen.add(id(hit))
             places = [self._place(place_id) for place_id in hit.place_ids]
             governorates = {place.governorate for place in places}
-            if len(governorates) == 1 and hit.strong:
-                only = next(iter(governorates))
-                if only is not None:
-                    votes[only] += 1
-            else:
-                big = {place.governorate for place in places if place.kind in ("city", "governorate")}
-                for governorate in big:
-                    if governorate is not None:
-                        votes[governorate] += 1
+            if len(governorates) > 1 or not hit.strong:
+                governorates = {place.governorate for place in places if place.kind in ("city", "governorate")}
+            votes.update(sorted(governorate for governorate in governorates if governorate is not None))
         return votes
 
     def _find_landmarks(self) -> list[tuple[int, Place]]:
@@ -287,9 +288,6 @@ class Scenes:
             if all(_apart(first, place) <= _LANDMARK_KM for place in places):
                 landmarks.append((index, first))
         return landmarks
-
-    def _place(self, place_id: str) -> Place:
-        return self._reference.gazetteer.place(place_id)
 
     def _label(self, statement: Statement) -> str | None:
         """The governorate that a round-up's label names ("Idlib: …"), which holds up to the next one."""
@@ -368,7 +366,7 @@ class Scenes:
                 return Scene(role, None, scope, _SETTLEMENT_LEVEL, governorate_told=True)
         if scope is not None:
             places = [place for place in places if self._lies_in(place, scope)] or places
-        fits = [(self._fit(place, role, scope), place) for place in places] if len(places) > 1 else [(0.0, places[0])]
+        fits = [*zip(self._fits(places, role, scope), places, strict=True)] if len(places) > 1 else [(0.0, places[0])]
         fit, place = max(fits, key=lambda item: (item[0], item[1].id))
         if place.kind == "country":
             return None
@@ -405,15 +403,23 @@ class Scenes:
         km = distance_km(place.latitude, place.longitude, circle.latitude, circle.longitude)
         return place.id.startswith("ca:") and km <= circle.radius_km
 
-    def _fit(self, place: Place, role: PlaceRole, scope: str | None) -> float:
-        """How well a place fits what the report says around its name."""
+    def _fits(self, places: Iterable[Place], role: PlaceRole, scope: str | None) -> Iterator[float]:
+        """How well each place fits what the report says around a name."""
+        several = len(role.ids) > 1
+        near = several and not any(self._place(place_id).kind == "city" for place_id in role.ids)
+        key = text_key(role.name) if several else ""
+        for place in places:
+            fit = self._fit(place, role, scope, self._nearness(place, role) if near else 0.0)
+            # A strong name is one that reports mean a place by without more words.
+            yield fit + 0.5 if several and key in self._reference.gazetteer.strong_keys(place.id) else fit
+
+    def _fit(self, place: Place, role: PlaceRole, scope: str | None, nearness: float) -> float:
         fit = 0.0
         if scope is not None and place.governorate is not None:
             fit += 3.0 if _same_governorate(place.governorate, scope) else 0.0
         if self._n_votes and place.governorate is not None:
             fit += 2.0 * self._votes[place.governorate] / self._n_votes
-        if len(role.ids) > 1 and not any(self._place(other).kind == "city" for other in role.ids):
-            fit += self._nearness(place, role)
+        fit += nearness
         if role.kind == "governorate":
             fit += 4.0 if place.kind == "governorate" else 0.0
         elif place.kind == "governorate":
@@ -427,20 +433,15 @@ class Scenes:
         fit += _KIND_FIT.get(place.kind, 0.0)
         if place.id.startswith("ca:") and place.kind != "hamlet":
             fit += 1.0  # chosen because reports name it
-        if len(role.ids) > 1 and self._is_own_name(role.name, place):
-            fit += 0.5
         return fit
-
-    def _is_own_name(self, name: str, place: Place) -> bool:
-        """Whether a name is a strong one of a place: one that reports mean it by without more words."""
-        return text_key(name) in self._reference.gazetteer.strong_keys(place.id)
 
     def _town_beside(self, role: PlaceRole) -> Place | None:
         """The town that the words right behind a name put it by ("the Sinaa quarter in Qamishli"), if they do."""
         if any(_LEVELS.get(self._place(i).kind, _SETTLEMENT_LEVEL) > _SETTLEMENT_LEVEL for i in role.ids):
             return None
-        for index, landmark in self._landmarks:
-            if 0 <= index - role.last <= _BESIDE_TOKENS and not _is_capital(landmark):
+        behind = bisect_left(self._landmarks, role.last, key=itemgetter(0))
+        for index, landmark in self._landmarks[behind : behind + _BESIDE_TOKENS + 1]:
+            if index - role.last <= _BESIDE_TOKENS and not _is_capital(landmark):
                 between = self._mentions.words_in(role.last, index)
                 if all(word.get("place") is not None or word.is_cue("partitive", "join") for word in between):
                     return landmark
@@ -448,13 +449,16 @@ class Scenes:
 
     def _nearness(self, place: Place, role: PlaceRole) -> float:
         """How well a place lies to the towns named around it: most for the ones named next to it."""
-        best = 0.0
-        for index, landmark in self._landmarks:
-            if role.first <= index < role.last or _apart(place, landmark) > _LANDMARK_KM:
-                continue
-            gap = min(abs(index - role.first), abs(index - role.last))
-            best = max(best, 3.0 if gap <= 8 else 1.5 if gap <= 40 else 0.5)
-        return best
+        near = self._landmarks_near.get(place.id)
+        if near is None:
+            near = [index for index, landmark in self._landmarks if _apart(place, landmark) <= _LANDMARK_KM]
+            self._landmarks_near[place.id] = near
+        before, behind = bisect_left(near, role.first), bisect_left(near, role.last)
+        gaps = [role.first - near[before - 1]] if before else []
+        if behind < len(near):
+            gaps.append(near[behind] - role.last)
+        gap = min(gaps, default=None)
+        return 0.0 if gap is None else 3.0 if gap <= 8 else 1.5 if gap <= 40 else 0.5
 
     def _main_governorate(self) -> str | None:
         return self._votes.most_common(1)[0][0] if self._votes else None
@@ -537,27 +541,19 @@ class Scenes:
 
     def _location(self, scene: Scene, place: Place) -> Location:
         """The location of a place that the report's words have already chosen among those of its name."""
-        weights = {}
-        if scene.role.ids != (place.id,):
-            for place_id in scene.role.ids:
-                other = self._place(place_id)
-                weights[place_id] = math.exp(self._fit(other, scene.role, scene.governorate))
+        ids = scene.role.ids if scene.role.ids != (place.id,) else ()
+        fits = self._fits(map(self._place, ids), scene.role, scene.governorate)
+        weights = dict(zip(ids, map(math.exp, fits), strict=True))
         total = sum(weights.values()) or 1.0
-        rejected = sorted(
-            (
-                Candidate(self._place(place_id), scene.name, round(weight / total, 4))
-                for place_id, weight in weights.items()
-                if place_id != place.id
-            ),
-            key=lambda candidate: (-candidate.score, candidate.place.id),
-        )
+        scores = [(-round(weight / total, 4), other) for other, weight in weights.items() if other != place.id]
+        rejected = [Candidate(self._place(other), scene.name, -score) for score, other in sorted(scores)[:_REJECTED]]
         where = f", {place.governorate}" if place.governorate else ""
         return Location(
             latitude=place.latitude, longitude=place.longitude, precision=place_precision(place),
             radius_m=int(place.radius_km * 1000), score=round(weights.get(place.id, total) / total, 4), place=place,
             matched_name=scene.name, governorate=place.governorate,
             reason=f"{place.name} ({place.kind}{where}): the name as written, and what the report says around it.",
-            rejected=tuple(rejected[:5]),
+            rejected=tuple(rejected),
         )  # fmt: skip
 
 
@@ -581,6 +577,8 @@ def finest(scenes: Iterable[Scene]) -> list[Scene]:
         return [scene for scene in listed if scene.level == best]
     # A report names the same few places again and again; each is compared once.
     distinct = {_where(scene): scene for scene in specific}
+    if len(distinct) == 1:
+        return specific
     wider = {
         key  # "on the outskirts of X and Y": neighbours hold one another, and none of them goes
         for key, scene in distinct.items()

@@ -83,6 +83,24 @@ class Telling(msgspec.Struct, frozen=True, dict=True):
         return "sum" in self.statement.marks and bool(self.killed) and not any(s.is_specific for s in self.scenes)
 
     @lazy
+    def counts_further(self) -> bool:
+        """Whether it counts further victims of the deed told right before it: "11 rebels also died"."""
+        figures = [f for f in self.statement.figures if not f.part]
+        return bool(figures) and figures[0].together
+
+    @lazy
+    def adds_victims(self) -> bool:
+        """Whether it tells of further victims of another deed: "three more were killed in a bomb attack"."""
+        statement = self.statement
+        if "definite" in statement.marks:
+            return False
+        told = [f for f in statement.figures if f.additional and not f.part and not f.bare]
+        if not any(Outcome.KILLED in figure.outcomes for figure in told):
+            return False
+        placed = any(not place.relation for place in statement.places)
+        return statement.type is not None or placed or "unnamed" in statement.marks
+
+    @lazy
     def kinds_killed(self) -> frozenset[Victims]:
         """Whom its figures of killed count."""
         figures = self.statement.figures
@@ -240,7 +258,7 @@ def _days(date: DateMention | None) -> tuple[dt.date | None, dt.date | None]:
 
 def tells_downing(statement: Statement) -> bool:
     """Whether a statement tells of an aircraft brought down."""
-    return any("downs" in entry.flags for word in statement.deeds for entry in word.entries)
+    return any("downs" in word.entries.flags for word in statement.deeds)
 
 
 def is_of_use(statement: Statement) -> bool:
@@ -350,12 +368,6 @@ def _is_of_other_month(date: DateMention | None) -> bool:
     if date is None or date.unit not in ("month", "year"):
         return False
     return date.back is not None and date.back[0] >= 1
-
-
-def counts_further(telling: Telling) -> bool:
-    """Whether a statement counts further victims of the deed told right before it: "11 rebels also died"."""
-    figures = [f for f in telling.statement.figures if not f.part]
-    return bool(figures) and figures[0].together
 
 
 def about_same(tolls: Iterable[tuple[int | None, int | None]], others: Iterable[tuple[int | None, int | None]]) -> bool:

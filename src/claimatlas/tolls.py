@@ -12,8 +12,8 @@ from claimatlas.document import Mentions, Zone
 from claimatlas.doers import Role
 from claimatlas.model import Actor, Claim, Outcome, Span, Stance, Totals, Victims
 from claimatlas.statements import OUTLET, Statement
-from claimatlas.telling import MIN_SHARED_TOLL, Event, counts_further
-from claimatlas.totals import count_totals, lowest_killed
+from claimatlas.telling import MIN_SHARED_TOLL, Event
+from claimatlas.totals import count_totals
 
 
 @dataclass
@@ -33,7 +33,8 @@ class EventClaims:
     @property
     def wholes(self) -> list[Claim]:
         """The claims that stand, without those of parts."""
-        return [claim for claim in self.claims if claim not in self.parts and claim not in self.overtaken]
+        left_out = self.parts | self.overtaken
+        return [claim for claim in self.claims if claim not in left_out] if left_out else self.claims
 
 
 class _Toll(NamedTuple):
@@ -327,13 +328,8 @@ def totals_of_event(
         count_people_as_civilians: See `totals.count_totals`.
     """
     wholes = _add_earlier(mentions, event, _add_sides(mentions, event, told.wholes))
-    totals = count_totals(wholes, subsets=told.parts, count_people_as_civilians=count_people_as_civilians)
-    # Parts of a toll, too, tell of children, women and fighters.
-    totals = dataclasses.replace(
-        totals,
-        children_killed_min=lowest_killed(told.claims, Victims.CHILDREN),
-        women_killed_min=lowest_killed(told.claims, Victims.WOMEN),
-        combatants_killed_min=lowest_killed(told.claims, Victims.COMBATANTS),
+    totals = count_totals(
+        wholes, subsets=told.parts, kinds=told.claims, count_people_as_civilians=count_people_as_civilians
     )
     marks = {mark for telling in event.tellings for mark in telling.statement.marks}
     if "none_killed" not in marks or totals.killed_min is not None:
@@ -346,17 +342,19 @@ def totals_of_event(
 
 def _add_sides(mentions: Mentions, event: Event, claims: Sequence[Claim]) -> list[Claim]:
     """The claims with those of one sentence that count two sides apart made one: "11 soldiers and 17 rebels" are 28."""
+    if len(claims) < 2:
+        return list(claims)
     sentence_of: dict[Span, int] = {}
     together = {mentions.span(f.start, f.end) for _, f in event.figures if f.together}
     for number, telling in enumerate(event.tellings):
-        goes_on = number and counts_further(telling)
+        goes_on = number and telling.counts_further
         for figure in telling.statement.figures:
             sentence_of.setdefault(mentions.span(figure.start, figure.end), number - 1 if goes_on else number)
     sides: dict[tuple[object, ...], list[Claim]] = {}
-    for claim in claims:
+    for number, claim in enumerate(claims):
         at = sentence_of.get(claim.quote)
         alone = at is None or claim.outcome is None
-        key = (claim.id,) if alone else (at, claim.claimant, claim.outcome, claim.victims)
+        key = (number,) if alone else (at, claim.claimant, claim.outcome, claim.victims)
         sides.setdefault(key, []).append(claim)
     added = [claim for group in sides.values() for claim in _added(group)]
     return [_with_companions(claim, added, sentence_of, together) for claim in added]

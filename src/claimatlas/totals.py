@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from typing import TypeAlias
 
 import msgspec
 
@@ -26,10 +27,15 @@ class Bounds(msgspec.Struct, frozen=True, gc=False):
         return Bounds(self.low + other.low, self.high + other.high)
 
 
+Spans: TypeAlias = dict[Victims | None, Bounds]
+"""What one claimant gives for each kind of victims."""
+
+
 def count_totals(
     claims: Iterable[Claim],
     *,
     subsets: Collection[Claim] = (),
+    kinds: Iterable[Claim] | None = None,
     count_people_as_civilians: bool = False,
 ) -> Totals:
     """Add up the casualty claims of one incident, claimant by claimant, never across claimants.
@@ -38,6 +44,7 @@ def count_totals(
         claims: The claims; statements without figures are ignored.
         subsets: Claims left out of `claims` that count some of the victims of another ("at least two officers were
             among them"): they say how many of "70 people" were civilians.
+        kinds: Claims that tell of children, women and fighters, those of parts included; by default `claims`.
         count_people_as_civilians: Count victims of no stated kind as civilians; right for a strike on a populated
             place of which no dead fighter is reported.
 
@@ -46,23 +53,25 @@ def count_totals(
     """
     figures = [claim for claim in claims if claim.outcome is not None and (claim.min or claim.max)]
     wholes = _without_subsets(_firm(figures))
-    killed = [_total(own) for own in _by_claimant(wholes, Outcome.KILLED)]
-    injured = [_total(own) for own in _by_claimant(wholes, Outcome.INJURED)]
+    deaths = [(own, _spans(own)) for own in _by_claimant(wholes, Outcome.KILLED)]
+    killed = [_total(spans) for _, spans in deaths]
+    injured = [_total(_spans(own)) for own in _by_claimant(wholes, Outcome.INJURED)]
     any_fighter = any(c.victims is Victims.COMBATANTS and c.outcome is Outcome.KILLED for c in figures)
     some = [claim for claim in subsets if claim.outcome is Outcome.KILLED and claim.min is not None]
     civilians = [
-        _civilians_among(own, some) or _civilians(own, count_people_as_civilians and not any_fighter)
-        for own in _by_claimant(wholes, Outcome.KILLED)
+        _civilians_among(own, spans, some) or _civilians(spans, count_people_as_civilians and not any_fighter)
+        for own, spans in deaths
     ]
+    lowest = _lowest_killed(figures if kinds is None else kinds)
     killed_range, injured_range, civilian_range = _widest(killed), _widest(injured), _widest(civilians)
     return Totals(
         killed_min=killed_range.low or None if killed_range else None,
         killed_max=killed_range.high if killed_range else None,
         civilians_killed_min=civilian_range.low or None if civilian_range else None,
         civilians_killed_max=civilian_range.high if civilian_range else None,
-        children_killed_min=lowest_killed(figures, Victims.CHILDREN),
-        women_killed_min=lowest_killed(figures, Victims.WOMEN),
-        combatants_killed_min=lowest_killed(figures, Victims.COMBATANTS),
+        children_killed_min=lowest.get(Victims.CHILDREN),
+        women_killed_min=lowest.get(Victims.WOMEN),
+        combatants_killed_min=lowest.get(Victims.COMBATANTS),
         injured_min=injured_range.low or None if injured_range else None,
         injured_max=injured_range.high if injured_range else None,
     )
@@ -89,11 +98,10 @@ def _by_claimant(claims: Iterable[Claim], outcome: Outcome) -> Iterator[list[Cla
     yield from groups.values()
 
 
-def _total(claims: list[Claim]) -> Bounds | None:
+def _total(spans: Spans) -> Bounds | None:
     """One claimant's total: what is said of everybody, else of the kinds of victims together."""
-    people = _span(claims, Victims.PEOPLE)
-    civilians = _span(claims, Victims.CIVILIANS) or _sum(_span(claims, Victims.CHILDREN), _span(claims, Victims.WOMEN))
-    fighters = _span(claims, Victims.COMBATANTS)
+    people, fighters = spans.get(Victims.PEOPLE), spans.get(Victims.COMBATANTS)
+    civilians = spans.get(Victims.CIVILIANS) or _sum(spans.get(Victims.CHILDREN), spans.get(Victims.WOMEN))
     apart = _sum(civilians, fighters)
     if people is None or apart is None:
         return people or apart
@@ -108,32 +116,31 @@ def _total(claims: list[Claim]) -> Bounds | None:
 _CALLED_CIVILIANS = re.compile("civilian|مدني", re.IGNORECASE)
 
 
-def _civilians_among(claims: list[Claim], subsets: Iterable[Claim]) -> Bounds | None:
+def _civilians_among(claims: list[Claim], spans: Spans, subsets: Collection[Claim]) -> Bounds | None:
     """How many civilians were among the people one claimant counts, where it says so of some of them.
 
     "Eight people, five of them civilians" are five; "70 people, among them 12 children and 11 fighters" are 59.
     """
-    people = _span(claims, Victims.PEOPLE)
-    if people is None or _span(claims, Victims.CIVILIANS) is not None:
+    people = spans.get(Victims.PEOPLE)
+    if people is None or Victims.CIVILIANS in spans or not subsets:
         return None
     own = [claim for claim in subsets if claim.claimant == claims[0].claimant]
     called = [c for c in own if c.victims is Victims.CIVILIANS and _CALLED_CIVILIANS.search(c.quote.text)]
     if called:
-        return _span(called, Victims.CIVILIANS)
-    fighters = _span(own, Victims.COMBATANTS)
+        return _span(called)
+    fighters = _spans(own).get(Victims.COMBATANTS)
     if fighters is None or not any(c.victims in (Victims.CHILDREN, Victims.WOMEN) for c in [*own, *claims]):
         return None
     rest = Bounds(people.low - fighters.high, people.high - fighters.low)
     return rest if rest.low > 0 else None
 
 
-def _civilians(claims: list[Claim], people_are_civilians: bool) -> Bounds | None:
+def _civilians(spans: Spans, people_are_civilians: bool) -> Bounds | None:
     """How many civilians one claimant says were killed."""
-    people, fighters = _span(claims, Victims.PEOPLE), _span(claims, Victims.COMBATANTS)
-    called_civilians = _span(claims, Victims.CIVILIANS)
-    if called_civilians is not None:
-        return called_civilians
-    named_kinds = _sum(_span(claims, Victims.CHILDREN), _span(claims, Victims.WOMEN))
+    people, fighters = spans.get(Victims.PEOPLE), spans.get(Victims.COMBATANTS)
+    if Victims.CIVILIANS in spans:
+        return spans[Victims.CIVILIANS]
+    named_kinds = _sum(spans.get(Victims.CHILDREN), spans.get(Victims.WOMEN))
     if named_kinds is not None and people is not None and fighters is not None:
         rest = Bounds(people.low - fighters.low, people.high - fighters.high)
         return rest if rest.low >= named_kinds.low else named_kinds
@@ -142,19 +149,23 @@ def _civilians(claims: list[Claim], people_are_civilians: bool) -> Bounds | None
     return named_kinds
 
 
-def _span(claims: list[Claim], victims: Victims) -> Bounds | None:
-    """The range of one claimant's figures for one kind of victims.
+def _spans(claims: Iterable[Claim]) -> Spans:
+    """The range of one claimant's figures for each kind of victims."""
+    by_kind: dict[Victims | None, list[Claim]] = {}
+    for claim in claims:
+        by_kind.setdefault(claim.victims, []).append(claim)
+    return {victims: _span(own) for victims, own in by_kind.items()}
+
+
+def _span(claims: list[Claim]) -> Bounds:
+    """The range of figures for one kind of victims.
 
     A figure with an upper bound only ("up to 50", "50 killed or injured") counts when there is no better one.
     """
-    own = [claim for claim in claims if claim.victims is victims]
-    exact = [claim for claim in own if claim.min is not None]
-    if not exact:
-        highs = [claim.max for claim in own if claim.max is not None]
-        return Bounds(0, max(highs)) if highs else None
-    lows = [claim.min for claim in exact if claim.min is not None]
-    tops = [claim.max if claim.max is not None else claim.min for claim in exact]
-    return Bounds(min(lows), max(top for top in tops if top is not None))
+    lows = [claim.min for claim in claims if claim.min is not None]
+    if not lows:
+        return Bounds(0, max(claim.max or 0 for claim in claims))
+    return Bounds(min(lows), max(claim.max or claim.min or 0 for claim in claims if claim.min is not None))
 
 
 def _sum(first: Bounds | None, second: Bounds | None) -> Bounds | None:
@@ -171,14 +182,11 @@ def _widest(ranges: Iterable[Bounds | None]) -> Bounds | None:
     return Bounds(min(bounds.low for bounds in firm), max(bounds.high for bounds in firm))
 
 
-def lowest_killed(claims: Iterable[Claim], victims: Victims) -> int | None:
-    """The lowest figure that anybody gives of the killed of one kind, or None where nobody gives one."""
-    lows = [
-        claim.min
-        for claim in claims
-        if claim.victims is victims
-        and claim.outcome is Outcome.KILLED
-        and (claim.min or claim.max)
-        and claim.min is not None
-    ]
-    return min(lows) if lows else None
+def _lowest_killed(claims: Iterable[Claim]) -> dict[Victims | None, int]:
+    """The lowest figure that anybody gives of the killed of each kind."""
+    lowest: dict[Victims | None, int] = {}
+    for claim in claims:
+        low = claim.min
+        if claim.outcome is Outcome.KILLED and low is not None and (low or claim.max):
+            lowest[claim.victims] = min(low, lowest.get(claim.victims, low))
+    return lowest
