@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from claimatlas.anaphora import Claimant, Discourse
 from claimatlas.clausedays import dates_of
-from claimatlas.clauses import find_elided_tolls, split_clauses
+from claimatlas.clauses import adds_up, find_elided_tolls, split_clauses
 from claimatlas.counts import Figure
 from claimatlas.deeds import find_type
 from claimatlas.document import Mentions, Sentence, Word, Zone
@@ -328,6 +328,9 @@ def _keep_own_figures(mentions: Mentions, clause: _Clause) -> None:
     unarmed = "unarmed" in marks and not clause.deeds
     if clause.tallied or unarmed or ("campaign" in marks and (in_title or counts_attacks(mentions, first, last))):
         figures = []  # "11 killed in separate incidents", says a headline
+    if adds_up(mentions, first, last):
+        figures = []
+        marks.add("campaign")
     if any(f.some for f in figures) and not clause.deeds and not any(at in mentions.names for at in range(first, last)):
         for figure in figures:
             # "14 of the dead were fighters", but "15 of the dead came in the strike on A".

@@ -48,6 +48,9 @@ def dates_of(
         if _tells_saying(mentions, index, first, last):
             said = said or date
             continue
+        if _tells_later(mentions, index, first, last, deeds, figures):
+            said = said or date
+            continue
         if _dates_another(mentions, index, first) or _dates_beginning(mentions, index, date):
             continue
         distance = min((abs(index - anchor) for anchor in anchors), default=50)
@@ -107,6 +110,21 @@ def _dates_beginning(mentions: Mentions, index: int, date: DateMention) -> bool:
     if mentions.anchor is None or date.end_day is None or (mentions.anchor - date.end_day).days < CAMPAIGN_DAYS:
         return False
     return any(mentions.tokens[at].norm in _BEGAN for at in range(max(0, index - 3), index))
+
+
+def _tells_later(
+    mentions: Mentions, index: int, first: int, last: int, deeds: Sequence[Word], figures: Sequence[Figure]
+) -> bool:
+    """Whether a day is not the deed's, but that on which a toll rose or wounded people died of it.
+
+    "By Monday the toll had climbed to 13", "rose to 40 on Tuesday", "two others died of their wounds the next day".
+    """
+    later = mentions.words_of(first, last, "wounds")
+    if any(figure.updated for figure in figures):
+        later = later or mentions.words_of(first, last, "update")
+    if not later:
+        return False
+    return not deeds or (index > later[0].first and not any(later[0].first < word.first for word in deeds))
 
 
 _ISSUED = frozenset({"released", "issued", "published", "posted"})

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from claimatlas.dates import DateKind
 from claimatlas.document import Mentions, Sentence, Word
-from claimatlas.model import Outcome
+from claimatlas.model import EventType, Outcome
 
 # A strike's place stands among this many words behind its verb.
 _STRIKE_REACH = 16
@@ -30,7 +31,7 @@ def split_clauses(mentions: Mentions, sentence: Sentence) -> Iterator[tuple[int,
         openers = mentions.words_in(sentence.first, sentence.last)
     else:
         deeds = ("event", "amid") if mentions.vocabulary.grammar.attached_join else ()
-        openers = mentions.words_of(sentence.first, sentence.last, "clause", "before", "join", *deeds)
+        openers = mentions.words_of(sentence.first, sentence.last, "clause", "before", "join", "raises", *deeds)
     for word in openers:
         if _joins_strikes(mentions, word, start, sentence.last) or joins_strike_nouns(
             mentions, word, start, sentence.last
@@ -40,18 +41,60 @@ def split_clauses(mentions: Mentions, sentence: Sentence) -> Iterator[tuple[int,
             continue
         if word.is_cue("before") and "," in mentions.text[(end := mentions.tokens[word.last - 1].end) : end + 1]:
             continue  # "in B the day after, killing three"
+        if word.is_cue("raises"):
+            if word.first > start and adds_up(mentions, word.first, sentence.last):
+                yield start, word.first
+                start = word.first
+            continue
+        cut = word.first
         if not word.is_cue("clause", "before"):
-            semicolon = word.first > start and ";" in mentions.between(word.first - 1, word.first)
+            semicolon = _after_semicolon(mentions, word, start)
             joined = _joins_tolls(mentions, word, start, sentence.last) or _joins_deeds(
                 mentions, word, start, sentence.last
             )
-            if not semicolon and not joined:
+            if semicolon is None and not joined:
                 continue
-        told = has_deed(mentions, start, word.first) or _accuses(mentions, start, word.first)
+            cut = cut if semicolon is None else semicolon
+        told = has_deed(mentions, start, cut) or _accuses(mentions, start, cut)
         if told and has_deed(mentions, word.last, sentence.last):
-            yield start, word.first
-            start = word.first
+            yield start, cut
+            start = cut
     yield start, sentence.last
+
+
+def adds_up(mentions: Mentions, first: int, last: int) -> bool:
+    """Whether a toll is raised to that of a time or a whole offensive: "raising to 130 the number killed this week"."""
+    opener = mentions.words.get(first)
+    if opener is None or not opener.is_cue("raises"):
+        return False
+    if mentions.words_of(first, last, "since", "campaign"):
+        return True
+    if any(date.start_day != date.end_day or date.kind is DateKind.VAGUE for _, date in mentions.dates_in(first, last)):
+        return True
+    deeds = mentions.words_of(first, last, "event")
+    return any(entry.type is EventType.CLASH for word in deeds for entry in word.entries)
+
+
+# Between a semicolon and the first word we know stand an article, an adjective and the like.
+_SEMICOLON_GAP = 2
+
+
+def _after_semicolon(mentions: Mentions, word: Word, first: int) -> int | None:
+    """Where a clause begins behind a semicolon, if a word is the first that we know behind it.
+
+    Behind an article only if people were hurt in front of it: "… killed 30 men; the rebels said", but "A house in X was
+    struck; a man and his wife died" tells one thing.
+    """
+    if word.first > first and ";" in mentions.between(word.first - 1, word.first):
+        return word.first
+    if not mentions.words_of(first, word.first, "outcome"):
+        return None
+    for at in range(word.first - 1, max(first, word.first - _SEMICOLON_GAP - 1), -1):
+        if ";" in mentions.between(at - 1, at):
+            return at
+        if at - 1 in mentions.words:
+            return None
+    return None
 
 
 def _joins_strikes(mentions: Mentions, word: Word, first: int, last: int) -> bool:

@@ -461,6 +461,8 @@ def _outcome_follows(mentions: Mentions, after: int, last: int) -> bool:
             return True
         if word.is_cue("of_them") and word.last < last and mentions.tokens[word.last].norm in _LOST:
             continue  # "leaving 14 of them dead"
+        if word.is_cue("of_them") and at == after and _tells_wounds(mentions, word.last, last):
+            return True  # "one of them later died"
         if not word.is_cue("be", "have", "hedge", "other", "leave", "reach") and word.get("reporting") is None:
             return False
     return False
@@ -483,6 +485,12 @@ def _stands_behind_outcome(mentions: Mentions, start: int, after: int, first: in
         if not word.is_cue("hedge", "other", "partitive"):
             return False
     return False
+
+
+def _tells_wounds(mentions: Mentions, at: int, last: int) -> bool:
+    """Whether somebody dies here of what was done to him before: "… later died", "… succumbed to their injuries"."""
+    word = mentions.words.get(at) if at < last else None
+    return word is not None and word.is_cue("wounds")
 
 
 def _noun_follows(mentions: Mentions, after: int, last: int) -> bool:

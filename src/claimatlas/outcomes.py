@@ -541,6 +541,8 @@ def mark_together(mentions: Mentions, figures: list[Figure]) -> None:
     """
     apposed = False
     for at, (left, right) in enumerate(pairwise(figures), 1):
+        if left.outcomes == right.outcomes and not right.part and _dies_later(mentions, right):
+            right.together = True  # "nine died on the spot and four succumbed to their injuries"
         if left.outcomes != right.outcomes or right.part or not are_joined(mentions, left, right):
             apposed = False
             continue
@@ -556,6 +558,17 @@ def mark_together(mentions: Mentions, figures: list[Figure]) -> None:
             if not are_joined(mentions, figures[at - 1], figures[at]):
                 break
             figures[at].together = True
+
+
+def _dies_later(mentions: Mentions, figure: Figure) -> bool:
+    """Whether those a figure counts died of wounds."""
+    return figure.outcomes == (Outcome.KILLED,) and bool(
+        mentions.words_of(figure.first, figure.last + _HAD_GAP, "wounds")
+    )
+
+
+# "Four others had later died".
+_HAD_GAP = 2
 
 
 def _give_along(mentions: Mentions, figures: list[Figure], word: Word, outcomes: tuple[Outcome, ...]) -> None:

@@ -187,6 +187,10 @@ def drop_sums_of_campaigns(mentions: Mentions, statements: Sequence[Statement]) 
 def join_sides(mentions: Mentions, statements: Sequence[Statement]) -> None:
     """Count the other side's dead on top: "15 soldiers were killed, while 11 rebels also died"."""
     for previous, statement in pairwise(statements):
+        if _dies_later(mentions, statement, previous):
+            for figure in statement.figures:
+                figure.together = figure.together or not figure.part
+            continue
         if "also" in statement.marks:
             for figure in statement.figures:
                 figure.too = figure.too or (not figure.part and _died_too(mentions, figure, statement))
@@ -197,6 +201,15 @@ def join_sides(mentions: Mentions, statements: Sequence[Statement]) -> None:
             continue
         for figure in statement.figures:
             figure.together = figure.together or figure.too
+
+
+def _dies_later(mentions: Mentions, statement: Statement, previous: Statement) -> bool:
+    """Whether a statement counts on from the dead just told to those who died of wounds: "Two others died later"."""
+    if not mentions.words_of(statement.first, statement.last, "wounds") or statement.places or statement.deeds:
+        return False
+    near = statement.sentence - previous.sentence <= 1 and statement.claimant in (previous.claimant, OUTLET)
+    told = [figure for figure in previous.figures if Outcome.KILLED in figure.outcomes]
+    return near and bool(told) and not any(figure.updated for figure in told)
 
 
 def _died_too(mentions: Mentions, figure: Figure, statement: Statement) -> bool:

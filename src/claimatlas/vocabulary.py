@@ -83,10 +83,10 @@ CUE_ROLES = frozenset({
     "all_of_them", "also", "amid", "among", "another", "are", "aside", "asset", "backed", "based", "be", "before",
     "between", "blamed", "blamed_on", "boilerplate", "born", "by", "campaign", "clause", "conditional", "country",
     "dateline", "earlier", "elsewhere", "further", "goes_on", "have", "hedge", "hedge_past", "holder", "idle",
-    "ignore_number",
-    "include", "join", "leave", "negation", "neutral", "no_casualties", "no_deaths", "no_report", "of_them", "other",
-    "owned_by", "partitive", "petition", "reach", "relative", "replaced", "reply", "responsible", "since", "sum",
-    "survivor", "suspect", "tally", "target", "that", "toll", "unarmed", "unit", "update", "where", "with",
+    "ignore_number", "include", "join", "leave", "negation", "neutral", "no_casualties", "no_deaths", "no_report",
+    "of_them", "other", "owned_by", "partitive", "petition", "raises", "reach", "relative", "replaced", "reply",
+    "responsible", "since", "sum", "survivor", "suspect", "tally", "target", "that", "toll", "unarmed", "unit",
+    "update", "where", "with", "wounds",
 })  # fmt: skip
 
 
