@@ -41,7 +41,7 @@ def test_the_kind_of_a_place_says_how_exact_its_point_is(kind: str, precision: P
     [
         ("", None, 0.0, 0.0, ""),
         ("near", None, 0.0, 0.0, "near "),
-        ("direction", 90.0, 6.9, 7.1, "7 km east of "),
+        ("direction", 90.0, 6.2, 6.3, "6 km east of "),
         ("outskirts", 180.0, 2.9, 3.1, "outskirts of "),
         ("countryside", 0.0, 3.2, 3.4, "countryside north of "),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 _DECIMAL = re.compile(
     r"(?<![\d.])(?P<lat>-?\d{1,2}[.]\d{2,})\s*°?\s*(?P<ns>[NnSs])?\s*[,;/ ]\s*"
@@ -17,20 +18,39 @@ _MGRS = re.compile(
     r"(?<![A-Za-z0-9])(\d{1,2}\s?[C-HJ-NP-X]\s?[A-HJ-NP-Z]{2}\s?(?:\d{2,5}\s\d{2,5}|\d{4,10}))(?![A-Za-z0-9])"
 )
 
+# Metres of a degree from south to north, and from west to east at 35 N; MGRS squares are small enough for it anywhere.
+_DEGREE_M, _SYRIAN_DEGREE_EAST_M = 111_000, 91_000
+# What a second and a minute of arc leave open, and what the best hand-held receiver does, in metres.
+_SECOND_M, _MINUTE_M, _LEAST_M = 50, 1000, 10
 
-def read_coordinates(text: str) -> tuple[float, float, int] | None:
-    """The first coordinates in a text: (latitude, longitude, radius in metres by the digits given), or None.
+
+class Coordinates(NamedTuple):
+    """A point as a text gives it.
+
+    Attributes:
+        latitude: Degrees north, WGS 84.
+        longitude: Degrees east.
+        radius_m: Radius of uncertainty in metres, by the digits given.
+    """
+
+    latitude: float
+    longitude: float
+    radius_m: int
+
+
+def read_coordinates(text: str) -> Coordinates | None:
+    """The first coordinates in a text, or None where there are none on earth.
 
     Decimal degrees ("35.331, 36.058", "35.331N 36.058E"), degrees with minutes and seconds, and MGRS are read.
     """
     for read in (_read_dms, _read_decimal, _read_mgrs):
         found = read(text)
-        if found is not None and -90 <= found[0] <= 90 and -180 <= found[1] <= 180:
+        if found is not None and -90 <= found.latitude <= 90 and -180 <= found.longitude <= 180:
             return found
     return None
 
 
-def _read_decimal(text: str) -> tuple[float, float, int] | None:
+def _read_decimal(text: str) -> Coordinates | None:
     match = _DECIMAL.search(text)
     if match is None:
         return None
@@ -43,10 +63,10 @@ def _read_decimal(text: str) -> tuple[float, float, int] | None:
     if digits < 3 and not (match["ns"] and match["ew"]) and match.group().strip() != text.strip():
         # "12.03, 14.05" inside a sentence are days.
         return None
-    return latitude, longitude, max(10, int(111_000 * 10**-digits))
+    return Coordinates(latitude, longitude, max(_LEAST_M, int(_DEGREE_M * 10**-digits)))
 
 
-def _read_dms(text: str) -> tuple[float, float, int] | None:
+def _read_dms(text: str) -> Coordinates | None:
     match = _DMS.search(text)
     if match is None:
         return None
@@ -54,10 +74,10 @@ def _read_dms(text: str) -> tuple[float, float, int] | None:
     for axis, negative in (("lat", "S"), ("lon", "W")):
         degrees = float(match[f"{axis}d"]) + float(match[f"{axis}m"]) / 60 + float(match[f"{axis}s"] or 0) / 3600
         values.append(-degrees if match[f"{axis}h"] == negative else degrees)
-    return round(values[0], 6), round(values[1], 6), 50 if match["lats"] else 1000
+    return Coordinates(round(values[0], 6), round(values[1], 6), _SECOND_M if match["lats"] else _MINUTE_M)
 
 
-def _read_mgrs(text: str) -> tuple[float, float, int] | None:
+def _read_mgrs(text: str) -> Coordinates | None:
     match = _MGRS.search(text)
     if match is None:
         return None
@@ -73,4 +93,8 @@ def _read_mgrs(text: str) -> tuple[float, float, int] | None:
         return None
     half = 10 ** (5 - digits // 2) / 2
     # A reference names the south-west corner of a square; its middle is the better point.
-    return round(latitude + half / 111_000, 6), round(longitude + half / 91_000, 6), max(10, int(half * 1.5))
+    return Coordinates(
+        round(latitude + half / _DEGREE_M, 6),
+        round(longitude + half / _SYRIAN_DEGREE_EAST_M, 6),
+        max(_LEAST_M, int(half * 1.5)),
+    )

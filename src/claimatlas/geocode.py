@@ -24,6 +24,7 @@ from claimatlas.candidates import (
     is_convincing,
     points_of,
 )
+from claimatlas.coordinates import Coordinates, read_coordinates
 from claimatlas.descriptions import Segment, read_description, split_direction
 from claimatlas.entries import AREAS
 from claimatlas.gazetteer import Gazetteer
@@ -60,12 +61,10 @@ def locate(name: str, gazetteer: Gazetteer, context: Context | None = None) -> L
         The location with its precision, radius and probability, or None when nothing is convincing.
         None is an answer: the place stays unknown, and `rank_candidates` shows what it might have been.
     """
-    from claimatlas.coordinates import read_coordinates
-
     context = context or Context()
     point = read_coordinates(name)
     if point is not None:
-        return _location_of_coordinates(point[0], point[1], point[2], gazetteer)
+        return _location_of_coordinates(point, gazetteer)
     if _CENTRE.fullmatch(name.strip()) is not None:
         return _locate_in_capital(Segment((name,), name), gazetteer, context)
     segments = read_description(name, lambda words: _is_quarter(words, gazetteer))
@@ -495,15 +494,15 @@ def _contradictions(place: Place, gazetteer: Gazetteer, context: Context) -> tup
     return (f"The report says {given}; {place.name} lies in {place.governorate}.",)
 
 
-def _location_of_coordinates(latitude: float, longitude: float, radius_m: int, gazetteer: Gazetteer) -> Location:
-    near = gazetteer.near(latitude, longitude, 25.0)
-    governorate = near[0][1].place.governorate if near else None
+def _location_of_coordinates(point: Coordinates, gazetteer: Gazetteer) -> Location:
+    near = gazetteer.near(point.latitude, point.longitude, _NEIGHBOUR_KM)
     return Location(
-        latitude,
-        longitude,
-        Precision.POINT,
-        radius_m,
-        0.99,
-        governorate=governorate,
-        reason="Coordinates given in the text.",
-    )
+        point.latitude, point.longitude, Precision.POINT, point.radius_m, _COORDINATES_SCORE,
+        governorate=near[0][1].place.governorate if near else None, reason="Coordinates given in the text.",
+    )  # fmt: skip
+
+
+# A point lies in the governorate of the nearest place, if one is this near; nothing is said of the empty desert.
+_NEIGHBOUR_KM = 25.0
+# Coordinates are mistyped, too.
+_COORDINATES_SCORE = 0.99

@@ -12,9 +12,10 @@ _GOVERNORATE_WORDS = re.compile(
 )
 _OTHER_GOVERNORATES = {spelling.text_key(name): to for name, to in (
     ("Rif Dimashq", "Rural Damascus"), ("Rif-dimashq", "Rural Damascus"), ("Dimashq", "Damascus"),
-    ("Halab", "Aleppo"), ("Hims", "Homs"), ("Hamah", "Hama"), ("Al Ladhiqiyah", "Lattakia"), ("Latakia", "Lattakia"),
+    ("Halab", "Aleppo"), ("Hims", "Homs"), ("Himş", "Homs"), ("Hamah", "Hama"), ("Tartus", "Tartous"),
+    ("Al Ladhiqiyah", "Lattakia"), ("Latakia", "Lattakia"),
     ("Hassakeh", "Al-Hasakeh"), ("Al-Hasakah", "Al-Hasakeh"), ("As-Suwayda'", "As-Sweida"), ("Suwayda", "As-Sweida"),
-    ("Idlib", "Idleb"), ("Tartus", "Tartous"), ("Dayr Az Zawr", "Deir-ez-Zor"), ("Al Qunaytirah", "Quneitra"),
+    ("Idlib", "Idleb"), ("Dayr Az Zawr", "Deir-ez-Zor"), ("Al Qunaytirah", "Quneitra"),
     ("Daraa", "Dar'a"), ("Ar Raqqah", "Ar-Raqqa"), ("Damascus Countryside", "Rural Damascus"),
     ("Reef Dimashq", "Rural Damascus"), ("دمشق", "Damascus"), ("ريف دمشق", "Rural Damascus"), ("حلب", "Aleppo"),
     ("حمص", "Homs"), ("حماة", "Hama"), ("إدلب", "Idleb"), ("اللاذقية", "Lattakia"), ("طرطوس", "Tartous"),

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import math
-import unicodedata
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,7 +19,7 @@ from shapely.geometry.base import BaseGeometry
 
 from claimatlas.errors import InputError
 from claimatlas.geodesy import distance_km
-from claimatlas.model import GOVERNORATES
+from claimatlas.governorates import canonical_governorate
 from claimatlas.resources import data_folder, user_store
 
 LAYERS = ("outline", "governorates", "borders", "rivers", "lakes", "roads", "neighbours")
@@ -33,16 +32,6 @@ OUTLINE_ERROR_KM = 2.0
 
 # Where files of official boundaries keep an area's name: ours, OCHA's (several vintages), geoBoundaries', GADM's.
 NAME_PROPERTIES = ("name", "adm1_name", "ADM1_EN", "admin1Name_en", "NAME_EN", "shapeName", "NAME_1", "NAME")
-
-# Spellings of governorates in files of official boundaries, folded, by the name we use.
-_OTHER_SPELLINGS = {
-    "halab": "Aleppo", "hasakah": "Al-Hasakeh", "hasaka": "Al-Hasakeh", "hassakeh": "Al-Hasakeh",
-    "raqqah": "Ar-Raqqa", "rakka": "Ar-Raqqa", "suwayda": "As-Sweida", "suweida": "As-Sweida",
-    "dayrazzawr": "Deir-ez-Zor", "deirezzour": "Deir-ez-Zor", "deiralzour": "Deir-ez-Zor", "hamah": "Hama",
-    "hims": "Homs", "idlib": "Idleb", "latakia": "Lattakia", "ladhiqiyah": "Lattakia", "qunaytirah": "Quneitra",
-    "qunaitra": "Quneitra", "rifdimashq": "Rural Damascus", "dimashq": "Damascus", "tartus": "Tartous",
-    "daraa": "Dar'a", "deraa": "Dar'a",
-}  # fmt: skip
 
 
 class Circle(NamedTuple):
@@ -278,23 +267,5 @@ def _governorate_name(feature: dict[str, Any], path: Path) -> str:
     properties = feature.get("properties") or {}
     for key in NAME_PROPERTIES:
         if properties.get(key):
-            return _known_name(str(properties[key]).strip())
+            return canonical_governorate(str(properties[key])) or str(properties[key])
     raise InputError(f"{path} has an area without a name; name it in one of {', '.join(NAME_PROPERTIES)}.")
-
-
-def _known_name(name: str) -> str:
-    """Our spelling of a governorate; another country's name stays as it is."""
-    folded = _fold(name)
-    for known in GOVERNORATES:
-        if _fold(known) == folded:
-            return known
-    return _OTHER_SPELLINGS.get(folded, name)
-
-
-def _fold(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name.lower())
-    words = "".join(letter if letter.isalnum() else " " for letter in plain if not unicodedata.combining(letter))
-    parts = words.replace("dar a", "dara").split()
-    if len(parts) > 1 and parts[0] in {"al", "ar", "as", "at"}:
-        parts = parts[1:]
-    return "".join(parts)
