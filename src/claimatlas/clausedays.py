@@ -14,6 +14,8 @@ CAMPAIGN_DAYS = 7
 # "Date of publication" and the like reach this far back from the day.
 _LABEL_CHARS = 30
 COMMA_OR_STOP = re.compile(r"[,;:.!?،؛؟\n]")
+# A day is a deed's the fewer words stand between them; a month is only where no day is told.
+_NO_ANCHOR, _VAGUE_DAY = 50, 40
 _DAY_KINDS = frozenset({DateKind.ABSOLUTE, DateKind.WEEKDAY, DateKind.RELATIVE, DateKind.VAGUE})
 
 
@@ -29,7 +31,7 @@ def dates_of(
         anchors = [word.first for word in deeds]
         anchors += [word.first for word in mentions.words_of(first, last, "outcome")]
     seen: list[DateMention] = []
-    best: tuple[float, DateMention] | None = None
+    best: tuple[int, DateMention] | None = None
     said: DateMention | None = None
     for index, date in dates:
         if date in seen or date.kind not in _DAY_KINDS or date is mentions.anchor_words:
@@ -53,11 +55,24 @@ def dates_of(
             continue
         if _dates_another(mentions, index, first) or _dates_beginning(mentions, index, date):
             continue
-        distance = min((abs(index - anchor) for anchor in anchors), default=50)
-        penalty = 40 if date.kind is DateKind.VAGUE else 0
-        if best is None or distance + penalty < best[0]:
-            best = (distance + penalty, date)
+        distance = min((abs(index - anchor) for anchor in anchors), default=_NO_ANCHOR)
+        if date.kind is DateKind.VAGUE:
+            distance = 0 if figures and _belongs_to_deed(mentions, date, index) else distance + _VAGUE_DAY
+        if best is None or distance < best[0]:
+            best = (distance, date)
     return (best[1] if best is not None else None), said
+
+
+_BESIDE = frozenset({"on", "in", "of", "at", "from", "late", "early"})
+
+
+def _belongs_to_deed(mentions: Mentions, date: DateMention, index: int) -> bool:
+    """Whether a deed is told right with its day: "over a bombing last month that killed nine", "last year's raid"."""
+    before, after = index - 1, mentions.token_at(date.end - 1) + 1
+    if before > 0 and mentions.tokens[before].norm in _BESIDE:
+        before -= 1
+    beside = (mentions.words.get(at) for at in (before, after))
+    return any(word is not None and word.get("event", "noun") is not None for word in beside)
 
 
 def _names_street(mentions: Mentions, date: DateMention) -> bool:

@@ -347,6 +347,8 @@ def _lend_doers(events: Sequence[Event], waiting: Sequence[Telling]) -> None:
         if not lenders:
             continue
         _, lender, other = max(lenders, key=lambda item: item[0])
+        if all(map(is_recalled, event.tellings)) and not is_recalled(lender):
+            continue  # "The army shelled A, where an attack in December killed twelve"
         near = first.sentence - lender.statement.sentence <= LENDING_SENTENCES or _leads(lender, events, first)
         days, theirs = event.days, other.days
         told = max((s.type_weight for s in own), default=0) >= FIRM_TYPE

@@ -205,6 +205,8 @@ def day_points(telling: Telling, event: Event) -> float:
             return FAR_DAY
         return FAR_DAY if min(abs((telling.start - day).days) for day in days) > MAIN_DAYS else OTHER_DAY
     assert telling.end is not None
+    if (min(days) - telling.end).days > MAIN_DAYS:
+        return FAR_DAY  # "shelled A, where an attack in December killed twelve"
     return 0.0 if any(telling.start <= day <= telling.end for day in days) else OTHER_DAY
 
 

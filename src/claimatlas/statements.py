@@ -91,16 +91,14 @@ def carry_on(clauses: Sequence[Statement | None]) -> list[Statement | None]:
     for clause in clauses:
         previous = carried[-1] if carried else None
         if clause is not None and previous is not None and "where" in clause.marks:
+            # "… shelled A, where an attack in December killed twelve": a day of its own is another's deed.
+            goes_on = clause.date is None and ("definite" in clause.marks or clause.type is None)
+            doers = [role for role in previous.actors if role.role in (Role.AGENT, Role.ACCUSED)]
             clause = replace(
                 clause,
                 date=clause.date or previous.date,
                 places=clause.places or previous.places,
-                actors=clause.actors
-                if clause.agents or not ("definite" in clause.marks or clause.type is None)
-                else (
-                    *clause.actors,
-                    *(role for role in previous.actors if role.role in (Role.AGENT, Role.ACCUSED)),
-                ),
+                actors=(*clause.actors, *doers) if goes_on and not clause.agents else clause.actors,
                 marks=clause.marks | (previous.marks & {"elsewhere"}),
             )
         carried.append(clause)

@@ -83,7 +83,7 @@ _RELATIVE = re.compile(
     r"|(?:(?:in|over|during|within) )?(?:the )?(?:past|last|previous) (?:(?P<period_count>"
     + _COUNT
     + r") )?(?P<period>hours|days|weeks|months|years)"
-    r"|(?:in|over|during|within) (?:the )?(?:past|last) (?P<one_period>day|week|month|year)"
+    r"|(?:in|over|during|within) (?:the )?(?:past|last) (?P<one_period>day|week|month|year)(?!')"
     r"|the past (?P<the_period>day|week|month|year)"
     r"|(?P<which>last|this|next|earlier this|late last|early last|earlier last) (?P<calendar>week|month|year)"
     r"|(?P<count>"
@@ -125,7 +125,7 @@ def _read_date(match: re.Match[str]) -> DateMention | None:
 
 def _read_month(match: re.Match[str]) -> DateMention | None:
     lead, part, year = match["lead"], match["part"], match["year"]
-    if lead is None and part is None and year is None:
+    if lead is None and part is None and year is None and not _names_deed(match):
         return None
     if match["month"] in ("may", "mar") and year is None and lead in (None, "this", "by", "of", "next"):
         return None  # "this may", "of mar": words, not months
@@ -135,6 +135,22 @@ def _read_month(match: re.Match[str]) -> DateMention | None:
         month=_MONTHS[match["month"]], year=parse_number(year),
         part=_PARTS.get(part or "", ""), back=None if back is None else (back, back),
     )  # fmt: skip
+
+
+_DEED_BEHIND = re.compile(
+    r"(?:'s)?[ ](?:deadly[ ])?(?:air[ ]?strikes?|attacks?|strikes?|raids?|(?:suicide[ ])?bombings?|massacre|blast"
+    r"|explosion|ambush)\b"
+)
+_ARTICLE = re.compile(r"(?<!\w)an?[ ]$")
+
+
+def _names_deed(match: re.Match[str]) -> bool:
+    """Whether a month alone tells when a deed was done ("the January attack"), and is no verb ("may attack")."""
+    if _DEED_BEHIND.match(match.string, match.end()) is None:
+        return False
+    verb = match["month"] in ("may", "march", "mar")
+    article = match[0].startswith("the ") or _ARTICLE.search(match.string, max(0, match.start() - 3), match.start())
+    return not verb or bool(article)
 
 
 def _read_weekday(match: re.Match[str]) -> DateMention:
