@@ -95,6 +95,22 @@ SMALL_FIGURE = 4
 VILLAGE_KM = 2.0
 # Beyond this radius a point only says which area is meant.
 COARSE_KM = 12.0
+# A place's name that fewer than about one telling in fifty has.
+UNCOMMON_NAME = 0.5
+# News of an event, with its late deaths and answers, is spread over about so many days.
+PUBLISHED_WITHIN_DAYS = 4
+# What a report is about happened within days; a day further back is more often the background's.
+STALE_DAYS = 2
+# Copies are shortened and retitled, seldom reworded: a copied sentence keeps this share of its words.
+COPIED_SENTENCE = 0.8
+# A telling of so many places adds up several events; one event seldom has more than three.
+ROUND_UP_PLACES = 4
+# Where many stories tell of one town and day, any two of them are less likely to be of one event: a front, a siege.
+# So many stories of a single event are usual; from there on each doubling takes `CROWDING` times 0.7 off.
+USUAL_CROWD, CROWDING = 3, 1.0
+# Weight needed beyond place, day and outlet for a link (`_is_supported`): with places that agree, with places that do
+# not, and of the words alone where a gazetteer must have taken one place for another.
+MIN_SUPPORT, MIN_SUPPORT_WITHOUT_PLACE, MIN_WORDS_FROM_AFAR = 0.5, 2.0, 0.6
 
 _ALLIES: tuple[frozenset[Actor], ...] = (
     frozenset({Actor.RUSSIA, Actor.SYRIAN_GOVERNMENT, Actor.IRAN_ALLIES}),
@@ -267,15 +283,6 @@ def _is_supported(place: Evidence | None, beyond: Iterable[Evidence | None], wor
     return support >= (MIN_SUPPORT if place is not None and place.weight > 0 else MIN_SUPPORT_WITHOUT_PLACE)
 
 
-# Where many stories tell of one town and day, any two of them are less likely to be of one event: a front, a siege.
-# So many stories of a single event are usual.
-USUAL_CROWD = 3
-CROWDING = 1.0
-MIN_SUPPORT = 0.5
-MIN_SUPPORT_WITHOUT_PLACE = 2.0
-MIN_WORDS_FROM_AFAR = 0.6
-
-
 def compare_places(one: Profile, other: Profile) -> Evidence | None:
     """Compare where: the chief places by distance against their radii, then all places and names.
 
@@ -305,10 +312,6 @@ def compare_places(one: Profile, other: Profile) -> Evidence | None:
     if apart > reach + FAR_KM:
         return _evidence("place:far apart", f"{apart:.0f} km apart")
     return _evidence("place:apart", f"{apart:.0f} km apart")
-
-
-# A place's name that fewer than about one telling in fifty has.
-UNCOMMON_NAME = 0.5
 
 
 def _name_nearness(chief: Spot, their: Spot, apart: float, reach: float) -> Evidence:
@@ -366,10 +369,6 @@ def _compare_publication(one: Profile, other: Profile) -> Evidence | None:
     return _evidence("published:later", f"published {days} days apart")
 
 
-# News of an event, with its late deaths and answers, is spread over about so many days.
-PUBLISHED_WITHIN_DAYS = 4
-
-
 def _compare_outlets(one: Profile, other: Profile) -> Evidence | None:
     if one.publisher is None or one.publisher != other.publisher:
         return None
@@ -407,10 +406,6 @@ def _are_reported_together(one: Profile, other: Profile) -> bool:
         p.published is not None and p.end is not None and p.published - p.end > STALE_DAYS for p in (one, other)
     )
     return stale and abs(one.published - other.published) <= 1
-
-
-# What a report is about happened within days; a day further back is more often the background's.
-STALE_DAYS = 2
 
 
 def compare_kinds(one: Profile, other: Profile) -> Evidence | None:
@@ -482,13 +477,13 @@ def compare_words(one: Profile, other: Profile) -> Evidence | None:
 
 
 def _contradict(place: Evidence | None, toll: Evidence | None) -> bool:
-    # Some outlets fill in one form for every event: the same words, with another place or toll, are another one.
+    """Whether place or toll differ so that the same words are a form that an outlet fills in for every event."""
     apart = place is not None and place.level in ("place:apart", "place:far apart")
     return apart or (toll is not None and toll.weight < 0)
 
 
 def _compare_copies(one: Profile, other: Profile) -> Evidence | None:
-    # Two incidents of a round-up are not one because the round-up was copied: the sentence must be the same too.
+    """Compare the sentences of copied reports: two incidents of a round-up are not one because it was copied."""
     if one.story != other.story:
         return None
     shorter = min(len(one.sentence), len(other.sentence))
@@ -497,23 +492,16 @@ def _compare_copies(one: Profile, other: Profile) -> Evidence | None:
     return _evidence("copy:copied text", "told in the same words, copied")
 
 
-# Copies are shortened and retitled, seldom reworded.
-COPIED_SENTENCE = 0.8
-
-
 def _compare_means(one: Profile, other: Profile) -> Evidence | None:
     shared = one.means & other.means
     return _evidence("means:shared", f"same means: {min(shared)}") if shared else None
 
 
 def _compare_breadth(one: Profile, other: Profile) -> Evidence | None:
-    # A telling that spans many places adds up several events; its toll is not that of one of them.
+    """Compare how many places each spans: the toll of a round-up is not that of one of its events."""
     if (len(one.spots) >= ROUND_UP_PLACES) == (len(other.spots) >= ROUND_UP_PLACES):
         return None
     return _evidence("breadth:one round-up and one incident", "one of them spans several places")
-
-
-ROUND_UP_PLACES = 4
 
 
 def _evidence(level: str, reason: str) -> Evidence:

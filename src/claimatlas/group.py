@@ -13,6 +13,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 import networkx as nx
 
@@ -47,7 +48,7 @@ from claimatlas.profiles import find_sentence, make_profiles
 from claimatlas.rulings import Rulings, apply_decisions, fit_decisions
 
 # Cells of the blocking grid, in degrees: about 20 km, so that two places that may be one share a cell or touch.
-CELL_DEGREES = 0.2
+BLOCK_DEGREES = 0.2
 # A telling that spans more days than this is found by its first and last days, not by each between them.
 MAX_DAYS_BLOCKED = 10
 # Rare words that bring two tellings together by themselves: held by so many tellings at most.
@@ -55,6 +56,19 @@ MAX_TELLINGS_WITH_WORD = 8
 RARE_WORDS_PER_TELLING = 6
 # A block larger than this is compared along its days only, each telling with so many neighbours.
 MAX_BLOCK = 200
+# A round-up's places beyond the first few are found by its days and words.
+MAX_SPOTS_BLOCKED = 6
+# Tellings that share an uncommon place name meet within windows of so many days.
+NAME_DAYS = 6
+# A link above this is not worth a person's time.
+SURE = 0.85
+# Figures are revised for a week or two; later mentions quote the final one.
+LATE_RECALL_DAYS = 10
+# A line repeated on this many days is not news of any of them. Background that is repeated word for word is kept:
+# it is told as the past.
+FURNITURE_DAYS = 3
+
+_BlockKey: TypeAlias = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,30 +180,11 @@ def find_pairs(profiles: Sequence[Profile]) -> list[tuple[int, int]]:
     Returns:
         Pairs of indices, smaller first, sorted, each once.
     """
-    pairs: set[tuple[int, int]] = set()
-    blocks: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
+    blocks: defaultdict[_BlockKey, list[int]] = defaultdict(list)
     for profile in profiles:
-        blocks["story", profile.story].append(profile.index)
-        rarest = sorted(profile.words, key=lambda word: (-profile.words[word], word))[:RARE_WORDS_PER_TELLING]
-        for word in rarest:
-            blocks["word", profile.lang, word].append(profile.index)
-        for name, rare in profile.names.items():
-            if rare >= UNCOMMON_NAME and profile.start is not None:
-                # Two overlapping rows of windows, so that no two neighbouring days fall between them.
-                blocks["name", 0, profile.start // NAME_DAYS, name].append(profile.index)
-                blocks["name", 1, (profile.start + NAME_DAYS // 2) // NAME_DAYS, name].append(profile.index)
-        if profile.start is None or profile.end is None:
-            continue
-        for day in _days_of(profile.start, profile.end):
-            for figure in profile.figures:
-                if figure.number > SMALL_FIGURE:
-                    blocks["figure", day, figure].append(profile.index)
-            for cell in _cells_of(profile):
-                blocks["cell", day, cell].append(profile.index)
-            if profile.governorate is not None and _is_coarse(profile):
-                blocks["coarse", day, profile.governorate].append(profile.index)
-            elif profile.governorate is not None:
-                blocks["fine", day, profile.governorate].append(profile.index)
+        for key in _blocks_of(profile):
+            blocks[key].append(profile.index)
+    pairs: set[tuple[int, int]] = set()
     for key, members in blocks.items():
         if key[0] == "word" and len(members) > MAX_TELLINGS_WITH_WORD:
             continue
@@ -199,6 +194,30 @@ def find_pairs(profiles: Sequence[Profile]) -> list[tuple[int, int]]:
         elif key[0] != "fine":
             _add_pairs(pairs, members, profiles)
     return sorted(pairs)
+
+
+def _blocks_of(profile: Profile) -> Iterator[_BlockKey]:
+    """The blocks a telling stands in: its story, its rare words and names, its days with their figures and places."""
+    yield "story", profile.story
+    rarest = sorted(profile.words, key=lambda word: (-profile.words[word], word))[:RARE_WORDS_PER_TELLING]
+    yield from (("word", profile.lang, word) for word in rarest)
+    if profile.start is None:
+        return
+    for name, rare in profile.names.items():
+        if rare >= UNCOMMON_NAME:
+            # Two overlapping rows of windows, so that no two neighbouring days fall between them.
+            yield "name", 0, profile.start // NAME_DAYS, name
+            yield "name", 1, (profile.start + NAME_DAYS // 2) // NAME_DAYS, name
+    if profile.end is None:
+        return
+    telling_figures = [figure for figure in profile.figures if figure.number > SMALL_FIGURE]
+    cells = _cells_of(profile)
+    area = "coarse" if _is_coarse(profile) else "fine"
+    for day in _days_of(profile.start, profile.end):
+        yield from (("figure", day, figure) for figure in telling_figures)
+        yield from (("cell", day, cell) for cell in cells)
+        if profile.governorate is not None:
+            yield area, day, profile.governorate
 
 
 def _add_pairs(
@@ -219,7 +238,7 @@ def _add_pairs(
 
 
 def _days_of(start: int, end: int) -> Iterator[int]:
-    # Each telling is entered under its days and the day after, so that two a day apart meet.
+    """The days a telling is entered under: its own and the day after, so that two a day apart meet."""
     last = end + MAX_DAYS_APART - 1
     if last - start <= MAX_DAYS_BLOCKED:
         return iter(range(start, last + 1))
@@ -231,20 +250,15 @@ def _is_coarse(profile: Profile) -> bool:
 
 
 def _cells_of(profile: Profile) -> set[tuple[int, int]]:
-    # Entered in the four cells nearest to the point: two points less than half a cell apart always share one.
+    """The four cells nearest to each point: two points less than half a cell apart always share one."""
     cells: set[tuple[int, int]] = set()
     for spot in profile.spots[:MAX_SPOTS_BLOCKED]:
         if spot.radius_km > COARSE_KM:
             continue
-        north, east = spot.latitude / CELL_DEGREES, spot.longitude / CELL_DEGREES
+        north, east = spot.latitude / BLOCK_DEGREES, spot.longitude / BLOCK_DEGREES
         row, column = round(north), round(east)
         cells.update((r, c) for r in (row - 1, row) for c in (column - 1, column))
     return cells
-
-
-MAX_SPOTS_BLOCKED = 6
-# Tellings that share an uncommon place name meet within windows of so many days.
-NAME_DAYS = 6
 
 
 def _join(
@@ -355,10 +369,6 @@ def _doubtfulness(doubt: Doubt) -> float:
     return 0.5 - abs(doubt.score - 0.5)
 
 
-# A link above this is not worth a person's time.
-SURE = 0.85
-
-
 def _drop_reason(members: Sequence[int], tellings: Sequence[ReportedIncident], furniture: frozenset[int]) -> str | None:
     if furniture.issuperset(members):
         return "furniture"
@@ -399,10 +409,6 @@ def _is_late_recall(telling: ReportedIncident, reports: Mapping[str, Report]) ->
     return (published - day).days > LATE_RECALL_DAYS
 
 
-# Figures are revised for a week or two; later mentions quote the final one.
-LATE_RECALL_DAYS = 10
-
-
 def _says_more(telling: ReportedIncident, known: Collection[str]) -> bool:
     return any(
         claim.stance in (Stance.OWNS, Stance.DENIES) or not (claim.claimant in known or is_unnamed(claim.claimant))
@@ -425,11 +431,6 @@ def _find_furniture(tellings: Sequence[ReportedIncident], reports: Mapping[str, 
         for index, line in lines.items()
         if len(days[line]) >= FURNITURE_DAYS and tellings[index].salience is Salience.MAIN
     )
-
-
-# A line repeated on this many days is not news of any of them. Background that is repeated word for word is kept:
-# it is told as the past.
-FURNITURE_DAYS = 3
 
 
 def _line_around(text: str, start: int, end: int) -> str:
