@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+import pytest
+
 from claimatlas.agree import find_revisions, make_incident
+from claimatlas.headlines import write_headline
 from claimatlas.model import (
     Actor,
     Attribution,
@@ -19,6 +22,7 @@ from claimatlas.model import (
     ReportedIncident,
     Salience,
     Span,
+    Stance,
     Totals,
     When,
 )
@@ -69,6 +73,17 @@ def test_revisions_are_a_timeline() -> None:
     assert agree(early, late, same).flags == (
         "SOHR revised its figure of civilians killed: 5 (3 November 2018), then 12 (5 November 2018).",
     )
+
+
+def test_figures_of_one_day_are_no_revision() -> None:
+    """Two outlets quote one source on the same day: nobody can say which figure came first, so both count."""
+    one, other = tell("a", killed=20), tell("b", killed=12)
+    for incident in (agree(one, other), agree(other, one)):
+        assert (incident.totals.killed_min, incident.totals.killed_max) == (12, 20)
+        assert incident.flags == (
+            "Reports quote SOHR with different figures of civilians killed: "
+            "20 (3 November 2018), 12 (3 November 2018).",
+        )
 
 
 def test_first_and_last_reported_are_days_of_publication() -> None:
@@ -139,12 +154,45 @@ def test_tolls_far_apart_are_flagged() -> None:
 
 def test_a_headline_is_one_plain_sentence() -> None:
     assert agree(tell("a"), tell("b", killed=15, claimant="SANA")).headline == (
-        "Air strike at Hajin, Deir-ez-Zor, 3 November 2018: 12 to 15 killed; US-led coalition accused."
+        "Air strike at Hajin, Deir-ez-Zor, 3 November 2018: 12 to 15 killed; the US-led coalition is accused."
     )
     assert agree(tell("a", killed=None, place=None, day=None, actors=(), kind=EventType.OTHER)).headline == (
         "Other violence, place unknown, day unknown: no figure of casualties; nobody is named as responsible."
     )
     assert " in Deir-ez-Zor, 3 November" in agree(tell("a", place=DEIR_EZ_ZOR)).headline
+
+
+@pytest.mark.parametrize(
+    ("actors", "attribution", "denied", "said"),
+    [
+        ((Actor.RUSSIA,), Attribution.ACCUSED, False, "Russia is accused."),
+        ((Actor.OPPOSITION,), Attribution.ACCUSED, False, "opposition groups are accused."),
+        ((Actor.RUSSIA,), Attribution.CONTESTED, True, "Russia is accused, which is denied."),
+        (
+            (Actor.RUSSIA, Actor.TURKEY), Attribution.CONTESTED, False,
+            "responsibility is contested, Russia and Turkey are named.",
+        ),
+        ((Actor.ISIS,), Attribution.CLAIMED, False, "Islamic State says it was its own."),
+        ((Actor.OPPOSITION,), Attribution.CLAIMED, False, "opposition groups say it was their own."),
+        ((Actor.ISRAEL,), Attribution.REPORTED, False, "Israel is named by the report."),
+        ((Actor.ISRAEL,), Attribution.REPORTED, True, "Israel is named by the report, which is denied."),
+    ],
+)  # fmt: skip
+def test_a_headline_says_who_is_named_and_that_it_is_denied(
+    actors: tuple[Actor, ...], attribution: Attribution, denied: bool, said: str
+) -> None:
+    incident = replace(agree(tell("a", actors=actors)), attribution=attribution, denied=denied)
+    assert write_headline(incident).endswith(f"; {said}")
+
+
+def test_only_who_owns_a_deed_is_said_to_own_it() -> None:
+    owned = tell("a", actors=(Actor.SYRIAN_GOVERNMENT,), stance=Stance.OWNS)
+    incident = replace(
+        agree(owned), actors=(Actor.OPPOSITION, Actor.SYRIAN_GOVERNMENT), attribution=Attribution.CLAIMED
+    )
+    assert write_headline(incident).endswith(
+        "; the Syrian government says it was its own, opposition groups are named, too."
+    )
 
 
 def test_a_headline_does_not_close_what_its_sources_left_open() -> None:

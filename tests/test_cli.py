@@ -12,7 +12,9 @@ import pytest
 from click.testing import CliRunner
 
 from claimatlas.cli import COMMANDS, cli
+from claimatlas.cli.options import say_issue
 from claimatlas.export import FORMATS
+from claimatlas.model import Issue
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -113,3 +115,23 @@ def test_doubts_about_the_input_are_counted_and_said_when_wanted(tmp_path: Path)
     plain, verbose = run("extract", str(path)), run("-v", "extract", str(path))
     assert plain.stderr.startswith(b"1 report read, 1 incident found, 0 inputs not usable, 1 doubt (-v shows them).")
     assert b"'31/31/2018' is no ISO date" in verbose.stderr
+
+
+def test_a_line_of_an_issue_says_nothing_twice() -> None:
+    bare = Issue("unreadable", "photo.txt is not text.", source="photo.txt")
+    placed = Issue("place_unknown", "No place is known by the name Xyz.", report_id="r", words="Xyz")
+    doubtful = Issue("days", "It ends before it starts.", report_id="r", words="on Friday")
+    assert [say_issue(issue) for issue in (bare, placed, doubtful)] == [
+        "photo.txt is not text.",
+        "r: No place is known by the name Xyz.",
+        "r: It ends before it starts. [on Friday]",
+    ]
+
+
+def test_nothing_usable_says_why_in_sentences(tmp_path: Path) -> None:
+    (tmp_path / "reports.csv").write_text("id,publisher\nghost,Wire\n", encoding="utf-8")
+    (tmp_path / "a.txt").write_text("", encoding="utf-8")
+    result = run("map", str(tmp_path), "-o", str(tmp_path / "out"))
+    assert result.returncode == 2
+    said = result.stderr.decode().strip()
+    assert said == f"claimatlas: Nothing usable in {tmp_path}: a.txt holds no words; give it a text."

@@ -181,6 +181,9 @@ def test_a_place_is_added_found_and_not_added_twice(run_alone: Run) -> None:
     assert json.loads(run_alone("geocode", "قوباز", "--json").stdout)["location"]["place"]["governorate"] == "Hama"
     assert "taken" in error_of(run_alone(*args))
     assert "swapped" in error_of(run_alone("gazetteer", "add", "Y", "--lat", "135", "--lon", "36"))
+    far = run_alone("gazetteer", "add", "Z", "--lat", "36", "--lon", "136")
+    assert far.exit_code == 0
+    assert "outside Syria" in far.stderr
     assert "no kind" in error_of(
         run_alone("gazetteer", "add", "Y", "--lat", "35", "--lon", "36", "--kind", "castle of air")
     )

@@ -229,3 +229,45 @@ def test_a_day_that_does_not_exist_costs_the_header_no_other_field(tmp_path: Pat
     reports, issues = read(tmp_path / "a.txt")
     assert (reports[0].title, reports[0].published) == ("Two died", None)
     assert "'2018-13-45' is no ISO date" in issues[0].reason
+
+
+def test_a_report_that_says_itself_who_published_it_needs_no_row(tmp_path: Path) -> None:
+    (tmp_path / "reports.csv").write_text("id,publisher\na,Wire\n", encoding="utf-8")
+    (tmp_path / "a.txt").write_text("Two died.", encoding="utf-8")
+    (tmp_path / "headed.txt").write_text("---\npublished: 2019-01-02\n---\nThree died.", encoding="utf-8")
+    (tmp_path / "bare.txt").write_text("Four died.", encoding="utf-8")
+    (tmp_path / "blank.txt").write_text("", encoding="utf-8")
+    reports, issues = read(tmp_path)
+    assert [report.id for report in reports] == ["a", "bare", "headed"]
+    assert [(issue.kind, issue.report_id) for issue in issues] == [("metadata", "bare"), ("empty", "blank")]
+
+
+def test_of_a_table_only_rows_without_any_file_are_named(tmp_path: Path) -> None:
+    """Somebody who asks for one file of a folder hears nothing of the others, which are there."""
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "reports.csv").write_text(
+        "id,publisher\na,Wire\nb,Wire\nc,Wire\nghost,Wire\n../x,W\n", encoding="utf-8"
+    )
+    for name in ("a.txt", "b.html", "sub/c.txt"):
+        (tmp_path / name).write_text("Two died.", encoding="utf-8")
+    reports, issues = read(tmp_path / "a.txt")
+    assert [report.publisher for report in reports] == ["Wire"]
+    assert [issue.report_id for issue in issues] == ["../x", "ghost"]
+
+
+def test_documents_of_other_kinds_are_named_and_pictures_are_not(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.docx", "c.PDF", "d.json", "photo.jpg", "style.css"):
+        (tmp_path / name).write_text("Two died.", encoding="utf-8")
+    reports, issues = read(tmp_path)
+    assert [report.id for report in reports] == ["a"]
+    assert [issue.source for issue in issues] == ["b.docx", "c.PDF", "d.json"]
+    assert all(issue.means_unusable and ".txt, .md, .html" in issue.reason for issue in issues)
+
+
+def test_what_the_map_wrote_beside_the_reports_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Two died.", encoding="utf-8")
+    (tmp_path / "output").mkdir()
+    for name in ("incidents.geojson", "claimatlas.qgs", "map.html", "incidents.csv", "issues.jsonl"):
+        (tmp_path / "output" / name).write_text("Three died.", encoding="utf-8")
+    reports, issues = read(tmp_path)
+    assert ([report.id for report in reports], issues) == (["a"], [])

@@ -82,7 +82,7 @@ def test_quitting_keeps_what_was_decided(folder: Path) -> None:
 
 
 def test_skipping_writes_nothing(folder: Path) -> None:
-    assert "0 decisions written" in review(folder, "n", "n").output
+    assert "nothing written" in review(folder, "n", "n").output
     assert not (folder / "decisions.yml").exists()
 
 

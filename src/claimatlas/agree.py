@@ -1,4 +1,4 @@
-"""What the tellings of one incident agree on: its day, place, kind, actors, toll and headline.
+"""What the tellings of one incident agree on: its day, place, kind, actors and toll.
 
 Everything here is computed from the tellings and can be computed again. Where they disagree, the
 best-attested value is shown, the range is kept wide, and the disagreement becomes a flag.
@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from claimatlas.geodesy import distance_km
 from claimatlas.grading import OUTLET, grade, name_outlet
+from claimatlas.headlines import say_day, write_headline
 from claimatlas.model import (
     Attribution,
     Claim,
@@ -31,7 +32,6 @@ from claimatlas.model import (
     Victims,
     When,
 )
-from claimatlas.palette import EVENT_TYPE_LABELS, actor_label
 from claimatlas.totals import count_totals
 
 T = TypeVar("T")
@@ -122,8 +122,13 @@ def _describe_revisions(steps: Iterable[Revision]) -> Iterator[str]:
             by_source[step.source, step.victims].setdefault(step.report_id, step)
     for (source, victims), told in by_source.items():
         if len(told) > 1:
-            figures = ", then ".join(f"{_say_figure(step)}{_say_published(step.day)}" for step in told.values())
-            yield f"{source} revised its figure of {victims.value} killed: {figures}."
+            figures = [f"{_say_figure(step)}{_say_published(step.day)}" for step in told.values()]
+            days = [step.day for step in told.values() if step.day is not None]
+            if len(set(days)) == len(told):
+                yield f"{source} revised its figure of {victims.value} killed: {', then '.join(figures)}."
+            else:
+                # Of two reports of one day nobody can say which figure came first.
+                yield f"Reports quote {source} with different figures of {victims.value} killed: {', '.join(figures)}."
 
 
 def _say_figure(step: Revision) -> str:
@@ -135,7 +140,7 @@ def _say_figure(step: Revision) -> str:
 
 
 def _say_published(day: dt.date | None) -> str:
-    return "" if day is None else f" ({_say_day(day)})"
+    return "" if day is None else f" ({say_day(day)})"
 
 
 def sort_tellings(tellings: Iterable[ReportedIncident], reports: Mapping[str, Report]) -> tuple[ReportedIncident, ...]:
@@ -144,7 +149,7 @@ def sort_tellings(tellings: Iterable[ReportedIncident], reports: Mapping[str, Re
         sorted(
             tellings,
             key=lambda telling: (
-                reports[telling.report_id].published or dt.date.max,
+                _day_of(reports[telling.report_id]),
                 telling.report_id,
                 telling.quote.field,
                 telling.quote.start,
@@ -193,18 +198,20 @@ def agree_totals(tellings: Sequence[ReportedIncident], reports: Mapping[str, Rep
     """
     if len(tellings) == 1:
         return tellings[0].totals
-    newest: dict[tuple[str, Outcome], str] = {}
+    newest: dict[tuple[str, Outcome], dt.date] = {}
     for telling in tellings:
+        report = reports[telling.report_id]
         for claim in telling.claims:
             if claim.outcome is not None and (claim.min is not None or claim.max is not None):
-                newest[_name_source(claim, reports[telling.report_id]), claim.outcome] = telling.report_id
+                newest[_name_source(claim, report), claim.outcome] = _day_of(report)
     kept: list[Totals] = []
     for telling in tellings:
         report = reports[telling.report_id]
         current = [
             claim
             for claim in telling.claims
-            if claim.outcome is None or newest.get((_name_source(claim, report), claim.outcome), report.id) == report.id
+            if claim.outcome is None
+            or newest.get((_name_source(claim, report), claim.outcome), _day_of(report)) == _day_of(report)
         ]
         whole = len(current) == len(telling.claims)
         kept.append(telling.totals if whole else count_totals(current))
@@ -219,6 +226,11 @@ def agree_totals(tellings: Sequence[ReportedIncident], reports: Mapping[str, Rep
         injured_min=_least(totals.injured_min for totals in kept),
         injured_max=_most(totals.injured_max for totals in kept),
     )
+
+
+def _day_of(report: Report) -> dt.date:
+    """The day of publication; reports without one come last, as in `sort_tellings`."""
+    return report.published or dt.date.max
 
 
 def _name_source(claim: Claim, report: Report) -> str:
@@ -354,78 +366,3 @@ def _find_disagreements(tellings: Sequence[ReportedIncident]) -> tuple[str, ...]
 # Early figures grow; more than three times and ten lives apart they may be of two events.
 CONTRADICTORY_TOLLS = 3
 CONTRADICTORY_LEAD = 10
-
-
-def write_headline(incident: Incident) -> str:
-    """One plain sentence: what, where, when, how many, by whom according to whom."""
-    what = EVENT_TYPE_LABELS[incident.event_type]
-    sentence = f"{what}{_say_where(incident)}{_say_when(incident.when)}: {_say_toll(incident)}"
-    if not incident.actors:
-        return f"{sentence}; nobody is named as responsible."
-    names = actor_label(incident.actors)
-    verb = {
-        Attribution.CLAIMED: f"{names} says it was its own",
-        Attribution.CONTESTED: f"responsibility is contested ({names} named)",
-        Attribution.ACCUSED: f"{names} accused",
-        Attribution.REPORTED: f"{names} named by the reports",
-        Attribution.NONE: f"{names} named",
-    }[incident.attribution]
-    return f"{sentence}; {verb}."
-
-
-def _say_where(incident: Incident) -> str:
-    name = None
-    if incident.location is not None and incident.location.place is not None:
-        name = incident.location.place.name
-    elif incident.places:
-        name = incident.places[0].name
-    parts = [part for part in dict.fromkeys((name, incident.governorate)) if part]
-    if not parts:
-        return ", place unknown"
-    coarse = incident.location is not None and incident.location.precision in (
-        Precision.GOVERNORATE, Precision.DISTRICT, Precision.SUBDISTRICT,
-    )  # fmt: skip
-    return f" {'in' if coarse else 'at'} {', '.join(parts)}"
-
-
-def _say_when(when: When) -> str:
-    if when.start is None:
-        return ", day unknown"
-    if when.end is None or when.end == when.start:
-        return f", {_say_day(when.start)}"
-    return f", between {_say_day(when.start)} and {_say_day(when.end)}"
-
-
-def _say_day(day: dt.date) -> str:
-    # Not strftime("%B"): month names must not hang on the machine's locale.
-    months = (
-        "January", "February", "March", "April", "May", "June", "July",
-        "August", "September", "October", "November", "December",
-    )  # fmt: skip
-    return f"{day.day} {months[day.month - 1]} {day.year}"
-
-
-def _say_toll(incident: Incident) -> str:
-    totals = incident.totals
-    killed = _say_range(totals.killed_min, _cap(incident, Outcome.KILLED, totals.killed_max), "killed")
-    injured = _say_range(totals.injured_min, _cap(incident, Outcome.INJURED, totals.injured_max), "injured")
-    said = [part for part in (killed, injured) if part]
-    return ", ".join(said) or "no figure of casualties"
-
-
-def _cap(incident: Incident, outcome: Outcome, highest: int | None) -> int | None:
-    # "At least 20" counts as 20 in the totals, but nobody said that there were no more.
-    said = [claim for claim in incident.claims if claim.outcome is outcome and claim.min]
-    return None if said and all(claim.max is None for claim in said) else highest
-
-
-def _say_range(low: int | None, high: int | None, outcome: str) -> str:
-    if low is None and high is None:
-        return ""
-    if low is None:
-        return f"up to {high} {outcome}"
-    if high is None:
-        return f"at least {low} {outcome}"
-    if low == high == 0:
-        return f"nobody {outcome}"
-    return f"{low} {outcome}" if low == high else f"{low} to {high} {outcome}"

@@ -175,7 +175,8 @@ def as_candidate(item: Scored, gazetteer: Gazetteer, context: Context) -> Candid
 
 
 def _reasons(item: Scored, place: Place, context: Context) -> tuple[str, ...]:
-    reasons = ["same spelling" if item.match.exact else f"spelling differs by {item.match.cost:.1f}"]
+    spelt = f"spelling differs by {item.match.cost:.1f}" if item.match.cost >= 0.05 else "nearly the same spelling"
+    reasons = ["same spelling" if item.match.exact else spelt]
     if context.governorate and place.governorate == context.governorate:
         reasons.append("same governorate")
     elif context.governorate and place.governorate:

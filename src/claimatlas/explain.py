@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claimatlas.model import Claim, Extraction, Location, PlaceMention, ReportedIncident, Span, When
+from claimatlas.model import Claim, Extraction, Location, PlaceMention, ReportedIncident, Span, Victims, When
 
 _MAX_REJECTED = 3
 
@@ -89,8 +89,18 @@ def _explain_claim(claim: Claim) -> str:
     if claim.outcome is None:
         deed = f" by {', '.join(claim.actors)}" if claim.actors else ""
         return f"statement: {claim.claimant} {claim.stance} the deed{deed} <- {_words(claim.quote)}"
-    figure = f"{_range(claim.min, claim.max)} {claim.victims} {claim.outcome}"
+    victims = _ONE[claim.victims] if claim.victims is not None and claim.max == 1 else claim.victims
+    figure = f"{_range(claim.min, claim.max)} {victims} {claim.outcome}"
     return f"claim: {claim.claimant}: {figure} <- {_words(claim.quote)}"
+
+
+_ONE = {
+    Victims.PEOPLE: "person",
+    Victims.CIVILIANS: "civilian",
+    Victims.CHILDREN: "child",
+    Victims.WOMEN: "woman",
+    Victims.COMBATANTS: "combatant",
+}
 
 
 def _range(low: int | None, high: int | None) -> str:

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from claimatlas.model import Actor, Claim, Grading, Outcome, Report, ReportedIncident, Stance, Victims
-from claimatlas.palette import actor_label
+from claimatlas.palette import name_actors
+from claimatlas.wording import join_names
 
 OUTLET = "outlet"
 # Words for claimants that are nobody in particular; the same word in two reports need not be the same person.
@@ -180,8 +181,8 @@ def grade(
 def _choose(sources: Sequence[Source], claims: Sequence[Claim]) -> tuple[Grading, str]:
     owners = [claim for claim in claims if claim.stance is Stance.OWNS and _counts_harm(claim)]
     if owners:
-        owner = actor_label(owners[0].actors) if owners[0].actors else owners[0].claimant
-        return Grading.CONFIRMED, f"{owner} accepts the harm in its own statement."
+        owner = name_actors(owners[0].actors) if owners[0].actors else owners[0].claimant
+        return Grading.CONFIRMED, f"The harm is accepted by {owner} in a statement of its own."
     rivals = _find_rivals(sources)
     if rivals is not None:
         one, other = rivals
@@ -189,7 +190,9 @@ def _choose(sources: Sequence[Source], claims: Sequence[Claim]) -> tuple[Grading
         return Grading.CONTESTED, f"Independent sources name different actors: {named}."
     casualties = [claim for claim in claims if claim.outcome in (Outcome.KILLED, Outcome.INJURED) and _speaks(claim)]
     if casualties and all(claim.victims is Victims.COMBATANTS for claim in casualties):
-        return Grading.DISCOUNTED, "All sources that count victims say they were combatants."
+        counting = sum(any(claim in source.claims for claim in casualties) for source in sources)
+        who = "All sources that count victims say" if counting > 1 else "The only source of a count says"
+        return Grading.DISCOUNTED, f"{who} that the victims were combatants."
     names = _join(dict.fromkeys(source.name for source in sources))
     if len(sources) >= 2:
         return Grading.FAIR, f"{len(sources)} independent sources: {names}."
@@ -197,7 +200,7 @@ def _choose(sources: Sequence[Source], claims: Sequence[Claim]) -> tuple[Grading
 
 
 def _label(source: Source) -> str:
-    return actor_label(tuple(sorted(source.actors)))
+    return name_actors(sorted(source.actors))
 
 
 def _speaks(claim: Claim) -> bool:
@@ -222,7 +225,7 @@ def _join(names: Iterable[str]) -> str:
     listed = list(names)
     if len(listed) > MAX_NAMES:
         listed = [*listed[:MAX_NAMES], f"{len(listed) - MAX_NAMES} more"]
-    return listed[0] if len(listed) == 1 else " and ".join([", ".join(listed[:-1]), listed[-1]]) if listed else ""
+    return join_names(listed) if listed else ""
 
 
 # A sentence that lists more sources than this is no longer read.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import functools
+import glob
 import io
 import re
 from collections.abc import Iterable, Iterator
@@ -69,9 +70,18 @@ def is_metadata(path: Path) -> bool:
 
 @dataclass
 class _Table:
+    folder: Path
     source: str
     rows: dict[str, Fields]
     used: set[str]
+
+    def lacks(self, identifier: str) -> bool:
+        """Whether nothing of this name lies in the folder or just below, where the table is read for it, too."""
+        if "/" in identifier or "\\" in identifier:
+            return True
+        name = glob.escape(identifier)
+        patterns = (f"{start}{name}{end}" for start in ("", "*/", "*/*/") for end in ("", ".*"))
+        return not any(any(self.folder.glob(pattern)) for pattern in patterns)
 
 
 class Metadata:
@@ -80,8 +90,11 @@ class Metadata:
     def __init__(self) -> None:
         self._tables: dict[Path, _Table | None] = {}
 
-    def fields_for(self, path: Path) -> tuple[Fields, list[Issue]]:
-        """What the table beside a file (or above it, for files in subfolders) says of it."""
+    def fields_for(self, path: Path) -> tuple[Fields | None, list[Issue]]:
+        """What the table beside a file (or above it, for files in subfolders) says of it; None when it passes it over.
+
+        The issues are faults of the table itself.
+        """
         issues: list[Issue] = []
         for folder in (path.parent, *path.parent.parents[:2]):
             if folder not in self._tables:
@@ -93,17 +106,23 @@ class Metadata:
             if fields is not None:
                 table.used.add(str(fields.get("id", path.stem)))
                 return {key: value for key, value in fields.items() if key not in ("id", "text")}, issues
-            if folder == path.parent:
-                reason = f"{table.source} says nothing of {path.name}; add a row with the id {path.stem!r}."
-                issues.append(Issue("metadata", reason, report_id=path.stem, source=table.source))
-            break
+            return (None if folder == path.parent else {}), issues
         return {}, issues
+
+    def passes_over(self, path: Path) -> Issue:
+        """The issue for a file of which the table beside it says nothing, nor the file itself."""
+        table = self._tables[path.parent]
+        assert table is not None
+        reason = f"{table.source} says nothing of {path.name}; add a row with the id {path.stem!r}."
+        return Issue("metadata", reason, report_id=path.stem, source=table.source)
 
     def unused(self) -> Iterator[Issue]:
         """An issue for each row without a report."""
         for table in self._tables.values():
             for identifier in sorted(set(table.rows) - table.used if table is not None else ()):
                 assert table is not None
+                if not table.lacks(identifier):
+                    continue  # only some of the files were asked for
                 reason = (
                     f"{table.source} describes {identifier!r}, but there is no such report beside it; correct the id."
                 )
@@ -120,7 +139,7 @@ class Metadata:
                 reason = f"{name} cannot be used ({' '.join(str(error).split())[:200]}); correct it."
                 issues.append(Issue("metadata", reason, source=name))
                 return None
-            return _Table(name, rows, set())
+            return _Table(folder, name, rows, set())
         return None
 
 

@@ -4,9 +4,11 @@ Colours start from the palettes of Okabe & Ito (2008) and Tol (2021), made for c
 actors are more than colour alone can tell apart, so each has a shape too, the same on the map and in QGIS.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claimatlas.model import Actor, EventType, Grading
+from claimatlas.wording import join_names
 
 ACTOR_LABELS: dict[Actor, str] = {
     Actor.US_LED_COALITION: "US-led coalition",
@@ -24,6 +26,16 @@ ACTOR_LABELS: dict[Actor, str] = {
     Actor.IRAQ: "Iraq",
     Actor.OTHER: "Other",
 }
+# In a sentence, where the label will not do.
+_ACTOR_NAMES: dict[Actor, str] = {
+    Actor.US_LED_COALITION: "the US-led coalition",
+    Actor.SYRIAN_GOVERNMENT: "the Syrian government",
+    Actor.TURKISH_BACKED_OPPOSITION: "the Turkish-backed opposition",
+    Actor.OPPOSITION: "opposition groups",
+    Actor.SDF_YPG: "the SDF / YPG",
+    Actor.OTHER: "somebody else",
+}
+_PLURAL = frozenset({Actor.OPPOSITION, Actor.IRAN_ALLIES})
 NO_ACTOR_LABEL = "Nobody named"
 SEVERAL_ACTORS_LABEL = "Several actors"
 
@@ -117,6 +129,20 @@ CIRCLE = Shape("circle")
 def actor_label(actors: tuple[Actor, ...]) -> str:
     """The actors' common names, joined by "and"-less commas; `NO_ACTOR_LABEL` for nobody."""
     return ", ".join(ACTOR_LABELS[actor] for actor in actors) or NO_ACTOR_LABEL
+
+
+def name_actors(actors: Sequence[Actor]) -> str:
+    """The actors in a sentence.
+
+    >>> name_actors([Actor.RUSSIA, Actor.SYRIAN_GOVERNMENT])
+    'Russia and the Syrian government'
+    """
+    return join_names(_ACTOR_NAMES.get(actor, ACTOR_LABELS[actor]) for actor in actors)
+
+
+def takes_plural(actors: Sequence[Actor]) -> bool:
+    """Whether these actors as the subject of a sentence take a verb in the plural."""
+    return len(actors) > 1 or any(actor in _PLURAL for actor in actors)
 
 
 def actor_color(actors: tuple[Actor, ...]) -> str:

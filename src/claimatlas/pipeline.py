@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 BATCH_SIZE = 512
 # Below this many reports, starting processes costs more than they save.
 MIN_REPORTS_FOR_PROCESSES = 200
+# When nothing at all can be read, the first few reasons tell enough.
+MOST_REASONS = 3
 
 Extractor: TypeAlias = Callable[[Report, Reference], Extraction]
 """What turns a report into incidents; `extract_report` is the built-in one, `llm.py` has another."""
@@ -188,8 +190,9 @@ def map_reports(
         results = extract_reports(read_reports(inputs), processes=processes, cache=cache)
         extractions, issues = _collect(results, report_progress)
     if not extractions:
-        reasons = "; ".join(issue.reason for issue in issues[:3]) or "no file of a known kind was found"
-        raise InputError(f"Nothing usable in {', '.join(map(str, inputs))}: {reasons}.")
+        unusable = [issue.reason for issue in issues if issue.means_unusable][:MOST_REASONS]
+        reasons = " ".join(unusable) or "no file of a known kind was found; give .txt, .md, .html, .jsonl or .csv."
+        raise InputError(f"Nothing usable in {', '.join(map(str, inputs))}: {reasons}")
     grouping = group_incidents(extractions, decided, read_known(output))
     atlas = Atlas(
         reports=tuple(extraction.report for extraction in extractions),

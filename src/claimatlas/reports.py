@@ -34,6 +34,11 @@ Input: TypeAlias = Path | str
 TEXT_SUFFIXES = frozenset({".txt", ".md"})
 PAGE_SUFFIXES = frozenset({".html", ".htm"})
 TABLE_SUFFIXES = frozenset({".jsonl", ".csv"})
+# Where somebody keeps reports in one of these, passing over it would lose them without a word.
+DOCUMENT_SUFFIXES = frozenset(
+    {".pdf", ".doc", ".docx", ".odt", ".rtf", ".epub", ".xls", ".xlsx", ".ods", ".tsv", ".json", ".mht", ".mhtml",
+     ".eml", ".msg", ".zip", ".warc"}
+)  # fmt: skip
 _STEMS_LEFT_OUT = frozenset({"readme", "license", "licence", "changelog"})
 
 # Longer than any news report by two orders of magnitude; whatever is larger is a dump or a mistake,
@@ -62,37 +67,49 @@ def read_reports(inputs: Sequence[Input]) -> Iterator[Item]:
 def find_inputs(inputs: Sequence[Input]) -> Iterator[tuple[Path, Path] | Literal["-"] | Issue]:
     """The files to read, each with the folder its name is told against, in a fixed order.
 
-    Hidden files, read-me files, metadata tables and whatever else is no report are passed over in folders;
-    an input that is named but missing or of an unknown kind is an issue.
+    Hidden files, read-me files, metadata tables, pictures and whatever else holds no report are passed over in
+    folders, and so is what `claimatlas map` has written there. A document of a kind that cannot be read is an issue,
+    and so is an input that is named but missing or of an unknown kind.
     """
     for given in inputs:
         entry = Path(given)
         if given == "-":
             yield "-"
         elif entry.is_dir():
-            yield from ((path, entry) for path in _walk(entry))
+            yield from ((path, entry) if _is_readable(path) else _unknown_kind(path, entry) for path in _walk(entry))
         elif not entry.exists():
             yield Issue(
                 "unreadable", f"There is no file or folder {entry}; is the name spelt right?", source=str(entry)
             )
-        elif entry.suffix.lower() not in TEXT_SUFFIXES | PAGE_SUFFIXES | TABLE_SUFFIXES:
-            yield Issue(
-                "unreadable",
-                f"{entry.name} is of no kind that can be read; give .txt, .md, .html, .jsonl or .csv.",
-                source=str(entry),
-            )
+        elif not _is_readable(entry):
+            yield _unknown_kind(entry, entry.parent)
         else:
             yield entry, entry.parent
 
 
+def _is_readable(path: Path) -> bool:
+    return path.suffix.lower() in TEXT_SUFFIXES | PAGE_SUFFIXES | TABLE_SUFFIXES
+
+
+def _unknown_kind(path: Path, root: Path) -> Issue:
+    name = _relative(path, root)
+    reason = f"{name} is of no kind that can be read; save it as .txt, .md, .html, .jsonl or .csv."
+    return Issue("unreadable", reason, source=name)
+
+
+def _is_output(folder: Path) -> bool:
+    """Whether `claimatlas map` wrote a folder: its tables and its page are no reports."""
+    return all((folder / name).is_file() for name in ("incidents.geojson", "claimatlas.qgs"))
+
+
 def _walk(folder: Path) -> Iterator[Path]:
     for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and not _is_output(Path(parent, name)))
         for name in sorted(names):
             path = Path(parent, name)
             if name.startswith(".") or path.stem.lower() in _STEMS_LEFT_OUT:
                 continue
-            if path.suffix.lower() not in TEXT_SUFFIXES | PAGE_SUFFIXES | TABLE_SUFFIXES:
+            if not _is_readable(path) and path.suffix.lower() not in DOCUMENT_SUFFIXES:
                 continue
             if name == "reports.csv" and is_metadata(path):
                 continue
@@ -168,7 +185,10 @@ def _read_file(path: Path, source: str, metadata: Metadata) -> Iterator[Item]:
         return
     extra, issues = metadata.fields_for(path)
     yield from issues
-    yield from _read_document(raw, {"id": path.stem}, extra, source, is_page=suffix in PAGE_SUFFIXES)
+    for item in _read_document(raw, {"id": path.stem}, extra or {}, source, is_page=suffix in PAGE_SUFFIXES):
+        if extra is None and isinstance(item, Report) and item.publisher is None and item.published is None:
+            yield metadata.passes_over(path)
+        yield item
 
 
 def _read_limited(path: Path) -> bytes | None:

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 
 import networkx as nx
 
-from claimatlas.agree import write_headline
 from claimatlas.decisions import Action, Anchor, Decision, Decisions
+from claimatlas.headlines import write_headline
 from claimatlas.identity import KnownIncident, overlaps
 from claimatlas.layers import load_layers
 from claimatlas.model import (

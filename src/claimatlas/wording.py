@@ -1,6 +1,8 @@
-"""Numbers in sentences for people."""
+"""Numbers and lists in sentences for people."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 
 def count_of(number: int, noun: str) -> str:
@@ -10,3 +12,13 @@ def count_of(number: int, noun: str) -> str:
     ('1 incident', '8,114 incidents')
     """
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def join_names(names: Iterable[str]) -> str:
+    """Names as a list in a sentence.
+
+    >>> join_names(["SOHR", "SANA", "medics"])
+    'SOHR, SANA and medics'
+    """
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from claimatlas.cli.options import say_issue
 from claimatlas.model import Atlas, Issue, to_dict
 from claimatlas.wording import count_of
 
@@ -59,12 +60,12 @@ def map_command(
     )
     unusable = find_unusable(atlas)
     for issue in unusable:
-        click.echo(f"{issue.source or issue.report_id}: {issue.reason}", err=True)
+        click.echo(say_issue(issue), err=True)
     if not options["quiet"]:
         click.echo(_summarize(atlas, output), err=True)
     if options["verbose"]:
         for issue in atlas.issues:
-            click.echo(_say(issue), err=True)
+            click.echo(say_issue(issue), err=True)
     sys.exit(1 if unusable else 0)
 
 
@@ -81,7 +82,7 @@ def check(options: dict[str, bool], folder: Path, as_json: bool) -> None:
 
     issues = check_folder(folder)
     for issue in issues:
-        click.echo(json.dumps(to_dict(issue), ensure_ascii=False) if as_json else _say(issue))
+        click.echo(json.dumps(to_dict(issue), ensure_ascii=False) if as_json else say_issue(issue))
     if not options["quiet"]:
         kinds = ", ".join(f"{count} {kind}" for kind, count in count_kinds(issues).items())
         click.echo(
@@ -174,8 +175,8 @@ def review(options: dict[str, bool], folder: Path, path: Path | None, by: str | 
     decided = review_folder(folder, path or folder / "decisions.yml", by or getpass.getuser(), limit)
     if not options["quiet"]:
         where = path or folder / "decisions.yml"
-        written = f"{count_of(decided, 'decision')} written to {where}"
-        click.echo(f"{written}; run `claimatlas map` again to apply them." if decided else f"{written}.", err=True)
+        written = f"{count_of(decided, 'decision')} written to {where}; run `claimatlas map` again to apply them."
+        click.echo(written if decided else "Nothing was decided, and nothing written.", err=True)
 
 
 def _parse_columns(columns: tuple[str, ...]) -> dict[str, str]:
@@ -216,9 +217,3 @@ def _summarize(atlas: Atlas, output: Path) -> str:
         f"{start}{count_of(len(atlas.reports), 'report')}, {count_of(len(atlas.incidents), 'incident')} "
         f"({located:,} on the map), {count_of(len(atlas.issues), 'issue')}. Open {output / 'map.html'}."
     )
-
-
-def _say(issue: Issue) -> str:
-    where = issue.report_id or issue.source or "collection"
-    words = f" [{issue.words}]" if issue.words else ""
-    return f"{where}: {issue.reason}{words}"

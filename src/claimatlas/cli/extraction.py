@@ -12,7 +12,7 @@ from typing import IO
 import click
 import msgspec
 
-from claimatlas.cli.options import to_file_or_stdout
+from claimatlas.cli.options import say_issue, to_file_or_stdout
 from claimatlas.errors import InputError
 from claimatlas.files import replacing
 from claimatlas.model import Issue
@@ -72,7 +72,7 @@ def _say_issues(issues: Iterable[Issue], *, all_of_them: bool) -> Iterator[str]:
     for issue in issues:
         yield "unusable" if issue.means_unusable else "doubt"
         if issue.means_unusable or all_of_them:
-            click.echo(f"{issue.source or issue.report_id}: {issue.reason}", err=True)
+            click.echo(say_issue(issue), err=True)
 
 
 @click.command()

@@ -1,10 +1,13 @@
-"""Options that several commands share."""
+"""Options and sentences that several commands share."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
+
+from claimatlas.model import Issue
 
 
 def _no_file_for_a_dash(ctx: click.Context, parameter: click.Parameter, value: Path | None) -> Path | None:
@@ -19,3 +22,12 @@ to_file_or_stdout = click.option(
     callback=_no_file_for_a_dash,
     help="File to write; default, and `-`: stdout.",
 )
+
+
+def say_issue(issue: Issue) -> str:
+    """An issue as one line for people: where it is and which words it is about, unless its sentence says so itself."""
+    where = issue.source or issue.report_id or "collection"
+    named = re.search(rf"(?<!\w){re.escape(where)}(?!\w)", issue.reason) is not None
+    start = "" if named else f"{where}: "
+    words = f" [{issue.words}]" if issue.words and issue.words not in issue.reason else ""
+    return f"{start}{issue.reason}{words}"

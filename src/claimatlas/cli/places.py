@@ -358,6 +358,7 @@ def add(
     from claimatlas.curated import add_place
     from claimatlas.entries import KINDS, Entry, PlaceName
     from claimatlas.gazetteer import load_gazetteer
+    from claimatlas.layers import load_layers
     from claimatlas.model import Place
     from claimatlas.resources import user_store
 
@@ -382,6 +383,8 @@ def add(
         raise GazetteerError(f"The id {chosen} is taken; choose another with --id.")
     add_place(Entry(place, names, note=note), store)
     click.echo(f"{chosen} is in {store / 'places.csv'}.", err=True)
+    if not load_layers().is_in_country(lat, lon):
+        click.echo(f"{lat}, {lon} lies outside Syria; if that is a slip, delete the row {chosen} there.", err=True)
 
 
 @gazetteer.command("import")
