@@ -199,7 +199,7 @@ def are_joined(mentions: Mentions, left: Figure, right: Figure) -> bool:
         return True
     if left.named and right.named and is_aged(mentions, left.last, right.first):
         return True
-    if _joined_past_side(mentions, left, right):
+    if _joined_past_side(mentions, left, right) or _joined_past_name(mentions, left, right):
         return True
     if right.first - left.last > 3 or _HARD_BREAK.search(mentions.text[left.end : right.start]) is not None:
         return False
@@ -226,6 +226,20 @@ def _joined_past_side(mentions: Mentions, left: Figure, right: Figure) -> bool:
     if left.victims is not Victims.COMBATANTS or BREAK.search(gap) is not None:
         return False
     return not mentions.words_of(left.last, right.first, "event", "outcome", "reporting", "clause", "include")
+
+
+_NAME_WORDS = 4
+
+
+def _joined_past_name(mentions: Mentions, left: Figure, right: Figure) -> bool:
+    """Whether only the name of the first stands between two persons: "الطفلة مريم العلي والشاب أحمد"."""
+    if not left.named or not right.named or not 0 < right.first - left.last <= _NAME_WORDS:
+        return False
+    if not mentions.vocabulary.begins_with_join(mentions.tokens[right.first].norm):
+        return False
+    gap = mentions.text[left.end : mentions.tokens[right.first].start]
+    names = mentions.words_in(left.last, right.first)
+    return BREAK.search(gap) is None and all(word.is_cue("neutral") for word in names)
 
 
 def _tells_side(mentions: Mentions, left: Figure, right: Figure) -> bool:
@@ -357,7 +371,7 @@ def _link_tolls(mentions: Mentions, figures: list[Figure], first: int, last: int
     for word in mentions.words_of(first, last, "toll", "replaced", "update"):
         reach = _OLD_TOLL_GAP if word.is_cue("replaced") else TOLL_GAP
         figure = next((f for f in figures if 0 <= f.first - word.last <= reach), None)
-        if figure is None:
+        if figure is None or _is_told_otherwise(mentions, word, figure):
             continue
         if not figure.outcomes and not _passive_behind(mentions, figure, last):
             figure.outcomes = _outcomes_of_toll(mentions, word, figure, first)
@@ -366,6 +380,12 @@ def _link_tolls(mentions: Mentions, figures: list[Figure], first: int, last: int
         elif Outcome.KILLED in figure.outcomes:
             risen = [word] if word.is_cue("update") else mentions.words_of(word.last, figure.first, "update")
             figure.updated = any(figure.bare or figure.first - update.last <= _RISEN_GAP for update in risen)
+
+
+def _is_told_otherwise(mentions: Mentions, toll: Word, figure: Figure) -> bool:
+    """Whether a verb between a toll and a figure says what befell those: "في حصيلة أولية وأصيب 11 آخرون"."""
+    verbs = (word.get("outcome") for word in mentions.words_of(toll.last, figure.first, "outcome"))
+    return any(e is not None and "counted" not in e.flags and Outcome.KILLED not in e.outcomes for e in verbs)
 
 
 def _outcomes_of_toll(mentions: Mentions, toll: Word, figure: Figure, first: int) -> tuple[Outcome, ...]:
@@ -467,6 +487,7 @@ def _means_gunmen(mentions: Mentions, deed: Word) -> bool:
     return any(entry.kind == "victims" for entry in mentions.vocabulary.meaning(mentions.tokens[deed.first].norm))
 
 
+_KILLED = frozenset({"قتل", "قتلت", "جرح", "جرحت"})
 _BECAUSE_OF = frozenset({"في", "اثر", "جراء", "نتيجه", "بفعل", "بسبب", "خلال", "اثناء", "عقب"})
 
 
@@ -480,6 +501,8 @@ def _tells_how(mentions: Mentions, deed: Word) -> bool:
     norm = mentions.tokens[deed.first].norm
     if deed.get("event") is None:
         return False
+    if mentions.tokens[deed.first - 1].norm.removeprefix("و") in _KILLED and deed.get("event", "verb") is None:
+        return True  # "قتل لغم من مخلفات الحرب رجلا"
     return norm.startswith("ب") or mentions.tokens[deed.first - 1].norm in _BECAUSE_OF
 
 

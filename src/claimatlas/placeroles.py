@@ -598,8 +598,11 @@ def _quoted_end(mentions: Mentions, start: int, last: int) -> int | None:
 
 
 def _completes_name(mentions: Mentions, index: int, last: int) -> bool:
-    """Whether an unknown word with an article ends the name before it ("كويت الرحمة")."""
-    if index >= last or mentions.between(index - 1, index) != " " or index in mentions.words or index in mentions.names:
+    """Whether an unknown word with an article ends the name before it ("كويت الرحمة"), be it a hamlet's, too."""
+    if index >= last or mentions.between(index - 1, index) != " " or index in mentions.words:
+        return False
+    hit = mentions.names.get(index)
+    if hit is not None and hit.strong:
         return False
     return mentions.tokens[index].norm.startswith(mentions.vocabulary.grammar.article or "\0")
 

@@ -346,7 +346,10 @@ def _own_deeds(mentions: Mentions, first: int, last: int, speaker: Speaker) -> I
             index += 1
         pronoun = mentions.tokens[that.last - 1].norm in mentions.vocabulary.grammar.owns
         deed = mentions.words.get(index) if index < last else None
-        if (pronoun or index > that.last) and deed is not None and deed.get("event", "verb") is not None:
+        outcome = deed.get("outcome") if deed is not None else None
+        kills = outcome is not None and outcome.side == "right" and "weak" not in outcome.flags  # "أنها قتلت"
+        acts = kills or (deed is not None and deed.get("event", "verb") is not None)
+        if (pronoun or index > that.last) and acts:
             yield ActorRole(that, speaker.actors, speaker.name, Role.AGENT)
             return
 

@@ -186,9 +186,10 @@ def _says_who(mentions: Mentions, statement: Statement, figure: Figure, claims: 
     if not known and figure.victims is not Victims.PEOPLE:
         return False
     counted = claims if known else claims[:n_before]
+    least = figure.max + 1 if figure.together else figure.max  # "the girl A and the youth B" are two
     return any(
         claim.outcome in figure.outcomes
-        and (claim.min or 0) >= figure.max
+        and (claim.min or 0) >= least
         and (known or claim.claimant == statement.claimant)
         and claim.quote != mentions.span(figure.start, figure.end)
         for claim in counted

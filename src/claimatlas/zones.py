@@ -241,5 +241,7 @@ def _is_marker(mentions: Mentions, start: int, end: int) -> bool:
         if word.get("reporting") is not None:
             return False  # "وأشار المصدر إلى"
         if word.is_cue("boilerplate"):
-            return True
+            # "Previous" and "next" alone; behind their noun they say of whom ("الناشط السابق").
+            describes = word.last - word.first == 1 and mentions.vocabulary.grammar.modifier == "after"
+            return index == first or not describes
     return False
