@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from claimatlas.document import Mentions, Word
-from claimatlas.speakers import Speaker, accuser_of, find_denying
+from claimatlas.saying import accuser_of, admits_of_others
+from claimatlas.speakers import Speaker, find_denying
 
 _END_OF_QUOTE = re.compile(r"[.,]?[\"”] ")
 # Words between whom one blames and the deed ("responsible for the large number of …").
@@ -146,7 +147,7 @@ def owns(mentions: Mentions, word: Word, first: int, last: int) -> bool:
         if other is None:
             continue
         if other.get("reporting", "own") is not None:
-            return not is_denied(mentions, other, first)
+            return not is_denied(mentions, other, first) and not admits_of_others(mentions, other)
         if other.get("outcome") is not None or not _is_passed_over(mentions, word, other):
             return False
     return False

@@ -25,7 +25,7 @@ _GUNNERS = frozenset({
     Actor.SYRIAN_GOVERNMENT, Actor.RUSSIA, Actor.TURKEY, Actor.TURKISH_BACKED_OPPOSITION, Actor.OPPOSITION,
     Actor.HTS_NUSRA, Actor.SDF_YPG,
 })  # fmt: skip
-_FLYING_POWERS = frozenset({Actor.ISRAEL, Actor.US_LED_COALITION, Actor.RUSSIA})
+_FLYING_POWERS = frozenset({Actor.ISRAEL, Actor.US_LED_COALITION, Actor.RUSSIA, Actor.JORDAN, Actor.IRAQ})
 
 
 def find_type(mentions: Mentions, deeds: Sequence[Word], actors: Sequence[ActorRole]) -> tuple[EventType | None, int]:
@@ -62,6 +62,8 @@ def find_type(mentions: Mentions, deeds: Sequence[Word], actors: Sequence[ActorR
     bombing = scores.get(EventType.EXPLOSION) == scores.get(EventType.SHELLING) == 1
     if bombing and agents & _STATES:
         return EventType.SHELLING, 1  # "the regime's bombing" is no planted bomb
+    if not scores and agents == {Actor.ISRAEL}:
+        return EventType.AIRSTRIKE, 1  # "the Israeli aggression" (codebook, section 6)
     if not scores:
         # Forces with guns who hit a place shell it, where no word tells the means (codebook, section 6).
         return (EventType.SHELLING, 1) if "aimed" in flags and agents and agents <= _GUNNERS else (None, 0)

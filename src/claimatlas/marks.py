@@ -15,6 +15,7 @@ from claimatlas.document import Mentions, Sentence, Word
 from claimatlas.doers import Role
 from claimatlas.model import EventType, Outcome, Victims
 from claimatlas.roles import ActorRole
+from claimatlas.saying import admits_of_others
 from claimatlas.statements import LIKE_IT
 
 _SUPERLATIVES = frozenset({"worst", "first", "most", "highest", "biggest", "largest", "longest", "latest", "only"})
@@ -52,6 +53,8 @@ def read_marks(mentions: Mentions, first: int, last: int, figures: Sequence[Figu
                 if negator is not None and negator.is_cue("negation"):
                     continue  # "does not deny", "لا ينفي"
                 nobody = entry.role == "own" and is_denied(mentions, word, first)
+                if entry.role == "own" and admits_of_others(mentions, word):
+                    continue
                 marks.add("unclaimed" if nobody else _REPORTING_MARKS[entry.role])
         if word.is_cue("no_casualties") and not figures:
             marks.update(("none_killed", "none_injured"))
@@ -175,6 +178,8 @@ def is_definite(mentions: Mentions, deeds: Sequence[Word], first: int, last: int
             word.get("event", "noun") is not None and article in mentions.tokens[word.first].norm[: len(article) + 2]
             for word in deeds
         )
+    if any(mentions.tokens[word.last - 2].norm in _POINTS_BACK for word in deeds if word.last - word.first > 2):
+        return True  # "carried them out"
     return any(
         word.first > first
         and word.get("event", "noun") is not None
@@ -193,6 +198,9 @@ def _points_back(mentions: Mentions, deed: Word) -> bool:
     """Whether "that" in front of a deed points at it ("died in that assault"), and does not open what somebody said."""
     before = [mentions.tokens[at].norm for at in range(max(0, deed.first - 2), deed.first)]
     return before[-1:] == ["that"] and before[0] in _POINTERS
+
+
+_POINTS_BACK = frozenset({"it", "them", "this"})
 
 
 def _before_name(mentions: Mentions, deed: Word) -> str:

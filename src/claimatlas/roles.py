@@ -85,14 +85,30 @@ def find_actors(
         found = [role for role in found if not (role.role is Role.SPEAKER and role.actors == denier.actors)]
         found.append(ActorRole(denier.verb, denier.actors, denier.name, Role.ACCUSED))
         return found
+    found = _without_accuser(found, speaker)
     own = [*_pronouns(mentions, first, last, speaker)]
     if not own and not any(role.role in (Role.AGENT, Role.ACCUSED, Role.OWNER) for role in found):
         own = [*_announced_kills(mentions, found, figures, speaker)]
     return [*found, *own]
 
 
+def _without_accuser(roles: list[ActorRole], speaker: Speaker | None) -> list[ActorRole]:
+    """Whoever accuses somebody of a deed did not do it: "the army accused rebels of shelling A after its advance"."""
+    accused = {actor for role in roles if role.role is Role.ACCUSED for actor in role.actors}
+    if speaker is None or not accused or accused & set(speaker.actors):
+        return roles
+    own = set(speaker.actors)
+    return [
+        replace(role, role=Role.OTHER) if role.role is Role.AGENT and set(role.actors) <= own else role
+        for role in roles
+    ]
+
+
 def _is_suspected(mentions: Mentions, word: Word, first: int) -> bool:
     """Whether the text doubts an actor: "suspected Israeli jets", "believed to have been carried out by Israel"."""
+    behind = mentions.words.get(word.last)
+    if behind is not None and behind.is_cue("suspect", "hedge") and _acts(mentions, behind.last):
+        return True  # "Israel probably carried out the raid"
     reach = _SUSPECT_GAP
     done_by = 0  # "probably carried out by": words that only tie the doer to the deed
     for index in range(word.first - 1, first - 1, -1):
@@ -106,6 +122,15 @@ def _is_suspected(mentions: Mentions, word: Word, first: int) -> bool:
         if reach <= 0:
             return False
     return False
+
+
+def _acts(mentions: Mentions, index: int) -> bool:
+    """Whether a verb of doing stands at a token."""
+    word = mentions.words.get(index)
+    if word is None:
+        return False
+    outcome = word.get("outcome")
+    return word.get("event", "verb") is not None or (outcome is not None and outcome.side != "left")
 
 
 def _is_dateline(mentions: Mentions, word: Word) -> bool:
@@ -205,11 +230,16 @@ def _pronouns(mentions: Mentions, first: int, last: int, speaker: Speaker | None
             return
 
 
+# "A bomber from the group", "one of the group".
+_MEMBER_OF = frozenset({"from", "of"})
+
+
 def _speakers_own(mentions: Mentions, start: int, last: int) -> Iterator[Word]:
     """Words for the speaker behind "said": "it" and "they", and then "its fighters", "their warplanes"."""
     for word in mentions.words_of(start, last, "claimant"):
         claimant = word.get("claimant")
-        if claimant is not None and "anaphor" in claimant.flags and word.last - word.first == 1:
+        anaphor = claimant is not None and "anaphor" in claimant.flags
+        if anaphor and (word.last - word.first == 1 or mentions.tokens[word.first - 1].norm in _MEMBER_OF):
             yield word
     for index in range(start, last):
         if mentions.tokens[index].norm in mentions.vocabulary.grammar.owns:

@@ -13,6 +13,16 @@ from msgspec.structs import replace
 
 from claimatlas.document import Mentions, Word
 from claimatlas.model import Actor
+from claimatlas.saying import (
+    announces_pact,
+    is_belonging,
+    is_charge,
+    is_charged,
+    is_of_one_quoted,
+    quotes,
+    says_that,
+    tells,
+)
 
 BREAK = re.compile(r"[;:!?()\n؛؟]|\s[-–—]{1,2}\s")
 """What ends a clause's reach between two words."""
@@ -49,9 +59,6 @@ class Speaker(msgspec.Struct, frozen=True):
     flags: frozenset[str] = frozenset()
 
 
-_SPEAKING_VERBS = frozenset({("reporting", "said"), ("reporting", "accuse"), ("reporting", "deny")})
-
-
 def find_speaker(mentions: Mentions, first: int, last: int) -> Speaker | None:
     """Who is named as the source of a clause: the subject of "said", the object of "according to".
 
@@ -73,19 +80,19 @@ def find_speaker(mentions: Mentions, first: int, last: int) -> Speaker | None:
                 passed_on = "relay" in according.flags and "unnamed" in speaker.flags
                 found.append((_PASSED_ON if passed_on else _NAMED_SOURCE, speaker))
             continue
-        if _SPEAKING_VERBS.isdisjoint(verb.entries.first):
+        if not tells(mentions, verb):
             continue
-        if _is_charge(mentions, verb) or _is_belonging(mentions, verb):
+        if is_charge(mentions, verb) or is_belonging(mentions, verb):
             continue
         if (
             verb.get("outcome") is not None
             and verb.get("reporting", "said") is not None
-            and not _says_that(mentions, verb)
+            and not says_that(mentions, verb)
         ):
             continue  # "claimed 15 lives"
-        if _announces_pact(mentions, verb, last) or _is_of_one_quoted(mentions, verb, first):
+        if announces_pact(mentions, verb, last) or is_of_one_quoted(mentions, verb, first):
             continue
-        quoted = _speaker_right(mentions, verb, last, _SPEAKER_GAP) if _quotes(mentions, verb) else None
+        quoted = _speaker_right(mentions, verb, last, _SPEAKER_GAP) if quotes(mentions, verb) else None
         if quoted is not None and quoted.name and "unnamed" not in quoted.flags:
             found.append((_NAMED_SOURCE, quoted))
             continue
@@ -95,7 +102,7 @@ def find_speaker(mentions: Mentions, first: int, last: int) -> Speaker | None:
             speaker is not None
             and speaker.actors
             and speaker.first >= verb.last
-            and _is_charged(mentions, verb, speaker)
+            and is_charged(mentions, verb, speaker.first)
         ):
             continue  # "اتهمت قسد بالوقوف وراءه": nobody is said to accuse
         if speaker is not None:
@@ -123,97 +130,6 @@ def find_denying(mentions: Mentions, verb: Word, first: int) -> Speaker | None:
 
 # "Turkey's defence ministry on Sunday strongly denied".
 _DENYING_GAP = 8
-_CHARGES = ("اتهم", "تتهم", "يتهم", "ادان", "ندد", "استنكر", "حمل", "تحمل", "يحمل")
-_WHO = frozenset({"الذي", "التي", "الذين", "اللذان"})
-_PAUSE = re.compile(r"[,،;؛:.!?؟\n]")
-# From a verb of accusing to who accuses, and from there to who is accused.
-_ACCUSER_GAP, _ACCUSED_GAP = 6, 7
-
-
-def accuser_of(mentions: Mentions, verb: Word) -> Word | None:
-    """Who accuses, of those that stand behind the verb in a language that puts it first ("اتهمت قسد تركيا بقصف").
-
-    Where only one side stands there, it is the accused ("اتهمت قسد بالوقوف خلفه").
-    """
-    norm = mentions.tokens[verb.first].norm.removeprefix(mentions.vocabulary.grammar.attached_join or "\0")
-    if mentions.vocabulary.grammar.subject != "after" or not norm.startswith(_CHARGES):
-        return None
-    if verb.first > 0 and mentions.tokens[verb.first - 1].norm in _WHO:
-        return None  # "the television, which accused the rebels"
-    sides: list[Word] = []
-    for word in mentions.words_of(verb.last, min(len(mentions.tokens), verb.last + _ACCUSER_GAP), "actor", "claimant"):
-        if word.get("actor") is None:
-            return word  # "اتهم ناشطون قوات النظام"
-        sides.append(word)
-        break
-    if not sides:
-        return None
-    first = sides[0]
-    until = min(len(mentions.tokens), first.last + _ACCUSED_GAP)
-    for word in mentions.words_of(first.last, until, "actor"):
-        joined = mentions.vocabulary.begins_with_join(mentions.tokens[word.first].norm)
-        if _PAUSE.search(mentions.between(first.last - 1, word.first)) is not None:
-            return None
-        if not (joined and word.first == first.last):
-            return first
-        first = word
-    return None
-
-
-def _is_charge(mentions: Mentions, word: Word) -> bool:
-    """Whether a word of accusing is no verb but what one is accused of ("اتهمت قسد بالوقوف خلفه")."""
-    if mentions.vocabulary.grammar.subject != "after" or word.get("reporting", "accuse") is None:
-        return False
-    norm = mentions.tokens[word.first].norm.removeprefix(mentions.vocabulary.grammar.attached_join or "\0")
-    return not norm.startswith((*_CHARGES, "متهم", "محمل"))
-
-
-def _is_belonging(mentions: Mentions, verb: Word) -> bool:
-    """Whether "went on" is to be read as "belonging", written alike: "حاجز تابع لقوات النظام"."""
-    of = mentions.vocabulary.grammar.attached_of
-    if not of or not verb.is_cue("partitive") or verb.last >= len(mentions.tokens):
-        return False
-    return mentions.tokens[verb.last].norm.startswith(of)
-
-
-def _is_charged(mentions: Mentions, verb: Word, speaker: Speaker) -> bool:
-    """Whether who stands behind a verb of accusing is the accused, because nobody else does."""
-    if verb.get("reporting", "accuse") is None or mentions.vocabulary.grammar.subject != "after":
-        return False
-    accuser = accuser_of(mentions, verb)
-    return accuser is None or not accuser.first <= speaker.first < accuser.last
-
-
-_QUOTING = frozenset({"quoted", "quotes", "cited", "cites"})
-
-
-def _quotes(mentions: Mentions, verb: Word) -> bool:
-    return mentions.tokens[verb.first].norm in _QUOTING
-
-
-def _is_of_one_quoted(mentions: Mentions, verb: Word, first: int) -> bool:
-    """Whether a verb only says what somebody is quoted to say: "the agency cited an officer as adding that …"."""
-    if verb.first <= first or mentions.tokens[verb.first - 1].norm != "as":
-        return False
-    return any(_quotes(mentions, word) for word in mentions.words_of(first, verb.first, "reporting"))
-
-
-def _says_that(mentions: Mentions, verb: Word) -> bool:
-    behind = mentions.words.get(verb.last)
-    return behind is not None and behind.is_cue("that")
-
-
-_PACTS = frozenset(
-    {"deal", "truce", "ceasefire", "agreement", "plan", "plans", "opening", "withdrawal", "talks", "pause"}
-)
-_PACT_GAP = 4
-
-
-def _announces_pact(mentions: Mentions, verb: Word, last: int) -> bool:
-    """Whether what is announced is no statement on a deed ("hours after the two powers announced a deal")."""
-    if not mentions.tokens[verb.first].norm.startswith("announce"):
-        return False
-    return any(mentions.tokens[at].norm in _PACTS for at in range(verb.last, min(last, verb.last + _PACT_GAP)))
 
 
 def _subject_of(mentions: Mentions, verb: Word, first: int, last: int) -> Speaker | None:
