@@ -221,8 +221,20 @@ def read_relation(words: str, name: str) -> Segment | None:
         words: Words of a report that end with the name, or with the countryside it is named for.
         name: The name.
     """
+    pattern = _ARABIC_RELATION if spelling.is_arabic(words) else _RELATION
+    related = any(match.group("inside") is None for match in pattern.finditer(words))
+    if not related and _RELATED_OTHERWISE.search(words) is None:
+        return None  # as mostly, and told at a fraction of the cost
     said = [segment for segment in read_description(words) if segment.whole.endswith(name)]
     return said[-1] if said and said[-1].relation else None
+
+
+# What words without one of the relations above have where they tell a relation all the same.
+_RELATED_OTHERWISE = re.compile(
+    r"side\b|rural|hinterland|suburbs|outskirts|\bfrom\b|(?:road|highway|route|motorway|line)$"
+    r"|طريق|[اأ]وتستراد|المحيط|المجاور",
+    re.IGNORECASE,
+)
 
 
 def is_generic(words: str, *, arabic: bool) -> bool:
