@@ -99,6 +99,19 @@ def test_near_and_beyond_a_place_is_not_at_it_in_arabic(
     _assert_lies(f"قتل ثلاثة أشخاص جراء قصف {where}، وفق سكان.", north_km, 0, radius_km, precision, "ar")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Three people were killed by shells fired on Hajin, residents said.",
+        "Around four people were killed in an air strike on the town of Hajin, residents said.",
+        "Residents said that three men were shot dead by gunmen on a street by the mosque in Hajin.",
+        "A blast behind a bakery on Hajin killed three people, residents said.",
+    ],
+)
+def test_who_did_it_and_what_stands_beside_is_no_word_on_where_a_place_lies(text: str) -> None:
+    _assert_lies(text, 0, 0, 2.5, "settlement")
+
+
 def _assert_lies(
     text: str, north_km: float, east_km: float, radius_km: float, precision: str, lang: str = "en"
 ) -> None:

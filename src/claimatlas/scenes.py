@@ -65,7 +65,8 @@ _BESIDE_RADIUS_M, _BESIDE_SCORE = 15_000, 0.66
 # What is said of how a deed lies to a place stands right in front of it, within this many characters.
 _RELATION_REACH = 48
 _OTHER_WORDS = re.compile(
-    r"[.,;:!?()\[\]\n،؛؟\"“”«»]|\s[-–—]\s|\s(?:in|inside|within|at|from|into|against|في|داخل|ضمن)\s", re.IGNORECASE
+    r"[.,;:!?()\[\]\n،؛؟\"“”«»]|\s[-–—]\s|\s(?:in|inside|within|at|on|by|from|into|against|في|داخل|ضمن)\s",
+    re.IGNORECASE,
 )
 _COUNTRYSIDE_BEHIND = re.compile(
     r"(?:['’]s?)?(?:\s+\w+ern)?\s+(?:countryside|hinterland|suburbs|outskirts)\b", re.IGNORECASE
