@@ -22,6 +22,7 @@ from claimatlas.model import (
     Victims,
     When,
 )
+from claimatlas.tables import iso_day
 
 
 def code_extraction(extraction: Extraction) -> dict[str, Any]:
@@ -38,7 +39,7 @@ def code_extraction(extraction: Extraction) -> dict[str, Any]:
         "id": report.id,
         "lang": report.lang,
         "publisher": report.publisher,
-        "published": _iso(report.published),
+        "published": iso_day(report.published),
         "title": report.title,
         "url": report.url,
         "incidents": [code_incident(incident) for incident in extraction.incidents],
@@ -72,11 +73,11 @@ def code_incident(incident: ReportedIncident) -> dict[str, Any]:
 
 def _code_when(when: When) -> dict[str, Any]:
     return {
-        "date_start": _iso(when.start),
-        "date_end": _iso(when.end),
+        "date_start": iso_day(when.start),
+        "date_end": iso_day(when.end),
         "date_text": when.words.text if when.words else None,
-        "not_before": _iso(when.not_before),
-        "not_after": _iso(when.not_after),
+        "not_before": iso_day(when.not_before),
+        "not_after": iso_day(when.not_after),
     }
 
 
@@ -94,10 +95,6 @@ def _code_claim(claim: Claim) -> dict[str, Any]:
 def _code_quote(quote: Span) -> dict[str, Any]:
     where = {"in": "title"} if quote.field == "title" else {}
     return {"quote": quote.text, "start": quote.start, "end": quote.end, **where}
-
-
-def _iso(day: object) -> str | None:
-    return None if day is None else str(day)
 
 
 class CodedPlace(msgspec.Struct, frozen=True):

@@ -11,15 +11,22 @@ import msgspec
 
 from claimatlas.curated import PLACE_COLUMNS, place_row
 from claimatlas.entries import AREAS, SETTLEMENTS, Entry
+from claimatlas.model import GOVERNORATES
 
-# Decimals of a degree that are written: 1 m, finer than any source.
-_DECIMALS = 5
+# Decimals of a degree that are written: a tenth of a metre, finer than any source.
+_DECIMALS = 6
+# GeoNames' classes of features: A areas, P populated places, S spots, L regions, H water, T heights, R roads.
 _FEATURE_CLASSES = {
     **dict.fromkeys(("mountain", "hill", "valley", "island", "desert"), "T"),
     **dict.fromkeys(("river", "lake"), "H"),
     **dict.fromkeys(("road", "street"), "R"),
     "region": "L",
 }
+_CONTEXT = "https://raw.githubusercontent.com/LinkedPasts/linked-places/master/linkedplaces-context-v1.1.jsonld"
+# A gazetteer of today's names has no dates of its own; the format wants one span, and an open one is true.
+_WHEN = {"timespans": [{"start": {"latest": "2026"}}]}
+URN = "urn:claimatlas:"
+"""What the ids of our places begin with in Linked Places."""
 
 
 def export_gazetteer(entries: Iterable[Entry], form: str) -> bytes:
@@ -36,41 +43,42 @@ def export_gazetteer(entries: Iterable[Entry], form: str) -> bytes:
     return FORMS[form](entries)
 
 
-def _linked_places(entries: Iterable[Entry]) -> bytes:
+def encode_linked_places(entries: Iterable[Entry]) -> bytes:
+    """Places as a feature collection in the Linked Places format 1.3.
+
+    Args:
+        entries: The places with their names.
+    """
     features = [_linked_place(entry) for entry in entries]
-    collection = {
-        "type": "FeatureCollection",
-        "@context": "https://raw.githubusercontent.com/LinkedPasts/linked-places/master/linkedplaces-context-v1.1.jsonld",
-        "features": features,
-    }
-    return msgspec.json.encode(collection) + b"\n"
+    return msgspec.json.encode({"type": "FeatureCollection", "@context": _CONTEXT, "features": features}) + b"\n"
 
 
 def _linked_place(entry: Entry) -> dict[str, Any]:
     place = entry.place
-    broader = [
-        area
-        for area in (place.subdistrict, place.district, place.governorate)
-        if area is not None and area != place.name
+    areas = (place.subdistrict, place.district, place.governorate)
+    names = [
+        {"toponym": n.name, "lang": n.lang, "citations": [{"label": n.source or place.source or "claimatlas"}]}
+        for n in entry.names
     ]
-    return {
-        "@id": f"https://w3id.org/claimatlas/place/{place.id.replace(':', '-')}",
+    feature = {
+        "@id": URN + place.id.replace(":", "-"),
         "type": "Feature",
         "properties": {
             "title": place.name,
             "fclasses": [_feature_class(place.kind)],
-            "ccodes": ["SY"] if place.id.startswith("ca:") else [],
+            "ccodes": ["SY"] if place.governorate in GOVERNORATES else [],
         },
-        # The gazetteer is about the years since 2011; nothing is said about earlier or later names.
-        "when": {"timespans": [{"start": {"earliest": "2011"}}]},
-        "names": [
-            {"toponym": n.name, "lang": n.lang, "citations": [{"label": n.source or place.source or "claimatlas"}]}
-            for n in entry.names
-        ],
+        "when": _WHEN,
+        "names": names,
         "types": [{"label": place.kind}],
-        "relations": [{"relationType": "gvp:broaderPartitive", "label": area} for area in broader],
+        "relations": [
+            {"relationType": "gvp:broaderPartitive", "label": area} for area in areas if area and area != place.name
+        ],
         "geometry": _point(entry),
     }
+    if place.pcode:
+        feature["links"] = [{"type": "closeMatch", "identifier": f"pcode:{place.pcode}"}]
+    return feature
 
 
 def _feature_class(kind: str) -> str:
@@ -120,4 +128,6 @@ def _csv(entries: Iterable[Entry]) -> bytes:
     return stream.getvalue().encode("utf-8")
 
 
-FORMS: dict[str, Callable[[Iterable[Entry]], bytes]] = {"lpf": _linked_places, "geojson": _geojson, "csv": _csv}
+FORMS: dict[str, Callable[[Iterable[Entry]], bytes]] = {
+    "lpf": encode_linked_places, "geojson": _geojson, "csv": _csv,
+}  # fmt: skip

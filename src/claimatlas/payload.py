@@ -8,7 +8,6 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
-from urllib.parse import urlsplit
 
 from claimatlas.columns import (
     ATTRIBUTION_LABELS,
@@ -48,7 +47,7 @@ from claimatlas.palette import (
 )
 from claimatlas.resources import data_folder
 from claimatlas.sentences import split_sentences
-from claimatlas.tables import incident_records
+from claimatlas.tables import incident_records, iso_day, web_address
 
 Json: TypeAlias = Any
 
@@ -209,8 +208,8 @@ class _Tables:
             ],
         )
         yield "means", list(dict.fromkeys(span.text for telling in incident.tellings for span in telling.means))
-        yield "not_before", _iso(incident.when.not_before)
-        yield "not_after", _iso(incident.when.not_after)
+        yield "not_before", iso_day(incident.when.not_before)
+        yield "not_after", iso_day(incident.when.not_after)
         yield (
             "links",
             [[link.report_id, link.other_report_id, link.score, list(link.reasons)] for link in incident.links],
@@ -228,9 +227,9 @@ class _Tables:
                     "report_id": report.id,
                     "lang": report.lang,
                     "publisher": report.publisher,
-                    "published": _iso(report.published),
+                    "published": iso_day(report.published),
                     "title": report.title,
-                    "url": _web_address(report.url),
+                    "url": web_address(report.url),
                 }
             )
         return self._report_numbers[report_id]
@@ -320,20 +319,6 @@ def _find_sentence(text: str, quote: Span) -> tuple[int, int]:
         space = text.rfind(" ", quote.end, quote.end + MAX_CONTEXT)
         end = quote.end + MAX_CONTEXT if space < 0 else space
     return min(start, quote.start), max(end, quote.end)
-
-
-def _iso(day: object) -> str | None:
-    return None if day is None else str(day)
-
-
-def _web_address(address: str | None) -> str | None:
-    if address is None:
-        return None
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return None
-    return address if parts.scheme in ("http", "https") and parts.netloc else None
 
 
 def _words() -> dict[str, Json]:

@@ -6,8 +6,10 @@ dictionary of strings, integers, floats, booleans and None, one type a column; d
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Container
 from typing import TypeAlias
+from urllib.parse import urlsplit
 
 from claimatlas.model import Atlas, Claim, Incident, Location, Place, Report
 from claimatlas.palette import CASUALTY_COLORS, actor_color, actor_label, casualty_class
@@ -27,8 +29,8 @@ def incident_record(incident: Incident) -> Record:
     return {
         "incident_id": incident.id,
         "event_type": incident.event_type.value,
-        "date_start": _iso(incident.when.start),
-        "date_end": _iso(incident.when.end),
+        "date_start": iso_day(incident.when.start),
+        "date_end": iso_day(incident.when.end),
         "date_text": incident.when.words.text if incident.when.words else None,
         "place": first.name if first else None,
         "place_ar": place.name_ar if place else None,
@@ -83,7 +85,7 @@ def claim_record(claim: Claim, incident: Incident, report: Report) -> Record:
         "start": claim.quote.start,
         "end": claim.quote.end,
         "publisher": report.publisher,
-        "published": _iso(report.published),
+        "published": iso_day(report.published),
         "url": web_address(report.url),
         "lat": incident.location.latitude if incident.location else None,
         "lon": incident.location.longitude if incident.location else None,
@@ -96,7 +98,7 @@ def report_record(report: Report) -> Record:
         "report_id": report.id,
         "lang": report.lang,
         "publisher": report.publisher,
-        "published": _iso(report.published),
+        "published": iso_day(report.published),
         "title": report.title,
         "url": web_address(report.url),
         "source": report.source,
@@ -161,7 +163,13 @@ def place_records(atlas: Atlas) -> list[Record]:
 
 def web_address(address: str | None) -> str | None:
     """The address when it is one of the web; others could run something when clicked."""
-    return address if address is not None and address.lower().startswith(("http://", "https://")) else None
+    if address is None:
+        return None
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    return address if parts.scheme in ("http", "https") and parts.netloc else None
 
 
 def split_ids(joined: Scalar, known: Container[str]) -> list[str]:
@@ -180,5 +188,6 @@ def split_ids(joined: Scalar, known: Container[str]) -> list[str]:
     return ids
 
 
-def _iso(day: object) -> str | None:
-    return None if day is None else str(day)
+def iso_day(day: dt.date | None) -> str | None:
+    """A day as an ISO string."""
+    return None if day is None else day.isoformat()

@@ -10,6 +10,7 @@ from typing import Any
 
 from claimatlas.entries import KINDS, Entry
 from claimatlas.errors import InputError
+from claimatlas.gazetteer_export import URN
 from claimatlas.importers.rows import make_entry
 
 _LPF_CLASSES = {
@@ -49,7 +50,7 @@ def _lpf_entry(feature: dict[str, Any], number: int) -> Entry | None:
     texts += [str(name.get("toponym") or "") for name in _objects(feature.get("names"))]
     relations = _objects(feature.get("relations"))
     broader = [r.get("label") for r in relations if "broader" in str(r.get("relationType"))]
-    own_id = str(feature.get("@id") or properties.get("id") or number).rsplit("/", 1)[-1]
+    own_id = str(feature.get("@id") or properties.get("id") or number).removeprefix(URN).rsplit("/", 1)[-1]
     return make_entry(
         f"lpf:{own_id}",
         _lpf_kind(_objects(feature.get("types")), properties.get("fclasses")),
