@@ -6,18 +6,15 @@ import re
 
 import pytest
 
+from claimatlas.labels import ACTOR_LABELS, EVENT_TYPE_LABELS, NO_ACTOR_LABEL, actor_label
 from claimatlas.model import Actor, EventType, Grading
 from claimatlas.palette import (
     ACTOR_COLORS,
-    ACTOR_LABELS,
     CASUALTY_CLASSES,
     CASUALTY_COLORS,
-    EVENT_TYPE_LABELS,
     GRADING_COLORS,
-    NO_ACTOR_LABEL,
     SEVERAL_ACTORS_COLOR,
     actor_color,
-    actor_label,
     casualty_class,
 )
 

@@ -12,8 +12,19 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from claimatlas.model import Attribution, Outcome, Precision, Stance, Victims
-from claimatlas.palette import ACTOR_LABELS, CASUALTY_CLASSES, EVENT_TYPE_LABELS, GRADING_LABELS
+from claimatlas.labels import (
+    ACTOR_LABELS,
+    ATTRIBUTION_LABELS,
+    CASUALTY_LABELS,
+    EVENT_TYPE_LABELS,
+    GRADING_LABELS,
+    OUTCOME_LABELS,
+    PRECISION_LABELS,
+    STANCE_LABELS,
+    VICTIM_LABELS,
+)
+from claimatlas.model import Precision
+from claimatlas.palette import CASUALTY_CLASSES
 
 
 class Kind(StrEnum):
@@ -51,39 +62,6 @@ def _values(labels: Mapping[Any, str]) -> Mapping[str, str]:
     return MappingProxyType({str(value): label for value, label in labels.items()})
 
 
-ATTRIBUTION_LABELS = {
-    Attribution.REPORTED: "Reported by the outlet itself",
-    Attribution.ACCUSED: "Accused by a named source",
-    Attribution.CLAIMED: "Claimed by the actor",
-    Attribution.CONTESTED: "Contested: sources disagree, or the accused denies",
-    Attribution.NONE: "Nobody named",
-}
-PRECISION_LABELS = {
-    Precision.POINT: "Exact point",
-    Precision.NEIGHBOURHOOD: "Neighbourhood",
-    Precision.SETTLEMENT: "Town or village",
-    Precision.SUBDISTRICT: "Subdistrict",
-    Precision.DISTRICT: "District",
-    Precision.GOVERNORATE: "Governorate",
-    Precision.COUNTRY: "Country",
-}
-STANCE_LABELS = {
-    Stance.ASSERTS: "Says so",
-    Stance.DENIES: "Denies it",
-    Stance.OWNS: "Says it was us",
-    Stance.DOUBTS: "Doubts it",
-}
-CASUALTY_LABELS = {
-    "none": "Nobody killed",
-    "1-4": "1 to 4 killed",
-    "5-9": "5 to 9 killed",
-    "10-24": "10 to 24 killed",
-    "25-49": "25 to 49 killed",
-    "50+": "50 or more killed",
-    "unknown": "No figure given",
-}
-OUTCOME_LABELS = {outcome: outcome.value.capitalize() for outcome in Outcome}
-VICTIM_LABELS = {victims: victims.value.capitalize() for victims in Victims}
 COARSE_PRECISIONS = (Precision.SUBDISTRICT, Precision.DISTRICT, Precision.GOVERNORATE, Precision.COUNTRY)
 """Precisions at which a point stands for an area, so that it is drawn hollow, with its radius."""
 

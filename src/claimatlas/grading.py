@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from claimatlas.labels import name_actors
 from claimatlas.model import Actor, Claim, Grading, Outcome, Report, ReportedIncident, Stance, Victims
-from claimatlas.palette import name_actors
 from claimatlas.wording import join_names
 
 OUTLET = "outlet"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from claimatlas.labels import EVENT_TYPE_LABELS, name_actors, takes_plural
 from claimatlas.model import Actor, Attribution, Incident, Outcome, Precision, Stance, When
-from claimatlas.palette import EVENT_TYPE_LABELS, name_actors, takes_plural
 
 
 def write_headline(incident: Incident) -> str:

@@ -1,43 +1,12 @@
-"""Labels, colours and classes by which incidents are shown, the same in every output.
+"""Colours, shapes and classes by which incidents are shown, the same in every output.
 
 Colours start from the palettes of Okabe & Ito (2008) and Tol (2021), made for colour-blind readers. Fourteen
 actors are more than colour alone can tell apart, so each has a shape too, the same on the map and in QGIS.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claimatlas.model import Actor, EventType, Grading
-from claimatlas.wording import join_names
-
-ACTOR_LABELS: dict[Actor, str] = {
-    Actor.US_LED_COALITION: "US-led coalition",
-    Actor.RUSSIA: "Russia",
-    Actor.SYRIAN_GOVERNMENT: "Syrian government",
-    Actor.TURKEY: "Turkey",
-    Actor.TURKISH_BACKED_OPPOSITION: "Turkish-backed opposition",
-    Actor.OPPOSITION: "Opposition groups",
-    Actor.HTS_NUSRA: "HTS / Nusra Front",
-    Actor.ISIS: "Islamic State",
-    Actor.SDF_YPG: "SDF / YPG",
-    Actor.ISRAEL: "Israel",
-    Actor.IRAN_ALLIES: "Iran and allied militias",
-    Actor.JORDAN: "Jordan",
-    Actor.IRAQ: "Iraq",
-    Actor.OTHER: "Other",
-}
-# In a sentence, where the label will not do.
-_ACTOR_NAMES: dict[Actor, str] = {
-    Actor.US_LED_COALITION: "the US-led coalition",
-    Actor.SYRIAN_GOVERNMENT: "the Syrian government",
-    Actor.TURKISH_BACKED_OPPOSITION: "the Turkish-backed opposition",
-    Actor.OPPOSITION: "opposition groups",
-    Actor.SDF_YPG: "the SDF / YPG",
-    Actor.OTHER: "somebody else",
-}
-_PLURAL = frozenset({Actor.OPPOSITION, Actor.IRAN_ALLIES})
-NO_ACTOR_LABEL = "Nobody named"
-SEVERAL_ACTORS_LABEL = "Several actors"
+from claimatlas.model import Actor, Grading
 
 ACTOR_COLORS: dict[Actor, str] = {
     Actor.US_LED_COALITION: "#0072b2",
@@ -77,17 +46,6 @@ GRADING_COLORS: dict[Grading, str] = {
     Grading.CONTESTED: "#cc79a7",
     Grading.DISCOUNTED: "#999999",
 }
-GRADING_LABELS: dict[Grading, str] = {grading: grading.value.capitalize() for grading in Grading}
-EVENT_TYPE_LABELS: dict[EventType, str] = {
-    EventType.AIRSTRIKE: "Air strike",
-    EventType.SHELLING: "Shelling",
-    EventType.EXPLOSION: "Explosion",
-    EventType.CHEMICAL: "Chemical attack",
-    EventType.CLASH: "Clash",
-    EventType.SHOOTING: "Shooting",
-    EventType.ABDUCTION: "Abduction",
-    EventType.OTHER: "Other violence",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,25 +82,6 @@ GRADING_SHAPES: dict[Grading, Shape] = {
     Grading.DISCOUNTED: Shape("cross_fill"),
 }
 CIRCLE = Shape("circle")
-
-
-def actor_label(actors: tuple[Actor, ...]) -> str:
-    """The actors' common names, joined by "and"-less commas; `NO_ACTOR_LABEL` for nobody."""
-    return ", ".join(ACTOR_LABELS[actor] for actor in actors) or NO_ACTOR_LABEL
-
-
-def name_actors(actors: Sequence[Actor]) -> str:
-    """The actors in a sentence.
-
-    >>> name_actors([Actor.RUSSIA, Actor.SYRIAN_GOVERNMENT])
-    'Russia and the Syrian government'
-    """
-    return join_names(_ACTOR_NAMES.get(actor, ACTOR_LABELS[actor]) for actor in actors)
-
-
-def takes_plural(actors: Sequence[Actor]) -> bool:
-    """Whether these actors as the subject of a sentence take a verb in the plural."""
-    return len(actors) > 1 or any(actor in _PLURAL for actor in actors)
 
 
 def actor_color(actors: tuple[Actor, ...]) -> str:

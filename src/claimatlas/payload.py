@@ -9,10 +9,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from claimatlas.columns import (
+from claimatlas.columns import COARSE_PRECISIONS
+from claimatlas.labels import (
+    ACTOR_LABELS,
     ATTRIBUTION_LABELS,
     CASUALTY_LABELS,
-    COARSE_PRECISIONS,
+    EVENT_TYPE_LABELS,
+    GRADING_LABELS,
+    NO_ACTOR_LABEL,
     PRECISION_LABELS,
 )
 from claimatlas.layers import Layers
@@ -32,17 +36,13 @@ from claimatlas.model import (
 )
 from claimatlas.palette import (
     ACTOR_COLORS,
-    ACTOR_LABELS,
     ACTOR_SHAPES,
     CASUALTY_CLASSES,
     CASUALTY_COLORS,
     CIRCLE,
-    EVENT_TYPE_LABELS,
     GRADING_COLORS,
-    GRADING_LABELS,
     GRADING_SHAPES,
     NO_ACTOR_COLOR,
-    NO_ACTOR_LABEL,
     Shape,
 )
 from claimatlas.resources import data_folder

@@ -14,8 +14,8 @@ from typing import Any
 
 from claimatlas.errors import InputError
 from claimatlas.geodesy import distance_km
+from claimatlas.labels import ACTOR_LABELS
 from claimatlas.model import Actor
-from claimatlas.palette import ACTOR_LABELS
 from claimatlas.sheets import read_sheet
 from claimatlas.tables import LIST_SEPARATOR, Record
 

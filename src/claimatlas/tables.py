@@ -11,8 +11,9 @@ from collections.abc import Container
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
+from claimatlas.labels import actor_label
 from claimatlas.model import Atlas, Claim, Incident, Location, Place, Report
-from claimatlas.palette import CASUALTY_COLORS, actor_color, actor_label, casualty_class
+from claimatlas.palette import CASUALTY_COLORS, actor_color, casualty_class
 
 Scalar: TypeAlias = str | int | float | bool | None
 Record: TypeAlias = dict[str, Scalar]

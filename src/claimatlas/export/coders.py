@@ -13,8 +13,8 @@ from pathlib import Path
 
 from claimatlas.export.characters import writable
 from claimatlas.export.spreadsheet import cell, write_rows
+from claimatlas.labels import ACTOR_LABELS
 from claimatlas.model import GOVERNORATES, Actor, Atlas, EventType, Incident, Precision, Report
-from claimatlas.palette import ACTOR_LABELS
 from claimatlas.tables import Scalar
 
 # Codes of Syria: ISO 3166 numeric, and Gleditsch & Ward, which UCDP uses.

@@ -17,8 +17,8 @@ import msgspec
 
 from claimatlas.export.geojson import lonlat
 from claimatlas.files import write_bytes, write_text
+from claimatlas.labels import ACTOR_LABELS
 from claimatlas.model import Actor, stable_id
-from claimatlas.palette import ACTOR_LABELS
 from claimatlas.tables import LIST_SEPARATOR, Record, split_ids
 
 DATASET = "claimatlas"

@@ -15,19 +15,9 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from claimatlas.columns import REPORT_COLUMNS
+from claimatlas.labels import ACTOR_LABELS, GRADING_LABELS, NO_ACTOR_LABEL, SEVERAL_ACTORS_LABEL
 from claimatlas.model import Grading
-from claimatlas.palette import (
-    ACTOR_COLORS,
-    ACTOR_LABELS,
-    ACTOR_SHAPES,
-    CIRCLE,
-    GRADING_COLORS,
-    GRADING_LABELS,
-    GRADING_SHAPES,
-    NO_ACTOR_COLOR,
-    NO_ACTOR_LABEL,
-    SEVERAL_ACTORS_LABEL,
-)
+from claimatlas.palette import ACTOR_COLORS, ACTOR_SHAPES, CIRCLE, GRADING_COLORS, GRADING_SHAPES, NO_ACTOR_COLOR
 from claimatlas.qgis.basemap import BasemapLayer, basemap_settings
 from claimatlas.qgis.layout import Extent, LegendEntry, Page, layout_element
 from claimatlas.qgis.styles import (

@@ -13,29 +13,26 @@ from dataclasses import dataclass
 from enum import StrEnum
 from xml.etree.ElementTree import Element
 
-from claimatlas.columns import (
+from claimatlas.columns import COARSE_PRECISIONS, TABLES, Column, Kind
+from claimatlas.labels import (
+    ACTOR_LABELS,
     CASUALTY_LABELS,
-    COARSE_PRECISIONS,
+    GRADING_LABELS,
+    NO_ACTOR_LABEL,
     OUTCOME_LABELS,
-    TABLES,
-    Column,
-    Kind,
+    SEVERAL_ACTORS_LABEL,
 )
 from claimatlas.model import Actor, Grading, Outcome
 from claimatlas.palette import (
     ACTOR_COLORS,
-    ACTOR_LABELS,
     ACTOR_SHAPES,
     CASUALTY_CLASSES,
     CASUALTY_COLORS,
     CIRCLE,
     GRADING_COLORS,
-    GRADING_LABELS,
     GRADING_SHAPES,
     NO_ACTOR_COLOR,
-    NO_ACTOR_LABEL,
     SEVERAL_ACTORS_COLOR,
-    SEVERAL_ACTORS_LABEL,
     Shape,
 )
 from claimatlas.qgis.xml import (
