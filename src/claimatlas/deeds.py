@@ -25,6 +25,9 @@ _GUNNERS = frozenset({
     Actor.SYRIAN_GOVERNMENT, Actor.RUSSIA, Actor.TURKEY, Actor.TURKISH_BACKED_OPPOSITION, Actor.OPPOSITION,
     Actor.HTS_NUSRA, Actor.SDF_YPG,
 })  # fmt: skip
+# Whose raids are made on foot; and who else may make one so.
+_ON_FOOT = frozenset({Actor.SDF_YPG, Actor.HTS_NUSRA, Actor.TURKISH_BACKED_OPPOSITION, Actor.OPPOSITION})
+_RAIDERS = _ON_FOOT | {Actor.US_LED_COALITION}
 _FLYING_POWERS = frozenset({Actor.ISRAEL, Actor.US_LED_COALITION, Actor.RUSSIA, Actor.JORDAN, Actor.IRAQ})
 
 
@@ -54,6 +57,10 @@ def find_type(mentions: Mentions, deeds: Sequence[Word], actors: Sequence[ActorR
     if EventType.SHELLING not in scores and "downs" in flags:
         return EventType.OTHER, 3  # whatever brought an aircraft down, it was no strike of its own
     agents = {actor for role in actors if role.role in (Role.AGENT, Role.ACCUSED, Role.OWNER) for actor in role.actors}
+    if agents and agents <= _RAIDERS and _raids(mentions, deeds) and scores.keys() <= {EventType.AIRSTRIKE}:
+        air = EventType.AIRSTRIKE in scores and not _is_led_by_men(mentions, deeds)
+        if not air and (agents <= _ON_FOOT or _is_led_by_men(mentions, deeds)):
+            return EventType.SHOOTING, 1  # a raid that kills without a fight (codebook, section 6)
     flown = "flown" in flags
     told = any("flown" not in entry.flags for word in deeds for entry in word.entries.deeds)
     if agents and agents <= _FLYING_POWERS and flown and not told:
@@ -92,6 +99,21 @@ def find_type(mentions: Mentions, deeds: Sequence[Word], actors: Sequence[ActorR
         # Israel's missiles are flown, whatever the report calls them (codebook, section 6).
         best, scores = EventType.AIRSTRIKE, {EventType.AIRSTRIKE: scores[best]}
     return best, scores[best]
+
+
+def _raids(mentions: Mentions, deeds: Sequence[Word]) -> bool:
+    """Whether one raid is told of, and not a series, which would be flown."""
+    return any(mentions.tokens[word.last - 1].norm in ("raid", "raided") for word in deeds)
+
+
+def _is_led_by_men(mentions: Mentions, deeds: Sequence[Word]) -> bool:
+    """Whether a raid is one of men on the ground ("special forces raided", "a helicopter raid by commandos")."""
+    near = range(max(0, deeds[0].first - _RAID_GAP), min(len(mentions.tokens), deeds[-1].last + _RAID_GAP))
+    return any(mentions.tokens[at].norm in _RAIDING_MEN for at in near)
+
+
+_RAIDING_MEN = frozenset({"special", "commandos", "commando", "ground", "landed", "landing", "heliborne", "operatives"})
+_RAID_GAP = 9
 
 
 def _is_told(deeds: Sequence[Word], kind: EventType) -> bool:

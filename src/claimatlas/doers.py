@@ -87,6 +87,8 @@ def role_of_actor(
         return Role.ACCUSED
     if owns(mentions, word, first, last) and not _is_target(mentions, word, first):
         return Role.OWNER
+    if _is_predicate(mentions, word, first, last):
+        return Role.AGENT
     behind = next(
         (mentions.words[at] for at in range(word.last, min(last, word.last + 2)) if at in mentions.words), None
     )
@@ -133,6 +135,22 @@ def _is_ruled_out(mentions: Mentions, word: Word, first: int, last: int) -> bool
         if mentions.tokens[at].norm in ("not", "never") and at > first:
             return mentions.words.get(at - 1) is not None and mentions.words[at - 1].is_cue("be", "have")
     return False
+
+
+def _is_predicate(mentions: Mentions, word: Word, first: int, last: int) -> bool:
+    """As in "the planes were Russian", "the jets are thought to be regime ones": whose the means were."""
+    if mentions.vocabulary.grammar.subject == "after" or mentions.words_of(
+        word.last, word.last + 1, "event", "victims"
+    ):
+        return False
+    at, told = word.first - 1, False
+    while (
+        at > first and (other := mentions.words.get(at)) is not None and other.is_cue("be", "suspect", "hedge", "have")
+    ):
+        told = told or other.is_cue("be") or "be" in mentions.tokens[other.last - 1].norm
+        at = other.first - 1
+    means = mentions.words.get(at)
+    return told and means is not None and means.get("event", "means") is not None
 
 
 _FIRED = frozenset({"fired", "launched", "shot", "lobbed", "came", "coming", "originating", "fire"})
@@ -382,10 +400,35 @@ def _by_phrase(mentions: Mentions, word: Word, first: int) -> Role | None:
             carried = mentions.tokens[before.first].norm != mentions.tokens[before.last - 1].norm  # "carried out by"
             deed = carried or any(other.get("event") or other.get("outcome") for other in near)
             deed = deed or (previous is None and _goes_on_to_kill(mentions, word, before, first))
+            deed = deed or _suffered_before(mentions, before, first)
             return Role.AGENT if deed and not held else Role.OTHER
         if not before.is_cue("suspect", "hedge", "join", "country") and before.get("actor") is None:
             return None
     return None
+
+
+# "Were executed in the main square of the town of Salqin on Tuesday by".
+_SUFFERED_GAP = 14
+
+
+def _suffered_before(mentions: Mentions, by: Word, first: int) -> bool:
+    """Whether "by" hangs on what somebody suffered, past where and when: "was killed in Homs on Monday by Israel"."""
+    told = by.first - 1 in mentions.names or by.first - 1 in mentions.dates or by.first - 1 in mentions.words
+    if mentions.vocabulary.grammar.subject == "after" or not told:
+        return False  # "was killed on a road used by the army"
+    for at in range(by.first - 1, max(first, by.first - _SUFFERED_GAP), -1):
+        word = mentions.words.get(at)
+        if _BREAK.search(mentions.between(at, at + 1)) is not None:
+            return False
+        if word is None or word.first != at or at in mentions.names or word.is_cue("partitive", "target"):
+            continue
+        outcome = word.get("outcome")
+        if outcome is not None:
+            before = mentions.words.get(word.first - 1)
+            return outcome.side == "either" and before is not None and before.is_cue("be")
+        if word.get("place") is None:
+            return False
+    return False
 
 
 # "A push by the army and its allies to take the town killed nine": the subject of the clause and its verb.

@@ -24,7 +24,7 @@ from claimatlas.likeness import (
     place_points,
     share_scene,
 )
-from claimatlas.model import Outcome
+from claimatlas.model import Actor, EventType, Outcome
 from claimatlas.placeroles import CAPITAL_ID
 from claimatlas.scenes import Scenes
 from claimatlas.statements import Statement
@@ -193,10 +193,12 @@ def _drop_sums(events: list[Event]) -> list[Event]:
         elif heads:
             home.add(map(_without_toll, heads))
         doers = replace(lead, statement=_doer_only(lead.statement), scenes=())
-        day = replace(doers, statement=replace(doers.statement, date=lead.statement.date))
+        flying = replace(doers, statement=_without(doers.statement, _WITHOUT_AIRCRAFT))
         for event in events:
             if id(event) in holders and not _names_doer(event):
-                event.add([day if not event.days else doers])
+                by = flying if event.type is EventType.AIRSTRIKE and flying.statement.agents else doers
+                day = None if event.days else lead.statement.date
+                event.add([replace(by, statement=replace(by.statement, date=day))])
         return [event for event in events if event.tellings]
     return events
 
@@ -352,12 +354,23 @@ def _lend_doers(events: Sequence[Event], waiting: Sequence[Telling]) -> None:
         near = first.sentence - lender.statement.sentence <= LENDING_SENTENCES or _leads(lender, events, first)
         days, theirs = event.days, other.days
         told = max((s.type_weight for s in own), default=0) >= FIRM_TYPE
+        if _is_out_of_reach(lender.statement, own):
+            continue
         if not told and "fresh" in first.marks and "definite" not in first.marks:
             continue  # a bulletin's next line: "a man's body was found in the town"
         alike = not told or event.type is lender.statement.type
         told = told or "further" in first.marks  # "… and on the next day a like strike hit B"
         if near and alike and (not days or not theirs or days & theirs or _follow(days, theirs, told=told)):
             event.add([replace(lender, statement=_doer_only(lender.statement), scenes=())])
+
+
+_WITHOUT_AIRCRAFT = frozenset({Actor.OPPOSITION, Actor.HTS_NUSRA, Actor.ISIS, Actor.TURKISH_BACKED_OPPOSITION})
+
+
+def _is_out_of_reach(lender: Statement, own: Sequence[Statement]) -> bool:
+    """Whether raids are told that those named before cannot fly: "rebel shells fell on A. In B, 13 died in raids"."""
+    flown = any("flown" in e.flags and e.role == "noun" for s in own for word in s.deeds for e in word.entries)
+    return flown and lender.type is EventType.SHELLING and set(lender.agents) <= _WITHOUT_AIRCRAFT
 
 
 def _is_long_past(statement: Statement, event: Event) -> bool:
@@ -384,6 +397,11 @@ def _follow(days: Collection[dt.date], others: Collection[dt.date], *, told: boo
 def _doer_only(statement: Statement) -> Statement:
     """What a statement says of doer and means, without its tolls and its day."""
     return replace(statement, figures=(), date=None, said_date=None)
+
+
+def _without(statement: Statement, actors: Collection[Actor]) -> Statement:
+    """What a statement says, but for the part that some actors play in it."""
+    return replace(statement, actors=tuple(role for role in statement.actors if not set(role.actors) <= set(actors)))
 
 
 def _leads_to(lead: Telling, telling: Telling) -> bool:

@@ -180,6 +180,8 @@ def is_definite(mentions: Mentions, deeds: Sequence[Word], first: int, last: int
         )
     if any(mentions.tokens[word.last - 2].norm in _POINTS_BACK for word in deeds if word.last - word.first > 2):
         return True  # "carried them out"
+    if mentions.tokens[first].norm in _POINTS_BACK and any(word.first - first <= _VERB_GAP for word in deeds):
+        return True  # "It was carried out by"
     return any(
         word.first > first
         and word.get("event", "noun") is not None
@@ -200,7 +202,8 @@ def _points_back(mentions: Mentions, deed: Word) -> bool:
     return before[-1:] == ["that"] and before[0] in _POINTERS
 
 
-_POINTS_BACK = frozenset({"it", "them", "this"})
+_POINTS_BACK = frozenset({"it", "they", "them", "this"})
+_VERB_GAP = 3
 
 
 def _before_name(mentions: Mentions, deed: Word) -> str:

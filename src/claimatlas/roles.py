@@ -248,6 +248,10 @@ def _speakers_own(mentions: Mentions, start: int, last: int) -> Iterator[Word]:
                 yield forces
 
 
+# "Beat back the rebels", "repelled dozens of militants".
+_REPELLED_GAP = 3
+
+
 def _repelled(mentions: Mentions, roles: list[ActorRole], first: int, last: int) -> list[ActorRole]:
     """As in "the army repelled an attack by rebels": who holds an attack off is not its doer."""
     for word in mentions.words_of(first, last, "event"):
@@ -257,6 +261,8 @@ def _repelled(mentions: Mentions, roles: list[ActorRole], first: int, last: int)
             roles = [
                 replace(role, role=Role.TARGET)
                 if role.role is Role.AGENT and (role.word.last <= word.first) is not suffered
+                else replace(role, role=Role.AGENT)
+                if role.role in (Role.OTHER, Role.TARGET) and 0 <= role.word.first - word.last <= _REPELLED_GAP
                 else role
                 for role in roles
             ]

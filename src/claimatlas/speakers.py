@@ -517,12 +517,22 @@ def _speaker(mentions: Mentions, word: Word, verb: Word) -> Speaker | None:
         if house is not None:
             return house
         name = _described(mentions, word) if "described" in claimant.flags else claimant.name
+        actors = actors or _side_of(mentions, word, name)
         return Speaker(name, word.first, word.last, actors, verb, otherwise, "", claimant.flags)
     if actor is not None and actor.name:
         said = mentions.text[mentions.tokens[word.first].start : mentions.tokens[word.last - 1].end]
         name = said if "described" in actor.flags and said[0].isupper() else actor.name  # a faction's own name
         return Speaker(name, word.first, word.last, actor.actors, verb)
     return None
+
+
+def _side_of(mentions: Mentions, word: Word, name: str) -> tuple[Actor, ...]:
+    """Whose officials or sources speak, by the people named in front of them ("Turkish officials")."""
+    people = mentions.words.get(word.first - 1) if word.first > 0 else None
+    side = people.get("actor") if people is not None else None
+    if people is None or side is None or not name.startswith(mentions.text[mentions.tokens[people.first].start :][:4]):
+        return ()
+    return side.actors
 
 
 _INSIDE = frozenset({"in", "at", "from", "within", "inside"})
