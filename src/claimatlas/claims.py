@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from claimatlas.anaphora import Claimant, Discourse
 from claimatlas.clausedays import dates_of
 from claimatlas.clauses import adds_up, find_elided_tolls, split_clauses
-from claimatlas.counts import Figure
+from claimatlas.counts import Figure, figure_of_number
 from claimatlas.deeds import find_type
 from claimatlas.document import Mentions, Sentence, Word, Zone
 from claimatlas.doers import Role
@@ -52,6 +52,8 @@ from claimatlas.statements import (
     Statement,
     carry_blame,
     carry_campaign,
+    carry_day,
+    carry_deed,
     carry_doer,
     carry_on,
     carry_sources,
@@ -134,26 +136,59 @@ def _read_sentence(mentions: Mentions, number: int, sentence: Sentence, discours
         ends = [*find_elided_tolls(mentions, first, last), last]
         clause = _Clause(sentence, number, first, ends[0], opens=not found)
         statement = _read_clause(mentions, clause, speaker, discourse)
+        if statement is not None and len(ends) > 1:
+            statement = _with_frame(mentions, statement, last)
         found.append(statement)
         found += [_read_elided(mentions, statement, start, end) for start, end in pairwise(ends)]
-    told = [s for s in carry_campaign(carry_blame(carry_doer(mentions, carry_on(found)))) if s is not None]
+    told = [
+        s
+        for s in carry_campaign(
+            carry_blame(carry_doer(mentions, carry_day(mentions, sentence, carry_deed(mentions, carry_on(found)))))
+        )
+        if s is not None
+    ]
     abroad = any("foreign" in s.marks for s in told) and not any("country" in s.marks for s in told)
     for statement in told:
         yield replace(statement, marks=statement.marks | {"foreign"}) if abroad else statement
 
 
+def _with_frame(mentions: Mentions, statement: Statement, last: int) -> Statement:
+    """The statement that tolls without a verb go on from, with a deed and a day that are told behind the last of them.
+
+    "Seven people died in A and three in B in air strikes on Tuesday."
+    """
+    date, said = statement.date, statement.said_date
+    if date is None:
+        date, said_behind = dates_of(mentions, statement.last, last, statement.deeds, ())
+        said = said or said_behind
+    if statement.deeds:
+        return replace(statement, date=date, said_date=said)
+    deeds = mentions.words_of(statement.last, last, "event")
+    type_, weight = find_type(mentions, deeds, statement.actors)
+    means = tuple(word for word in deeds if word.get("event", "means") is not None)
+    return replace(
+        statement, date=date, said_date=said, deeds=tuple(deeds), means=means, type=type_, type_weight=weight
+    )
+
+
 def _read_elided(mentions: Mentions, clause: Statement | None, first: int, last: int) -> Statement | None:
     """What a toll without a verb tells: the deed, the day and the source are those of the clause in front of it."""
     number = mentions.numbers[first]
-    told = [f for f in clause.figures if Outcome.KILLED in f.outcomes and not f.part] if clause is not None else []
-    if clause is None or not told or mentions.words_of(told[-1].last, first, "include", "among"):
-        return None  # "40 died, among them 15 in A and ten in B"
-    figure = replace(
-        told[-1], first=first, last=first + 1, start=number.start, end=number.end, min=number.min, max=number.max,
-        named=False, article=False, together=False, additional=number.additional, bare=True, vague=number.vague,
-    )  # fmt: skip
+    told = [f for f in clause.figures if Outcome.KILLED in f.outcomes and f.whole is None] if clause is not None else []
+    among = mentions.words_of(told[-1].last, first, "include", "among") if told else []
+    if clause is None or not told or any(not word.is_cue("of_them") for word in among):
+        return None  # "40 died, among them 15 in A and ten in B", but "five of them died in A and four in B"
+    after = next((at for at in range(first, last) if mentions.numbers.get(at) is not number), last)
+    figure = figure_of_number(mentions, number, first, after, first, last)
+    if figure is None or figure.bare:
+        figure = replace(
+            told[-1], first=first, last=first + 1, start=number.start, end=number.end, min=number.min, max=number.max,
+            named=False, article=False, together=False, additional=number.additional, bare=True, vague=number.vague,
+        )  # fmt: skip
+    else:
+        figure.outcomes, figure.part = told[-1].outcomes, told[-1].part
     places = tuple(find_places(mentions, first, last))
-    marks = clause.marks | {"clause"}
+    marks = clause.marks | {"clause", "apart"}
     return replace(clause, first=first, last=last, figures=(figure,), deeds=(), means=(), places=places, marks=marks)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from claimatlas.counts import figure_of_number
 from claimatlas.dates import DateKind
 from claimatlas.document import Mentions, Sentence, Word
 from claimatlas.model import EventType, Outcome
+from claimatlas.numbers import NumberKind, NumberMention
 
 # A strike's place stands among this many words behind its verb.
 _STRIKE_REACH = 16
@@ -157,7 +159,7 @@ def _joins_deeds(mentions: Mentions, word: Word, first: int, last: int) -> bool:
 
 
 def find_elided_tolls(mentions: Mentions, first: int, last: int) -> list[int]:
-    """Where tolls of further places begin that leave out what befell them: "19 died in A, ten in B and five in C".
+    """Where tolls of further places begin that leave out what befell them: "19 died in A, ten in B and a man in C".
 
     Args:
         mentions: The report's mentions.
@@ -170,23 +172,41 @@ def find_elided_tolls(mentions: Mentions, first: int, last: int) -> list[int]:
     starts: list[int] = []
     if not mentions.vocabulary.grammar.cased_names or not mentions.words_of(first, last, "outcome"):
         return starts
-    for index in range(first + 3, last - 2):
+    for index in range(last - 3, first + 2, -1):
         number = mentions.numbers.get(index)
         if number is None or mentions.numbers.get(index - 1) is number or index in mentions.dates:
             continue
         joiner = mentions.words.get(index - 1)
-        joined = (joiner is not None and joiner.is_cue("join")) or "," in mentions.between(index - 1, index)
-        after = index + 1
-        while after < last and mentions.numbers.get(after) is number:
-            after += 1
-        place = mentions.words.get(after) if joined and after < last else None
+        joined = joiner is not None and joiner.is_cue("join")
+        # A comma in front of "a man" may as well open what is said of the last one.
+        listed = "," in mentions.between(index - 1, index) and (number.kind is not NumberKind.ARTICLE or bool(starts))
+        # "24 were killed: twelve in A, seven in B"
+        opens = ":" in mentions.between(index - 1, index) and bool(starts)
+        after = _behind_counted(mentions, number, index, last) if joined or listed or opens else last
+        place = mentions.words.get(after) if after < last else None
         if place is None or place.get("place", "in") is None or mentions.words_of(after, last, "outcome"):
             continue
         told = mentions.words_of(first, index, "outcome")
-        placed = [any(i in mentions.names for i in span) for span in (range(first, index), range(after, last))]
-        if told and all(placed) and number.min is not None:
-            starts.append(index)
+        reach = min(last, place.last + _PLACE_REACH)
+        placed = [any(i in mentions.names for i in span) for span in (range(first, index), range(place.last, reach))]
+        if told and placed[1] and (placed[0] or opens) and number.min is not None:
+            starts.insert(0, index)
     return starts
+
+
+# "Two policemen in the city of Daraa": between "in" and a place stand few words.
+_PLACE_REACH = 5
+
+
+def _behind_counted(mentions: Mentions, number: NumberMention, index: int, last: int) -> int:
+    """Where a number ends that stands in for people, with the noun that it counts; behind an article there is one."""
+    after = index + 1
+    while after < last and mentions.numbers.get(after) is number:
+        after += 1
+    figure = figure_of_number(mentions, number, index, after, index, last)
+    if figure is not None and not figure.bare:
+        return figure.last
+    return last if number.kind is NumberKind.ARTICLE else after
 
 
 def _begins_toll(mentions: Mentions, at: int) -> bool:
@@ -195,10 +215,11 @@ def _begins_toll(mentions: Mentions, at: int) -> bool:
     entry = word.get("outcome") if word is not None else None
     kills = word is not None and entry is not None and entry.outcomes == (Outcome.KILLED,)
     if mentions.tokens[at].norm == "another":
-        person = mentions.words.get(at + 1)
+        word = mentions.words.get(at + 1)
         if at + 1 in mentions.numbers:
             return True
-        return person is not None and person.get("victims") is not None  # "and another man died in B"
+        # "And another man died in B", "and another killed three in B".
+        return word is not None and (word.get("victims") is not None or word.get("outcome") is not None)
     return at in mentions.numbers or (kills and word is not None and word.last in mentions.numbers)
 
 

@@ -253,14 +253,17 @@ def _noun_at(
         noun = _adjective_outcome(mentions, word, last)
         return _Noun(after, rejected=True) if article and noun.victims is None else noun
     if word.get("outcome") is not None or word.is_cue("all_of_them"):
-        return _Noun(after, rejected=article)  # "5 جميعهم": the number stands for those it counts
+        part = part and not _is_counted_by_adjective(
+            mentions, word
+        )  # "two of them died", not "leaving 14 of them dead"
+        return _Noun(after, part=part, rejected=article)  # "5 جميعهم": the number stands for those it counts
     if word.is_cue("partitive"):
         return _Noun(after, rejected=True) if article else None
     if word.get("actor") is not None or word.get("claimant") is not None or word.is_cue(*_BETWEEN):
         return None
     if word.get("event") is not None:
         return _Noun(after, rejected=index == after and not _is_attached(mentions, number, index))
-    return _Noun(after, rejected=article)
+    return _Noun(after, part=part and word.is_cue("be", "have", "wounds"), rejected=article)
 
 
 def _begins_sentence(mentions: Mentions, index: int) -> bool:
@@ -461,9 +464,9 @@ def _outcome_follows(mentions: Mentions, after: int, last: int) -> bool:
             return True
         if word.is_cue("of_them") and word.last < last and mentions.tokens[word.last].norm in _LOST:
             continue  # "leaving 14 of them dead"
-        if word.is_cue("of_them") and at == after and _tells_wounds(mentions, word.last, last):
+        if word.is_cue("of_them") and at == after and _suffer(mentions, word.last, last):
             return True  # "one of them later died"
-        if not word.is_cue("be", "have", "hedge", "other", "leave", "reach") and word.get("reporting") is None:
+        if not word.is_cue("be", "have", "hedge", "other", "leave", "reach", "also") and word.get("reporting") is None:
             return False
     return False
 
@@ -487,10 +490,12 @@ def _stands_behind_outcome(mentions: Mentions, start: int, after: int, first: in
     return False
 
 
-def _tells_wounds(mentions: Mentions, at: int, last: int) -> bool:
-    """Whether somebody dies here of what was done to him before: "… later died", "… succumbed to their injuries"."""
+def _suffer(mentions: Mentions, at: int, last: int) -> bool:
+    """Whether it is told here what befell some: "(one of them) later died", "(two of them) were wounded"."""
     word = mentions.words.get(at) if at < last else None
-    return word is not None and word.is_cue("wounds")
+    if word is not None and word.is_cue("be", "have"):
+        word = mentions.words.get(word.last) if word.last < last else None
+    return word is not None and (word.is_cue("wounds") or word.get("outcome") is not None)
 
 
 def _noun_follows(mentions: Mentions, after: int, last: int) -> bool:

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from claimatlas.document import Mentions, Zone
 from claimatlas.likeness import (
+    ELSEWHERE_MARKS,
     NEXT_TO_LAST,
     OTHER_DAY,
     OTHER_PLACE_UNTOLD,
@@ -110,7 +111,8 @@ def find_events(mentions: Mentions, statements: Sequence[Statement], scenes: Sce
         last = event
         recalled = telling if aside else None
         own = event if recalled is None or own is None else own
-    kept = [event for event in _join_some(_drop_sums(_join_repeats(events))) if _is_incident(event)]
+    kept = [event for event in _join_some(_drop_sums(_split_places(_join_repeats(events)))) if _is_incident(event)]
+    _lend_frames(kept)
     _lend_doers(kept, waiting)
     return _drop_surveys(kept)
 
@@ -157,6 +159,82 @@ def _join_repeats(events: list[Event]) -> list[Event]:
     return [event for event in joined if event not in heads]
 
 
+def _split_places(events: list[Event]) -> list[Event]:
+    """Tell the places of one event apart where each has a toll of its own behind what is said of them all.
+
+    "Jets bombed A and B. Seven people died in A, three in B"; "14 were killed. Eight of the dead were in A, six in B".
+    """
+    return [part for event in events for part in _split_place(event)]
+
+
+def _split_place(event: Event) -> list[Event]:
+    body = [telling for telling in event.tellings if telling.statement.zone is not Zone.TITLE]
+    places = [telling for telling in body if _tells_place(telling)]
+    groups: list[list[Telling]] = []
+    for telling in places:
+        home = next((g for g in groups if share_scene(g[0].finest, telling.finest)), None)
+        if home is None:
+            groups.append([telling])
+        else:
+            home.append(telling)
+    first = places[0].statement.first if places else 0
+    leads = [telling for telling in body if telling.statement.first < first]
+    if len(groups) < 2 or not leads or not _leads_places(leads, groups):
+        return [event]
+    if any(not _lie_apart(Event(one), Event(other)) for one, other in combinations(groups, 2)):
+        return [event]
+    rest = [telling for telling in body if telling not in places and telling not in leads]
+    heads = [telling for telling in event.tellings if telling not in body]
+    lent = [_without_toll(telling) for telling in (*heads, *leads)]
+    parts = [Event([*map(_as_whole, group), *lent], day_before=event.day_before) for group in groups]
+    for telling in rest:
+        before = [at for at, group in enumerate(groups) if group[0].statement.first < telling.statement.first]
+        parts[before[-1] if before else 0].add([telling])
+    return parts
+
+
+def _comes_behind(telling: Telling, lead: Telling) -> bool:
+    """Whether a statement may tell a part of a sum: in a later sentence, or behind a sum that names no place itself."""
+    if any(scene.is_specific for scene in lead.scenes):
+        return telling.statement.sentence > lead.statement.sentence
+    return telling.statement.first > lead.statement.first
+
+
+def _toll_of_part(telling: Telling) -> int | None:
+    """The toll that a statement adds to a sum: its own, or that of one place ("five of them died in A")."""
+    lows = [low for low, _ in telling.killed if low is not None]
+    if not lows and _tells_place(telling):
+        lows = [f.min for f in telling.statement.figures if Outcome.KILLED in f.outcomes and f.min is not None]
+    return max(lows) if lows else None
+
+
+def _tells_place(telling: Telling) -> bool:
+    """Whether a statement gives a toll for one place, be it some of those counted before."""
+    statement = telling.statement
+    dead = [f for f in statement.figures if Outcome.KILLED in f.outcomes and f.whole is None]
+    told = any(f.min is not None for f in dead) or "none_killed" in statement.marks
+    return told and bool(telling.finest) and telling.finest[0].is_specific and not is_recalled(telling)
+
+
+def _leads_places(leads: Sequence[Telling], groups: Sequence[Sequence[Telling]]) -> bool:
+    """Whether a lead names the places that follow and gives no toll, or gives one that theirs add up to."""
+    sums = {low for lead in leads for low, _ in lead.killed if low is not None}
+    lowest = [max((f.min or 0 for t in group[:1] for f in t.statement.figures), default=0) for group in groups]
+    if sums:
+        return sum(lowest) in sums and max(sums) >= MIN_SUM
+    listed = [scene for lead in leads for scene in lead.finest]
+    return all(any(scene.same(place) for scene in listed for place in group[0].finest) for group in groups)
+
+
+def _as_whole(telling: Telling) -> Telling:
+    """What a statement tells, its dead counted as all those of their place."""
+    figures = [
+        replace(f, part=False, some=False) if Outcome.KILLED in f.outcomes and f.whole is None else f
+        for f in telling.statement.figures
+    ]
+    return replace(telling, statement=replace(telling.statement, figures=tuple(figures)))
+
+
 def _drop_sums(events: list[Event]) -> list[Event]:
     """Take a toll that adds up those of several events from the one that holds it, and lend its doers to all.
 
@@ -170,10 +248,10 @@ def _drop_sums(events: list[Event]) -> list[Event]:
         if not whole:
             continue
         parts = [
-            (max(low for low, _ in telling.killed if low is not None), event)
+            (toll, event)
             for telling, event in told
-            if telling.statement.sentence > lead.statement.sentence
-            and any(low is not None for low, _ in telling.killed)
+            if _comes_behind(telling, lead)
+            and (toll := _toll_of_part(telling)) is not None
             and not is_recalled(telling)
             and not (event.days and lead.start not in (None, *event.days))  # another day's toll is no part
             and (max(whole) >= MIN_SHARED_TOLL or _lies_within(telling, lead))
@@ -192,6 +270,8 @@ def _drop_sums(events: list[Event]) -> list[Event]:
             home.remove_all()
         elif heads:
             home.add(map(_without_toll, heads))
+        for event in summed:
+            event.replace_all(map(_as_whole, event.tellings))
         doers = replace(lead, statement=_doer_only(lead.statement), scenes=())
         flying = replace(doers, statement=_without(doers.statement, _WITHOUT_AIRCRAFT))
         for event in events:
@@ -227,7 +307,7 @@ def _lie_apart(one: Event, other: Event) -> bool:
     """Whether two parts of a sum are events of their own: told of other days or other places (codebook, section 1)."""
     if one.days and other.days and not one.days & other.days:
         return True
-    if any("elsewhere" in telling.statement.marks for event in (one, other) for telling in event.tellings):
+    if any(telling.statement.marks & ELSEWHERE_MARKS for event in (one, other) for telling in event.tellings):
         return True
     here, there = one.finest, other.finest
     if not here or not there or share_scene(here, there):
@@ -322,6 +402,27 @@ def _repeats(event: Event, other: Event) -> bool:
         place_points(telling, other) > OTHER_PLACE_UNTOLD and day_points(telling, other) > OTHER_DAY
         for telling in event.tellings
     )
+
+
+def _lend_frames(events: Sequence[Event]) -> None:
+    """Give a toll told without a verb what was told, without a toll, of the place in front of it and of both.
+
+    "Warplanes bombed A and B. Seven people died in A and three in B."
+    """
+    for event in events:
+        first = event.tellings[0].statement
+        if "apart" not in first.marks or event.type is not None or event.agents:
+            continue
+        home = next((e for e in events if e is not event and _is_told_beside(e, first)), None)
+        if home is not None:
+            before = [t for t in home.tellings if t.statement.first < first.first and not t.killed]
+            event.add(map(_without_toll, before))
+
+
+def _is_told_beside(event: Event, statement: Statement) -> bool:
+    """Whether a sentence tells of an event in front of a statement."""
+    own = [telling.statement for telling in event.tellings if telling.statement.figures]
+    return any(s.sentence == statement.sentence and s.first < statement.first for s in own)
 
 
 def _lend_doers(events: Sequence[Event], waiting: Sequence[Telling]) -> None:

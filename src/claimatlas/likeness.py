@@ -36,12 +36,16 @@ ELSEWHERE, FURTHER, EARLIER = -3.0, -4.0, -2.0
 DEFINITE, PLACELESS, ALSO, MORE = 2.0, 1.5, -1.5, -4.5
 
 
+# "In another incident", "and three in B".
+ELSEWHERE_MARKS = frozenset({"elsewhere", "apart"})
+
+
 def likeness(telling: Telling, event: Event) -> float:
     """All points for and against a statement's telling of an event; below 0 it tells of another one."""
     statement = telling.statement
     points = place_points(telling, event) + day_points(telling, event) + _type_points(telling, event)
     points += _doer_points(statement, event) + _figure_points(telling, event)
-    if "elsewhere" in statement.marks:
+    if statement.marks & ELSEWHERE_MARKS:
         points += OTHER_PLACE if _is_at_own_place(telling, event) else ELSEWHERE
     elif _goes_elsewhere(statement) and event.is_placed and _is_at_own_place(telling, event):
         points += FURTHER  # "mortar fire also wounded three people in the quarter of X"
@@ -170,7 +174,7 @@ def _has_own_deed(telling: Telling, event: Event) -> bool:
     """Whether a statement on one place tells more than a round-up's lead: a lower toll, or a deed where it had none."""
     tolls = {low for low, _ in event.body_tolls if low is not None}
     own = {low for low, _ in telling.killed if low is not None}
-    if "elsewhere" in telling.statement.marks:
+    if telling.statement.marks & ELSEWHERE_MARKS:
         return True
     if event.sums and not own:
         return can_begin(telling)

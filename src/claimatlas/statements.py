@@ -9,9 +9,10 @@ from itertools import pairwise
 import msgspec
 from msgspec.structs import replace
 
+from claimatlas.clausedays import dates_of
 from claimatlas.counts import Figure
 from claimatlas.dates import DateMention, resolve
-from claimatlas.document import Mentions, Word, Zone
+from claimatlas.document import Mentions, Sentence, Word, Zone
 from claimatlas.doers import Role
 from claimatlas.lazy import lazy
 from claimatlas.model import Actor, EventType, Outcome
@@ -130,6 +131,47 @@ def _counted(statement: Statement, told: dt.date | None) -> Statement:
         return replace(statement, date=None)  # "Two days after the raid, a bomb went off": the raid's day is not told
     days = resolve(date, base) if base is not None else None
     return statement if days is None else replace(statement, date=replace(date, start_day=days[0], end_day=days[1]))
+
+
+def carry_deed(mentions: Mentions, clauses: Sequence[Statement | None]) -> list[Statement | None]:
+    """Clauses like "and another killed three in B" tell of one more deed of the kind, and the doer, told before."""
+    carried: list[Statement | None] = []
+    for clause in clauses:
+        previous = carried[-1] if carried else None
+        if clause is not None and previous is not None and not clause.deeds and clause.figures:
+            opener = mentions.words.get(clause.first)
+            second = mentions.words.get(opener.last) if opener is not None and opener.is_cue("join") else None
+            verb = mentions.words.get(second.last) if second is not None and second.is_cue("other") else None
+            if verb is not None and verb.get("outcome") is not None:
+                clause = replace(
+                    clause, deeds=previous.deeds, means=previous.means, type=previous.type,
+                    type_weight=previous.type_weight, actors=clause.actors if clause.agents else previous.actors,
+                    marks=clause.marks | {"apart"},
+                )  # fmt: skip
+        carried.append(clause)
+    return carried
+
+
+def carry_day(mentions: Mentions, sentence: Sentence, clauses: Sequence[Statement | None]) -> list[Statement | None]:
+    """Clauses that "and" joins happen on the day told behind the last, and are said on the day told for any of them.
+
+    "A bomb killed six people in Azaz and another killed three in al-Bab on Tuesday, activists said on Wednesday."
+    """
+    untold = any(clause is not None and clause.date is None for clause in clauses)
+    if len(clauses) < 2 or not untold or not mentions.vocabulary.grammar.cased_names:
+        return list(clauses)
+    _, said = dates_of(mentions, sentence.first, sentence.last, (), ())
+    carried: list[Statement | None] = []
+    following: Statement | None = None
+    for clause in reversed(clauses):
+        if clause is not None and clause.date is None:
+            opener = mentions.words.get(following.first) if following is not None else None
+            joined = opener is not None and opener.is_cue("join") and "definite" not in clause.marks
+            date = following.date if following is not None and joined and clause.figures else None
+            clause = replace(clause, date=date, said_date=clause.said_date or said)
+        carried.append(clause)
+        following = clause
+    return carried[::-1]
 
 
 def carry_sources(mentions: Mentions, statements: Sequence[Statement]) -> list[Statement]:

@@ -128,6 +128,11 @@ class Event:
         self._forget()
         self.tellings.remove(telling)
 
+    def replace_all(self, tellings: Iterable[Telling]) -> None:
+        """Put other statements in the place of its own."""
+        self._forget()
+        self.tellings = list(tellings)
+
     def remove_all(self) -> None:
         """Take all statements away from it, so that it is none any more."""
         self._forget()

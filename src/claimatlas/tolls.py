@@ -117,7 +117,7 @@ class _Ledger:
         told = self.told
         told.claims.append(claim)
         self._entered[toll] = claim
-        if (figure.part and not self._dies_later(statement, outcome)) or (
+        if (figure.part and not self._dies_later(outcome)) or (
             not beside and _counts_some(claim, figure, told.claims, _count_on(statement, figure))
         ):
             told.parts.add(claim)
@@ -126,11 +126,10 @@ class _Ledger:
         if figure.updated:
             self._updates.append(claim)
 
-    def _dies_later(self, statement: Statement, outcome: Outcome) -> bool:
+    def _dies_later(self, outcome: Outcome) -> bool:
         """Whether some of the wounded, of whom nobody was said to have died, die of it: "one of them later died"."""
-        if not self._mentions.words_of(statement.first, statement.last, "wounds"):
-            return False
-        return outcome is Outcome.KILLED and not any(c.outcome is outcome for c in self.told.claims[:-1])
+        told = {claim.outcome for claim in self.told.claims[:-1]}
+        return outcome is Outcome.KILLED and Outcome.INJURED in told and outcome not in told
 
     def close(self) -> EventClaims:
         """The claims, without what later ones have made obsolete."""
