@@ -1,6 +1,6 @@
 """Counts the events of the UCDP Georeferenced Event Dataset by cells, for `claimatlas.eventdensity`.
 
-    python benchmarks/count_events.py EVENTS.csv [COUNTRY] > gazetteer/event_cells.csv
+    python -m benchmarks.count_events EVENTS.csv [COUNTRY] > gazetteer/event_cells.csv
 
 EVENTS.csv is UCDP GED as published (one row per event: latitude, longitude, country), or a table of its
 locations with the columns lat, lon, n_events; rows without n_events count nothing there.

@@ -1,4 +1,4 @@
-"""How long the files of a large collection take: `python benchmarks/export.py [INCIDENTS CLAIMS]`."""
+"""How long the files of a large collection take: `python -m benchmarks.export [INCIDENTS CLAIMS]`."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.synthetic import make_atlas
+
 from claimatlas.export import FORMATS, write_interchange, write_layers
-from synthetic import make_atlas
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """How many reports a second one core extracts in its own time, how long the start takes, and what memory it needs.
 
-Run with `python benchmarks/extract.py [N]`: N synthetic reports (default 2,000) in two languages, counted in reports of
+Run with `python -m benchmarks.extract [N]`: N synthetic reports (default 2,000) in two languages, counted in reports of
 2 kB of UTF-8, in which an Arabic letter has two bytes and a Latin one has one, and in characters. They are read as
 `claimatlas extract` reads them. Processor time is counted, but a busy machine also makes that longer: so the
 reports are read in several rounds, and the fastest counts. Behind it stands which share each stage of the line has.

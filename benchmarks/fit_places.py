@@ -1,6 +1,6 @@
 """Fits the weights of `claimatlas.candidates` and says how well the probabilities hold.
 
-    python benchmarks/fit_places.py NAMES.csv STORE [STORE…]
+    python -m benchmarks.fit_places NAMES.csv STORE [STORE…]
 
 NAMES.csv has the columns name, name_ar, governorate, lat, lon: place names with known coordinates. Each
 STORE is a user's store (CLAIMATLAS_DATA) with or without imported gazetteers. Every name is asked with

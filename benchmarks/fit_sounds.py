@@ -1,6 +1,6 @@
 """Learns what a differing sound costs in `claimatlas.sounds` from pairs of spellings of one place.
 
-    python benchmarks/fit_sounds.py STORE
+    python -m benchmarks.fit_sounds STORE
 
 STORE is a user's store (CLAIMATLAS_DATA) with gazetteers imported. Pairs are the Latin and the Arabic
 spellings of one place, and its Latin spellings among themselves. The cheapest alignment of each pair

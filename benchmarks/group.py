@@ -1,4 +1,4 @@
-"""How long grouping takes, how much memory, and how time grows: `python benchmarks/group.py [REPORTS]`.
+"""How long grouping takes, how much memory, and how time grows: `python -m benchmarks.group [REPORTS]`.
 
 Prints one JSON object for 20,000 made-up reports of 8,000 events and one for twice as many. The floors: 30 s
 and 1 GB on one core for the first, and at most 2.3 times its time for the second.
@@ -19,8 +19,9 @@ EVENTS_PER_REPORT = 0.4
 
 def measure(n_reports: int) -> dict[str, float]:
     """Group so many made-up reports in this process."""
+    from benchmarks.tellings import make_extractions
+
     from claimatlas.group import group_incidents
-    from tellings import make_extractions
 
     extractions, truth = make_extractions(int(n_reports * EVENTS_PER_REPORT), n_reports)
     event_of = {extraction.report.id: event for extraction, event in zip(extractions, truth, strict=True)}
@@ -50,7 +51,7 @@ def main() -> None:
         return
     # Each size in a process of its own, so that the peak of memory is its own too.
     for size in (n_reports, 2 * n_reports):
-        subprocess.run([sys.executable, __file__, str(size), "once"], check=True)
+        subprocess.run([sys.executable, "-m", "benchmarks.group", str(size), "once"], check=True)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """How fast the gazetteer loads and answers, and how near its answers lie.
 
-    python benchmarks/places.py [--store STORE] [--places 18000] [NAMES.csv …]
+    python -m benchmarks.places [--store STORE] [--places 18000] [NAMES.csv …]
 
 Without NAMES.csv the names are spellings of the gazetteer's own places, each changed by the habits that
 names.py undoes. NAMES.csv has the columns name and/or name_ar, optionally governorate, lat and lon; with

@@ -1,4 +1,4 @@
-"""Fit the weights of `compare.py` to a corpus of linked reports: `python benchmarks/weights.py CORPUS.jsonl`.
+"""Fit the weights of `compare.py` to a corpus of linked reports: `python -m benchmarks.weights CORPUS.jsonl`.
 
 Each line of the corpus is a report with `gold`, a list of documented incidents, each with a `code`: reports
 that share a code tell one incident. Which of their tellings do is not coded, so the most probable pair of
