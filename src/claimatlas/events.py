@@ -369,8 +369,19 @@ def _drop_surveys(events: list[Event]) -> list[Event]:
             continue
         for other in told:
             lent = [_without_toll(telling) for telling in event.tellings if telling.statement.zone is not Zone.TITLE]
+            if not _can_be_done_by(other, event.type):
+                lent = [replace(t, statement=replace(t.statement, actors=())) for t in lent]
             other.add(telling for telling in lent if not other.days or telling.start is None)
     return kept
+
+
+_BY_HIDDEN_HANDS = frozenset({EventType.SHOOTING, EventType.EXPLOSION, EventType.ABDUCTION})
+
+
+def _can_be_done_by(event: Event, lead: EventType | None) -> bool:
+    """Whether a round-up's lead can name an event's doer: no unknown gunmen's, nor a bomb's where it tells of raids."""
+    unknown = any("unclaimed" in telling.statement.marks for telling in event.tellings)
+    return not unknown and (event.type not in _BY_HIDDEN_HANDS or event.type is lead)
 
 
 def _without_toll(telling: Telling) -> Telling:
@@ -461,6 +472,9 @@ def _lend_doers(events: Sequence[Event], waiting: Sequence[Telling]) -> None:
             continue  # a bulletin's next line: "a man's body was found in the town"
         alike = not told or event.type is lender.statement.type
         told = told or "further" in first.marks  # "… and on the next day a like strike hit B"
+        # What only says that people died somewhere is not laid to a doer of another governorate.
+        away = bool(event.governorates and other.governorates) and not event.governorates & other.governorates
+        near = near and (told or not away or _leads(lender, events, first))
         if near and alike and (not days or not theirs or days & theirs or _follow(days, theirs, told=told)):
             event.add([replace(lender, statement=_doer_only(lender.statement), scenes=())])
 
