@@ -170,7 +170,7 @@ def test_every_incident_is_in_the_list_and_opens_its_claims(open_map: OpenMap) -
     assert record.locator("mark").all_inner_texts() == ["16 civilians", "at least 5"]
     assert "Activists said 16 civilians were killed in Al-Soussa on Saturday." in record.inner_text()
     assert record.locator("tbody th > bdi").all_inner_texts() == ["activists", "US-led coalition"]
-    assert "Denies: US-led coalition" in re.sub(r"\s+", " ", record.locator("tbody tr").nth(1).inner_text())
+    assert "US-led coalition Denies it" in re.sub(r"\s+", " ", record.locator("tbody tr").nth(1).inner_text())
     link = record.locator(".ca-telling a").first
     assert link.get_attribute("href") == "https://example.org/wire-1"
     assert link.get_attribute("rel") == "noopener noreferrer"
@@ -653,6 +653,28 @@ def test_it_prints_to_one_page_with_its_legend(open_map: OpenMap, made: Atlas) -
     page.emulate_media(media="screen")
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     assert page.locator(".ca-tools").is_visible()
+
+
+def test_paper_gets_the_whole_map(open_map: OpenMap, made: Atlas) -> None:
+    """What was cleared on a canvas is printed white, over all that lies below: for paper each layer is drawn afresh."""
+    page = open_map(made)
+    page.evaluate("""() => {
+      window.cleared = new Set();
+      const clear = CanvasRenderingContext2D.prototype.clearRect;
+      CanvasRenderingContext2D.prototype.clearRect = function (...box) {
+        cleared.add(this.canvas);
+        clear.apply(this, box);
+      };
+    }""")
+    printed = """() => [...document.querySelectorAll("canvas")].filter((canvas) => !canvas.hidden).map((canvas) => {
+      const pixels = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+      return [canvas.className.split("ca-")[1], cleared.has(canvas), pixels.some((value) => value > 0)];
+    })"""
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    names = ["basemap", "marks", "names", "focus"]
+    assert page.evaluate(printed) == [[name, False, name != "focus"] for name in names]
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert [name for name, *_ in page.evaluate(printed)] == names
 
 
 def test_light_and_dark_follow_the_system_and_can_be_switched(open_map: OpenMap) -> None:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from claimatlas.geodesy import distance_km
+from claimatlas.labels import name_actors
 from claimatlas.model import Actor, EventType, Outcome, Salience, Victims
 
 # The weights of the levels. Started from counts over pairs of tellings in reports linked to documented
@@ -425,11 +426,11 @@ def compare_actors(one: Profile, other: Profile) -> Evidence | None:
         return None
     shared = one.actors & other.actors
     if shared:
-        return _evidence("actors:shared", f"both name {', '.join(sorted(shared))}")
+        return _evidence("actors:shared", f"both name {name_actors(sorted(shared))}")
     both = one.actors | other.actors
     if any(both <= group for group in _ALLIES):
-        return _evidence("actors:allied", f"allies named: {', '.join(sorted(both))}")
-    return _evidence("actors:another", f"{', '.join(sorted(one.actors))}, not {', '.join(sorted(other.actors))}")
+        return _evidence("actors:allied", f"allies named: {name_actors(sorted(both))}")
+    return _evidence("actors:another", f"{name_actors(sorted(one.actors))}, not {name_actors(sorted(other.actors))}")
 
 
 def compare_tolls(one: Profile, other: Profile) -> Evidence | None:

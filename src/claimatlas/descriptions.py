@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from claimatlas import names as spelling
+from claimatlas.relations import compass
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +236,20 @@ _RELATED_OTHERWISE = re.compile(
     r"|طريق|[اأ]وتستراد|المحيط|المجاور",
     re.IGNORECASE,
 )
+
+
+def say_relation(segment: Segment) -> str:
+    """A relation as the words in front of its name.
+
+    >>> say_relation(Segment(("Hajin",), "Hajin", relation="direction", bearing=180.0, km=5.0))
+    '5 km south of'
+    """
+    way = "" if segment.bearing is None else compass(segment.bearing)
+    if segment.relation == "direction":
+        return f"{segment.km:g} km {way} of" if segment.km is not None else f"{way} of"
+    if segment.relation in ("outskirts", "countryside"):
+        return f"{way}ern {segment.relation} of" if way else f"{segment.relation} of"
+    return segment.relation
 
 
 def is_generic(words: str, *, arabic: bool) -> bool:

@@ -91,9 +91,7 @@ def _make_incident(
         event_type=type_,
         when=_when(mentions, event, statements),
         places=tuple(
-            PlaceMention(
-                s.name, mentions.token_span(s.role.first, s.role.last), s.governorate, s.location, s.role.relation
-            )
+            PlaceMention(s.name, mentions.token_span(s.role.first, s.role.last), s.governorate, s.location, s.relation)
             for s in places
         ),
         governorate=governorate,

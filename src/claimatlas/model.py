@@ -283,7 +283,7 @@ class PlaceMention:
         span: Where the report writes it.
         governorate: The governorate, when known.
         location: Where it is; None when nobody can say.
-        relation: How the event lies to the named place ("", "near", "outskirts", "between", "countryside", …).
+        relation: How the event lies to the named place ("", "near", "between", "outskirts of", "5 km south of", …).
     """
 
     name: str

@@ -19,7 +19,7 @@ import msgspec
 from msgspec.structs import replace
 
 from claimatlas.candidates import Context
-from claimatlas.descriptions import Segment, read_relation
+from claimatlas.descriptions import Segment, read_relation, say_relation
 from claimatlas.document import Mentions, Zone
 from claimatlas.entries import AREAS
 from claimatlas.geocode import locate
@@ -90,6 +90,7 @@ class Scene(msgspec.Struct, frozen=True):
         level: How exact it is; the lower, the more specific.
         location: Where it is; filled in for the places of incidents.
         governorate_told: The clause itself says the governorate of a place in no gazetteer.
+        relation: How the deed lies to it, for people ("near", "5 km south of"); filled in with the location.
     """
 
     role: PlaceRole
@@ -98,6 +99,7 @@ class Scene(msgspec.Struct, frozen=True):
     level: int
     location: Location | None = None
     governorate_told: bool = False
+    relation: str = ""
 
     @property
     def name(self) -> str:
@@ -469,8 +471,11 @@ class Scenes:
     def _locate(self, scene: Scene, others: Sequence[Scene]) -> Scene:
         if scene.place is None and scene.role.ids:
             return scene  # the places of this name all lie elsewhere
+        said = self._said_of(scene.role)
+        if said is not None and (scene.place is None or scene.place.kind not in AREAS):
+            scene = replace(scene, relation=say_relation(said))
         if scene.place is not None:
-            return self._at(scene, scene.place)
+            return self._at(scene, scene.place, said if scene.relation else None)
         nearby = tuple(
             (other.place.latitude, other.place.longitude)
             for other in others
@@ -485,9 +490,8 @@ class Scenes:
             return scene
         return replace(scene, location=location, governorate=location.governorate or scene.governorate)
 
-    def _at(self, scene: Scene, place: Place) -> Scene:
+    def _at(self, scene: Scene, place: Place, said: Segment | None) -> Scene:
         """A scene at a place, near it, beyond it or around it, as docs/places.md counts that."""
-        said = self._said_of(scene.role) if place.kind not in AREAS else None
         if said is None:
             return replace(scene, location=self._location(scene, place))
         if said.relation == "countryside" and _is_capital(place) and place.id != CAPITAL_ID:

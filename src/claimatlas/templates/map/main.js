@@ -333,5 +333,9 @@ class Page {
     this.map.fitBounds(this.beforePrint.bounds, { animate: false });
     this.timeline.update();
     this.#recolor();
+    for (const layer of this.layers) {
+      if (printing) layer.toPaper();
+      else layer.toScreen();
+    }
   }
 }

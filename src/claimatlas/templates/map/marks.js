@@ -6,6 +6,7 @@ const LARGEST = 24;
 const CROWD_CELL = 20; // pixels
 const CROWD_FITTING = 1.6; // marks in such a square that are read without effort
 const CROWD_HOPELESS = 5; // so many that numbers would only hide each other
+const PAPER_RATIO = 3; // pixels of a printed map for each of the screen's
 const SMALLEST_COUNT = 7.5; // below this radius no number would be read
 
 function symbolRadius(killed) {
@@ -47,19 +48,36 @@ function makeCanvasLayer(paint, className) {
       const ctx = canvas.getContext("2d");
       ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
       ctx.clearRect(0, 0, size.x, size.y);
-      paint(ctx, makeView(map, size));
+      paint(ctx, makeView(map, size, ratio));
+    },
+    // A canvas of its own for paper, drawn once: what was cleared on a canvas is printed white, over all that lies below.
+    toPaper() {
+      this.toScreen();
+      this.paper = L.DomUtil.create("canvas", this.canvas.className, this.canvas.parentNode);
+      this.paper.style.cssText = this.canvas.style.cssText;
+      this.canvas.hidden = true;
+      const size = this._map.getSize();
+      Object.assign(this.paper, { width: size.x * PAPER_RATIO, height: size.y * PAPER_RATIO });
+      const ctx = this.paper.getContext("2d");
+      ctx.scale(PAPER_RATIO, PAPER_RATIO);
+      paint(ctx, makeView(this._map, size, PAPER_RATIO));
+    },
+    toScreen() {
+      this.paper?.remove();
+      this.canvas.hidden = false;
     },
   });
   return new Layer();
 }
 
-function makeView(map, size) {
+function makeView(map, size, ratio) {
   const zoom = map.getZoom();
   const scale = 2 ** zoom;
   const origin = map.getPixelOrigin().add(map.containerPointToLayerPoint([0, 0]));
   return {
     zoom,
     scale,
+    ratio,
     width: size.x,
     height: size.y,
     x: (x) => x * scale - origin.x,
@@ -262,7 +280,7 @@ class Marks {
     for (const mark of visible) {
       const [x, y] = [view.x(mark.spot.x), view.y(mark.spot.y)];
       const r = mark.look ? Math.max(2.5, Math.round(2 * mark.r * scale) / 2) : Math.max(smallestRing, mark.r * scale);
-      if (mark.look) this.#stamp(ctx, x, y, r, mark.look);
+      if (mark.look) this.#stamp(ctx, view, x, y, r, mark.look);
       else this.#paintRing(ctx, x, y, r, mark);
       this.drawn.push({ mark, x, y, r });
     }
@@ -275,8 +293,7 @@ class Marks {
   }
 
   // Thousands of symbols share a few hundred looks, so each is drawn once and then stamped.
-  #stamp(ctx, x, y, r, look) {
-    const ratio = window.devicePixelRatio || 1;
+  #stamp(ctx, { ratio }, x, y, r, look) {
     const key = `${look.key} ${r} ${ratio}`;
     if (!this.stamps.has(key)) this.stamps.set(key, this.#makeStamp(r, look, ratio));
     const stamp = this.stamps.get(key);
@@ -396,15 +413,21 @@ class Focus {
     const { collection, theme } = this;
     const { colors } = theme;
     const row = collection.incidents.get("location", i);
-    const places = [...(row === null ? [] : [row]), ...(collection.detail("places", i) || []).map((place) => place[3])];
+    const circleOf = (place) => {
+      const { lat, lon, radius_m: radius } = collection.locations.row(place);
+      const [x, y] = worldPixel(lat, lon);
+      return { x: view.x(x), y: view.y(y), r: Math.max(3, view.pixels(radius, lat)) };
+    };
+    const own = row === null ? null : circleOf(row);
+    const others = (collection.detail("places", i) || []).map((place) => place[3]).filter((place) => place !== null && place !== row).map(circleOf);
+    // An area named with the place and lying around all of it is no other place.
+    const apart = others.filter(({ x, y, r }) => own === null || Math.hypot(x - own.x, y - own.y) + own.r > r);
     ctx.setLineDash([5, 4]);
     ctx.lineWidth = 1.5;
     ctx.strokeStyle = colors.accent;
-    for (const place of places.filter((place) => place !== null)) {
-      const { lat, lon, radius_m: radius } = collection.locations.row(place);
-      const [x, y] = worldPixel(lat, lon);
+    for (const { x, y, r } of own === null ? apart : [own, ...apart]) {
       ctx.beginPath();
-      ctx.arc(view.x(x), view.y(y), Math.max(3, view.pixels(radius, lat)), 0, 2 * Math.PI);
+      ctx.arc(x, y, r, 0, 2 * Math.PI);
       ctx.stroke();
     }
     ctx.setLineDash([]);

@@ -53,10 +53,10 @@ class RecordView {
     const actors = collection.actors[i].map((id) => labels.actor.get(id));
     const attribution = labels.attribution.get(incidents.get("attribution", i));
     const means = collection.detail("means", i);
-    const more = [["civilians_killed", "civilians killed"], ["children_killed", "children killed"], ["women_killed", "women killed"], ["combatants_killed", "combatants killed"]]
-      .map(([name, text]) => [incidents.get(`${name}_min`, i), collection.incidents.packed[`${name}_max`] ? incidents.get(`${name}_max`, i) : null, text])
+    const more = ["civilians", "children", "women", "combatants"]
+      .map((victims) => [incidents.get(`${victims}_killed_min`, i), collection.incidents.packed[`${victims}_killed_max`] ? incidents.get(`${victims}_killed_max`, i) : null, victims])
       .filter(([min, max]) => min !== null || max !== null)
-      .map(([min, max, text]) => `${sayRange(min, max)} ${text}`);
+      .map(([min, max, victims]) => `${sayRange(min, max)} ${(max ?? min) === 1 ? SINGULAR[victims] : victims} killed`);
     const rows = [
       ["When", [when.join("; "), words ? [" – read from ", quoted(words)] : null]],
       ["What", [labels.type.get(incidents.get("event_type", i))?.label, means ? [" – ", joined(means.map((word) => quoted(word)))] : null]],
@@ -103,15 +103,19 @@ class RecordView {
       said.set(`${claim.stance} ${claim.actors}`, claim);
     }
     if (!said.size) return el("div.ca-stance", {}, "names nobody");
-    return [...said.values()].map((claim) => el("div.ca-stance", { class: `is-${claim.stance}` }, this.#sayDeed(claim)));
+    const named = new Set([...said.values()].filter(({ actors }) => actors.length).map(({ stance }) => stance));
+    const told = [...said.values()].filter(({ stance, actors }) => actors.length || !named.has(stance));
+    return told.map((claim) => el("div.ca-stance", { class: `is-${claim.stance}` }, this.#sayDeed(claim)));
   }
 
-  #sayDeed({ stance, actors }) {
+  // What a statement without a figure says; who speaks of its own deed is not named twice.
+  #sayDeed({ claimant, stance, actors }, asserting = "") {
     const entries = actors.map((id) => this.collection.labels.actor.get(id));
     const names = entries.map((entry) => el("span.ca-actor", {}, symbolElement(entryLook(entry, "actor"), 13), entry.label));
-    const verbs = { asserts: "", denies: "Denies: ", owns: "Says it was itself: ", doubts: "Doubts: " };
+    const verbs = { asserts: asserting, denies: "Denies it of: ", owns: "Says it was itself: ", doubts: "Doubts it of: " };
     const bare = { asserts: "Says it happened", denies: "Denies it", owns: "Says it was itself", doubts: "Doubts it" };
-    return names.length ? [verbs[stance], names] : [bare[stance]];
+    const itself = stance !== "asserts" && entries.length === 1 && entries[0].label === claimant;
+    return names.length && !itself ? [verbs[stance], names] : [bare[stance]];
   }
 
   // The reports one after the other, each quote inside its sentence.
@@ -163,7 +167,7 @@ class RecordView {
   }
 
   #sayClaim(claim) {
-    if (claim.outcome === null) return this.#sayDeed(claim);
+    if (claim.outcome === null) return this.#sayDeed(claim, "names ");
     const stance = claim.stance === "asserts" ? "" : { denies: ", while denying it", owns: ", owning it", doubts: ", doubting it" }[claim.stance];
     return [sayFigure(claim), stance];
   }
@@ -173,7 +177,7 @@ class RecordView {
     const row = collection.incidents.get("location", i);
     const name = collection.incidents.get("place", i);
     const relation = collection.detail("relation", i);
-    const named = name ? el("p", {}, "The report says ", quoted([relation, name].filter(Boolean).join(" ")), ".") : el("p", {}, "The report names no place.");
+    const named = name ? el("p", {}, relation ? `The report says: ${relation} ` : "The report says ", quoted(name), ".") : el("p", {}, "The report names no place.");
     const others = (collection.detail("places", i) || []).map((place) => this.#otherPlace(place));
     const also = others.length ? el("ul.ca-plain", { "aria-label": "Places named with it" }, others) : null;
     if (row === null) return section("Where", named, also, el("p", {}, "Nobody can say where that is, so it is not on the map."));
@@ -191,7 +195,7 @@ class RecordView {
 
   #otherPlace([name, relation, governorate, row]) {
     const where = row === null ? "not placed" : sayPlace(this.collection.locations.get("lat", row), this.collection.locations.get("lon", row));
-    return el("li", {}, "also ", quoted([relation, name].filter(Boolean).join(" ")), governorate ? [", ", foreign(governorate)] : null, el("span.ca-note", {}, ` ${where}`));
+    return el("li", {}, relation ? `also ${relation} ` : "also ", quoted(name), governorate ? [", ", foreign(governorate)] : null, el("span.ca-note", {}, ` ${where}`));
   }
 
   #reasons(i) {

@@ -105,6 +105,12 @@ function drawSymbol(ctx, x, y, r, look, theme) {
   const open = blank || look.colors.includes(null);
   // Tiny symbols have no room for a ring; the contested then have a dark edge.
   const tiny = r < TINY;
+  if (look.hollow && !look.unknown) {
+    // Dark colours do not stand out from a dark land by themselves.
+    ctx.lineWidth = (tiny ? 2.4 : 3.8) / r;
+    ctx.strokeStyle = theme.edge;
+    ctx.stroke(path);
+  }
   ctx.lineWidth = (tiny ? 1 : blank ? 2.2 : 1.4) / r;
   ctx.strokeStyle = tiny && look.broken ? theme.ink : open ? line : theme.edge;
   ctx.stroke(path);
