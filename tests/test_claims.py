@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from claimatlas.statements import OUTLET
+from claimatlas.model import OUTLET
 from factories import statements
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from claimatlas.grading import Grade, find_sources, grade, is_unnamed, name_outlet
+from claimatlas.grading import Grade, find_sources, grade, is_unnamed
 from claimatlas.model import Actor, Claim, Extraction, Grading, Outcome, Report, Span, Stance, Victims
+from claimatlas.outlets import name_outlet
 from telling_factory import tell, together
 
 ANYWHERE = Span(0, 1, "x")

@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from claimatlas.geodesy import distance_km
-from claimatlas.grading import OUTLET, grade, name_outlet
+from claimatlas.grading import grade
 from claimatlas.headlines import say_day, write_headline
 from claimatlas.model import (
+    OUTLET,
     Attribution,
     Claim,
     EventType,
@@ -32,6 +33,7 @@ from claimatlas.model import (
     Victims,
     When,
 )
+from claimatlas.outlets import name_outlet
 from claimatlas.totals import count_totals
 
 T = TypeVar("T")

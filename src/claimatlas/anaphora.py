@@ -9,11 +9,10 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 
 from claimatlas.document import Mentions
-from claimatlas.model import Actor, Report
+from claimatlas.model import OUTLET, Actor, Report
 from claimatlas.outlets import find_own_names, is_own_name, voices_of
 from claimatlas.roles import ActorRole
 from claimatlas.speakers import Speaker
-from claimatlas.statements import OUTLET
 
 _FORCES = re.compile("army|military|defen[cs]e", re.IGNORECASE)
 _MONITORS = frozenset({"SOHR", "SNHR", "Airwars"})

@@ -43,12 +43,11 @@ from claimatlas.marks import (
     spans_campaign,
     without_undone,
 )
-from claimatlas.model import Outcome
+from claimatlas.model import OUTLET, Outcome
 from claimatlas.placeroles import find_places
 from claimatlas.roles import ActorRole, find_actors
 from claimatlas.speakers import Speaker, find_speaker
 from claimatlas.statements import (
-    OUTLET,
     Statement,
     carry_blame,
     carry_campaign,

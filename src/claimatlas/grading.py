@@ -11,32 +11,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from claimatlas.labels import name_actors
-from claimatlas.model import Actor, Claim, Grading, Outcome, Report, ReportedIncident, Stance, Victims
+from claimatlas.model import OUTLET, Actor, Claim, Grading, Outcome, Report, ReportedIncident, Stance, Victims
+from claimatlas.outlets import name_outlet
 from claimatlas.wording import join_names
 
-OUTLET = "outlet"
 # Words for claimants that are nobody in particular; the same word in two reports need not be the same person.
 _UNNAMED = (
     "local", "source", "medic", "doctor", "hospital", "activist", "resident", "witness", "relative", "rescue",
     "official", "media", "report", "monitor", "survivor", "villager", "rebel", "commander", "journalist",
 )  # fmt: skip
-# Outlets that are themselves a source others quote, by a part of their name or address.
-_OWN_VOICE: Mapping[str, str] = {
-    "syriahr": "SOHR",
-    "sohr": "SOHR",
-    "observatory for human rights": "SOHR",
-    "sana.sy": "SANA",
-    "syrian arab news agency": "SANA",
-    "sn4hr": "SNHR",
-    "syrian network for human rights": "SNHR",
-    "syriacivildefence": "White Helmets",
-    "whitehelmets": "White Helmets",
-    "white helmets": "White Helmets",
-    "vdc-sy": "VDC",
-    "airwars": "Airwars",
-    "raqqa-sl": "Raqqa Is Being Slaughtered Silently",
-    "deirezzor24": "DeirEzzor24",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +45,6 @@ class Grade:
     reason: str
     denied: bool
     n_sources: int
-
-
-def name_outlet(report: Report) -> str:
-    """The name under which a report's own voice counts: the source it belongs to, else its publisher or id."""
-    known = f"{report.publisher or ''} {report.url or ''}".lower()
-    for part, name in _OWN_VOICE.items():
-        if part in known:
-            return name
-    return report.publisher or f"report {report.id}"
 
 
 def find_sources(

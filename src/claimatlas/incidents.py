@@ -18,6 +18,7 @@ from claimatlas.doers import Role
 from claimatlas.events import find_events
 from claimatlas.likeness import ALLIES
 from claimatlas.model import (
+    OUTLET,
     Actor,
     Attribution,
     EventType,
@@ -31,7 +32,7 @@ from claimatlas.model import (
     When,
 )
 from claimatlas.scenes import Scene, Scenes
-from claimatlas.statements import OUTLET, Statement
+from claimatlas.statements import Statement
 from claimatlas.telling import MAIN_DAYS, STRONG_TYPE, Event, is_recalled
 from claimatlas.tolls import claims_of_event, totals_of_event
 

@@ -23,6 +23,7 @@ from claimatlas.dates import find_dates, resolve
 from claimatlas.errors import InputError
 from claimatlas.geocode import locate
 from claimatlas.model import (
+    OUTLET,
     Actor,
     Attribution,
     Claim,
@@ -66,7 +67,7 @@ class ModelClaim(msgspec.Struct):
     quote: str
     outcome: Outcome
     victims: Victims = Victims.PEOPLE
-    claimant: str = "outlet"
+    claimant: str = OUTLET
     min: int | None = None
     max: int | None = None
 
@@ -169,7 +170,7 @@ def _check_incident(
         issues.append(_not_found("incident", told.quote, report))
         return None
     claims = tuple(_check_claims(told, report, issues))
-    deed = Claim(report.id, "outlet", quote, actors=tuple(sorted(set(told.actors))))
+    deed = Claim(report.id, OUTLET, quote, actors=tuple(sorted(set(told.actors))))
     places = tuple(_check_places(told.places, report, reference, issues))
     located = next((place.location for place in places if place.location is not None), None)
     return ReportedIncident(
@@ -199,9 +200,9 @@ def _check_claims(told: ModelIncident, report: Report, issues: list[Issue]) -> I
             issues.append(Issue("figure_not_in_quote", reason, report.id, words=claim.quote))
             continue
         claimant = claim.claimant
-        if claimant != "outlet" and _find_words(claimant, report) is None:
+        if claimant != OUTLET and _find_words(claimant, report) is None:
             issues.append(_not_found("claimant", claimant, report))
-            claimant = "outlet"
+            claimant = OUTLET
         yield Claim(
             report.id, claimant, quote, outcome=claim.outcome, victims=claim.victims, min=claim.min, max=claim.max
         )  # fmt: skip

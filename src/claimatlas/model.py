@@ -125,6 +125,9 @@ GOVERNORATES: tuple[str, ...] = (
 )  # fmt: skip
 """The fourteen governorates, spelt as OCHA's common operational dataset spells them."""
 
+OUTLET = "outlet"
+"""The claimant of what a report says in its own voice (codebook, section 4)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -302,7 +305,7 @@ class Claim:
 
     Attributes:
         report_id: The report it stands in.
-        claimant: Who says so; `outlet` when the report says it in its own voice.
+        claimant: Who says so; `OUTLET` when the report says it in its own voice.
         quote: The shortest exact piece of the report that carries it.
         stance: How the claimant stands to the actors' deed.
         actors: Whom the claimant names as having done it.

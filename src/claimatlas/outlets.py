@@ -6,10 +6,12 @@ import re
 
 from claimatlas.model import Actor, Report
 
-# What each claimant's site is called, between the letters around it.
+# What each claimant's site or the claimant itself is called, between the letters around it.
 _SITES = {
-    "SOHR": ("syriahr", "sohr"), "SNHR": ("snhr", "sn4hr"), "SANA": ("sana",), "SDF": ("sdf-press",),
-    "White Helmets": ("syriacivildefence", "syriacivildefense", "whitehelmets"),
+    "SOHR": ("syriahr", "sohr", "observatory for human rights"), "SANA": ("sana", "syrian arab news agency"),
+    "SNHR": ("snhr", "sn4hr", "syrian network for human rights"), "SDF": ("sdf-press",), "VDC": ("vdc-sy",),
+    "White Helmets": ("syriacivildefence", "syriacivildefense", "whitehelmets", "white helmets"),
+    "Airwars": ("airwars",), "Raqqa Is Being Slaughtered Silently": ("raqqa-sl",),
     "Hawar News Agency": ("hawarnews",), "North Press": ("npasyria",), "Enab Baladi": ("enabbaladi",),
     "Shaam Network": ("shaam",), "Euphrates Post": ("euphratespost",), "Al-Mayadeen": ("almayadeen",),
     "Al Jazeera": ("aljazeera",), "Syria TV": ("syria.tv",), "Orient News": ("orient-news",), "Reuters": ("reuters",),
@@ -33,6 +35,14 @@ def find_own_names(report: Report) -> frozenset[str]:
         for name, sites in _SITES.items()
         if any(site in host and re.search(rf"(?<![a-z]){re.escape(site)}(?![a-z])", host) for site in sites)
     )
+
+
+def name_outlet(report: Report) -> str:
+    """The name under which a report's own voice counts: the claimant it belongs to, else its publisher or id."""
+    own_names = find_own_names(report)
+    if own_names:
+        return min(own_names)
+    return report.publisher or f"report {report.id}"
 
 
 def is_own_name(report: Report, name: str) -> bool:

@@ -15,12 +15,10 @@ from claimatlas.dates import DateMention, resolve
 from claimatlas.document import Mentions, Sentence, Word, Zone
 from claimatlas.doers import Role
 from claimatlas.lazy import lazy
-from claimatlas.model import Actor, EventType, Outcome
+from claimatlas.model import OUTLET, Actor, EventType, Outcome
 from claimatlas.placeroles import PlaceRole
 from claimatlas.roles import ActorRole
 
-OUTLET = "outlet"
-"""Who says what no source is named for."""
 _PLURAL_DEFINITE = frozenset({"these", "those"})
 
 

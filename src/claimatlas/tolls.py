@@ -10,8 +10,8 @@ from typing import NamedTuple
 from claimatlas.counts import Figure
 from claimatlas.document import Mentions, Zone
 from claimatlas.doers import Role
-from claimatlas.model import Actor, Claim, Outcome, Span, Stance, Totals, Victims
-from claimatlas.statements import OUTLET, Statement
+from claimatlas.model import OUTLET, Actor, Claim, Outcome, Span, Stance, Totals, Victims
+from claimatlas.statements import Statement
 from claimatlas.telling import MIN_SHARED_TOLL, Event
 from claimatlas.totals import count_totals
 
