@@ -26,6 +26,7 @@ from claimatlas.marks import (
     counts_attacks,
     describes_side,
     drop_campaign,
+    has_dead,
     in_headline,
     is_bounded,
     is_definite,
@@ -227,6 +228,8 @@ def _read_clause(
         clause.marks.discard("reply")
     if not clause.figures and kills_some(mentions, first, last):
         clause.marks.add("kills")
+    if not clause.figures and has_dead(mentions, first, last):
+        clause.marks.add("deadly")
     if _accuses_weakly(mentions, clause):
         if not _accuses_of_it(mentions, clause):
             return None  # accused of something else than a deed of violence

@@ -30,6 +30,7 @@ def dates_of(
     if not anchors:
         anchors = [word.first for word in deeds]
         anchors += [word.first for word in mentions.words_of(first, last, "outcome")]
+    wounds = mentions.words_of(first, last, "wounded")
     seen: list[DateMention] = []
     best: tuple[int, DateMention] | None = None
     said: DateMention | None = None
@@ -47,6 +48,8 @@ def dates_of(
             continue
         if says_published(mentions.text[max(0, date.start - _LABEL_CHARS) : date.start]):
             continue  # "… (updated 1731 29.10.2017) …": the page's own day, run into its first sentence
+        if _dates_arrest(mentions, index, first):
+            continue
         if _tells_saying(mentions, index, first, last):
             said = said or date
             continue
@@ -58,6 +61,7 @@ def dates_of(
         distance = min((abs(index - anchor) for anchor in anchors), default=_NO_ANCHOR)
         if date.kind is DateKind.VAGUE:
             distance = 0 if figures and _belongs_to_deed(mentions, date, index) else distance + _VAGUE_DAY
+        distance += _DAY_OF_DEATH if any(index < word.first for word in wounds) else 0
         if best is None or distance < best[0]:
             best = (distance, date)
     return (best[1] if best is not None else None), said
@@ -73,6 +77,22 @@ def _belongs_to_deed(mentions: Mentions, date: DateMention, index: int) -> bool:
         before -= 1
     beside = (mentions.words.get(at) for at in (before, after))
     return any(word is not None and word.get("event", "noun") is not None for word in beside)
+
+
+# "Died today of wounds suffered on Monday" tells of Monday, however near the other day stands.
+_DAY_OF_DEATH = 60
+_ARREST = re.compile("[وب]?(?:اعتقال|اعتقل|توقيف|احتجاز)")
+_ARREST_GAP = 3
+
+
+def _dates_arrest(mentions: Mentions, index: int, first: int) -> bool:
+    """Whether a day is that of an arrest: "قضى تحت التعذيب بعد اعتقاله في آب 2013"."""
+    for at in range(index - 1, max(first - 1, index - _ARREST_GAP - 1), -1):
+        if COMMA_OR_STOP.search(mentions.between(at, at + 1)) is not None:
+            return False
+        if _ARREST.match(mentions.tokens[at].norm) is not None:
+            return True
+    return False
 
 
 def _names_street(mentions: Mentions, date: DateMention) -> bool:

@@ -104,7 +104,7 @@ def _joins_strikes(mentions: Mentions, word: Word, first: int, last: int) -> boo
     if word.get("event", "verb") is None or word.first == first:
         return False
     norm = mentions.tokens[word.first].norm
-    if any("replies" in entry.flags for entry in word.entries) and has_deed(mentions, first, word.first):
+    if "replies" in word.entries.flags and has_deed(mentions, first, word.first):
         return norm.startswith(mentions.vocabulary.grammar.attached_join)  # "…، ورد الجيش التركي بقصف مصادر النيران"
     if not mentions.vocabulary.begins_with_join(norm):
         return False

@@ -49,6 +49,8 @@ def find_type(mentions: Mentions, deeds: Sequence[Word], actors: Sequence[ActorR
     for word in (*deeds, *inside):
         for entry in word.entries.deeds:
             assert entry.type is not None
+            if "raid" in entry.flags:
+                continue  # says so only where nothing in the whole report does
             weight = 1 if "weak" in entry.flags else _ROLE_WEIGHT.get(entry.role, 1)
             scores[entry.type] = max(scores.get(entry.type, 0), weight)
     flags = frozenset[str]().union(*[word.entries.flags for word in deeds])

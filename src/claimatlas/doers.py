@@ -56,7 +56,7 @@ def role_of_actor(
         victims: Tokens of the clause's figures.
         speaker: Who speaks.
     """
-    if word.first in victims or word.last - 1 in victims:
+    if word.first in victims or word.last - 1 in victims or _is_side_of_victim(mentions, word, first, victims):
         return Role.VICTIM
     entry = word.get("actor")
     if entry is not None and "adjective" in entry.flags:
@@ -113,6 +113,25 @@ def role_of_actor(
     if speaker is not None and speaker.first <= word.first < speaker.last:
         return Role.SPEAKER
     return _verb_role(mentions, word, first, last, victims)
+
+
+# "A former member of": words between a victim and "in".
+_FORMER_WORDS = 2
+_AMONG = frozenset({"في", "ضمن", "لدي", "بصفوف"})
+
+
+def _is_side_of_victim(mentions: Mentions, word: Word, first: int, victims: set[int]) -> bool:
+    """As in "اغتال مجهولون عنصرا سابقا في فصائل المعارضة": whose man the victim was."""
+    at = word.first - 1
+    if at <= first or mentions.vocabulary.grammar.subject != "after" or mentions.tokens[at].norm not in _AMONG:
+        return False
+    for index in range(at - 1, max(first - 1, at - 2 - _FORMER_WORDS), -1):
+        if index in victims:
+            return True
+        other = mentions.words.get(index)
+        if other is not None and not other.is_cue("earlier", "neutral"):
+            return False
+    return False
 
 
 # "… whether the blast was caused by Turkish drones", "Russian jets deployed in the region were not operating there".
@@ -217,8 +236,7 @@ def _holds_prison(mentions: Mentions, word: Word, first: int, last: int) -> bool
     """As in "قضى تحت التعذيب في سجون النظام": who holds the prison in which somebody is tortured does it."""
     if mentions.vocabulary.grammar.subject != "after":
         return False
-    held = (entry for deed in mentions.words_of(first, last, "event") for entry in deed.entries)
-    if not any("custody" in entry.flags for entry in held):
+    if not any("custody" in deed.entries.flags for deed in mentions.words_of(first, last, "event")):
         return False
     prisons = mentions.words_of(max(first, word.first - _PRISON_GAP), word.first, "holder")
     return any(not mentions.words_of(prison.last, word.first, "actor") for prison in prisons)
@@ -272,7 +290,12 @@ def _modifies_deed(mentions: Mentions, word: Word, first: int, last: int) -> boo
         far = apart and not (word.first - other.last == 1 and _relates(mentions, other.last))
         if far and event is not None and event.role != "verb" and not (before or _agrees(mentions, word)):
             return False  # "بعد الانفجار فرضت قوات النظام", "قصف منازل عناصر الفصائل"
-        if event is not None and event.type is EventType.CLASH and other.is_cue("target"):
+        if (
+            event is not None
+            and event.type is EventType.CLASH
+            and other.is_cue("target")
+            and not _belongs(mentions, word)
+        ):
             return False  # "the coalition fighting ISIS"
         soldiers = other.get("victims")
         named = event is not None or other.get("actor") is not None
@@ -453,7 +476,9 @@ def _leads_unit(mentions: Mentions, word: Word, first: int) -> bool:
     Right behind "hit" it may be what was hit ("استهدفت سيارة تابعة لقسد").
     """
     of = mentions.words.get(word.first - 1) if word.first > first else None
-    if mentions.vocabulary.grammar.subject != "after" or of is None or not of.is_cue("partitive"):
+    if mentions.vocabulary.grammar.subject != "after" or of is None:
+        return False
+    if not of.is_cue("partitive") and mentions.tokens[of.first].norm not in _AMONG:  # "أطلق عنصر في قسد النار"
         return False
     for index in range(of.first - 1, max(first - 1, of.first - _UNIT_WORDS - 2), -1):
         if _COMMA.search(mentions.between(index, index + 1)) is not None or index in mentions.names:

@@ -145,6 +145,8 @@ def _event_type(event: Event) -> EventType:
     if kind is not None:
         return kind
     fought = any(t.statement.engages or _kills_fighters(t.statement) for t in event.tellings)
+    if any("raid" in word.entries.flags for telling in event.tellings for word in telling.statement.deeds):
+        return EventType.SHOOTING  # nobody says that it was fought (codebook, section 6)
     return EventType.CLASH if fought else EventType.OTHER
 
 

@@ -49,7 +49,7 @@ def likeness(telling: Telling, event: Event) -> float:
         points += OTHER_PLACE if _is_at_own_place(telling, event) else ELSEWHERE
     elif _goes_elsewhere(statement) and event.is_placed and _is_at_own_place(telling, event):
         points += FURTHER  # "mortar fire also wounded three people in the quarter of X"
-    if any("replies" in entry.flags for word in statement.deeds for entry in word.entries):
+    if any("replies" in word.entries.flags for word in statement.deeds):
         points += FURTHER  # "ردت القوات التركية بقصف مواقع": the deed answered is another
     if statement.marks & {"earlier", "before"}:
         points += EARLIER

@@ -66,10 +66,19 @@ def read_marks(mentions: Mentions, first: int, last: int, figures: Sequence[Figu
 def _cues_of(mentions: Mentions, word: Word, first: int) -> frozenset[str]:
     """The marks of a word; "at the same time as" leads elsewhere only where no deed has been told in front of it."""
     cues = word.cues & _MARKED
+    if "earlier" in cues and _says_former(mentions, word):
+        cues -= {"earlier"}
     if not cues >= _BESIDE or not has_deed(mentions, first, word.first):
         return cues
     placed = any(at in mentions.names for at in range(first, word.first))
     return cues - _BESIDE if placed or mentions.words_of(first, word.first, "outcome") else cues
+
+
+def _says_former(mentions: Mentions, word: Word) -> bool:
+    """Whether "before" only says what somebody was ("عنصرا سابقا في فصائل المعارضة")."""
+    noun = mentions.words.get(word.first - 1)
+    former = mentions.vocabulary.grammar.modifier == "after" and word.last - word.first == 1
+    return former and noun is not None and noun.get("victims") is not None
 
 
 _BESIDE = frozenset({"elsewhere", "amid"})
@@ -173,7 +182,7 @@ def is_definite(mentions: Mentions, deeds: Sequence[Word], first: int, last: int
     """Whether a deed is spoken of as known: "the attack", "Monday's fighting"."""
     definite, article = mentions.vocabulary.grammar.definite, mentions.vocabulary.grammar.article
     if article:  # attached: "القصف", "بالقصف"
-        own_places = any(index in mentions.names for index in range(first, last))
+        own_places = any(index in mentions.names and not _is_of_group(mentions, index) for index in range(first, last))
         return not own_places and any(
             word.get("event", "noun") is not None and article in mentions.tokens[word.first].norm[: len(article) + 2]
             for word in deeds
@@ -191,6 +200,12 @@ def is_definite(mentions: Mentions, deeds: Sequence[Word], first: int, last: int
         and not _is_own_deed(mentions, word, first)
         for word in deeds
     )
+
+
+def _is_of_group(mentions: Mentions, index: int) -> bool:
+    """Whether a place's name is part of a group's ("هيئة تحرير الشام")."""
+    word = mentions.words.get(index)
+    return word is not None and word.get("actor") is not None
 
 
 _POINTERS = frozenset({"in", "of", "from", "by", "during", "after"})
@@ -369,18 +384,23 @@ def drop_campaign(figures: list[Figure], marks: set[str]) -> list[Figure]:
 
 def kills_some(mentions: Mentions, first: int, last: int) -> bool:
     """Whether people are killed whom nobody counts ("killed a number of militants in A")."""
-    if mentions.words_of(first, last, "negation", "conditional"):
+    if mentions.words_of(first, last, "negation", "conditional") or mentions.vocabulary.grammar.subject == "after":
         return False
     words = mentions.words_of(first, last, "outcome")
-    if mentions.vocabulary.grammar.article:
-        return any(
-            entry.outcomes[:1] == (Outcome.KILLED,)
-            and not mentions.vocabulary.has_article(mentions.tokens[word.first].norm)
-            for word in words
-            for entry in word.entries
-            if entry.kind == "outcome"
-        )
     return any(Outcome.KILLED in e.outcomes and e.side != "left" for word in words for e in word.entries)
+
+
+def has_dead(mentions: Mentions, first: int, last: int) -> bool:
+    """Whether some died whom nobody counts, where verbs come first ("أسفرت عن سقوط قتلى من الطرفين")."""
+    if mentions.words_of(first, last, "negation", "conditional") or mentions.vocabulary.grammar.subject != "after":
+        return False
+    return any(
+        entry.outcomes[:1] == (Outcome.KILLED,)
+        for word in mentions.words_of(first, last, "outcome")
+        if not mentions.vocabulary.has_article(mentions.tokens[word.first].norm)
+        for entry in word.entries
+        if entry.kind == "outcome"
+    )
 
 
 _UNNAMED_VILLAGE = re.compile(

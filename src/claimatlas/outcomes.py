@@ -58,10 +58,12 @@ def mark_parts(mentions: Mentions, figures: list[Figure], first: int, last: int)
         elif previous.part and are_joined(mentions, previous, figure) and not _has_own_outcome(mentions, figure):
             figure.part = True
             figure.whole = previous.whole
-        elif figure.article and any(figure.first - word.last <= 5 for word in includes):
+        elif (
+            figure.part
+            or (figure.article and any(figure.first - word.last <= 5 for word in includes))
+            or _counts_of_them(mentions, figure, last)
+        ):
             figure.part = True
-            figure.whole = previous.whole if previous.part and previous.whole else previous
-        elif figure.part:
             figure.whole = previous.whole if previous.part and previous.whole else previous
     opener = next(iter(mentions.words_in(first, figures[0].first)), None)
     if opener is not None and opener.is_cue("include") and opener.last >= figures[0].first - 2:
@@ -92,6 +94,15 @@ def mark_parts(mentions: Mentions, figures: list[Figure], first: int, last: int)
             figure.whole = after if after is not None and after.first - word.last <= 4 else None
             if figure.whole is None and not figure.outcomes:
                 figure.outcomes = _phrase_outcomes(mentions, word)
+
+
+def _counts_of_them(mentions: Mentions, figure: Figure, last: int) -> bool:
+    """Whether "of them" stands behind a figure, and no figure behind that: "نقل 6 شهداء منهم إلى المشفى"."""
+    of = mentions.words.get(figure.last) if figure.last < last else None
+    if of is None or not of.is_cue("of_them") or of.last >= last or mentions.vocabulary.grammar.subject != "after":
+        return False
+    behind = mentions.words.get(of.last)
+    return of.last not in mentions.numbers and (behind is None or behind.get("victims") is None)
 
 
 def _others_between(mentions: Mentions, figures: list[Figure], figure: Figure, among: Word) -> bool:

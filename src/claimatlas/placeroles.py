@@ -77,7 +77,21 @@ def find_places(mentions: Mentions, first: int, last: int) -> list[PlaceRole]:
         if unknown is not None:
             found.append(unknown)
             done = unknown.last
-    return _spread_places(mentions, found)
+    return _without_hospitals(mentions, _spread_places(mentions, found), first, last)
+
+
+def _without_hospitals(mentions: Mentions, places: list[PlaceRole], first: int, last: int) -> list[PlaceRole]:
+    """The places, those not as scenes that lie behind "were taken to the hospitals"."""
+    wards = [word for word in mentions.words_of(first, last, "place") if word.get("place", "ward") is not None]
+    return [
+        replace(place, event=False)
+        if any(
+            word.last <= place.first and not mentions.words_of(word.last, place.first, "event", "outcome")
+            for word in wards
+        )
+        else place
+        for place in places
+    ]
 
 
 def _capital(mentions: Mentions, index: int, first: int, last: int) -> PlaceRole | None:
@@ -360,6 +374,8 @@ def _tie(mentions: Mentions, index: int, after: int, first: int, last: int) -> _
         if word is None:
             continue
         if word.get("place", "from") is not None:
+            if _is_part_of(mentions, word, first):
+                return _Tie(relation, weight=_TIED)
             return _tie_of_origin(mentions, word, first, relation)
         if word.get("place", "stationed") is not None:
             away = _are_forces(mentions, word.first - 1)
@@ -371,6 +387,22 @@ def _tie(mentions: Mentions, index: int, after: int, first: int, last: int) -> _
         if word.get("event") is not None or word.get("outcome") is not None or word.get("reporting") is not None:
             break
     return _Tie(relation)
+
+
+_PARTS = ("neighbourhood", "area", "countryside")
+_PART_WORDS = 3
+
+
+def _is_part_of(mentions: Mentions, of: Word, first: int) -> bool:
+    """Whether "from" only says of which town a part is the scene ("في الحي الشمالي من بلدة X")."""
+    if mentions.vocabulary.grammar.modifier != "after" or of.last - of.first < _MIN_OF_TOWN:
+        return False
+    near = mentions.words_of(max(first, of.first - _PART_WORDS), of.first, "place")
+    return any(word.last == of.first and any(word.get("place", kind) for kind in _PARTS) for word in near)
+
+
+# "Of the town": "from" alone is as often a way out.
+_MIN_OF_TOWN = 2
 
 
 def _tie_of_origin(mentions: Mentions, word: Word, first: int, relation: str) -> _Tie:

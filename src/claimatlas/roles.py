@@ -150,14 +150,37 @@ def _is_adjective(role: ActorRole) -> bool:
 
 def _called_alike(mentions: Mentions, word: Word) -> tuple[Actor, ...]:
     """Whom the report first calls by the last word of a phrase of no name ("الاحتلال", once "الاحتلال التركي")."""
+    entry = word.get("actor")
+    if entry is not None and "latter" in entry.flags:
+        return _named_last(mentions, word)
     called = mentions.vocabulary.forms(mentions.tokens[word.last - 1].norm)[-1:]
+    found: tuple[Actor, ...] = ()
     for other in mentions.words_of(0, len(mentions.tokens), "actor"):
         entry = other.get("actor")
+        if found and other.first > word.first:
+            break
         if entry is not None and entry.actors:
             forms = (mentions.vocabulary.forms(mentions.tokens[at].norm)[-1:] for at in range(other.first, other.last))
             if called in forms:
-                return entry.actors[:1]  # of "the occupation and its mercenaries" the first
-    return ()
+                found = entry.actors[:1]  # of "the occupation and its mercenaries" the first
+    return found
+
+
+# "The latter" is somebody named in the same sentence, or in the one before.
+_LATTER_REACH = 40
+
+
+def _named_last(mentions: Mentions, word: Word) -> tuple[Actor, ...]:
+    """Whom "the latter" means: who was named last; nobody where it describes its noun ("الأيام الأخيرة")."""
+    article = mentions.vocabulary.grammar.article
+    of = mentions.vocabulary.grammar.attached_of
+    if not mentions.tokens[word.first].norm.startswith(of) and mentions.vocabulary.has_article(
+        mentions.tokens[max(0, word.first - 1)].norm
+    ):
+        return ()
+    before = mentions.words_of(max(0, word.first - _LATTER_REACH), word.first, "actor")
+    named = [entry.actors for other in before if (entry := other.get("actor")) is not None and entry.actors]
+    return named[-1] if article and named else ()
 
 
 def _with_head(mentions: Mentions, word: Word, first: int) -> Word:
@@ -284,6 +307,8 @@ def _both_sides(mentions: Mentions, roles: list[ActorRole], first: int, last: in
         return roles
     if _is_ended(mentions, between, first) or _has_attacker(roles, between):
         return roles
+    if _attacks_behind(mentions, roles, between, last):
+        return roles
     near, fighting = between.last, []
     for role in roles:
         if role.word.first > between.first and role.role in (Role.OTHER, Role.TARGET):
@@ -306,6 +331,18 @@ def _is_ended(mentions: Mentions, between: Word, first: int) -> bool:
 def _has_attacker(roles: Sequence[ActorRole], between: Word) -> bool:
     """Whether a clause tells before "between" who did it: "A killed 40 in the bloodiest clash yet between A and B"."""
     return any(role.role is Role.AGENT and not role.generic and role.word.last < between.first - 1 for role in roles)
+
+
+def _attacks_behind(mentions: Mentions, roles: Sequence[ActorRole], between: Word, last: int) -> bool:
+    """Whether a side is told behind "between A and B" to have attacked: "إثر هجوم للأخيرة على", "عقب تسلل للنظام"."""
+    if mentions.vocabulary.grammar.subject != "after":
+        return False
+    sides = [role for role in roles if 0 <= role.word.first - between.last <= _SIDES_APART]
+    known = {actor for role in sides for actor in role.actors}
+    behind = (role for role in roles if role.role is Role.AGENT and role.word.first < last and role not in sides[:1])
+    return any(
+        set(role.actors) & known and mentions.words_of(sides[0].word.last, role.word.first, "event") for role in behind
+    )
 
 
 def _opponents(mentions: Mentions, roles: list[ActorRole], first: int, last: int) -> list[ActorRole]:

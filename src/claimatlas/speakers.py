@@ -487,12 +487,16 @@ def _speaker_right(mentions: Mentions, verb: Word, last: int, reach: int) -> Spe
     return pending
 
 
+_OBSERVES = frozenset({"رصد", "رصدت", "وثق", "وثقت", "سجل", "سجلت", "احصي", "احصت", "نقل", "نقلت", "نشر", "نشرت"})
+
+
 def _is_aim(mentions: Mentions, word: Word, verb: Word) -> bool:
     """Whether somebody is only spoken to ("قالت لمراسلنا") or gone to ("نقل إلى تركيا") and does not speak."""
     if verb.get("reporting", "said") is None:
         return False
     of = mentions.vocabulary.grammar.attached_of
-    if of and mentions.tokens[word.first].norm.startswith(of) and word.get("actor") is None:
+    observes = mentions.tokens[verb.first].norm.removeprefix("و") in _OBSERVES  # "رصد رتلا لقوات النظام"
+    if of and mentions.tokens[word.first].norm.startswith(of) and (observes or word.get("actor") is None):
         return True
     if word.get("claimant") is not None or word.first == verb.last:
         return False

@@ -19,7 +19,8 @@ from claimatlas.model import OUTLET, Actor, EventType, Outcome
 from claimatlas.placeroles import PlaceRole
 from claimatlas.roles import ActorRole
 
-_PLURAL_DEFINITE = frozenset({"these", "those"})
+_PLURAL_DEFINITE = frozenset({"these", "those", "هذه", "تلك"})
+_OPENING = 4
 
 
 class Statement(msgspec.Struct, frozen=True, dict=True):
@@ -44,7 +45,8 @@ class Statement(msgspec.Struct, frozen=True, dict=True):
         marks: What else the words say: `campaign`, `conditional`, `earlier`, `elsewhere`, `foreign`, `unclaimed`,
             `denial`, `none_killed`, `none_injured`, `clause` (not the sentence's first), `definite`, `sourced`, `toll`,
             `further` (one more deed of the kind told before), `unnamed` (in a village without a name), `fresh` (opens
-            a story), `kills` (some die, nobody says how many), `another` (elsewhere, and one more deed of the kind).
+            a story), `kills` (some die, nobody says how many; `deadly` where the verb does not tell its doer),
+            `another` (elsewhere, and one more deed of the kind).
     """
 
     sentence: int
@@ -215,7 +217,9 @@ def drop_sums_of_campaigns(mentions: Mentions, statements: Sequence[Statement]) 
     kept: list[Statement] = []
     for statement in statements:
         previous = kept[-1] if kept else None
-        refers = mentions.tokens[statement.first].norm in _PLURAL_DEFINITE
+        reach = _OPENING if mentions.vocabulary.grammar.article else 1  # "وأدت هذه الهجمات إلى"
+        opening = range(statement.first, min(statement.last, statement.first + reach))
+        refers = any(mentions.tokens[at].norm in _PLURAL_DEFINITE for at in opening)
         if previous is not None and refers and "campaign" in previous.marks and statement.figures:
             statement = replace(statement, figures=(), marks=statement.marks | {"campaign"})
         kept.append(statement)

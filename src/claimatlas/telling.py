@@ -350,7 +350,7 @@ def can_begin(telling: Telling) -> bool:
 
 def _is_bloody(statement: Statement) -> bool:
     """Whether a fight of sides that are named has killed some ("اشتباكات بين A وB أسفرت عن سقوط قتلى")."""
-    return "kills" in statement.marks and statement.type is EventType.CLASH and bool(statement.agents)
+    return "deadly" in statement.marks and statement.type is EventType.CLASH and bool(statement.agents)
 
 
 def is_recalled(telling: Telling) -> bool:

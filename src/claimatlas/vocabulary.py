@@ -27,6 +27,7 @@ A language is one file `vocabulary/<lang>.yml`; the engine has no word of any la
                 flown: what powers without ground forces do from the air ("strike")
                 downs: aircraft suffer it, and whoever owns them did not do it ("shot down")
                 aimed: what forces with guns do to a place by shelling it, unless the means are told (استهدف)
+                raid: told by it only where nothing else tells the type
                 replies: what is done in answer to a deed told before ("retaliated")
                 custody: whoever holds the place does it ("tortured to death in a prison of")
     outcomes:   [{outcome: killed | [killed, injured], side: left|right|either, counted?, words}]
@@ -35,7 +36,8 @@ A language is one file `vocabulary/<lang>.yml`; the engine has no word of any la
                 anaphor: a pronoun in it says who ("مقتله")
     victims:    [{class: civilians…, count?, family?, words}]    count: how many the bare word means (dual: 2)
     actors:     [{ids: [russia], claimant?, terrorists?, words}] claimant: its name when it speaks; ids of none with
-                anaphor: whoever else the report calls by the same word ("the occupation", once "Turkish")
+                anaphor: whoever else the report calls by the same word ("the occupation", once "Turkish");
+                latter: whoever was named last
     claimants:  [{name: SOHR, ids?, anaphor?, capital?, described?, unnamed?, relay?, words}]   ids: whose voice;
                 anaphor: means the last one named; described: called by the report's own words ("a police source");
                 unnamed: nobody in particular; relay: an agency that passes on what others say
@@ -86,7 +88,7 @@ CUE_ROLES = frozenset({
     "ignore_number", "include", "join", "leave", "negation", "neutral", "no_casualties", "no_deaths", "no_report",
     "of_them", "other", "owned_by", "partitive", "petition", "raises", "reach", "relative", "replaced", "reply",
     "responsible", "since", "sum", "survivor", "suspect", "tally", "target", "that", "toll", "unarmed", "unit",
-    "update", "where", "with", "wounds",
+    "update", "where", "with", "wounded", "wounds",
 })  # fmt: skip
 
 
@@ -470,7 +472,7 @@ _SAYING = frozenset({"said", "own", "deny"})
 # What an entry says of itself with `flag: true`.
 _FLAGS = (
     "weak", "counted", "anaphor", "terrorists", "family", "flown", "aimed", "addressed", "adjective", "capital",
-    "additional", "described", "unnamed", "relay", "repels", "bears", "downs", "custody", "replies",
+    "additional", "described", "unnamed", "relay", "repels", "bears", "downs", "custody", "replies", "latter", "raid",
 )  # fmt: skip
 
 
