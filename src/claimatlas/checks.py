@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from claimatlas.errors import InputError
-from claimatlas.geodesy import distance_km
+from claimatlas.geodesy import distance_km, move
 from claimatlas.layers import Layers, load_layers
 from claimatlas.model import Atlas, Incident, Issue, Report
 from claimatlas.tables import LIST_SEPARATOR, Record, claim_records, incident_records
@@ -248,14 +247,7 @@ def _check_point(record: Record, layers: Layers) -> Iterator[tuple[str, str]]:
 def _circle_around(latitude: float, longitude: float, radius_km: float) -> Iterator[tuple[float, float]]:
     """The point, and eight on the circle of its radius: enough to see which areas the circle may touch."""
     yield latitude, longitude
-    for step in range(8):
-        angle = step * math.pi / 4
-        north = radius_km * math.cos(angle) / KM_PER_DEGREE
-        east = radius_km * math.sin(angle) / (KM_PER_DEGREE * math.cos(math.radians(latitude)))
-        yield min(90.0, max(-90.0, latitude + north)), min(180.0, max(-180.0, longitude + east))
-
-
-KM_PER_DEGREE = 111.2
+    yield from (move(latitude, longitude, bearing, radius_km) for bearing in range(0, 360, 45))
 
 
 def _check_claims(record: Record, claims: Sequence[Record]) -> Iterator[tuple[str, str]]:

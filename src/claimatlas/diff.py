@@ -11,7 +11,7 @@ from typing import Any
 
 from claimatlas.checks import CLAIMS_FILE, INCIDENTS_FILE, read_layer
 from claimatlas.geodesy import distance_km
-from claimatlas.store import read_grouping
+from claimatlas.groupingfile import read_grouping
 from claimatlas.tables import Record
 
 # Points nearer than this are one place, written with other decimals.

@@ -122,7 +122,7 @@ def group_incidents(
     Args:
         extractions: What each report yielded; report ids are unique.
         decisions: What people decided.
-        former: The incidents of the run before, by id (`store.read_known`).
+        former: The incidents of the run before, by id (`groupingfile.read_known`).
 
     Returns:
         The incidents, and whatever was left out or no longer fits.

@@ -41,7 +41,7 @@ from claimatlas.reports import read_reports
 from claimatlas.resources import data_folder, user_store
 
 if TYPE_CHECKING:
-    from claimatlas.store import ExtractionCache
+    from claimatlas.extractioncache import ExtractionCache
 
 # A batch is large enough to keep every process busy and small enough that memory stays flat.
 BATCH_SIZE = 512
@@ -180,9 +180,10 @@ def map_reports(
     from claimatlas.decisions import read_decisions
     from claimatlas.export import write_layers
     from claimatlas.export.interchange import check_formats, write_interchange
+    from claimatlas.extractioncache import ExtractionCache
     from claimatlas.group import group_incidents
+    from claimatlas.groupingfile import read_known, write_grouping
     from claimatlas.maps import write_map
-    from claimatlas.store import ExtractionCache, read_known, write_grouping
 
     check_formats(formats)
     decided = read_decisions(decisions or output / "decisions.yml")
@@ -213,7 +214,7 @@ def map_reports(
 @functools.cache
 def _hash_reference() -> str:
     """Hash of everything extraction depends on beside the report: code, gazetteer, outlines and imports."""
-    from claimatlas.store import hash_reference
+    from claimatlas.extractioncache import hash_reference
 
     store = user_store()
     folders = [Path(__file__).parent, data_folder("gazetteer"), data_folder("geo"), store / "imported", store / "geo"]

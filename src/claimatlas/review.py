@@ -12,8 +12,8 @@ import click
 
 from claimatlas.decisions import DEFAULT_RADIUS_M, Action, Anchor, Decision, Decisions, add_decisions, read_decisions
 from claimatlas.errors import InputError
+from claimatlas.groupingfile import GROUPING_FILE, read_grouping
 from claimatlas.model import Actor
-from claimatlas.store import GROUPING_FILE, read_grouping
 
 _CHOICES_SAME = "[s]ame event, [d]ifferent, [n]ext, [q]uit, or: d[i]scount, i[g]nore, [a]ctor, [r]emark"
 _CHOICES_PLACE = "number of a place, [c]oordinates, [k]eep, [n]ext, [q]uit, or: d[i]scount, i[g]nore, [a]ctor, [r]emark"

@@ -126,7 +126,7 @@ def compare(options: dict[str, bool], folder: Path, table: Path, columns: tuple[
     Example: claimatlas compare output/ acled.csv --column killed_min=fatalities
     """
     from claimatlas.checks import INCIDENTS_FILE, read_layer
-    from claimatlas.records import match_records, read_records
+    from claimatlas.otherrecords import match_records, read_records
 
     records, unusable = read_records(table, _parse_columns(columns))
     incidents = read_layer(folder / INCIDENTS_FILE)

@@ -15,8 +15,8 @@ from claimatlas.export.characters import writable, writable_record
 from claimatlas.export.geojson import bounds, write_geojson
 from claimatlas.export.gpkg import last_day, write_geopackage
 from claimatlas.export.interchange import FORMATS, write_interchange
-from claimatlas.export.records import Tables, make_tables
 from claimatlas.export.spreadsheet import write_csv
+from claimatlas.export.tables import Tables, make_tables
 from claimatlas.files import write_bytes, write_text
 from claimatlas.layers import Layers, load_layers
 from claimatlas.model import Atlas, Issue

@@ -14,8 +14,8 @@ from claimatlas.export.ftm import write_ftm
 from claimatlas.export.geojson import bounds, point, write_collection
 from claimatlas.export.kml import write_kml
 from claimatlas.export.linkedplaces import write_linked_places
-from claimatlas.export.records import Tables, make_tables
 from claimatlas.export.spreadsheet import write_csv
+from claimatlas.export.tables import Tables, make_tables
 from claimatlas.export.timemap import write_timemap
 from claimatlas.files import replacing
 from claimatlas.model import Atlas

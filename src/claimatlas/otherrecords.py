@@ -49,6 +49,8 @@ _ACTOR_WORDS: tuple[tuple[str, Actor], ...] = (
 # Records place an event in the nearest town and date it by the first report; wider than this is another event.
 MAX_KM = 15.0
 MAX_DAYS = 2
+# Days told as a whole month or year match everything and say nothing.
+MAX_DAYS_WIDE = 31
 # A pair must score this much: same day within the place, or a day off with the same toll.
 MIN_SCORE = 0.5
 
@@ -225,11 +227,7 @@ def _days(incident: Record) -> tuple[dt.date, dt.date] | None:
         end = dt.date.fromisoformat(str(incident["date_end"])) if incident.get("date_end") else start
     except ValueError:
         return None
-    # Days told as a whole month or year match everything and say nothing.
     return (start, end) if (end - start).days <= MAX_DAYS_WIDE else None
-
-
-MAX_DAYS_WIDE = 31
 
 
 def _gap(days: tuple[dt.date, dt.date], record: OtherRecord) -> int:

@@ -9,7 +9,7 @@ import pytest
 
 from claimatlas.errors import InputError
 from claimatlas.model import Actor
-from claimatlas.records import OtherRecord, choose_columns, find_actors, match_records, read_records
+from claimatlas.otherrecords import OtherRecord, choose_columns, find_actors, match_records, read_records
 from claimatlas.tables import Record
 
 ACLED = (
