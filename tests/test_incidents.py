@@ -139,3 +139,18 @@ def test_the_scene_is_where_it_happened(reference, text, place):
     (incident,) = extract(text, reference)
     assert incident.places[0].name == place
     assert incident.location is not None
+
+
+def test_an_event_told_in_hundreds_of_sentences_has_the_toll_of_the_last(reference):
+    text = "Shelling hit Hajin. " * 150 + "The shelling of Hajin killed seven people, activists said."
+    (incident,) = extract(text, reference, dt.date(2018, 3, 5))
+    assert (incident.totals.killed_min, incident.places[0].name) == (7, "Hajin")
+    assert [claim.claimant for claim in incident.casualty_claims] == ["activists"]
+
+
+def test_each_line_of_a_long_list_is_an_event(reference):
+    syllables = ("Ba", "Du", "Fi", "Ha", "Ka", "Li", "Mu", "Na", "Ru", "Sa")
+    names = [f"{first}{second.lower()}n" for first in syllables for second in syllables]
+    text = " ".join(f"Shelling hit the village of {name} and wounded two people." for name in names)
+    found = extract(text, reference, dt.date(2018, 3, 5))
+    assert [incident.places[0].name for incident in found] == names

@@ -50,6 +50,9 @@ MIN_SUM = 3
 MIN_LIKENESS = 0.0
 # What is recalled in passing is gone on with for this many sentences at most.
 _GOES_ON = 2
+# A line of a list is compared with the report's first events, which it is about, and with so many of the latest: the
+# thousandth line takes no longer than the fiftieth.
+_FIRST_EVENTS, _LATEST_EVENTS = 10, 40
 # A doer named once acts on through this many further sentences, where no other is named.
 LENDING_SENTENCES = 3
 # What happened longer ago than this says nothing of who did it now.
@@ -103,7 +106,7 @@ def find_events(mentions: Mentions, statements: Sequence[Statement], scenes: Sce
             if len(events) == 1:
                 event.add([t for t in waiting if _leads_to(t, telling)])
             event.add([t for t in waiting[-1:] if t not in event.tellings and _has_toll(t, telling)])
-        event.add([telling])
+        event.hear(telling)
         if telling.start is not None and telling.start == telling.end and not is_recalled(telling):
             day = telling.start
         # "The attack" after a remark on another one goes on with what the report is about.
@@ -111,6 +114,8 @@ def find_events(mentions: Mentions, statements: Sequence[Statement], scenes: Sce
         last = event
         recalled = telling if aside else None
         own = event if recalled is None or own is None else own
+    for event in events:
+        event.forget()
     kept = [event for event in _join_some(_drop_sums(_split_places(_join_repeats(events)))) if _is_incident(event)]
     _lend_frames(kept)
     _lend_doers(kept, waiting)
@@ -195,7 +200,7 @@ def _split_place(event: Event) -> list[Event]:
 
 def _comes_behind(telling: Telling, lead: Telling) -> bool:
     """Whether a statement may tell a part of a sum: in a later sentence, or behind a sum that names no place itself."""
-    if any(scene.is_specific for scene in lead.scenes):
+    if lead.is_placed:
         return telling.statement.sentence > lead.statement.sentence
     return telling.statement.first > lead.statement.first
 
@@ -247,7 +252,7 @@ def _drop_sums(events: list[Event]) -> list[Event]:
         whole = {low for low, _ in lead.killed if low is not None and low >= MIN_SUM}
         if not whole:
             continue
-        parts = [
+        parts = (
             (toll, event)
             for telling, event in told
             if _comes_behind(telling, lead)
@@ -255,7 +260,7 @@ def _drop_sums(events: list[Event]) -> list[Event]:
             and not is_recalled(telling)
             and not (event.days and lead.start not in (None, *event.days))  # another day's toll is no part
             and (max(whole) >= MIN_SHARED_TOLL or _lies_within(telling, lead))
-        ]
+        )
         holders = _summed(parts, whole)
         if len(holders) < 2:
             continue
@@ -343,7 +348,7 @@ def _lies_within(telling: Telling, lead: Telling) -> bool:
     )
 
 
-def _summed(parts: Sequence[tuple[int, Event]], whole: set[int]) -> set[int]:
+def _summed(parts: Iterable[tuple[int, Event]], whole: set[int]) -> set[int]:
     """The events (by identity) whose tolls, in order of the text, add up to one of the sums told before them."""
     total, holders = 0, set[int]()
     for low, event in parts:
@@ -354,6 +359,8 @@ def _summed(parts: Sequence[tuple[int, Event]], whole: set[int]) -> set[int]:
             holders.add(id(event))
         if total in whole:
             return holders
+        if total > max(whole):
+            return set()
     return set()
 
 
@@ -403,13 +410,7 @@ def _move_headlines(events: Sequence[Event]) -> None:
 
 def _repeats(event: Event, other: Event) -> bool:
     """Whether two events have an unusual toll in common and nothing that tells them apart."""
-    tolls, known = (
-        {low for t in e.tellings for low, high in t.killed if low is not None and low >= MIN_SHARED_TOLL}
-        for e in (event, other)
-    )
-    if not tolls & known:
-        return False
-    return all(
+    return not event.unusual_tolls.isdisjoint(other.unusual_tolls) and all(
         place_points(telling, other) > OTHER_PLACE_UNTOLD and day_points(telling, other) > OTHER_DAY
         for telling in event.tellings
     )
@@ -551,12 +552,21 @@ def _has_toll(deed: Telling, toll: Telling) -> bool:
 
 
 def _find_event(telling: Telling, events: Sequence[Event], last: Event | None) -> Event | None:
-    best: tuple[float, int] | None = None
-    for at, event in enumerate(events):
+    best: tuple[float, Event] | None = None
+    for event in _in_mind(events, last):
         points = likeness(telling, event) + (NEXT_TO_LAST if event is last else 0.0)
         if points >= MIN_LIKENESS and (best is None or points >= best[0]):
-            best = (points, at)
-    return events[best[1]] if best is not None else None
+            best = (points, event)
+    return best[1] if best is not None else None
+
+
+def _in_mind(events: Sequence[Event], last: Event | None) -> Sequence[Event]:
+    """The events that a statement can go on with: all, but of a list of hundreds its first, its latest and the last."""
+    if len(events) <= _FIRST_EVENTS + _LATEST_EVENTS:
+        return events
+    between = events[_FIRST_EVENTS:-_LATEST_EVENTS]
+    told_last = [event for event in between if event is last]
+    return [*events[:_FIRST_EVENTS], *told_last, *events[-_LATEST_EVENTS:]]
 
 
 def _is_incident(event: Event) -> bool:

@@ -65,7 +65,7 @@ def likeness(telling: Telling, event: Event) -> float:
         "also" in statement.marks
         and telling.killed
         and not telling.counts_further
-        and any(other.killed for other in event.tellings)
+        and any(other.killed for other in event.heard)
     ):
         points += ALSO
     if telling.counts_further:
@@ -95,7 +95,7 @@ def _is_foes_toll(telling: Telling, event: Event) -> bool:
         return False
     if any(agents & side and known & side for side in ALLIES) or event.type is EventType.CLASH:
         return False
-    tolls = {toll for other in event.tellings for toll in other.killed}
+    tolls = {toll for other in event.heard for toll in other.killed}
     return bool(tolls) and not about_same(telling.killed, tolls)
 
 
@@ -129,7 +129,7 @@ def place_points(telling: Telling, event: Event) -> float:
 
 def _is_headed(event: Event, scenes: Sequence[Scene]) -> bool:
     """Whether only headlines have named an event's places."""
-    told = [t for t in event.tellings if any(scene in scenes for scene in t.scenes)]
+    told = [t for t in event.heard if any(scene in scenes for scene in t.scenes)]
     return all(telling.statement.zone is Zone.TITLE for telling in told)
 
 
@@ -193,14 +193,14 @@ def day_points(telling: Telling, event: Event) -> float:
         return _unresolved_day_points(telling, event)
     if not days:
         # An event told without a day is mostly of the report's own day, or of the one before.
-        own = any(other.killed for other in event.tellings) and bool(telling.killed)
+        own = any(other.killed for other in event.heard) and bool(telling.killed)
         undated = UNDATED if own and telling.start == telling.end and telling.start != telling.own_day else 0.0
         single = telling.start == telling.end
         if single and event.day_before is not None and telling.start < event.day_before:
             return OTHER_DAY
         if single and event.nights and not any(start <= telling.start <= end for start, end in event.nights):
             return OTHER_DAY
-        older = is_recalled(telling) and not any(map(is_recalled, event.tellings))
+        older = is_recalled(telling) and not any(map(is_recalled, event.heard))
         return OTHER_DAY if older and not _goes_on_by_weekday(telling) else undated
     if telling.start == telling.end:
         if telling.start in days:
@@ -242,7 +242,7 @@ _WEEK = 7
 def _unresolved_day_points(telling: Telling, event: Event) -> float:
     """Compare days that nobody can resolve, as told: "Sunday" is not "Tuesday", and "last month" is neither."""
     date = telling.statement.date
-    others = [other.statement.date for other in event.tellings if other.statement.date is not None]
+    others = [other.statement.date for other in event.heard if other.statement.date is not None]
     if date is None or not others:
         return 0.0
     weekdays = {other.weekday for other in others if other.weekday is not None}
@@ -291,7 +291,7 @@ def _is_beside_downing(statement: Statement, event: Event) -> bool:
     fell = tells_downing(statement)
     if not fell and event.type is not EventType.OTHER:
         return False
-    told = [t.statement for t in event.tellings if t.statement.zone is not Zone.TITLE]
+    told = [t.statement for t in event.heard if t.statement.zone is not Zone.TITLE]
     known = any(tells_downing(other) for other in told if other.figures)
     if fell or not known or "definite" in statement.marks:
         counted = any(Outcome.KILLED in f.outcomes for f in statement.figures)
@@ -307,7 +307,7 @@ def _is_beside_battle(statement: Statement, event: Event) -> bool:
     """Whether of two deeds with a toll each one is a battle that cost fighters' lives and one killed civilians."""
     if "definite" in statement.marks or EventType.CLASH not in (statement.type, event.type):
         return False
-    known = set().union(*(t.kinds_killed for t in event.tellings if t.statement.zone is not Zone.TITLE))
+    known = set().union(*(t.kinds_killed for t in event.heard if t.statement.zone is not Zone.TITLE))
     told = {f.victims for f in statement.figures if Outcome.KILLED in f.outcomes and not f.part}
     lost, hit = (told, known) if statement.type is EventType.CLASH else (known, told)
     apart = bool(statement.agents) if hit is told else statement.date is not None
@@ -342,7 +342,7 @@ def _tells_own_deed(statement: Statement, event: Event) -> bool:
 
     Two voices may lay one deed to two sides, and call it by two names.
     """
-    told = [t.statement for t in event.tellings if t.statement.zone is not Zone.TITLE]
+    told = [t.statement for t in event.heard if t.statement.zone is not Zone.TITLE]
     same_voice = any(s.claimant == statement.claimant and s.agents for s in told)
     kinds = {s.type for s in told if s.type_weight >= FIRM_TYPE}
     other = statement.type_weight >= FIRM_TYPE and bool(kinds) and statement.type not in kinds
@@ -376,10 +376,8 @@ def _figure_points(telling: Telling, event: Event) -> float:
     some = all(f.some for f in telling.statement.figures if not f.part)
     if some or "update" in telling.statement.marks or telling.counts_further or _is_mere_toll(telling):
         return 0.0
-    same_source = any(
-        other.statement.claimant == telling.statement.claimant and other.killed for other in event.tellings
-    )
-    headline_only = all(other.statement.zone is Zone.TITLE for other in event.tellings if other.killed)
+    same_source = any(other.statement.claimant == telling.statement.claimant and other.killed for other in event.heard)
+    headline_only = all(other.statement.zone is Zone.TITLE for other in event.heard if other.killed)
     if headline_only:
         return OTHER_FIGURE if telling.statement.marks & {"earlier", "before"} else 0.0
     if not same_source:

@@ -20,7 +20,7 @@ from msgspec.structs import replace
 
 from claimatlas.candidates import Context
 from claimatlas.descriptions import Segment, read_relation, say_relation
-from claimatlas.document import Mentions, Zone
+from claimatlas.document import Mentions, Sentence, Zone
 from claimatlas.entries import AREAS
 from claimatlas.geocode import locate
 from claimatlas.geodesy import distance_km
@@ -160,6 +160,7 @@ class Scenes:
         self._landmarks = self._find_landmarks()
         self._landmarks_near: dict[str, list[int]] = {}
         self._known: dict[tuple[int, int], Scene | None] = {}
+        self._by_sentence: dict[int, list[Scene]] = {}
         self._meant_otherwise: dict[tuple[str, ...], Scene] = {}
         self._by_statement: dict[int, tuple[Scene, ...]] = {}
         label: str | None = None
@@ -248,15 +249,20 @@ class Scenes:
         before = range(sentence_number, max(-1, sentence_number - _LOOK_BACK - 1), -1)
         for number in [*before, *range(len(sentences))]:
             sentence = sentences[number]
-            if sentence.zone is Zone.BOILERPLATE:
-                continue
+            if sentence.zone is not Zone.BOILERPLATE and (known := self._known_in(sentence)):
+                return known
+        return []
+
+    def _known_in(self, sentence: Sentence) -> list[Scene]:
+        """The places of the gazetteer that a sentence names, and that its deed can have happened at."""
+        known = self._by_sentence.get(sentence.first)
+        if known is None:
             roles = find_places(self._mentions, sentence.first, sentence.last)
             scope = next((g for g in map(self._governorate_named, roles) if g is not None), None)
             scenes = [self._read(role, scope) for role in roles if role.event]
             known = [scene for scene in scenes if scene is not None and scene.place is not None]
-            if known:
-                return known
-        return []
+            self._by_sentence[sentence.first] = known
+        return known
 
     # -- reading ---------------------------------------------------------------------------------
 

@@ -71,6 +71,11 @@ class Telling(msgspec.Struct, frozen=True, dict=True):
         return finest(self.scenes)
 
     @lazy
+    def is_placed(self) -> bool:
+        """Whether it names a settlement, a part of one or a site."""
+        return any(scene.is_specific for scene in self.scenes)
+
+    @lazy
     def surveys(self) -> bool:
         """Whether it names places all over the country, as a round-up's lead does."""
         told = {s.governorate for s in self.scenes if s.governorate and s.is_placed and not s.role.relation}
@@ -80,7 +85,7 @@ class Telling(msgspec.Struct, frozen=True, dict=True):
     @lazy
     def sums(self) -> bool:
         """Whether it adds up the deeds of several days or places in an area ("killed 100 in the east in 24 hours")."""
-        return "sum" in self.statement.marks and bool(self.killed) and not any(s.is_specific for s in self.scenes)
+        return "sum" in self.statement.marks and bool(self.killed) and not self.is_placed
 
     @lazy
     def counts_further(self) -> bool:
@@ -107,6 +112,11 @@ class Telling(msgspec.Struct, frozen=True, dict=True):
         return frozenset(f.victims for f in figures if Outcome.KILLED in f.outcomes and not f.part)
 
 
+# What so many statements have said of an event together, no further one changes: an event told in two thousand of them
+# would else be told anew with each.
+_HEARD = 60
+
+
 @dataclass
 class Event:
     """Statements laid together as one event.
@@ -120,28 +130,40 @@ class Event:
 
     def add(self, tellings: Iterable[Telling]) -> None:
         """Lay further statements to it."""
-        self._forget()
+        self.forget()
         self.tellings.extend(tellings)
+
+    def hear(self, telling: Telling) -> None:
+        """Lay the report's next statement to it; once many have told it, what they say together stays (`heard`)."""
+        if len(self.tellings) < _HEARD:
+            self.forget()
+        self.tellings.append(telling)
 
     def remove(self, telling: Telling) -> None:
         """Take a statement away from it."""
-        self._forget()
+        self.forget()
         self.tellings.remove(telling)
 
     def replace_all(self, tellings: Iterable[Telling]) -> None:
         """Put other statements in the place of its own."""
-        self._forget()
+        self.forget()
         self.tellings = list(tellings)
 
     def remove_all(self) -> None:
         """Take all statements away from it, so that it is none any more."""
-        self._forget()
+        self.forget()
         self.tellings.clear()
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
+        """Let what its statements say together be asked of them anew."""
         tellings, day_before = self.tellings, self.day_before
         self.__dict__.clear()
         self.tellings, self.day_before = tellings, day_before
+
+    @lazy
+    def heard(self) -> list[Telling]:
+        """The statements that the next one is compared with."""
+        return self.tellings[:_HEARD]
 
     @lazy
     def finest(self) -> list[Scene]:
@@ -189,6 +211,12 @@ class Event:
     def body_tolls(self) -> set[tuple[int | None, int | None]]:
         """The tolls that the body tells of it."""
         return {toll for t in self.tellings if t.statement.zone is not Zone.TITLE for toll in t.killed}
+
+    @lazy
+    def unusual_tolls(self) -> set[int]:
+        """The tolls of killed that it would share with another event by chance only seldom."""
+        lows = {low for telling in self.tellings for low, _ in telling.killed}
+        return {low for low in lows if low is not None and low >= MIN_SHARED_TOLL}
 
     @lazy
     def figures(self) -> list[tuple[Statement, Figure]]:
@@ -326,7 +354,7 @@ def can_begin(telling: Telling) -> bool:
         return False
     if statement.deeds and all(word.get("victims") is not None for word in statement.deeds):
         return False  # "160 gunmen had remained in A"
-    placed = any(scene.is_specific for scene in telling.scenes)
+    placed = telling.is_placed
     if statement.type in (None, EventType.CLASH) and not statement.engages and not _is_bloody(statement):
         return _is_hit(statement) and any(s.is_specific and s.role.weight > _TOLD_WEIGHT for s in telling.scenes)
     vague = statement.type_weight < 2 and not statement.agents

@@ -80,9 +80,12 @@ def _windows(folded: str, grammar: Grammar) -> dict[str, list[tuple[int, int]]]:
 def _without_overlaps(mentions: list[DateMention]) -> list[DateMention]:
     """Of overlapping tellings the one that was found first (the more telling one), in text order."""
     kept: list[DateMention] = []
+    taken: set[int] = set()
     for mention in mentions:
-        if not any(mention.start < other.end and other.start < mention.end for other in kept):
+        span = range(mention.start, mention.end)
+        if taken.isdisjoint(span):
             kept.append(mention)
+            taken.update(span)
     return sorted(kept, key=lambda mention: mention.start)
 
 

@@ -17,6 +17,8 @@ _DATELINE_END = re.compile(r"[ ]?\)?[ ]?(?:\([\w .]{2,20}\)[ ]?)?[-–—:][ ]?"
 _SAYS_PUBLISHED = re.compile(r"(?:updated|published|publication|posted)(?: at| on)?[: ]+(?:\d{4} )?$", re.IGNORECASE)
 # A line with a date and fewer other letters than this is a page's date line, not a sentence.
 _MAX_HEADER_LETTERS = 14
+# "Date of publication" and the like reach this far back from the day.
+_LABEL_REACH = 60
 # A longer line has more on it than a date, a clock and the words beside them.
 _MAX_HEADER_LINE = 240
 
@@ -47,4 +49,4 @@ def _letters_beside_clock(line: str) -> int:
 
 def says_published(before: str) -> bool:
     """Whether the words in front of a day call it the report's own ("Last updated at …", "Date of publication …")."""
-    return _SAYS_PUBLISHED.search(before) is not None
+    return _SAYS_PUBLISHED.search(before[-_LABEL_REACH:]) is not None
