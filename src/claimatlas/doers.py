@@ -284,6 +284,8 @@ def _modifies_deed(mentions: Mentions, word: Word, first: int, last: int) -> boo
             return False
         other = mentions.words.get(index)
         if other is None:
+            if before and mentions.tokens[index].norm in mentions.vocabulary.grammar.articles:
+                return False  # "Russia called the attack a crime"
             apart = True
             continue
         event = other.get("event")
@@ -637,6 +639,10 @@ def _verb_role(mentions: Mentions, word: Word, first: int, last: int, victims: s
             return Role.VICTIM if suffers else Role.AGENT
         elif outcome is not None:
             return Role.VICTIM
+        elif other.get("event", "noun") is not None and _sets_about(mentions, word.last, index):
+            return Role.AGENT
+        elif event is not None and event.role == "verb" and _is_spoken_of(mentions, other, word.last):
+            continue  # "has not commented on the bombing", "called the attack an act of terror"
         elif event is not None and event.role == "verb":
             goes_on = mentions.tokens[index].norm.endswith("ing")  # "were shelling"
             return Role.TARGET if passive and not goes_on else Role.AGENT
@@ -648,6 +654,31 @@ def _verb_role(mentions: Mentions, word: Word, first: int, last: int, victims: s
             goes_on = mentions.tokens[index].norm.endswith("ing") and mentions.words.get(index - 1) is not None
             return Role.AGENT if goes_on and mentions.words[index - 1].is_cue("be") else Role.OTHER
     return Role.OTHER
+
+
+_SETTING_ABOUT = frozenset({
+    "resumed", "renewed", "intensified", "escalated", "continued", "began", "started", "stepped", "led", "joined",
+    "continue", "resume", "begin", "start",
+})  # fmt: skip
+# "Began an", "stepped up the deadly": so many words stand between the verb and the deed.
+_ABOUT_GAP = 3
+
+
+def _sets_about(mentions: Mentions, start: int, deed: int) -> bool:
+    """Whether an actor begins or goes on with a deed that is told by a noun ("resumed the bombing of …")."""
+    near = range(max(start, deed - _ABOUT_GAP), deed)
+    return any(mentions.tokens[at].norm in _SETTING_ABOUT for at in near)
+
+
+def _is_spoken_of(mentions: Mentions, deed: Word, start: int) -> bool:
+    """Whether a word that may be a verb is a thing behind an article ("the bombing", "the deadly bombing")."""
+    if deed.get("event", "noun") is None:
+        return False
+    determiners = {*mentions.vocabulary.grammar.definite, *mentions.vocabulary.grammar.articles}
+    at = deed.first - 1
+    if at > start and at not in mentions.words and mentions.tokens[at].norm not in determiners:
+        at -= 1
+    return at >= start and mentions.tokens[at].norm in determiners
 
 
 def _uses(mentions: Mentions, start: int, weapon: int) -> bool:
