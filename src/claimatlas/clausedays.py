@@ -162,6 +162,15 @@ def _tells_later(
     return not deeds or (index > later[0].first and not any(later[0].first < word.first for word in deeds))
 
 
+def _is_inverted(mentions: Mentions, verb: int, last: int) -> bool:
+    """Whether who says so stands right behind the verb: "said the Observatory"."""
+    word = mentions.words.get(verb)
+    if word is None:
+        return False
+    behind = mentions.words_in(word.last, min(last, word.last + 2))
+    return any(w.get("claimant") is not None or w.get("actor") is not None for w in behind)
+
+
 _ISSUED = frozenset({"released", "issued", "published", "posted"})
 _PAPERS = frozenset({"statement", "statements", "report", "video", "footage", "release", "bulletin"})
 
@@ -185,5 +194,7 @@ def _tells_saying(mentions: Mentions, index: int, first: int, last: int) -> bool
     after = index
     while after < last and mentions.dates.get(after) is mentions.dates.get(index):
         after += 1
+    if after < last and "," in mentions.between(after - 1, after) and _is_inverted(mentions, after, last):
+        return False  # "… were shelled on Friday, said the Observatory"
     word = mentions.words.get(after) if after < last else None
     return word is not None and (word.get("reporting", "own") or word.get("reporting", "said")) is not None

@@ -71,13 +71,25 @@ def parts_clauses(mentions: Mentions, left: int, right: int) -> bool:
     gap = mentions.between(left, right)
     if BREAK.search(gap) is None:
         return False
-    if gap.strip() == '"' and left in mentions.numbers:
-        return False  # "nearly 50" rebels
+    if gap.strip() == '"' and (left in mentions.numbers or _closes_quote(mentions, left)):
+        return False  # "nearly 50" rebels, one "National Defence" member
     inside = right if gap.strip() == "(" else left if gap.strip() == ")" else None
     if inside is None:
         return True
     token = mentions.tokens[inside]
     return token.end - token.start > _MAX_ABBREVIATION or not mentions.text[token.start : token.end].isupper()
+
+
+# "One "National Defence" member": a name between quotation marks has this many words at most.
+_QUOTED_NAME = 4
+
+
+def _closes_quote(mentions: Mentions, left: int) -> bool:
+    """Whether a quotation mark behind a token closes one that opened right behind a number."""
+    for at in range(left, max(0, left - _QUOTED_NAME), -1):
+        if '"' in mentions.between(at - 1, at):
+            return at - 1 in mentions.numbers
+    return False
 
 
 class _Noun(msgspec.Struct):

@@ -198,6 +198,12 @@ def _split_place(event: Event) -> list[Event]:
     return parts
 
 
+def _tells_sum(telling: Telling, lead: Telling) -> bool:
+    """Whether a headline, or a sentence that names no place itself, tells a sum once more."""
+    again = telling.statement.zone is Zone.TITLE or not any(scene.is_specific for scene in telling.scenes)
+    return again and about_same(telling.killed, lead.killed)
+
+
 def _comes_behind(telling: Telling, lead: Telling) -> bool:
     """Whether a statement may tell a part of a sum: in a later sentence, or behind a sum that names no place itself."""
     if lead.is_placed:
@@ -268,7 +274,7 @@ def _drop_sums(events: list[Event]) -> list[Event]:
         if not any(_lie_apart(one, other) for one, other in combinations(summed, 2)):
             _join_parts(home, summed)
             return [event for event in events if event.tellings]
-        heads = [t for t in home.tellings if t.statement.zone is Zone.TITLE and about_same(t.killed, lead.killed)]
+        heads = [t for t in home.tellings if t is not lead and _tells_sum(t, lead)]
         for telling in (lead, *heads):
             home.remove(telling)
         if not any(map(can_begin, home.tellings)):

@@ -128,26 +128,39 @@ def _flags(located: Scene | None, event: Event) -> tuple[str, ...]:
     return (*flags, f"The report says {area}; the point of {located.name} lies in {own}.")
 
 
-def _kills_fighters(statement: Statement) -> bool:
+def _kills_fighters(event: Event, statement: Statement) -> bool:
     """Whether one side's troops are said to have killed those of another: "the SDF killed 47 militants of ISIS"."""
     killed = any(f.victims is Victims.COMBATANTS and Outcome.KILLED in f.outcomes for f in statement.figures)
     victims = {actor for role in statement.actors if role.role is Role.VICTIM for actor in role.actors}
-    doers = set(statement.agents)
-    return killed and bool(victims) and bool(doers) and not doers & (victims | _FLYING)
+    doers = set(statement.agents) or event.agents
+    told = bool(victims) or any(word.get("event", "noun") is not None for word in statement.deeds)
+    return killed and told and bool(doers) and not doers & (victims | _FLYING)
 
 
 # Powers that kill from the air: what they did is not told by whom they killed.
 _FLYING = frozenset({Actor.ISRAEL, Actor.US_LED_COALITION, Actor.RUSSIA, Actor.TURKEY})
 
 
+# Of Turkey, whose guns reach over the border, a "strike" says nothing.
+_AIR_FORCES = (_FLYING | {Actor.SYRIAN_GOVERNMENT}) - {Actor.TURKEY}
+
+
 def _event_type(event: Event) -> EventType:
     kind = event.type
     if kind is not None:
         return kind
-    fought = any(t.statement.engages or _kills_fighters(t.statement) for t in event.tellings)
     if any("raid" in word.entries.flags for telling in event.tellings for word in telling.statement.deeds):
         return EventType.SHOOTING  # nobody says that it was fought (codebook, section 6)
-    return EventType.CLASH if fought else EventType.OTHER
+    if any(t.statement.engages or _kills_fighters(event, t.statement) for t in event.tellings):
+        return EventType.CLASH
+    return EventType.AIRSTRIKE if _is_struck_from_afar(event) else EventType.OTHER
+
+
+def _is_struck_from_afar(event: Event) -> bool:
+    """Whether a "strike" is all that is told, and nobody without aircraft did it."""
+    words = (word for telling in event.tellings for word in telling.statement.deeds)
+    struck = any((e := word.get("event", "noun")) is not None and {"flown", "afar"} <= e.flags for word in words)
+    return struck and (not event.agents or bool(event.agents & _AIR_FORCES))
 
 
 _SURE_MARKS = frozenset({"accusal", "owned", "definite", "hedge_past", "denial"})

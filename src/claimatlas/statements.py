@@ -213,17 +213,40 @@ def _adds_to(mentions: Mentions, statement: Statement, previous: Statement) -> b
 
 
 def drop_sums_of_campaigns(mentions: Mentions, statements: Sequence[Statement]) -> list[Statement]:
-    """Take the figures from "these attacks left 24 dead" where the sentence before counts a campaign's attacks."""
+    """Take the figures from "these attacks left 24 dead", and from the lines of a list, behind a campaign's count."""
     kept: list[Statement] = []
     for statement in statements:
         previous = kept[-1] if kept else None
         reach = _OPENING if mentions.vocabulary.grammar.article else 1  # "وأدت هذه الهجمات إلى"
         opening = range(statement.first, min(statement.last, statement.first + reach))
         refers = any(mentions.tokens[at].norm in _PLURAL_DEFINITE for at in opening)
-        if previous is not None and refers and "campaign" in previous.marks and statement.figures:
+        goes_on = previous is not None and refers and "campaign" in previous.marks
+        if statement.figures and (goes_on or _itemizes_campaign(mentions, statement.sentence)):
             statement = replace(statement, figures=(), marks=statement.marks | {"campaign"})
         kept.append(statement)
     return kept
+
+
+_BULLETS = frozenset("-–—•·*▪●◦")
+
+
+def _itemizes_campaign(mentions: Mentions, number: int) -> bool:
+    """Whether a sentence is the line of a list of a campaign's dead: "… risen to 148, as follows: • 19 fighters"."""
+    if not _is_item(mentions, number):
+        return False
+    for at in range(number - 1, -1, -1):
+        sentence = mentions.sentences[at]
+        opens = ":" in mentions.text[sentence.end - 1 : sentence.end + 1]
+        if opens and mentions.words_of(sentence.first, sentence.last, "campaign", "since"):
+            return True
+        if not opens and not _is_item(mentions, at):
+            return False
+    return False
+
+
+def _is_item(mentions: Mentions, number: int) -> bool:
+    """Whether a sentence is the line of a list."""
+    return mentions.text[mentions.sentences[number].start] in _BULLETS
 
 
 def join_sides(mentions: Mentions, statements: Sequence[Statement]) -> None:

@@ -242,7 +242,9 @@ def _outdone(claims: Sequence[Claim]) -> list[Claim]:
 def _counts(other: Claim, word: Claim) -> bool:
     """Whether a claimant gives a number where a vague word stood before: "dozens", then "at least 29"."""
     alike = other.victims is word.victims or word.victims is Victims.PEOPLE
-    same = other.claimant == word.claimant and other.outcome is word.outcome and alike
+    # "A photographer saw several bodies": what an outlet saw is no toll beside that of a source.
+    seen = word.claimant == OUTLET and word.min == _SEVERAL
+    same = (other.claimant == word.claimant or seen) and other.outcome is word.outcome and alike
     return same and not _is_word(other) and other.min is not None and other.min >= (word.min or 0)
 
 
@@ -252,6 +254,7 @@ def _is_word(claim: Claim) -> bool:
     return is_bound and not any(char.isdigit() for char in claim.quote.text)
 
 
+_SEVERAL = 3
 # What vague words count at least (codebook, section 4).
 _WORD_BOUNDS = frozenset({3, 20, 24, 40, 200})
 

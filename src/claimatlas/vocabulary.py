@@ -26,6 +26,7 @@ A language is one file `vocabulary/<lang>.yml`; the engine has no word of any la
                 adjective: an actor only right before a weapon ("Syrian warplanes")
                 flown: what powers without ground forces do from the air ("strike")
                 downs: aircraft suffer it, and whoever owns them did not do it ("shot down")
+                afar: done from the air where nothing else is told of it ("a strike")
                 aimed: what forces with guns do to a place by shelling it, unless the means are told (استهدف)
                 raid: told by it only where nothing else tells the type
                 replies: what is done in answer to a deed told before ("retaliated")
@@ -471,8 +472,9 @@ def _read_grammar(grammar: dict[str, Any]) -> Grammar:
 _SAYING = frozenset({"said", "own", "deny"})
 # What an entry says of itself with `flag: true`.
 _FLAGS = (
-    "weak", "counted", "anaphor", "terrorists", "family", "flown", "aimed", "addressed", "adjective", "capital",
-    "additional", "described", "unnamed", "relay", "repels", "bears", "downs", "custody", "replies", "latter", "raid",
+    "weak", "counted", "anaphor", "terrorists", "family", "flown", "afar", "aimed", "addressed", "adjective",
+    "capital", "additional", "described", "unnamed", "relay", "repels", "bears", "downs", "custody", "replies",
+    "latter", "raid",
 )  # fmt: skip
 
 
