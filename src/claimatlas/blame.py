@@ -65,12 +65,14 @@ def accuses_back(mentions: Mentions, word: Word, first: int, last: int) -> bool:
 
 
 # What is denied, where it is a deed of one's own: "denied having bombed", "denied reports that its jets had hit".
-# Who only denies "any involvement" may have been accused by nobody.
+# Who only denies "any involvement", without a word in what, may have been accused by nobody.
 _REPORTED = frozenset({
     "that", "having", "reports", "claims", "accusations", "allegations", "any", "the", "being", "saying", "of",
     "such", "all",
 })  # fmt: skip
 _OWN = frozenset({"it", "they", "its", "their"})
+_PART_IN_IT = frozenset({"responsibility", "involvement", "role", "part", "hand"})
+_PART_GAP = 5
 
 
 def find_denier(mentions: Mentions, first: int, last: int) -> Speaker | None:
@@ -102,6 +104,10 @@ def _denies_own_deed(mentions: Mentions, start: int, last: int) -> bool:
     if at >= last:
         return False
     norm, word = mentions.tokens[at].norm, mentions.words.get(at)
+    if norm in _PART_IN_IT:
+        return mentions.tokens[min(at + 1, last - 1)].norm in ("in", "for") and bool(
+            mentions.words_of(at, min(last, at + _PART_GAP), "event", "outcome")
+        )
     if norm in _OWN:
         return True
     done = word is not None and (word.get("event") is not None or word.get("outcome") is not None)

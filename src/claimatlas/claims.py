@@ -204,7 +204,9 @@ def _read_clause(
     first, last = clause.first, clause.last
     clause.figures = find_figures(mentions, first, last)
     speaker = _speaker_of(mentions, clause, sentence_speaker)
-    clause.figures = [f for f in clause.figures if not _describes_speaker(f, speaker)]
+    clause.figures = [
+        f for f in clause.figures if not (_describes_speaker(f, speaker) or _guesses_who(mentions, f, first))
+    ]
     claimant = discourse.resolve(speaker, quoted=_is_quoted(mentions, clause))
     if clause.figures and speaker is not None and _denies(speaker):
         claimant = Claimant(OUTLET, claimant.actors)  # whoever denies a deed does not say how many it killed
@@ -260,6 +262,15 @@ def _speaks_of_another(mentions: Mentions, speaker: Speaker | None, until: int, 
 def _describes_speaker(figure: Figure, speaker: Speaker | None) -> bool:
     """Whether a person counted is who speaks: "Ahmad Khaled, a resident of the town, said"."""
     return figure.article and speaker is not None and speaker.first <= figure.last - 1 < speaker.last
+
+
+def _guesses_who(mentions: Mentions, figure: Figure, first: int) -> bool:
+    """Whether a person only says who somebody counted before may be: "killing another man, likely a member of X"."""
+    if not figure.article or figure.first - 2 < first:
+        return False
+    doubt = mentions.words.get(figure.first - 1)
+    doubted = doubt is not None and doubt.is_cue("hedge", "suspect")
+    return doubted and "," in mentions.between(figure.first - 2, figure.first - 1)
 
 
 def _denies(speaker: Speaker) -> bool:

@@ -25,6 +25,7 @@ _GUNNERS = frozenset({
     Actor.SYRIAN_GOVERNMENT, Actor.RUSSIA, Actor.TURKEY, Actor.TURKISH_BACKED_OPPOSITION, Actor.OPPOSITION,
     Actor.HTS_NUSRA, Actor.SDF_YPG,
 })  # fmt: skip
+_WITH_AIRCRAFT = frozenset({Actor.SYRIAN_GOVERNMENT, Actor.RUSSIA, Actor.TURKEY})
 # Whose raids are made on foot; and who else may make one so.
 _ON_FOOT = frozenset({Actor.SDF_YPG, Actor.HTS_NUSRA, Actor.TURKISH_BACKED_OPPOSITION, Actor.OPPOSITION})
 _RAIDERS = _ON_FOOT | {Actor.US_LED_COALITION}
@@ -68,6 +69,15 @@ def find_type(mentions: Mentions, deeds: Sequence[Word], actors: Sequence[ActorR
     if agents and agents <= _FLYING_POWERS and flown and not told:
         # Strikes of powers without ground forces in the war are flown, unless the words say otherwise.
         return EventType.AIRSTRIKE, 2
+    if (
+        agents
+        and agents <= _WITH_AIRCRAFT
+        and flown
+        and not scores
+        and "aimed" not in flags
+        and (Actor.RUSSIA in agents or not _raids(mentions, deeds))
+    ):
+        return EventType.AIRSTRIKE, 1  # "regime raids", "Turkish strikes"; one raid may be made on foot
     bombing = scores.get(EventType.EXPLOSION) == scores.get(EventType.SHELLING) == 1
     if bombing and agents & _STATES:
         return EventType.SHELLING, 1  # "the regime's bombing" is no planted bomb

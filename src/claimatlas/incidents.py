@@ -260,6 +260,7 @@ def _attribution(event: Event, agents: tuple[Actor, ...], statements: Sequence[S
     suspected = any(
         r.suspected if r.role is Role.AGENT else r.role is Role.ACCUSED for s in (first, *heads) for r in s.actors
     )
+    suspected = suspected or any(r.suspected and set(r.actors) & own for s in told for r in s.actors)
     if _calls_terrorists(event) and not first.speaker_actors:
         return Attribution.REPORTED
     if first.claimant == OUTLET and not suspected and "accusal" not in first.marks:

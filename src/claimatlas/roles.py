@@ -25,7 +25,7 @@ _FLOWN_BEFORE = 80
 _FOES = frozenset({Actor.ISIS, Actor.HTS_NUSRA, Actor.OPPOSITION})
 # Words between a doubt and whom it is of, but for "carried out by" and the like.
 _SUSPECT_GAP = 3
-_BELIEVED = frozenset({"believed", "thought", "suspected", "presumed"})
+_REPORTEDLY = frozenset({"reportedly", "allegedly", "purportedly", "alleged", "unconfirmed"})
 # Shorter names in capitals are those of groups ("SDF (…)").
 _DATELINE_LETTERS = 6
 
@@ -110,15 +110,14 @@ def _is_suspected(mentions: Mentions, word: Word, first: int) -> bool:
     if behind is not None and behind.is_cue("suspect", "hedge") and _acts(mentions, behind.last):
         return True  # "Israel probably carried out the raid"
     reach = _SUSPECT_GAP
-    done_by = 0  # "probably carried out by": words that only tie the doer to the deed
     for index in range(word.first - 1, first - 1, -1):
         before = mentions.words.get(index)
-        done_by += before is not None and before.is_cue("by")
         if before is not None and before.is_cue("suspect", "hedge", "blamed_on"):
-            near = word.first - index - done_by <= _SUSPECT_GAP
-            return near or mentions.tokens[before.first].norm in _BELIEVED  # further off, "reportedly" hedges the deed
+            # "Rockets allegedly fired by rebels"; further off, past other words, "reportedly" hedges the deed.
+            near = reach == _SUSPECT_GAP or word.first - index <= _SUSPECT_GAP
+            return near or mentions.tokens[before.first].norm not in _REPORTEDLY
         if before is None or not (before.is_cue("by", "be", "have") or before.get("event", "verb") is not None):
-            reach -= 1
+            reach -= mentions.tokens[index].norm not in mentions.vocabulary.grammar.articles
         if reach <= 0:
             return False
     return False
@@ -384,7 +383,7 @@ def _announced_kills(
         return
     if Actor.RUSSIA in speaker.actors and not _flew_before(mentions, figures):
         return  # it tells of whom its allies killed, too
-    foes = _FOES | {Actor.SDF_YPG} if Actor.TURKEY in speaker.actors else _FOES
+    foes = _FOES | {Actor.SDF_YPG, Actor.SYRIAN_GOVERNMENT} if Actor.TURKEY in speaker.actors else _FOES
     if behind and any(not set(role.actors) <= foes for role in roles if role.role is Role.VICTIM):
         return  # of the dead of its friends it tells, too
     alone = behind and not any(role.role is not Role.SPEAKER for role in roles) and _flew_before(mentions, figures)

@@ -111,7 +111,14 @@ def find_speaker(mentions: Mentions, first: int, last: int) -> Speaker | None:
         return None
     named = [item for item in found if item[1].name] or found
     # "According to a military source quoted by SANA": who has a name answers for who has none.
-    return min(named, key=lambda item: (item[0], item[0] == _NAMED_SOURCE and "unnamed" in item[1].flags))[1]
+    return min(named, key=lambda item: (item[0], _answers_last(item[1], named=item[0] == _NAMED_SOURCE)))[1]
+
+
+def _answers_last(speaker: Speaker, *, named: bool) -> bool:
+    """Whether another source of the same sentence answers first: one with a name, or one who does not just deny."""
+    verb = speaker.verb
+    denies = verb is not None and verb.get("reporting", "deny") is not None
+    return denies or (named and "unnamed" in speaker.flags)
 
 
 def find_denying(mentions: Mentions, verb: Word, first: int) -> Speaker | None:
@@ -138,7 +145,7 @@ def _subject_of(mentions: Mentions, verb: Word, first: int, last: int) -> Speake
         if named is None and not mentions.vocabulary.begins_with_join(mentions.tokens[verb.first].norm):
             named = _speaker_left(mentions, verb, first, 3)
         return named or _omitted_speaker(mentions, verb, last) or _unknown_speaker(mentions, verb, last)
-    head = _before_relative(mentions, verb, first)
+    head = _before_relative(mentions, verb, first) or _before_description(mentions, verb, first)
     if head is not None:
         return head
     inverted = _inverted(mentions, verb, last)
@@ -316,6 +323,23 @@ def _before_relative(mentions: Mentions, verb: Word, first: int) -> Speaker | No
         speaker = _speaker(mentions, head, verb) if head.get("claimant") is not None or opens else None
         if speaker is not None:
             return speaker if speaker.name else _named_before(mentions, head, verb, first) or speaker
+    return None
+
+
+# "Abu Omar, a fisherman from the port of Jableh, said".
+_DESCRIPTION_REACH = 9
+
+
+def _before_description(mentions: Mentions, verb: Word, first: int) -> Speaker | None:
+    """A person named at the head of a sentence, with a word of who that is: "Omar Haddad, a farmer, said"."""
+    if "," not in mentions.between(verb.first - 1, verb.first):
+        return None
+    for at in range(verb.first - 1, max(first + 1, verb.first - _DESCRIPTION_REACH), -1):
+        if mentions.between(at - 1, at) == ", " and mentions.tokens[at].norm in mentions.vocabulary.grammar.articles:
+            if mentions.words_of(at, verb.first, "claimant", "actor", "outcome", "event"):
+                return None
+            person = _named_person(mentions, replace(verb, first=at), first)
+            return person if person is not None and person.first == first else None
     return None
 
 
@@ -521,7 +545,7 @@ def _speaker(mentions: Mentions, word: Word, verb: Word) -> Speaker | None:
         if house is not None:
             return house
         name = _described(mentions, word) if "described" in claimant.flags else claimant.name
-        actors = actors or _side_of(mentions, word, name)
+        actors = _side_of(mentions, word, name) or actors
         return Speaker(name, word.first, word.last, actors, verb, otherwise, "", claimant.flags)
     if actor is not None and actor.name:
         said = mentions.text[mentions.tokens[word.first].start : mentions.tokens[word.last - 1].end]
@@ -534,9 +558,10 @@ def _side_of(mentions: Mentions, word: Word, name: str) -> tuple[Actor, ...]:
     """Whose officials or sources speak, by the people named in front of them ("Turkish officials")."""
     people = mentions.words.get(word.first - 1) if word.first > 0 else None
     side = people.get("actor") if people is not None else None
-    if people is None or side is None or not name.startswith(mentions.text[mentions.tokens[people.first].start :][:4]):
+    if people is None or side is None or mentions.between(word.first - 1, word.first) != " ":
         return ()
-    return side.actors
+    begun = mentions.text[mentions.tokens[people.first].start : mentions.tokens[people.last - 1].end]
+    return side.actors if name.startswith(begun) or _POSSESSIVE.search(begun) is not None else ()
 
 
 _INSIDE = frozenset({"in", "at", "from", "within", "inside"})
