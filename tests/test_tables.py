@@ -10,7 +10,7 @@ from claimatlas.columns import CLAIM_COLUMNS, COORDINATE_COLUMNS, INCIDENT_COLUM
 from claimatlas.export import FORMATS, make_tables
 from claimatlas.model import Actor, Totals
 from claimatlas.palette import ACTOR_COLORS, ACTOR_SHAPES, NO_ACTOR_COLOR, SEVERAL_ACTORS_COLOR
-from claimatlas.qgis.styles import CASUALTY_SIZES
+from claimatlas.qgis.renderers import CASUALTY_SIZES
 from claimatlas.tables import incident_record, split_ids, web_address
 from factories import DUMA, make_incident, make_small_atlas
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from claimatlas.qgis.styles import LabelRule, qml, rule_labels
+from claimatlas.qgis.labels import LabelRule, rule_labels
+from claimatlas.qgis.styles import qml
 from claimatlas.qgis.xml import element, rgba, symbol, symbol_layer
 
 

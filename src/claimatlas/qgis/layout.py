@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from claimatlas.palette import CASUALTY_CLASSES
-from claimatlas.qgis.styles import CASUALTY_SIZES
+from claimatlas.qgis.renderers import CASUALTY_SIZES
 from claimatlas.qgis.xml import element, options, properties, rgba, symbol, symbol_layer
 
 # A4 landscape, in millimetres.

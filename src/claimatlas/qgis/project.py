@@ -19,29 +19,30 @@ from claimatlas.labels import ACTOR_LABELS, GRADING_LABELS, NO_ACTOR_LABEL, SEVE
 from claimatlas.model import Grading
 from claimatlas.palette import ACTOR_COLORS, ACTOR_SHAPES, CIRCLE, GRADING_COLORS, GRADING_SHAPES, NO_ACTOR_COLOR
 from claimatlas.qgis.basemap import BasemapLayer, basemap_settings
+from claimatlas.qgis.forms import field_settings
+from claimatlas.qgis.labels import incident_labels, place_labels
 from claimatlas.qgis.layout import Extent, LegendEntry, Page, layout_element
-from claimatlas.qgis.styles import (
-    CLAIMS_LAYER_ID,
+from claimatlas.qgis.renderers import (
     Category,
-    IncidentStyle,
     actor_categories,
     categorized,
     claim_renderer,
-    claim_settings,
-    display_expression,
-    field_settings,
     grading_categories,
-    incident_labels,
     incident_marker,
-    incident_qml,
-    incident_settings,
-    incident_symbology,
-    place_labels,
     place_renderer,
-    place_settings,
     several_actors_marker,
     single_symbol,
 )
+from claimatlas.qgis.styles import (
+    IncidentStyle,
+    claim_settings,
+    display_expression,
+    incident_qml,
+    incident_settings,
+    incident_symbology,
+    place_settings,
+)
+from claimatlas.qgis.tips import CLAIMS_LAYER_ID
 from claimatlas.qgis.xml import QGIS_VERSION, document, element, options, quoted
 from claimatlas.tables import LIST_SEPARATOR, Record
 from claimatlas.wording import count_of
@@ -80,6 +81,7 @@ class ProjectLayer:
         subset: SQL condition on the rows.
         labels: Whether its labels are shown.
         counted: Whether the tree shows the number of rows.
+        shown: Whether it is switched on at first.
         styles: Further styles to choose from, by name.
     """
 
@@ -92,6 +94,7 @@ class ProjectLayer:
     subset: str = ""
     labels: bool = False
     counted: bool = False
+    shown: bool = True
     styles: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -103,12 +106,24 @@ class ProjectLayer:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group of the layer tree."""
+    """A group of the layer tree.
+
+    Attributes:
+        name: What people read.
+        nodes: Groups and layers in it, from the top down.
+        shown: Whether it is switched on at first.
+        exclusive: Of its nodes one is shown at a time.
+    """
 
     name: str
     nodes: Sequence[Group | ProjectLayer]
-    shown: Sequence[bool]
+    shown: bool = True
     exclusive: bool = False
+
+    @property
+    def layers(self) -> list[ProjectLayer]:
+        """Its layers and those of the groups in it, from the top down."""
+        return [layer for node in self.nodes for layer in (node.layers if isinstance(node, Group) else (node,))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,55 +151,61 @@ def project_xml(
         last_day: The day the newest report came out, ISO.
     """
     incidents = tables["incidents"]
-    by_actor, by_grading = actor_layers(incidents), grading_layers(incidents)
-    everything = _all_incidents()
-    claims, reports, places = _claims_layer(), _reports_layer(), _places_layer()
-    ground = [_basemap_layer(layer) for layer in reversed(basemap)]
-    tree = Group("", [
-        Group("Incidents", [
-            Group("By attributed actor", by_actor, [True] * len(by_actor)),
-            Group("By grading", by_grading, [True] * len(by_grading)),
-            everything,
-        ], [True, False, False], exclusive=True),
-        claims,
-        places,
-        reports,
-        Group("Basemap", ground, [True] * len(ground)),
-    ], [True, False, False, True, True])  # fmt: skip
-    of_incidents = [everything, *by_actor, *by_grading]
-    layers = [*of_incidents, claims, reports, places, *ground]
+    by_actor = actor_layers(incidents)
+    everything, claims, reports, places = _all_incidents(), _claims_layer(), _reports_layer(), _places_layer()
+    shown_as = Group("Incidents", [
+        Group("By attributed actor", by_actor),
+        Group("By grading", grading_layers(incidents), shown=False),
+        everything,
+    ], exclusive=True)  # fmt: skip
+    ground = Group("Basemap", [_basemap_layer(layer) for layer in reversed(basemap)])
+    tree = Group("", [shown_as, claims, places, reports, ground])
+    # Marks without a date look like the others.
+    legend = [LegendEntry(layer.id, layer.name) for layer in by_actor if layer.subset != _UNDATED]
+    of_incidents = [everything, *(layer for layer in shown_as.layers if layer is not everything)]
+    layers = [*of_incidents, claims, reports, places, *ground.layers]
     relations = [
         _relation(_claims_relation(layer.id), "Claims", layer.id, claims.id, "incident_id") for layer in of_incidents
     ]
     relations.append(_relation("report_claims", "Claims of the report", reports.id, claims.id, "report_id"))
     days = _days(incidents)
-    page = Page(
+    return document(
+        element(
+            "qgis",
+            {"version": QGIS_VERSION, "projectname": "claimatlas"},
+            element("title", text="claimatlas: reported incidents"),
+            element("projectCrs", None, _crs(frame.crs)),
+            _tree_element(tree, drawing_order(layers, incidents)),
+            element("relations", None, *relations),
+            _canvas(frame),
+            element("projectlayers", None, *(_layer_element(layer) for layer in layers)),
+            _properties(days),
+            element("visibility-presets"),
+            _metadata(),
+            element("Layouts", None, layout_element(_page(tables, days, legend, frame, last_day))),
+            _view_settings(frame),
+            _time_settings(days),
+        )
+    )
+
+
+def _page(
+    tables: Mapping[str, Sequence[Record]],
+    days: Days | None,
+    legend: Sequence[LegendEntry],
+    frame: Frame,
+    last_day: str,
+) -> Page:
+    """The page to print."""
+    return Page(
         title="Reported incidents of civilian harm",
-        subtitle=_subtitle(incidents, days),
+        subtitle=_subtitle(tables["incidents"], days),
         notes=READING_NOTE,
         sources=sources_text(tables["reports"]),
         date=f"Newest report: {last_day}.",
-        # Marks without a date look like the others.
-        legend=[LegendEntry(layer.id, layer.name) for layer in by_actor if layer.subset != _UNDATED],
+        legend=legend,
         extent=frame.extent,
     )
-    root = element(
-        "qgis",
-        {"version": QGIS_VERSION, "projectname": "claimatlas"},
-        element("title", text="claimatlas: reported incidents"),
-        element("projectCrs", None, _crs(frame.crs)),
-        _tree_element(tree, drawing_order(layers, incidents)),
-        element("relations", None, *relations),
-        _canvas(frame),
-        element("projectlayers", None, *(_layer_element(layer) for layer in layers)),
-        _properties(days),
-        element("visibility-presets"),
-        _metadata(),
-        element("Layouts", None, layout_element(page)),
-        _view_settings(frame),
-        _time_settings(days),
-    )
-    return document(root)
 
 
 def actor_layers(incidents: Sequence[Record]) -> list[ProjectLayer]:
@@ -264,12 +285,12 @@ def _all_incidents() -> ProjectLayer:
              *incident_settings(_claims_relation(EVERYTHING_ID))]  # fmt: skip
     others = {style.value: incident_qml(style) for style in IncidentStyle if style is not IncidentStyle.ACTORS}
     return ProjectLayer(EVERYTHING_ID, "All incidents", "incidents", "Point", parts, labels=True, counted=True,
-                        styles=others)  # fmt: skip
+                        shown=False, styles=others)  # fmt: skip
 
 
 def _claims_layer() -> ProjectLayer:
     parts = [claim_renderer(), *claim_settings()]
-    return ProjectLayer(CLAIMS_LAYER_ID, "Claims", "claims", "Point", parts, counted=True)
+    return ProjectLayer(CLAIMS_LAYER_ID, "Claims", "claims", "Point", parts, counted=True, shown=False)
 
 
 def _reports_layer() -> ProjectLayer:
@@ -280,7 +301,7 @@ def _reports_layer() -> ProjectLayer:
 def _places_layer() -> ProjectLayer:
     parts = [place_renderer(), place_labels(), *place_settings()]
     name = "Places with their uncertainty"
-    return ProjectLayer("places_table", name, "places", "Polygon", parts, labels=True, counted=True)
+    return ProjectLayer("places_table", name, "places", "Polygon", parts, labels=True, counted=True, shown=False)
 
 
 def _basemap_layer(layer: BasemapLayer) -> ProjectLayer:
@@ -337,17 +358,20 @@ def _parsed(qml: str) -> Element:
 
 def _tree_element(group: Group, order: Sequence[str] = ()) -> Element:
     properties = element("customproperties", None, options({}))
-    children = [_tree_node(node, shown) for node, shown in zip(group.nodes, group.shown, strict=True)]
+    children = [_tree_node(node) for node in group.nodes]
     if order:
         drawn = element("custom-order", {"enabled": 1}, *(element("item", text=layer_id) for layer_id in order))
         return element("layer-tree-group", None, properties, *children, drawn)
     attributes = {"name": group.name, "expanded": int(group.name != "Basemap"), "groupLayer": ""}
     if group.exclusive:
-        attributes |= {"mutually-exclusive": 1, "mutually-exclusive-child": group.shown.index(True)}
+        attributes |= {
+            "mutually-exclusive": 1,
+            "mutually-exclusive-child": [node.shown for node in group.nodes].index(True),
+        }
     return element("layer-tree-group", attributes, properties, *children)
 
 
-def _tree_node(node: Group | ProjectLayer, shown: bool) -> Element:
+def _tree_node(node: Group | ProjectLayer) -> Element:
     if isinstance(node, Group):
         made = _tree_element(node)
     else:
@@ -355,7 +379,7 @@ def _tree_node(node: Group | ProjectLayer, shown: bool) -> Element:
         attributes = {"id": node.id, "name": node.name, "source": node.source, "providerKey": "ogr", "expanded": 0,
                       "legend_exp": "", "legend_split_behavior": 0, "patch_size": "-1,-1"}  # fmt: skip
         made = element("layer-tree-layer", attributes, element("customproperties", None, options(count)))
-    made.set("checked", "Qt::Checked" if shown else "Qt::Unchecked")
+    made.set("checked", "Qt::Checked" if node.shown else "Qt::Unchecked")
     return made
 
 
