@@ -20,19 +20,45 @@ _STOP = re.compile(r"[.;:\n]")
 
 def is_accused(mentions: Mentions, word: Word, first: int) -> bool:
     """As in "SANA accused the coalition", "held the coalition responsible"."""
+    return _is_object_of_blame(mentions, word, first) and not _is_of_other_things(mentions, word)
+
+
+def is_accused_of_other_things(mentions: Mentions, word: Word, first: int) -> bool:
+    """As in "accused Russia of backing the government": blame, but for no deed of violence."""
+    return _is_object_of_blame(mentions, word, first) and _is_of_other_things(mentions, word)
+
+
+def _is_object_of_blame(mentions: Mentions, word: Word, first: int) -> bool:
+    """Whether a word of blame stands in front of an actor, who is not the one that utters it."""
     cased = mentions.vocabulary.grammar.cased_names
+    charged = False
     for index in range(word.first - 1, max(first - 1, word.first - 7), -1):
         if cased and _END_OF_QUOTE.match(mentions.between(index, index + 1)) is not None:
             return False
         before = mentions.words.get(index)
+        if charged and before is not None and before.get("actor") is not None:
+            return False  # the government, in "accused Russia of backing the government"
+        charged = charged or mentions.tokens[index].norm in ("of", "for")
         if before is None:
             continue
         if before.get("reporting", "accuse") is not None:
-            return accuser_of(mentions, before) is not word and not _is_of_other_things(mentions, word)
+            return accuser_of(mentions, before) is not word
         accuser = mentions.vocabulary.grammar.subject == "after" and (before.get("claimant") or before.get("victims"))
-        if before.get("actor") is None and not accuser and not before.is_cue("partitive", "join"):
+        side = before.get("actor") is not None or _is_capital(before)
+        if not side and not accuser and not before.is_cue("partitive", "join"):
             return False
     return False
+
+
+def is_accused_capital(mentions: Mentions, index: int, first: int) -> bool:
+    """Whether a capital stands for its government, which somebody blames ("blamed Damascus for the strike")."""
+    word = mentions.words.get(index)
+    return word is not None and _is_capital(word) and _is_object_of_blame(mentions, word, first)
+
+
+def _is_capital(word: Word) -> bool:
+    claimant = word.get("claimant")
+    return claimant is not None and "capital" in claimant.flags
 
 
 def is_laid_on(mentions: Mentions, word: Word, first: int) -> bool:
@@ -114,17 +140,38 @@ def _denies_own_deed(mentions: Mentions, start: int, last: int) -> bool:
     return norm.endswith("ing") and (done or norm in ("using", "carrying"))
 
 
+# Verbs that are no deeds themselves but set one about.
+_SETTING_ABOUT = frozenset({
+    "carrying", "committing", "using", "conducting", "launching", "staging", "mounting", "planting", "placing",
+    "setting", "laying", "ordering", "orchestrating", "masterminding", "directing", "trying", "attempting",
+    "perpetrating", "dropping", "sending", "executing", "causing", "opening",
+})  # fmt: skip
+# Words between whom one accuses and "of" or "for" ("accused Russia and its allies of").
+_CHARGE_GAP = 4
+
+
 def _is_of_other_things(mentions: Mentions, word: Word) -> bool:
-    """Whether somebody is held responsible for something else than a deed: "responsible for the delay of the talks"."""
+    """Whether what one is blamed for is no deed: "blamed Turkey for failing to act", "responsible for the delay"."""
     if mentions.vocabulary.grammar.subject == "after":
         return False
-    last = min(len(mentions.tokens), word.last + _BLAME_GAP)
-    charge = [at for at in range(word.last, last) if mentions.tokens[at].norm == "responsible"]
-    if not charge or charge[0] + 1 >= last or mentions.tokens[charge[0] + 1].norm != "for":
+    reach = range(word.last, min(len(mentions.tokens), word.last + _CHARGE_GAP))
+    of = next((at for at in reach if mentions.tokens[at].norm in ("of", "for", "over", "responsible")), None)
+    if of is None or any(_STOP.search(mentions.between(at - 1, at)) is not None for at in range(word.last, of + 1)):
         return False
-    return not mentions.words_of(
-        charge[0] + 2, min(len(mentions.tokens), charge[0] + 2 + _BLAME_GAP), "event", "outcome"
-    )
+    responsible = mentions.tokens[of].norm == "responsible"
+    at = of + 1 + responsible
+    if responsible and (at > len(mentions.tokens) or mentions.tokens[of + 1].norm != "for"):
+        return False
+    while at < len(mentions.tokens) and mentions.tokens[at].norm.endswith("ly"):
+        at += 1  # "of deliberately targeting"
+    last = min(len(mentions.tokens), at + _BLAME_GAP)
+    if at >= last:
+        return False
+    deed = mentions.words_of(at, last, "event", "outcome")
+    norm = mentions.tokens[at].norm
+    if norm.endswith("ing") and norm not in ("being", "having"):
+        return norm not in _SETTING_ABOUT and not mentions.words_of(at, at + 1, "event", "outcome")
+    return norm == "not" or not (deed or any(index in mentions.names for index in range(at, last)))
 
 
 def denies(mentions: Mentions, word: Word, first: int) -> bool:

@@ -10,7 +10,15 @@ import re
 from collections.abc import Iterator
 from enum import StrEnum
 
-from claimatlas.blame import accuses_back, denies, is_accused, is_blamed, is_laid_on, owns
+from claimatlas.blame import (
+    accuses_back,
+    denies,
+    is_accused,
+    is_accused_of_other_things,
+    is_blamed,
+    is_laid_on,
+    owns,
+)
 from claimatlas.document import Mentions, Word
 from claimatlas.model import Actor, EventType, Victims
 from claimatlas.speakers import BREAK as _BREAK
@@ -79,6 +87,8 @@ def role_of_actor(
         return Role.ACCUSED
     if is_laid_on(mentions, word, first):
         return Role.ACCUSED
+    if is_accused_of_other_things(mentions, word, first):
+        return Role.OTHER
     if mentions.vocabulary.grammar.subject == "after" and denies(mentions, word, first):
         behind = next_word(mentions, word.last, last)
         deed = behind is not None and (behind.is_cue("responsible") or behind.get("event", "noun") is not None)

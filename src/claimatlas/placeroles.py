@@ -8,6 +8,7 @@ from typing import NamedTuple
 import msgspec
 from msgspec.structs import replace
 
+from claimatlas.blame import is_accused_capital
 from claimatlas.document import Mentions, Word
 from claimatlas.model import EventType
 from claimatlas.speakers import BREAK as _BREAK
@@ -139,7 +140,9 @@ def _known_place(
         introduced = bool(inside) or listed or _introduced(mentions, index, first)
         if not _is_weak_name_meant(mentions, index, first, kind, introduced=introduced):
             return None
-    if _is_speaking_capital(mentions, after, last, tie.weight) or _ends_headline(mentions, index, after, last):
+    accused = CAPITAL_ID in hit.place_ids and is_accused_capital(mentions, index, first)
+    speaks = accused or _is_speaking_capital(mentions, after, last, tie.weight)
+    if speaks or _ends_headline(mentions, index, after, last):
         tie = tie._replace(event=False)
     start = index + 1 if inside == "village" else index
     name = mentions.text[max(hit.start, mentions.tokens[start].start) : mentions.tokens[site - 1].end]

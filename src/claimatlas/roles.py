@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 from msgspec.structs import replace
 
-from claimatlas.blame import find_denier
+from claimatlas.blame import find_denier, is_accused, is_accused_capital
 from claimatlas.counts import Figure
 from claimatlas.document import Mentions, Word
 from claimatlas.doers import Role, next_word, role_of_actor
@@ -76,6 +76,7 @@ def find_actors(
         actors = entry.actors or _called_alike(mentions, word)
         if actors:
             found.append(ActorRole(word, actors, entry.name, role, suspected, "terrorists" in entry.flags))
+    found += _accused_capitals(mentions, first, last)
     found = [role for role in _spread_roles(mentions, found) if not _is_adjective(role)]
     found = _both_sides(mentions, found, first, last)
     found = _opponents(mentions, _repelled(mentions, found, first, last), first, last)
@@ -90,6 +91,14 @@ def find_actors(
     if not own and not any(role.role in (Role.AGENT, Role.ACCUSED, Role.OWNER) for role in found):
         own = [*_announced_kills(mentions, found, figures, speaker)]
     return [*found, *own]
+
+
+def _accused_capitals(mentions: Mentions, first: int, last: int) -> Iterator[ActorRole]:
+    """Capitals that stand for their governments where they are accused ("Turkey blamed Damascus for the strike")."""
+    for word in mentions.words_of(first, last, "claimant"):
+        entry = word.get("claimant")
+        if entry is not None and is_accused_capital(mentions, word.first, first) and is_accused(mentions, word, first):
+            yield ActorRole(word, entry.actors, entry.name, Role.ACCUSED)
 
 
 def _without_accuser(roles: list[ActorRole], speaker: Speaker | None) -> list[ActorRole]:
