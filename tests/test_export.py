@@ -151,7 +151,8 @@ def test_csv_begins_so_that_excel_shows_arabic(folder: Path) -> None:
 
 
 def test_no_cell_can_act_as_a_formula(folder: Path) -> None:
-    for path in folder.glob("*.csv"):
+    for name in ("incidents.csv", "incidents_unlocated.csv"):
+        path = folder / name
         text = path.read_text(encoding="utf-8-sig")
         # Read as a spreadsheet with commas, and as one that expects semicolons and knows no quotes.
         cells = [value for row in read_csv(path) for value in row]

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from claimatlas.grading import Grade, find_sources, grade, is_unnamed
-from claimatlas.model import Actor, Claim, Extraction, Grading, Outcome, Report, Span, Stance, Victims
-from claimatlas.outlets import name_outlet
+from claimatlas.model import Actor, Claim, Extraction, Grading, Outcome, Span, Stance, Victims
 from telling_factory import tell, together
 
 ANYWHERE = Span(0, 1, "x")
@@ -121,19 +120,6 @@ def test_no_claims_at_all_is_weak() -> None:
 def test_several_tellings_of_a_round_up_count_one_outlet() -> None:
     report = together(tell("a", claimant="outlet"), tell("a", claimant="outlet", killed=3))
     assert graded(report).n_sources == 1
-
-
-@pytest.mark.parametrize(
-    ("publisher", "url", "name"),
-    [
-        ("www.syriahr.com", None, "SOHR"),
-        ("SANA", "https://sana.sy/en/?p=1", "SANA"),
-        ("The Daily", None, "The Daily"),
-        (None, None, "report r"),
-    ],
-)
-def test_an_outlet_that_is_a_source_counts_as_that_source(publisher: str | None, url: str | None, name: str) -> None:
-    assert name_outlet(Report("r", "", publisher=publisher, url=url)) == name
 
 
 @pytest.mark.parametrize("claimant", ["outlet", "local sources", "medics", "activists", "residents"])
