@@ -42,6 +42,7 @@ from claimatlas.marks import (
     read_marks,
     runs_on,
     spans_campaign,
+    without_references,
     without_undone,
 )
 from claimatlas.model import OUTLET, Outcome
@@ -211,6 +212,7 @@ def _read_clause(
     if clause.figures and speaker is not None and _denies(speaker):
         claimant = Claimant(OUTLET, claimant.actors)  # whoever denies a deed does not say how many it killed
     told = [w for w in mentions.words_of(first, last, "event") if not describes_side(mentions, w, first)]
+    told = without_references(mentions, told)
     clause.deeds = done = without_undone(mentions, told, first, last)
     clause.marks = read_marks(mentions, first, last, clause.figures)
     clause.tallied = bool(mentions.words_of(first, last, "tally"))
@@ -254,7 +256,12 @@ def _speaker_of(mentions: Mentions, clause: _Clause, sentence_speaker: Speaker |
 
 def _speaks_of_another(mentions: Mentions, speaker: Speaker | None, until: int, last: int) -> bool:
     """Whether who speaks in a later clause only says what stands there ("…, while the Observatory said 12 died")."""
-    if speaker is None or speaker.verb is None or speaker.first < until or speaker.verb.first < speaker.first:
+    if speaker is None or speaker.verb is None or speaker.first < until:
+        return False
+    if mentions.vocabulary.grammar.subject == "after":
+        if speaker.verb.first < until:
+            return False
+    elif speaker.verb.first < speaker.first:
         return False
     return bool(mentions.words_of(speaker.verb.last, last, "event", "outcome"))
 

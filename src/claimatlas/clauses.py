@@ -14,6 +14,8 @@ from claimatlas.numbers import NumberKind, NumberMention
 _STRIKE_REACH = 16
 # Between a doer and its verb stand few words ("forces of the regime also shelled").
 _SUBJECT_GAP = 5
+# What may open a clause besides, where "and" is written in one with the word behind it.
+_ATTACHED_OPENERS = ("event", "amid", "campaign", "sum", "update", "rises")
 # "And" and "or" are no longer; between "besides" and its noun stands "with" at most.
 _SMALL_JOIN, _NOUN_GAP = 2, 2
 
@@ -32,11 +34,13 @@ def split_clauses(mentions: Mentions, sentence: Sentence) -> Iterator[tuple[int,
     if ";" in mentions.text[sentence.start : sentence.end]:
         openers = mentions.words_in(sentence.first, sentence.last)
     else:
-        deeds = ("event", "amid") if mentions.vocabulary.grammar.attached_join else ()
+        deeds = _ATTACHED_OPENERS if mentions.vocabulary.grammar.attached_join else ()
         openers = mentions.words_of(sentence.first, sentence.last, "clause", "before", "join", "raises", *deeds)
     for word in openers:
-        if _joins_strikes(mentions, word, start, sentence.last) or joins_strike_nouns(
-            mentions, word, start, sentence.last
+        if (
+            _joins_strikes(mentions, word, start, sentence.last)
+            or joins_strike_nouns(mentions, word, start, sentence.last)
+            or _joins_sum(mentions, word, start, sentence.last)
         ):
             yield start, word.first
             start = word.first
@@ -128,6 +132,18 @@ def joins_strike_nouns(mentions: Mentions, word: Word, first: int, last: int) ->
         return False
     left, right = range(first, word.first), range(deed.last, min(last, deed.last + _STRIKE_REACH))
     return all(any(index in mentions.names for index in side) for side in (left, right))
+
+
+def _joins_sum(mentions: Mentions, word: Word, first: int, last: int) -> bool:
+    """Whether what follows counts all the deeds of a time, this one among them ("…، ليرتفع إلى 12 عدد القتلى منذ")."""
+    if not word.is_cue("campaign", "sum", "update", "rises") or not mentions.vocabulary.grammar.attached_join:
+        return False
+    rises = mentions.tokens[word.first].norm.startswith(_RISES)
+    counts_all = rises and word.first > first and bool(mentions.words_of(word.last, last, "campaign"))
+    return counts_all and has_deed(mentions, first, word.first)
+
+
+_RISES = ("لير", "لتر", "ليبلغ", "لتبلغ", "ليصل", "لتصل", "بذلك", "وبذلك")
 
 
 def _joins_tolls(mentions: Mentions, word: Word, first: int, last: int) -> bool:

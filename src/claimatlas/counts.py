@@ -440,8 +440,14 @@ def _adjective_outcome(mentions: Mentions, word: Word, last: int) -> _Noun:
 _REPLACED_GAP = 8
 
 
+# "One" is an adjective right behind its noun.
+_ONE = frozenset({"واحد", "واحده"})
+
+
 def _stands_alone(mentions: Mentions, number: NumberMention, index: int, after: int, first: int, last: int) -> bool:
     """Whether a number without a noun counts people: "15 were killed", "kills 15", "the toll rose to 15"."""
+    if mentions.tokens[index].norm in _ONE and index > first and mentions.between(index - 1, index) == " ":
+        return False  # "عائلة واحدة"
     following = mentions.words.get(after)
     counts_some = following is not None and following.is_cue("of_them")
     includes = following is not None and following.is_cue("include") and not counts_some

@@ -23,6 +23,7 @@ from claimatlas.document import Mentions, Word
 from claimatlas.model import Actor, EventType, Victims
 from claimatlas.speakers import BREAK as _BREAK
 from claimatlas.speakers import Speaker
+from claimatlas.suffering import AMONG, is_downed, is_hit, is_side_of_victim, is_struck
 
 _COMMA = re.compile(r"[,،]")
 # How far (in tokens) a doer stands from the verb, an adjective from its noun.
@@ -30,10 +31,6 @@ _SUBJECT_GAP = 9
 _MODIFIER_GAP = 3
 # Behind its noun an adjective may stand after others ("طائرة مسيرة مجهولة يرجح أنها تابعة للتحالف").
 _MODIFIER_GAP_BEHIND = 5
-# Words between a deed and the verb that it is the subject of ("قصف مدفعي عنيف لقوات النظام استهدف").
-_DEED_GAP = 5
-# … and between that verb and whose soldiers or houses it hits.
-_STRUCK_GAP = 3
 # A unit and its adjectives between a verb and whom it belongs to ("مجموعة مسلحة").
 _UNIT_WORDS = 3
 
@@ -64,15 +61,15 @@ def role_of_actor(
         victims: Tokens of the clause's figures.
         speaker: Who speaks.
     """
-    if word.first in victims or word.last - 1 in victims or _is_side_of_victim(mentions, word, first, victims):
+    if word.first in victims or word.last - 1 in victims or is_side_of_victim(mentions, word, first, victims):
         return Role.VICTIM
     entry = word.get("actor")
     if entry is not None and "adjective" in entry.flags:
         following = mentions.words.get(word.last) if word.last < last else None
         flies = following is not None and following.get("event", "means") is not None
-        if not flies or not _is_hit(mentions, word, first, last):
+        if not flies or not is_hit(mentions, word, first, last):
             return Role.AGENT if flies else Role.OTHER
-    if _is_hit(mentions, word, first, last) or _is_struck(mentions, word, first):
+    if is_hit(mentions, word, first, last) or is_struck(mentions, word, first) or is_downed(mentions, word, first):
         return Role.TARGET
     if _is_ruled_out(mentions, word, first, last):
         return Role.OTHER
@@ -123,25 +120,6 @@ def role_of_actor(
     if speaker is not None and speaker.first <= word.first < speaker.last:
         return Role.SPEAKER
     return _verb_role(mentions, word, first, last, victims)
-
-
-# "A former member of": words between a victim and "in".
-_FORMER_WORDS = 2
-_AMONG = frozenset({"في", "ضمن", "لدي", "بصفوف"})
-
-
-def _is_side_of_victim(mentions: Mentions, word: Word, first: int, victims: set[int]) -> bool:
-    """As in "اغتال مجهولون عنصرا سابقا في فصائل المعارضة": whose man the victim was."""
-    at = word.first - 1
-    if at <= first or mentions.vocabulary.grammar.subject != "after" or mentions.tokens[at].norm not in _AMONG:
-        return False
-    for index in range(at - 1, max(first - 1, at - 2 - _FORMER_WORDS), -1):
-        if index in victims:
-            return True
-        other = mentions.words.get(index)
-        if other is not None and not other.is_cue("earlier", "neutral"):
-            return False
-    return False
 
 
 # "… whether the blast was caused by Turkish drones", "Russian jets deployed in the region were not operating there".
@@ -333,61 +311,6 @@ def _is_post(mentions: Mentions, word: Word) -> bool:
     return word.last - word.first == 1 and mentions.tokens[word.first].norm in _POSTS
 
 
-def _is_hit(mentions: Mentions, owner: Word, first: int, last: int) -> bool:
-    """Whether an aircraft or a gun is hit: "a Russian helicopter was shot down", "they downed a Syrian jet"."""
-    means = mentions.words.get(owner.last) if owner.last < last else None
-    if means is None or means.get("event", "means") is None or mentions.vocabulary.grammar.modifier != "before":
-        return False
-    behind = mentions.words.get(means.last) if means.last < last else None
-    if behind is not None and behind.is_cue("have") and behind.last < last:
-        behind = mentions.words.get(behind.last)
-    if behind is not None and behind.is_cue("be"):
-        deed = mentions.words.get(behind.last) if behind.last < last else None
-        told = deed is not None and (deed.get("event", "verb") is not None or deed.get("outcome") is not None)
-        return told and not mentions.tokens[behind.last].norm.endswith("ing")
-    if behind is not None and "downs" in behind.entries.flags:
-        return True
-    at = owner.first - 1
-    if at > first and mentions.tokens[at].norm in mentions.vocabulary.grammar.articles:
-        at -= 1
-    verb = mentions.words.get(at) if at >= first else None
-    if verb is None or _BREAK.search(mentions.between(at, at + 1)) is not None:
-        return False
-    downs = "downs" in verb.entries.flags
-    return downs or (verb.is_cue("target") and verb.get("event", "verb") is not None)
-
-
-def _is_struck(mentions: Mentions, word: Word, first: int) -> bool:
-    """As in "غارات استهدفت قوات النظام": the deed in front of a verb of aiming is its subject, and who follows is hit.
-
-    The verb agrees with its subject: in "بعد قصف استهدفت قوات النظام" it is the forces that aim.
-    """
-    if mentions.vocabulary.grammar.subject != "after":
-        return False
-    at = word.first - 1
-    while at > max(first, word.first - _STRUCK_GAP) and _may_be_hit(mentions, at):
-        at -= 1  # "استهدف بيوت عناصر قسد"
-    verb = mentions.words.get(at)
-    aims = verb.get("event", "verb") if verb is not None else None
-    if verb is None or aims is None or "aimed" not in aims.flags or _COMMA.search(mentions.between(at, word.first)):
-        return False
-    for index in range(verb.first - 1, max(first - 1, verb.first - _DEED_GAP - 1), -1):
-        if _COMMA.search(mentions.between(index, index + 1)) or _BREAK.search(mentions.between(index, index + 1)):
-            return False
-        deed = mentions.words.get(index)
-        event = deed.get("event") if deed is not None else None
-        if deed is not None and event is not None:
-            noun, told = mentions.tokens[deed.first].norm, mentions.tokens[verb.first].norm
-            return event.role != "verb" and noun.endswith(("ه", "ات")) == told.endswith("ت")
-    return False
-
-
-def _may_be_hit(mentions: Mentions, index: int) -> bool:
-    """Whether a word between a verb and an actor can be what of the actor's is hit: soldiers, or something unknown."""
-    word = mentions.words.get(index)
-    return word is None or word.get("victims") is not None or word.is_cue("neutral", "unit")
-
-
 def _relates(mentions: Mentions, index: int) -> bool:
     """Whether a word that nobody knows is a verb with its object's pronoun: "كمين نصبه داعش" (but not حافلة)."""
     token = mentions.tokens[index]
@@ -490,7 +413,7 @@ def _leads_unit(mentions: Mentions, word: Word, first: int) -> bool:
     of = mentions.words.get(word.first - 1) if word.first > first else None
     if mentions.vocabulary.grammar.subject != "after" or of is None:
         return False
-    if not of.is_cue("partitive") and mentions.tokens[of.first].norm not in _AMONG:  # "أطلق عنصر في قسد النار"
+    if not of.is_cue("partitive") and mentions.tokens[of.first].norm not in AMONG:  # "أطلق عنصر في قسد النار"
         return False
     for index in range(of.first - 1, max(first - 1, of.first - _UNIT_WORDS - 2), -1):
         if _COMMA.search(mentions.between(index, index + 1)) is not None or index in mentions.names:
@@ -762,6 +685,8 @@ def _verb_role_before(mentions: Mentions, word: Word, first: int, last: int, vic
         soldiers = other.get("victims")
         if soldiers is not None and soldiers.victims is Victims.COMBATANTS and other.last == word.first:
             continue  # "قيام جنود الجيش التركي"
+        if other.is_cue("unit") and other.last == word.first:
+            continue  # "توغلت قوة إسرائيلية"
         if other.get("actor") is None:
             break
         passed = passed or not mentions.vocabulary.begins_with_join(mentions.tokens[word.first].norm)

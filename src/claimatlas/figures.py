@@ -17,6 +17,7 @@ from claimatlas.outcomes import (
     are_joined,
     both_behind,
     is_total,
+    join_outcomes,
     link_outcomes,
     link_uncounted,
     lives,
@@ -75,6 +76,7 @@ def find_figures(mentions: Mentions, first: int, last: int) -> list[Figure]:
         figure.outcomes = both_behind(mentions, figure, last) or lives(mentions, figure, last) or figure.outcomes
     tell_kinds(mentions, figures, last)
     link_uncounted(mentions, figures, first)
+    join_outcomes(mentions, figures)
     share_outcomes(mentions, figures)
     figures = with_names(mentions, figures, first)
     mark_together(mentions, figures)

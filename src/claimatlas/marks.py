@@ -17,6 +17,7 @@ from claimatlas.model import EventType, Outcome, Victims
 from claimatlas.roles import ActorRole
 from claimatlas.saying import admits_of_others
 from claimatlas.statements import LIKE_IT
+from claimatlas.suffering import brings_down
 
 _SUPERLATIVES = frozenset({"worst", "first", "most", "highest", "biggest", "largest", "longest", "latest", "only"})
 # A list's label has no more words than this ("Aleppo countryside:").
@@ -453,6 +454,26 @@ def _is_backing(mentions: Mentions, word: Word, first: int) -> bool:
         if before is not None and before.get("actor") is None and before.get("event") is None:
             return before.is_cue("backed") and before.last - before.first > 1
     return False
+
+
+_AFTER = frozenset({"بعد", "وبعد", "عقب", "وعقب", "قبل", "وقبل", "قبيل"})
+
+
+def without_references(mentions: Mentions, deeds: list[Word]) -> list[Word]:
+    """The deeds that a clause tells, without those it only counts from: "وعقب التفجير بساعة قصفت قوات النظام".
+
+    Nor what was "brought down" where no aircraft is: "غارة أسقطت قتلى".
+    """
+    if mentions.vocabulary.grammar.subject != "after":
+        return deeds
+    told = [word for word in deeds if "downs" not in word.entries.flags or brings_down(mentions, word)]
+    own = [
+        word
+        for word in told
+        if mentions.tokens[max(0, word.first - 1)].norm not in _AFTER
+        or not mentions.vocabulary.has_article(mentions.tokens[word.first].norm)
+    ]
+    return own if any(word.get("event", "verb") is not None for word in own) else told
 
 
 def opens_story(mentions: Mentions, sentence: Sentence) -> bool:

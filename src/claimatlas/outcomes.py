@@ -605,6 +605,28 @@ def _dies_later(mentions: Mentions, figure: Figure) -> bool:
 _HAD_GAP = 2
 
 
+def join_outcomes(mentions: Mentions, figures: list[Figure]) -> None:
+    """Count those on top who suffer the same by a word of their own, where verbs come first: "مقتل 3 واستشهاد عنصر".
+
+    Who is named beside a pronoun suffers what it tells: "مقتله ومرافقه".
+    """
+    if mentions.vocabulary.grammar.subject != "after":
+        return
+    for left, right in pairwise(figures):
+        if left.part or right.part or left.last > right.first:
+            continue
+        word = mentions.words.get(right.first - 1)
+        opener = right.first if left.last == right.first else word.first if word is not None else right.first
+        if not mentions.vocabulary.begins_with_join(mentions.tokens[opener].norm):
+            continue
+        if left.last == right.first:
+            if left.named and not right.outcomes:
+                right.outcomes, right.together = left.outcomes, True
+        elif word is not None and word.get("outcome") and left.outcomes == right.outcomes:
+            between = mentions.words_of(left.last, word.first, "event", "outcome", "reporting", "clause", "include")
+            right.together = right.together or not between
+
+
 def _give_along(mentions: Mentions, figures: list[Figure], word: Word, outcomes: tuple[Outcome, ...]) -> None:
     """As in "29 fighters were killed along with six terrorists": those named right behind share it."""
     joiner = mentions.words.get(word.last)

@@ -377,7 +377,7 @@ def _tie(mentions: Mentions, index: int, after: int, first: int, last: int) -> _
         if word is None:
             continue
         if word.get("place", "from") is not None:
-            if _is_part_of(mentions, word, first):
+            if _is_part_of(mentions, word, first) or _is_past_source(mentions, word, index):
                 return _Tie(relation, weight=_TIED)
             return _tie_of_origin(mentions, word, first, relation)
         if word.get("place", "stationed") is not None:
@@ -392,6 +392,13 @@ def _tie(mentions: Mentions, index: int, after: int, first: int, last: int) -> _
     return _Tie(relation)
 
 
+def _is_past_source(mentions: Mentions, source: Word, index: int) -> bool:
+    """Whether a name stands behind those who fired from somewhere: "قصف مصدره مناطق سيطرة قسد استهدف مدينة X"."""
+    fired = mentions.tokens[source.first].norm.startswith(_SOURCE)
+    return fired and bool(mentions.words_of(source.last, index, "actor"))
+
+
+_SOURCE = "مصدر"
 _PARTS = ("neighbourhood", "area", "countryside")
 _PART_WORDS = 3
 

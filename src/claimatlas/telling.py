@@ -352,6 +352,8 @@ def can_begin(telling: Telling) -> bool:
         return not taken or bool(telling.scenes) or statement.type is EventType.ABDUCTION
     if statement.type in (None, EventType.CLASH) and "where" in statement.marks:
         return False
+    if tells_downing(statement) and not statement.agents:
+        return False  # drones that air defences brought down
     if statement.deeds and all(word.get("victims") is not None for word in statement.deeds):
         return False  # "160 gunmen had remained in A"
     placed = telling.is_placed

@@ -88,7 +88,7 @@ CUE_ROLES = frozenset({
     "dateline", "earlier", "elsewhere", "further", "goes_on", "have", "hedge", "hedge_past", "holder", "idle",
     "ignore_number", "include", "join", "leave", "negation", "neutral", "no_casualties", "no_deaths", "no_report",
     "of_them", "other", "owned_by", "partitive", "petition", "raises", "reach", "relative", "replaced", "reply",
-    "responsible", "since", "sum", "survivor", "suspect", "tally", "target", "that", "toll", "unarmed", "unit",
+    "responsible", "rises", "since", "sum", "survivor", "suspect", "tally", "target", "that", "toll", "unarmed", "unit",
     "update", "where", "with", "wounded", "wounds",
 })  # fmt: skip
 
