@@ -190,7 +190,14 @@ def _read_elided(mentions: Mentions, clause: Statement | None, first: int, last:
         figure.outcomes, figure.part = told[-1].outcomes, told[-1].part
     places = tuple(find_places(mentions, first, last))
     marks = clause.marks | {"clause", "apart"}
-    return replace(clause, first=first, last=last, figures=(figure,), deeds=(), means=(), places=places, marks=marks)
+    deeds = mentions.words_of(first, last, "event")
+    type_, weight = find_type(mentions, deeds, clause.actors)
+    if type_ is None:  # "seven in shelling of A and four in an air strike on B"
+        deeds, type_, weight = [], clause.type, clause.type_weight
+    return replace(
+        clause, first=first, last=last, figures=(figure,), type=type_, type_weight=weight, deeds=tuple(deeds), means=(),
+        places=places, marks=marks,
+    )  # fmt: skip
 
 
 # ---------------------------------------------------------------------------------------------
@@ -370,6 +377,9 @@ def _gives_reason(mentions: Mentions, clause: _Clause) -> bool:
 
     Where a verb follows, the deed is its own: "ردا على ذلك قصفت قوات النظام بلدة X".
     """
+    told = bool(clause.figures) or any(mentions.dates_in(clause.first, clause.last))
+    if told and mentions.vocabulary.grammar.cased_names:
+        return False  # "… in response to an attack last month that killed 12 people"
     if "reply" not in clause.marks or clause.opens or not mentions.words_of(clause.first, clause.first + 1, "reply"):
         return False
     verbs = (word for word in clause.deeds if word.get("event", "verb") is not None)

@@ -199,12 +199,14 @@ def find_elided_tolls(mentions: Mentions, first: int, last: int) -> list[int]:
         # "24 were killed: twelve in A, seven in B"
         opens = ":" in mentions.between(index - 1, index) and bool(starts)
         after = _behind_counted(mentions, number, index, last) if joined or listed or opens else last
-        place = mentions.words.get(after) if after < last else None
-        if place is None or place.get("place", "in") is None or mentions.words_of(after, last, "outcome"):
+        if after >= last or mentions.words_of(after, last, "outcome"):
             continue
+        place = mentions.words.get(after)
+        reach = min(last, place.last + _PLACE_REACH) if place is not None and place.get("place", "in") else after
+        if mentions.tokens[after].norm == "when" and mentions.words_of(after, last, "event"):
+            reach = last  # "… and six others when a car bomb went off in B"
         told = mentions.words_of(first, index, "outcome")
-        reach = min(last, place.last + _PLACE_REACH)
-        placed = [any(i in mentions.names for i in span) for span in (range(first, index), range(place.last, reach))]
+        placed = [any(i in mentions.names for i in span) for span in (range(first, index), range(after + 1, reach))]
         if told and placed[1] and (placed[0] or opens) and number.min is not None:
             starts.insert(0, index)
     return starts

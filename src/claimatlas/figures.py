@@ -27,7 +27,16 @@ from claimatlas.outcomes import (
     tell_kinds,
     with_names,
 )
-from claimatlas.persons import another_person, named_figure, one_more, read_aged, read_kin, read_persons, told_relative
+from claimatlas.persons import (
+    another_alone,
+    another_person,
+    named_figure,
+    one_more,
+    read_aged,
+    read_kin,
+    read_persons,
+    told_relative,
+)
 
 
 def name_others(figures: Iterable[Figure]) -> None:
@@ -84,7 +93,16 @@ def find_figures(mentions: Mentions, first: int, last: int) -> list[Figure]:
         if figure.part and figure.whole is not None and not figure.whole.outcomes:
             figure.part = False  # "hit three children, of whom one was killed"
         figure.updated = figure.updated or (Outcome.KILLED in figure.outcomes and is_total(mentions, figure))
+        if _is_freed(mentions, figure, first):
+            figure.outcomes = ()
     return _add_up(mentions, [f for f in figures if f.outcomes and not _says_nothing_new(mentions, f)])
+
+
+def _is_freed(mentions: Mentions, figure: Figure, first: int) -> bool:
+    """Whether those a figure counts are told to be free again: "freed 23 hostages"."""
+    before = mentions.words.get(figure.first - 1) if figure.first > first else None
+    taken = figure.outcomes == (Outcome.CAPTURED,) and mentions.vocabulary.grammar.subject == "before"
+    return taken and before is not None and before.is_cue("survivor")
 
 
 def _holds(person: Figure, figure: Figure) -> bool:
@@ -147,6 +165,11 @@ def _read_figures(mentions: Mentions, first: int, last: int) -> Iterator[Figure]
                 index = max(figure.last, after)
                 continue
             index = after
+            continue
+        another = another_alone(mentions, index, last)
+        if another is not None:
+            yield another
+            index += 1
             continue
         word = mentions.words.get(index)
         if word is not None and word.first == index:

@@ -633,7 +633,9 @@ def _give_along(mentions: Mentions, figures: list[Figure], word: Word, outcomes:
     if joiner is None or not joiner.is_cue("join") or joiner.last - joiner.first < 2:
         return
     figure = next((f for f in figures if 0 <= f.first - joiner.last <= 1), None)
-    if figure is not None and not figure.outcomes and not _has_own_outcome(mentions, figure):
+    if figure is None or figure.outcomes or _has_own_outcome(mentions, figure):
+        return
+    if not _passive_behind(mentions, figure, len(mentions.tokens)):  # "and at least a dozen were wounded"
         figure.outcomes = outcomes
         figure.together = True
 

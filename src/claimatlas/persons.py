@@ -63,6 +63,28 @@ def another_person(mentions: Mentions, word: Word) -> Figure | None:
     return Figure(before, word.last, start, end, 1, 1, entry.victims, named=True, additional=True)
 
 
+def another_alone(mentions: Mentions, index: int, last: int) -> Figure | None:
+    """One victim more of the kind told before: "killed one fighter and wounded another", "and another was hurt"."""
+    if mentions.tokens[index].norm != "another" or not mentions.vocabulary.grammar.singular_be:
+        return None
+    behind = mentions.words.get(index + 1) if index + 1 < last else None
+    suffers = behind is not None and (behind.is_cue("be", "have") or behind.get("outcome") is not None)
+    if behind is not None and behind.last in mentions.numbers:
+        return None  # "another killed three"
+    before = mentions.words.get(index - 1) if index else None
+    hit = before is not None and before.last == index and before.get("outcome") is not None
+    ends = (
+        index + 1 >= last or BREAK.search(mentions.between(index, index + 1)) is not None or index + 1 in mentions.dates
+    )
+    ends = ends or (
+        behind is not None and (behind.get("place", "in") is not None or behind.is_cue("by", "clause", "join"))
+    )
+    if not suffers and not (hit and (ends or mentions.tokens[index + 1].norm in _BEHIND_NAMES)):
+        return None
+    token = mentions.tokens[index]
+    return Figure(index, index + 1, token.start, token.end, 1, 1, Victims.PEOPLE, named=True, additional=True)
+
+
 def read_persons(mentions: Mentions, first: int, last: int) -> Iterator[Figure]:
     """Single victims without a number: "kills senior al-Qaeda leader", "the businessman was killed"."""
     singular = mentions.vocabulary.grammar.singular_be

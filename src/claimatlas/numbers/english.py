@@ -102,7 +102,9 @@ _PEOPLE_AFTER = re.compile(
     r"[ ](?:people|civilians?|persons?|children|women|men|fighters|deaths|dead|killed|victims|others|militants"
     r"|soldiers|wounded|injured|casualties|bodies)\b"
 )
-_AGE_BEFORE = re.compile(r"\b(?:aged?|ages)[ ](?:between[ ]|from[ ])?$")
+_AGE_BEFORE = re.compile(  # "aged six and nine", but "aged six, and nine men"
+    rf"\b(?:aged?|ages)[ ](?:between[ ]|from[ ])?(?:(?:\d{{1,2}}|{_BELOW_100})(?:,|[ ](?:and|to|or))[ ])*$"
+)
 _AGE_APART = re.compile(r"[A-Za-z\u00c0-\u024f'-]{2,},[ ]$")
 _OPENERS = frozenset(
     re.split(r"[ -]", phrase)[0] for phrase in (*_UNITS, *_TENS, *_SCALES, *_VAGUE, *_FIXED, "a", "an")
