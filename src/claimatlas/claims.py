@@ -329,7 +329,7 @@ def _mark_connection(mentions: Mentions, clause: _Clause) -> None:
         marks.add("definite")
     if "toll" in mentions.text[mentions.tokens[first].start : mentions.tokens[last - 1].end]:
         marks.add("toll")
-    nouns = [word for word in mentions.words_of(first, last, "event", "place") if word.first > first]
+    nouns = mentions.words_of(first + 1, last, "event", "place")
     if any(mentions.tokens[word.first - 1].norm == "another" and _tells_whereabouts(word, deeds) for word in nouns):
         marks.add("another")
     if "another" in marks:

@@ -196,7 +196,7 @@ class Mentions:
         if known is None:
             known = Words.joined(self._by_keys[key,] for key in keys if (key,) in self._by_keys)
             self._by_keys[keys] = known  # the same few combinations are asked for clause by clause
-        return known.between(first, last)
+        return known.between(first, last) if known.firsts else ()
 
 
 def _between(indexes: Sequence[int], first: int, last: int) -> Sequence[int]:

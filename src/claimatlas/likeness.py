@@ -44,12 +44,12 @@ def likeness(telling: Telling, event: Event) -> float:
     """All points for and against a statement's telling of an event; below 0 it tells of another one."""
     statement = telling.statement
     points = place_points(telling, event) + day_points(telling, event) + _type_points(telling, event)
-    points += _doer_points(statement, event) + _figure_points(telling, event)
+    points += _doer_points(telling, event) + _figure_points(telling, event)
     if statement.marks & ELSEWHERE_MARKS:
         points += OTHER_PLACE if _is_at_own_place(telling, event) else ELSEWHERE
     elif _goes_elsewhere(statement) and event.is_placed and _is_at_own_place(telling, event):
         points += FURTHER  # "mortar fire also wounded three people in the quarter of X"
-    if any("replies" in word.entries.flags for word in statement.deeds):
+    if telling.replies:
         points += FURTHER  # "ردت القوات التركية بقصف مواقع": the deed answered is another
     if statement.marks & {"earlier", "before"}:
         points += EARLIER
@@ -90,7 +90,7 @@ def _is_at_own_place(telling: Telling, event: Event) -> bool:
 
 def _is_foes_toll(telling: Telling, event: Event) -> bool:
     """Whether one source tells of dead that a foe of the event's doers killed: "the army killed 12 on its return"."""
-    agents, known = set(telling.statement.agents), event.agents
+    agents, known = telling.agents, event.agents
     if not telling.killed or not agents or not known or agents & known or "accusal" in telling.statement.marks:
         return False
     if any(agents & side and known & side for side in ALLIES) or event.type is EventType.CLASH:
@@ -324,8 +324,8 @@ ALLIES = (
 )
 
 
-def _doer_points(statement: Statement, event: Event) -> float:
-    agents, known = set(statement.agents), event.agents
+def _doer_points(telling: Telling, event: Event) -> float:
+    statement, agents, known = telling.statement, telling.agents, event.agents
     if not agents or not known:
         return 0.0
     if agents & known:

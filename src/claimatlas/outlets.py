@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from claimatlas.model import Actor, Report
 
@@ -52,8 +53,8 @@ def is_own_name(report: Report, name: str) -> bool:
         report: The report.
         name: The claimant, as the report names it.
     """
-    own = {label for label in _labels(report) if len(label) >= _LABEL_LETTERS}
-    words = name.split()
+    own = _labels(report.publisher or "")
+    words = name.split() if own else []
     while words:
         if _letters("".join(words)) in own:
             return True
@@ -67,10 +68,11 @@ _LABEL_LETTERS = 5
 _KINDS_OF_OUTLETS = frozenset({"news", "network", "agency", "tv", "television", "channel", "website", "newspaper"})
 
 
-def _labels(report: Report) -> set[str]:
-    """What an outlet is called: its name, and the parts of its site's."""
-    parts = re.split(r"[./]", (report.publisher or "").lower())
-    return {_letters(part) for part in parts} | {_letters(report.publisher or "")}
+@lru_cache(maxsize=256)
+def _labels(publisher: str) -> frozenset[str]:
+    """What an outlet is called: its name, and the parts of its site's, but for the short ones."""
+    labels = {_letters(part) for part in [*re.split(r"[./]", publisher), publisher]}
+    return frozenset(label for label in labels if len(label) >= _LABEL_LETTERS)
 
 
 def _letters(text: str) -> str:

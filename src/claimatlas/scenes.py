@@ -519,6 +519,8 @@ class Scenes:
         start, end = tokens[role.first].start, tokens[role.last - 1].end
         before = _OTHER_WORDS.split(text[max(0, start - _RELATION_REACH) : start])[-1]
         named = _COUNTRYSIDE_BEHIND.match(text, end)
+        if named is None and not before.strip():
+            return None
         return read_relation(before + text[start : named.end() if named is not None else end], role.name)
 
     def _part_of(self, scene: Scene, capital: Place, bearing: float | None) -> Scene | None:

@@ -66,6 +66,16 @@ class Telling(msgspec.Struct, frozen=True, dict=True):
         return frozenset(killed)
 
     @lazy
+    def agents(self) -> frozenset[Actor]:
+        """Who the clause says did it."""
+        return frozenset(self.statement.agents)
+
+    @lazy
+    def replies(self) -> bool:
+        """Whether the deed answers another: "ردت القوات التركية بقصف مواقع"."""
+        return any("replies" in word.entries.flags for word in self.statement.deeds)
+
+    @lazy
     def finest(self) -> list[Scene]:
         """Its most specific places."""
         return finest(self.scenes)

@@ -98,7 +98,7 @@ class _Ledger:
         toll = _toll(statement, figure, outcome)
         if self._is_known(toll, statement, figure):
             return
-        outlets = toll._replace(claimant=OUTLET)
+        outlets = _Toll(OUTLET, *toll[1:])
         if toll.claimant != OUTLET and outlets in self._entered:
             self._credit(outlets, toll)
             return
@@ -142,8 +142,9 @@ class _Ledger:
     def _is_known(self, toll: _Toll, statement: Statement, figure: Figure) -> bool:
         """Whether a toll only repeats one entered before; what was told in one breath is counted again."""
         entered = self._entered.get(toll)
-        text = self._mentions.text[figure.start : figure.end]
-        if entered is not None and (not figure.together or entered.quote.text == text):
+        if entered is not None and (
+            not figure.together or entered.quote.text == self._mentions.text[figure.start : figure.end]
+        ):
             return True
         repeats = toll.claimant == OUTLET and any(known[1:] == toll[1:] for known in self._entered)
         if repeats and (not figure.together or self._repeating is statement):
@@ -197,8 +198,10 @@ def _says_who(mentions: Mentions, statement: Statement, figure: Figure, claims: 
 
 def _told_of_kind(toll: _Toll, entered: Collection[_Toll]) -> bool:
     """Whether somebody who counts people has told of the same ones more closely ("four civilians", "four victims")."""
+    if toll.victims is not Victims.PEOPLE:
+        return False
     kinds = (Victims.CIVILIANS, Victims.COMBATANTS)
-    return toll.victims is Victims.PEOPLE and any(toll._replace(victims=kind) in entered for kind in kinds)
+    return any((toll.claimant, toll.outcome, kind, toll.low, toll.high) in entered for kind in kinds)
 
 
 def _rounds(headline: Figure, body: Iterable[Figure]) -> bool:
