@@ -192,6 +192,8 @@ def _is_holder(mentions: Mentions, word: Word, first: int, last: int) -> bool:
     after = mentions.words.get(word.last) if word.last < last else None
     if after is not None and _COMMA.search(mentions.between(word.last - 1, word.last)) is not None:
         after = None  # "the Russian air force, ally of the regime, …"
+    if after is not None and after.is_cue("backed") and mentions.vocabulary.grammar.subject == "after":
+        return False  # "قوات التحالف مدعومة بطيران مروحي": who is helped acts
     if after is not None and after.is_cue("holder", "backed", "based"):
         # "Groups affiliated with it" act themselves.
         single = after.is_cue("holder", "backed") and after.last - after.first == 1

@@ -19,6 +19,8 @@ def tells(mentions: Mentions, verb: Word) -> bool:
 _CHARGES = ("اتهم", "تتهم", "يتهم", "ادان", "ندد", "استنكر", "حمل", "تحمل", "يحمل")
 _WHO = frozenset({"الذي", "التي", "الذين", "اللذان"})
 _PAUSE = re.compile(r"[,،;؛:.!?؟\n]")
+# A comma between two names in quotation marks is no pause: اتهم "الجيش الوطني"، "قسد".
+_BETWEEN_QUOTES = re.compile('["”»][ ]?[،,][ ]?["“«]')
 # From a verb of accusing to who accuses, and from there to who is accused.
 _ACCUSER_GAP, _ACCUSED_GAP = 6, 7
 
@@ -45,7 +47,8 @@ def accuser_of(mentions: Mentions, verb: Word) -> Word | None:
     until = min(len(mentions.tokens), first.last + _ACCUSED_GAP)
     for word in mentions.words_of(first.last, until, "actor"):
         joined = mentions.vocabulary.begins_with_join(mentions.tokens[word.first].norm)
-        if _PAUSE.search(mentions.between(first.last - 1, word.first)) is not None:
+        gap = mentions.between(first.last - 1, word.first)
+        if _PAUSE.search(gap) is not None and _BETWEEN_QUOTES.fullmatch(gap) is None:
             return None
         if not (joined and word.first == first.last):
             return first
