@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from claimatlas.cleaning import CleanText
 from claimatlas.dates import DateMention
 from claimatlas.model import Report, Span
 from claimatlas.numbers import NumberMention
-from claimatlas.text import CleanText
 from claimatlas.vocabulary import Entry, Meaning, Vocabulary
 
 if TYPE_CHECKING:

@@ -15,13 +15,13 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, TypeVar
 
+from claimatlas.cleaning import clean
 from claimatlas.dates import find_tellings
 from claimatlas.document import END, Mentions, Token, Word, Words
 from claimatlas.model import Report
 from claimatlas.numbers import NumberKind, find_numbers
 from claimatlas.own_day import Page, find_own_day
 from claimatlas.surnames import find_surnames
-from claimatlas.text import clean
 from claimatlas.vocabulary import TOKEN, Lexeme, Vocabulary, load_vocabulary
 from claimatlas.zones import divide
 

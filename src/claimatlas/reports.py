@@ -22,12 +22,12 @@ from typing import BinaryIO, Literal, TypeAlias, cast
 
 import msgspec
 
+from claimatlas.cleaning import clean
 from claimatlas.decoding import decode, find_encoding
 from claimatlas.languages import detect_language
 from claimatlas.metadata import FIELDS, Fields, Metadata, is_metadata, split_header
 from claimatlas.model import Issue, Report
 from claimatlas.sheets import MAX_CELL, find_delimiter
-from claimatlas.text import clean
 
 Input: TypeAlias = Path | str
 
