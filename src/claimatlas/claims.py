@@ -39,6 +39,7 @@ from claimatlas.marks import (
     kills_some,
     names_no_village,
     opens_story,
+    opens_with_deed,
     read_marks,
     runs_on,
     spans_campaign,
@@ -344,6 +345,8 @@ def _mark_connection(mentions: Mentions, clause: _Clause) -> None:
     if (opener is not None and deeds and opener.is_cue(*leads_on)) or any(
         is_further(mentions, word) for word in deeds if word.first > first
     ):
+        marks.add("further")
+    if clause.opens and opens_with_deed(mentions, first, last):
         marks.add("further")
 
 

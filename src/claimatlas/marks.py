@@ -471,9 +471,24 @@ def without_references(mentions: Mentions, deeds: list[Word]) -> list[Word]:
         word
         for word in told
         if mentions.tokens[max(0, word.first - 1)].norm not in _AFTER
-        or not mentions.vocabulary.has_article(mentions.tokens[word.first].norm)
+        or not mentions.tokens[word.first].norm.startswith(mentions.vocabulary.grammar.article)
     ]
     return own if any(word.get("event", "verb") is not None for word in own) else told
+
+
+def opens_with_deed(mentions: Mentions, first: int, last: int) -> bool:
+    """Whether a sentence goes on with what a strike that is known also hit: "كما طال القصف قرية X", "وطال القصف"."""
+    if not mentions.vocabulary.grammar.attached_join or first + 1 >= last:
+        return False
+    opener = mentions.words.get(first)
+    joined = mentions.vocabulary.begins_with_join(mentions.tokens[first].norm)
+    verb = opener if joined or opener is None else mentions.words.get(opener.last)
+    leads = joined or (opener is not None and opener.is_cue("join", "clause"))
+    if not leads or verb is None or verb.get("event", "verb") is None or verb.last >= last:
+        return False
+    deed = mentions.words.get(verb.last)
+    known = deed is not None and deed.get("event", "noun") is not None
+    return known and mentions.tokens[verb.last].norm.startswith(mentions.vocabulary.grammar.article)
 
 
 def opens_story(mentions: Mentions, sentence: Sentence) -> bool:

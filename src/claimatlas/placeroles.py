@@ -78,7 +78,24 @@ def find_places(mentions: Mentions, first: int, last: int) -> list[PlaceRole]:
         if unknown is not None:
             found.append(unknown)
             done = unknown.last
-    return _without_hospitals(mentions, _spread_places(mentions, found), first, last)
+    places = _without_hospitals(mentions, _spread_places(mentions, found), first, last)
+    return _without_known(mentions, places, first, last)
+
+
+def _without_known(mentions: Mentions, places: list[PlaceRole], first: int, last: int) -> list[PlaceRole]:
+    """The places, one told before not as a scene: "وإضافة إلى بلدة X استهدفت قوات النظام قرية Y"."""
+    opener = mentions.words.get(first)
+    besides = opener is not None and opener.is_cue("join") and mentions.vocabulary.grammar.subject == "after"
+    if opener is None or not besides or len(mentions.tokens[first].norm) <= _SMALL_JOIN:
+        return places
+    verb = next((w for w in mentions.words_of(opener.last, last, "event") if w.get("event", "verb") is not None), None)
+    if verb is None or not any(place.first > verb.first for place in places):
+        return places
+    return [replace(place, event=False) if place.last <= verb.first else place for place in places]
+
+
+# "And", "as" (كما) and "likewise" (كذلك) are no longer.
+_SMALL_JOIN = 5
 
 
 def _without_hospitals(mentions: Mentions, places: list[PlaceRole], first: int, last: int) -> list[PlaceRole]:

@@ -78,7 +78,7 @@ def find_actors(
             found.append(ActorRole(word, actors, entry.name, role, suspected, "terrorists" in entry.flags))
     found += _accused_capitals(mentions, first, last)
     found = [role for role in _spread_roles(mentions, found) if not _is_adjective(role)]
-    found = _both_sides(mentions, found, first, last)
+    found = _without_bystanders(mentions, _both_sides(mentions, found, first, last), first, last)
     found = _opponents(mentions, _repelled(mentions, found, first, last), first, last)
     found = _far_subject(mentions, found, figures, first)
     denier = find_denier(mentions, first, last)
@@ -186,7 +186,11 @@ def _named_last(mentions: Mentions, word: Word) -> tuple[Actor, ...]:
         mentions.tokens[max(0, word.first - 1)].norm
     ):
         return ()
-    before = mentions.words_of(max(0, word.first - _LATTER_REACH), word.first, "actor")
+    before = [
+        other
+        for other in mentions.words_of(max(0, word.first - _LATTER_REACH), word.first, "actor")
+        if (tie := mentions.words.get(other.first - 1)) is None or not tie.is_cue("backed", "holder")
+    ]
     named = [entry.actors for other in before if (entry := other.get("actor")) is not None and entry.actors]
     return named[-1] if article and named else ()
 
@@ -281,6 +285,19 @@ def _speakers_own(mentions: Mentions, start: int, last: int) -> Iterator[Word]:
 
 # "Beat back the rebels", "repelled dozens of militants".
 _REPELLED_GAP = 3
+
+
+def _without_bystanders(mentions: Mentions, roles: list[ActorRole], first: int, last: int) -> list[ActorRole]:
+    """As in "استهدفت قوات النظام قرية X، بالتزامن مع قصف الطائرات الروسية للمنطقة": what others do meanwhile."""
+    if mentions.vocabulary.grammar.subject != "after":
+        return roles
+    aside = next((word for word in mentions.words_of(first, last, "amid") if word.first > first), None)
+    if aside is None or not any(role.role is Role.AGENT and role.word.last <= aside.first for role in roles):
+        return roles
+    return [
+        replace(role, role=Role.OTHER) if role.role is Role.AGENT and role.word.first >= aside.last else role
+        for role in roles
+    ]
 
 
 def _repelled(mentions: Mentions, roles: list[ActorRole], first: int, last: int) -> list[ActorRole]:

@@ -367,6 +367,8 @@ def can_begin(telling: Telling) -> bool:
     if statement.deeds and all(word.get("victims") is not None for word in statement.deeds):
         return False  # "160 gunmen had remained in A"
     placed = telling.is_placed
+    if statement.type is None and telling.deed_leads and "further" in statement.marks and _is_aimed(statement):
+        return placed  # "وطال الاستهداف قرية X": of the kind told before
     if statement.type in (None, EventType.CLASH) and not statement.engages and not _is_bloody(statement):
         return _is_hit(statement) and any(s.is_specific and s.role.weight > _TOLD_WEIGHT for s in telling.scenes)
     vague = statement.type_weight < 2 and not statement.agents
@@ -386,6 +388,11 @@ def can_begin(telling: Telling) -> bool:
     if placed and (headed or strong or apart or statement.agents or statement.date):
         return True
     return bool(statement.agents and (statement.date or statement.engages) and telling.scenes)
+
+
+def _is_aimed(statement: Statement) -> bool:
+    """Whether nothing but a strike is told."""
+    return bool(statement.deeds) and all("aimed" in word.entries.flags for word in statement.deeds)
 
 
 def _is_bloody(statement: Statement) -> bool:
