@@ -111,6 +111,19 @@ class TestLinks:
         assert grouping.incidents == ()
         assert {issue.kind for issue in grouping.issues} == {"furniture"}
 
+    @pytest.mark.parametrize("publisher", [None, "x.example"])
+    def test_copies_of_one_line_are_not_furniture(self, publisher: str | None) -> None:
+        """A story of one line, and copies of which nobody knows the outlet, are no teaser of it."""
+        story = "5 civilians were killed in Hajin"
+        rest = "" if publisher else f"\n{FILLERS[0]}"
+        copies = [
+            tell(
+                f"r{k}", killed=5, publisher=publisher, published=later(k) if publisher else None, text=f"{story}{rest}"
+            )
+            for k in range(4)
+        ]
+        assert group_incidents(copies).incidents
+
     def test_nothing_gives_nothing(self) -> None:
         assert group_incidents([]) == Grouping(())
 

@@ -271,3 +271,49 @@ def test_what_the_map_wrote_beside_the_reports_is_not_read(tmp_path: Path) -> No
         (tmp_path / "output" / name).write_text("Three died.", encoding="utf-8")
     reports, issues = read(tmp_path)
     assert ([report.id for report in reports], issues) == (["a"], [])
+
+
+def test_a_yaml_bomb_costs_its_header_and_nothing_else(tmp_path: Path) -> None:
+    layers = ["a: &a [x, x, x, x, x, x, x, x, x]"]
+    for name, before in zip("bcdefghij", "abcdefghi", strict=True):
+        layers.append(f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]")
+    (tmp_path / "a.txt").write_text("\n".join(["---", *layers, "id: *j", "---", "Two died."]), encoding="utf-8")
+    (report,), (issue,) = read(tmp_path)
+    assert (report.id, report.text) == ("a", "Two died.")
+    assert "aliases" in issue.reason
+
+
+def test_fields_that_hold_several_values_are_named_and_left_out(tmp_path: Path) -> None:
+    rows = [
+        {"id": ["x"], "publisher": {"a": 1}, "title": ["t"], "text": "Two died."},
+        {"id": None, "title": 5, "text": "x"},
+    ]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    (tmp_path / "b.txt").write_text("---\nid: null\ntitle: 2018\n---\nThree died.", encoding="utf-8")
+    reports, issues = read(tmp_path)
+    assert [(report.id, report.publisher, report.title) for report in reports] == [
+        ("a", None, ""), ("a-2", None, "5"), ("b", None, "2018"),
+    ]  # fmt: skip
+    assert [issue.reason.split(": ")[1].split()[0] for issue in issues] == ["id", "publisher", "title"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "cp1256"])
+def test_json_lines_are_read_in_any_encoding(tmp_path: Path, encoding: str) -> None:
+    """A Windows shell writes UTF-16, old newsrooms write Windows-1256."""
+    text = "قتل ثلاثة مدنيين في قصف على بلدة هجين بريف دير الزور الشرقي يوم الثلاثاء"
+    lines = "".join(json.dumps({"id": str(k), "text": f"{text} {k}"}, ensure_ascii=False) + "\r\n" for k in range(3))
+    mark = "\ufeff" if encoding == "utf-16-be" else ""
+    (tmp_path / "a.jsonl").write_bytes((mark + lines).encode(encoding))
+    reports, issues = read(tmp_path)
+    assert [report.text for report in reports] == [f"{text} {k}" for k in range(3)]
+    assert issues == []
+
+
+def test_what_only_some_readers_of_json_let_pass_costs_no_report(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(
+        '{"id": "s", "text": "\\ud800 Two died."}\n{"id": "n", "text": "Three died.", "published": NaN}\n',
+        encoding="utf-8",
+    )
+    reports, (issue,) = read(tmp_path)
+    assert [report.text for report in reports] == ["\ufffd Two died.", "Three died."]
+    assert "nan" in issue.reason

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import BinaryIO
 
 # Encodings news pages of the region come in besides UTF-8; left to choose among a hundred,
 # charset-normalizer takes short English texts for Central European ones.
@@ -52,6 +56,22 @@ def _guess(raw: bytes) -> tuple[str, int] | None:
     if controls * 100 > len(text):
         return None
     return text, text.count("\ufffd")
+
+
+@contextmanager
+def in_utf_8(handle: BinaryIO) -> Iterator[BinaryIO]:
+    """A file read from its start as UTF-8, where its first bytes tell of UTF-16 (what a Windows shell writes)."""
+    head = handle.read(4)
+    handle.seek(0)
+    if not head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        yield handle
+        return
+    with tempfile.TemporaryFile() as recoded:
+        chunks = iter(lambda: handle.read(1 << 20), b"")
+        for text in codecs.iterdecode(chunks, "utf-16", errors="replace"):
+            recoded.write(text.encode("utf-8", "replace"))
+        recoded.seek(0)
+        yield recoded
 
 
 def find_encoding(head: bytes) -> str:

@@ -417,15 +417,21 @@ def _says_more(telling: ReportedIncident, known: Collection[str]) -> bool:
 
 
 def _find_furniture(tellings: Sequence[ReportedIncident], reports: Mapping[str, Report]) -> frozenset[int]:
-    """Tellings that rest on a line an outlet prints under its reports of many days: teasers, tickers, adverts."""
-    days: defaultdict[tuple[str | None, str], set[object]] = defaultdict(set)
-    lines: dict[int, tuple[str | None, str]] = {}
+    """Tellings that rest on a line an outlet prints under its reports of many days: teasers, tickers, adverts.
+
+    Where nobody knows the outlet or the day, copies of one story look alike; so does a story of one line.
+    """
+    days: defaultdict[tuple[str, str], set[dt.date]] = defaultdict(set)
+    lines: dict[int, tuple[str, str]] = {}
     for index, telling in enumerate(tellings):
         report = reports[telling.report_id]
-        if telling.quote.field != "text":
+        if telling.quote.field != "text" or report.publisher is None or report.published is None:
             continue
-        lines[index] = (report.publisher, _line_around(report.text, telling.quote.start, telling.quote.end))
-        days[lines[index]].add(report.published or report.id)
+        line = _line_around(report.text, telling.quote.start, telling.quote.end)
+        if line == report.text.strip():
+            continue
+        lines[index] = (report.publisher, line)
+        days[lines[index]].add(report.published)
     return frozenset(
         index
         for index, line in lines.items()

@@ -45,11 +45,17 @@ def split_header(text: str) -> tuple[Fields, str, str]:
 
 @functools.cache
 def _yaml_loader() -> type[yaml.SafeLoader]:
-    """A loader that leaves days as they are written: YAML's own breaks off at a day that does not exist."""
+    """A loader that leaves days as they are written: YAML's own breaks off at a day that does not exist.
+
+    It follows no aliases: nobody needs them for a title and a day, and a few lines of them unfold to gigabytes.
+    """
     import yaml
 
     class PlainDays(yaml.SafeLoader):
-        pass
+        def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+            if self.check_event(yaml.AliasEvent):
+                raise yaml.YAMLError("aliases (*name) are not read")
+            return super().compose_node(parent, index)
 
     PlainDays.yaml_implicit_resolvers = {
         letter: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]

@@ -11,6 +11,7 @@ import codecs
 import csv
 import datetime as dt
 import io
+import json
 import logging
 import os
 import re
@@ -18,12 +19,12 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO, Literal, TypeAlias, cast
+from typing import Any, BinaryIO, Literal, TypeAlias, cast
 
 import msgspec
 
 from claimatlas.cleaning import clean
-from claimatlas.decoding import decode, find_encoding
+from claimatlas.decoding import decode, find_encoding, in_utf_8
 from claimatlas.languages import detect_language
 from claimatlas.metadata import FIELDS, Fields, Metadata, is_metadata, split_header
 from claimatlas.model import Issue, Report
@@ -167,8 +168,8 @@ def _read_file(path: Path, source: str, metadata: Metadata) -> Iterator[Item]:
     suffix = path.suffix.lower()
     try:
         if suffix == ".jsonl":
-            with path.open("rb") as handle:
-                yield from _read_jsonl(handle, source)
+            with path.open("rb") as handle, in_utf_8(handle) as readable:
+                yield from _read_jsonl(readable, source)
             return
         if suffix == ".csv":
             with path.open("rb") as handle:
@@ -223,18 +224,20 @@ def _read_document(raw: bytes, own: Fields, extra: Fields, source: str, *, is_pa
         yield Issue(
             "damaged", f"{lost} characters of {source} could not be decoded and are shown as \ufffd.", source=source
         )
-    fields = dict(own)
     if is_page:
-        fields |= _page_fields(text)
+        fields = _page_fields(text)
     else:
         header, text, reason = split_header(text)
         if reason:
             yield Issue(
                 "metadata", f"The header of {source} cannot be read ({reason}); correct its YAML.", source=source
             )
-        fields |= header | {"text": text}
-    fields |= {key: value for key, value in extra.items() if value not in (None, "")}
-    yield from make_report(fields, source)
+        fields = header | {"text": text}
+    yield from make_report(own | _told(fields) | _told(extra), source)
+
+
+def _told(fields: Fields) -> Fields:
+    return {key: value for key, value in fields.items() if value not in (None, "")}
 
 
 def _page_fields(page: str) -> Fields:
@@ -282,8 +285,8 @@ def _read_jsonl(handle: BinaryIO, source: str) -> Iterator[Item]:
         if not line:
             continue
         try:
-            fields = msgspec.json.decode(line)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            fields = _parse_line(line)
+        except (ValueError, RecursionError) as error:
             yield Issue("unreadable", f"{where} is not JSON ({error}); correct or delete it.", source=source)
             continue
         if not isinstance(fields, dict):
@@ -293,10 +296,28 @@ def _read_jsonl(handle: BinaryIO, source: str) -> Iterator[Item]:
             continue
         stem = "stdin" if source == "-" else Path(source).stem
         yield from make_report(
-            {"id": f"{stem}-{number}"} | {key: value for key, value in fields.items() if value is not None},
+            {"id": f"{stem}-{number}"} | _told(fields),
             source,
             where,
         )
+
+
+def _parse_line(line: bytes) -> Any:
+    """The value of a line of JSON, also where it is in a legacy encoding or holds what only Python's reader lets pass.
+
+    Raises:
+        ValueError: It is no JSON.
+    """
+    try:
+        return msgspec.json.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        decoded = decode(line)
+        if decoded is None:
+            raise ValueError("it is not text") from error
+        try:
+            return json.loads(decoded[0])  # takes lone surrogates, and NaN for no number
+        except ValueError:
+            raise ValueError(str(error)) from error
 
 
 def _read_csv(handle: BinaryIO, source: str) -> Iterator[Item]:
@@ -377,10 +398,15 @@ def make_report(fields: Fields, source: str, where: str | None = None) -> Iterat
         Issues, then the report, unless there is nothing to read in it.
     """
     where = where or ("Standard input" if source == "-" else source)
+    compound = [name for name in FIELDS if name != "text" and isinstance(fields.get(name), dict | list | tuple | set)]
+    fields = {name: value for name, value in fields.items() if name not in compound}
     identifier = str(fields.get("id", "")).strip() or Path(source).stem
-    text, title = fields.get("text", ""), fields.get("title", "")
-    if not isinstance(text, str) or not isinstance(title, str):
-        yield Issue("unreadable", f"{where}: text and title must be strings.", report_id=identifier, source=source)
+    for name in compound:
+        reason = f"{where}: {name} is a list or has fields of its own; give one value. It is left out."
+        yield Issue("metadata", reason, report_id=identifier, source=source)
+    text, title = fields.get("text", ""), str(fields.get("title", ""))
+    if not isinstance(text, str):
+        yield Issue("unreadable", f"{where}: the text must be a string.", report_id=identifier, source=source)
         return
     if not any(letter.isalnum() for letter in text) and not title.strip():
         yield Issue("empty", f"{where} holds no words; give it a text.", report_id=identifier, source=source)

@@ -65,7 +65,8 @@ def map_command(
         click.echo(_summarize(atlas, output), err=True)
     if options["verbose"]:
         for issue in atlas.issues:
-            click.echo(say_issue(issue), err=True)
+            if not issue.means_unusable:
+                click.echo(say_issue(issue), err=True)
     sys.exit(1 if unusable else 0)
 
 
