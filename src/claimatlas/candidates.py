@@ -23,7 +23,8 @@ from claimatlas.errors import InputError
 from claimatlas.gazetteer import Gazetteer
 from claimatlas.geodesy import distance_km
 from claimatlas.model import Candidate, Place
-from claimatlas.nameindex import Match, is_acronym
+from claimatlas.namefinding import is_acronym
+from claimatlas.nameindex import Match
 
 if TYPE_CHECKING:
     from claimatlas.layers import Layers

@@ -19,7 +19,7 @@ from claimatlas.numbers import NumberMention
 from claimatlas.vocabulary import Entry, Meaning, Vocabulary
 
 if TYPE_CHECKING:
-    from claimatlas.nameindex import NameHit
+    from claimatlas.namefinding import NameHit
 
 START, END = attrgetter("start"), attrgetter("end")
 

@@ -30,7 +30,8 @@ from claimatlas.governorates import canonical_governorate
 from claimatlas.imported import STORE_VERSION, read_imported
 from claimatlas.joining import join_entries
 from claimatlas.model import Place
-from claimatlas.nameindex import NameHit, NameIndex, build_index, find_names
+from claimatlas.namefinding import NameFinder, NameHit
+from claimatlas.nameindex import NameIndex, build_index
 from claimatlas.resources import data_folder, user_store
 from claimatlas.sounds import align
 
@@ -149,8 +150,8 @@ class Gazetteer:
         return next((known for known in sorted(self.governorates) if spelling.fold_latin(known) == folded), None)
 
     @cached_property
-    def _place_ids(self) -> list[str]:
-        return [entry.place.id for entry in self.entries]
+    def _finder(self) -> NameFinder:
+        return NameFinder(self.index, [entry.place.id for entry in self.entries])
 
     @cached_property
     def _cells(self) -> dict[tuple[int, int], list[int]]:
@@ -230,7 +231,7 @@ class Gazetteer:
             The hits in order of the text.
         """
         arabic = lang == "ar" or _ARABIC_CHARACTER.search(text) is not None
-        hits = find_names(text, self.index, self._place_ids, arabic=arabic)
+        hits = self._finder.find(text, arabic=arabic)
         return [hit for hit in map(self._decided, hits) if hit is not None] if self.patches else hits
 
     def _decided(self, hit: NameHit) -> NameHit | None:

@@ -26,7 +26,7 @@ from claimatlas.vocabulary import TOKEN, Lexeme, Vocabulary, load_vocabulary
 from claimatlas.zones import divide
 
 if TYPE_CHECKING:
-    from claimatlas.nameindex import NameHit
+    from claimatlas.namefinding import NameHit
     from claimatlas.reference import Reference
 
 T = TypeVar("T")
