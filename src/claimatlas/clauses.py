@@ -150,6 +150,9 @@ def _joins_tolls(mentions: Mentions, word: Word, first: int, last: int) -> bool:
     """Whether "and" joins tolls of two places: "30 were killed in A and another 39 in B", "… and killed 39 in B"."""
     if not word.is_cue("join") or word.last >= last or not _begins_toll(mentions, word.last):
         return False
+    opener = next(iter(mentions.words_of(word.last, last, "clause", "before")), None)
+    if opener is not None and mentions.vocabulary.grammar.cased_names:
+        last = opener.first  # "15 in A and seven in B, while shelling killed three in C"
     left, right = range(first, word.first), range(word.last, last)
     placed = all(any(index in mentions.names for index in side) for side in (left, right))
     told = [mentions.words_of(side.start, side.stop, "outcome") for side in (left, right)]

@@ -360,7 +360,24 @@ def _reaches(mentions: Mentions, single: Figure, word: Word) -> bool:
     behind, before = mentions.between(single.last - 1, single.last), mentions.between(last, last + 1)
     if word.first - single.last <= _APPOSITION_GAP and "," in behind and "," in before:
         return True
-    return all(_names_side(mentions, index) for index in range(single.last, last + 1))
+    if all(_names_side(mentions, index) for index in range(single.last, last + 1)):
+        return True
+    return "," not in behind + before and _does_something(mentions, single.last, last + 1)
+
+
+def _does_something(mentions: Mentions, first: int, last: int) -> bool:
+    """Whether nothing but what a person was doing stands here: "(a civilian) who was passing by", "driving a car"."""
+    if mentions.vocabulary.grammar.subject != "before" or last - first > _DOING_GAP:
+        return False
+    word = mentions.words.get(first)
+    opens = word.is_cue("relative") if word is not None else mentions.tokens[first].norm.endswith("ing")
+    if not opens or BREAK.search(mentions.text[mentions.tokens[first].start : mentions.tokens[last - 1].end]):
+        return False
+    return not mentions.words_of(first, last, "outcome", "event", "victims", "reporting")
+
+
+# "A civilian who was driving past on a motorbike".
+_DOING_GAP = 9
 
 
 def _names_side(mentions: Mentions, index: int) -> bool:

@@ -102,8 +102,16 @@ def _find_header(page: Page, dates: Sequence[DateMention]) -> DateMention | None
     29 September 2020") says when the page was seen, not when it was written. So does a day later than the publication.
     """
     last = page.body_start + _HEAD_CHARS
-    heading = (date for date in dates if page.body_start <= date.start <= last and date.year is not None)
+    heading = (date for date in dates if page.body_start <= date.start <= last and _is_full(page, date))
     return next((date for date in heading if _is_header(page, date)), None)
+
+
+def _is_full(page: Page, date: DateMention) -> bool:
+    """Whether a day has its year; that of a dateline ("Idlib, 5 July –") is the publication's, where the two agree."""
+    if date.year is not None:
+        return True
+    filed = date.kind is DateKind.DATELINE and page.published is not None and date.start_day is not None
+    return filed and date.start_day is not None and _is_near_publication(page, date, date.start_day)
 
 
 def _is_header(page: Page, date: DateMention) -> bool:

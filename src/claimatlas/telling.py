@@ -369,6 +369,8 @@ def can_begin(telling: Telling) -> bool:
     placed = telling.is_placed
     if statement.type is None and telling.deed_leads and "further" in statement.marks and _is_aimed(statement):
         return placed  # "وطال الاستهداف قرية X": of the kind told before
+    if placed and {"another", "elsewhere"} <= statement.marks and statement.deeds:
+        return not statement.marks & (NO_LENDER - {"elsewhere"})  # "another strike hit a farm in B"
     if statement.type in (None, EventType.CLASH) and not statement.engages and not _is_bloody(statement):
         return _is_hit(statement) and any(s.is_specific and s.role.weight > _TOLD_WEIGHT for s in telling.scenes)
     vague = statement.type_weight < 2 and not statement.agents
