@@ -452,6 +452,11 @@ def _own_deeds(mentions: Mentions, first: int, last: int, speaker: Speaker) -> I
             return
 
 
+def _is_listed(mentions: Mentions, word: Word) -> bool:
+    """Whether an actor is the first that "including" names of a larger group."""
+    return bool(mentions.words_of(max(0, word.first - _MEMBER_GAP), word.first, "include"))
+
+
 def _holds_too(mentions: Mentions, left: Word, right: Word, between: Sequence[Word]) -> bool:
     """Whether fire comes from the ground of two: "من مناطق سيطرة النظام ومناطق سيطرة قسد"."""
     ground = mentions.words.get(left.first - 1)
@@ -474,7 +479,8 @@ def _spread_roles(mentions: Mentions, found: list[ActorRole]) -> list[ActorRole]
         attached = mentions.vocabulary.begins_with_join(mentions.tokens[right.word.first].norm)
         hyphen = mentions.between(right.word.first - 1, right.word.first) in ("-", "–", "/")  # "Syrian-Russian raids"
         attached = attached or (hyphen and mentions.vocabulary.grammar.cased_names)
-        named = bool(between) and between[0].is_cue("include")  # "rebel groups including A and B"
+        # "Rebel groups including the powerful A faction and its former affiliate B fired …".
+        named = bool(between) and (between[0].is_cue("include") or _is_listed(mentions, left.word))
         if (
             right.role is Role.HOLDER
             and left.role is Role.AGENT

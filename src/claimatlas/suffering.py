@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from claimatlas.document import Mentions, Word
-from claimatlas.model import EventType
+from claimatlas.model import EventType, Victims
 from claimatlas.speakers import BREAK as _BREAK
 
 _COMMA = re.compile(r"[,،]")
@@ -104,9 +104,15 @@ _FORMER_WORDS = 2
 
 
 def is_side_of_victim(mentions: Mentions, word: Word, first: int, victims: set[int]) -> bool:
-    """As in "اغتال مجهولون عنصرا سابقا في فصائل المعارضة": whose man the victim was."""
+    """As in "اغتال مجهولون عنصرا سابقا في فصائل المعارضة", "مقتل عنصر قسد": whose man the victim was."""
     at = word.first - 1
-    if at <= first or mentions.vocabulary.grammar.subject != "after" or mentions.tokens[at].norm not in AMONG:
+    if at <= first or mentions.vocabulary.grammar.subject != "after":
+        return False
+    soldier = mentions.words.get(at)
+    who = soldier.get("victims") if soldier is not None else None
+    if at in victims and who is not None and who.victims is Victims.COMBATANTS:
+        return mentions.between(at, at + 1) == " "
+    if mentions.tokens[at].norm not in AMONG:
         return False
     for index in range(at - 1, max(first - 1, at - 2 - _FORMER_WORDS), -1):
         if index in victims:
