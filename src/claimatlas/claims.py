@@ -73,6 +73,9 @@ _TELLING = frozenset({"denial", "none_killed", "none_injured"})
 _QUOTE = re.compile(r"[\"“”«»]")
 # Shorter words between quotation marks are names and doubts ("de-escalation zone").
 _QUOTED = re.compile(r"[\"“«][^\"“”«»]{30,}(?:[\"”»]|$)")
+# Marks that open and close alike do so in turn.
+_QUOTED_IN_TURN = re.compile(r"[\"“«][^\"“”«»]*[\"”»]")
+_SHORT_QUOTE = 30
 
 
 class _Clause(msgspec.Struct):
@@ -300,7 +303,9 @@ def _is_quoted(mentions: Mentions, clause: _Clause) -> bool:
     first = _QUOTE.search(text)
     if first is None or first.start() < 2:
         return first is not None
-    spans = [(start + match.start(), start + match.end()) for match in _QUOTED.finditer(text)]
+    quoted = _QUOTED if len(_QUOTE.findall(text)) % 2 else _QUOTED_IN_TURN  # else one is of another sentence's
+    found = (match for match in quoted.finditer(text) if match.end() - match.start() > _SHORT_QUOTE)
+    spans = [(start + match.start(), start + match.end()) for match in found]
     return any(begin < figure.start and figure.end <= end for begin, end in spans for figure in clause.figures)
 
 

@@ -32,6 +32,7 @@ from claimatlas.persons import (
     another_person,
     named_figure,
     one_more,
+    other_wounded,
     read_aged,
     read_kin,
     read_persons,
@@ -176,7 +177,7 @@ def _read_figures(mentions: Mentions, first: int, last: int) -> Iterator[Figure]
             if word.entries.keys.isdisjoint(_COUNTED):
                 index = word.last
                 continue
-            figure = named_figure(mentions, word, last)
+            figure = other_wounded(mentions, word, last) or named_figure(mentions, word, last)
             if figure is not None:
                 yield figure
                 index = figure.last

@@ -308,6 +308,11 @@ def link_outcomes(mentions: Mentions, figures: list[Figure], first: int, last: i
             for figure in listed:
                 figure.part = True
             continue
+        other = next((f for f in figures if word.first < f.first < word.last), None)
+        if other is not None:  # "مدنيا قتل وأصيب آخر"
+            if left is not None:
+                _give(mentions, figures, left, entry.outcomes[:1], forward=False)
+            continue
         if side == "right" and right is not None:
             _give(mentions, figures, right, entry.outcomes, forward=True)
         elif side == "left" and left is not None:
@@ -405,6 +410,11 @@ def _link_tolls(mentions: Mentions, figures: list[Figure], first: int, last: int
             figure.outcomes = _outcomes_of_toll(mentions, word, figure, first)
         if word.is_cue("replaced"):
             figure.replaced = True
+            beside = figures[figures.index(figure) :]
+            for left, right in pairwise(beside):  # "كانت الحصيلة السابقة 80 قتيلا و240 جريحا"
+                if not are_joined(mentions, left, right):
+                    break
+                right.replaced = True
         elif Outcome.KILLED in figure.outcomes:
             risen = [word] if word.is_cue("update") else mentions.words_of(word.last, figure.first, "update")
             figure.updated = any(figure.bare or figure.first - update.last <= _RISEN_GAP for update in risen)

@@ -364,10 +364,38 @@ def _meant_kind(mentions: Mentions, index: int, count: int) -> Victims | None:
     return None
 
 
+_OTHERS = {"اخر": 1, "اخران": 2}
+
+
+def other_wounded(mentions: Mentions, word: Word, last: int) -> Figure | None:
+    """Who was wounded beside one killed, where both verbs stand between them: "مدنيا قتل وأصيب آخر"."""
+    entry = word.get("outcome")
+    if entry is None or len(entry.outcomes) != _BOTH or word.last >= last:
+        return None
+    count = _OTHERS.get(mentions.tokens[word.last].norm)
+    if count is None or word.last - word.first != _BOTH:
+        return None
+    start, end = mentions.tokens[word.last - 1].start, mentions.tokens[word.last].end
+    return Figure(
+        word.last - 1, word.last + 1, start, end, count, count, Victims.PEOPLE, entry.outcomes[1:],
+        named=True, additional=True,
+    )  # fmt: skip
+
+
+_BOTH = 2
+
+
+def _are_fields(mentions: Mentions, word: Word) -> bool:
+    """Whether "farmer" is to be read as "farms", written alike: "استهدف مزارع قرية X"."""
+    behind = mentions.words.get(word.last)
+    noun = mentions.tokens[word.first].norm.removeprefix("و").endswith("مزارع")
+    return noun and behind is not None and behind.first == word.last and behind.get("place", "village") is not None
+
+
 def named_figure(mentions: Mentions, word: Word, last: int) -> Figure | None:
     """A noun that counts by its form alone: a bare singular is one (مدني), a dual two (طفلان, جريحان)."""
     entry = next((e for e in word.entries if e.count is not None and e.kind in ("victims", "outcome")), None)
-    if entry is None or entry.count is None:
+    if entry is None or entry.count is None or _are_fields(mentions, word):
         return None
     if entry.kind == "outcome" and mentions.vocabulary.has_article(mentions.tokens[word.first].norm):
         return None  # "the wounded man" has been counted before

@@ -209,7 +209,7 @@ def _adds_to(mentions: Mentions, statement: Statement, previous: Statement) -> b
     own_deed = statement.type is not None and "definite" not in statement.marks
     if own_deed and statement.type is previous.type and not statement.agents:
         return bool(statement.figures) and _tells_more_fire(mentions, statement)
-    return not own_deed and any(figure.additional or figure.part for figure in statement.figures[:1])
+    return not own_deed and any(f.additional or f.part or f.replaced for f in statement.figures[:1])
 
 
 def drop_sums_of_campaigns(mentions: Mentions, statements: Sequence[Statement]) -> list[Statement]:
