@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 import yaml
 
+from claimatlas import namekeys
 from claimatlas import names as spelling
 from claimatlas.entries import AREAS, KINDS, Entry, PlaceName
 from claimatlas.errors import GazetteerError
@@ -238,9 +239,9 @@ def _check_place(entry: Entry, by_id: dict[str, Entry], areas: dict[tuple[str, s
         )
     if place.pcode is not None and _PCODE.fullmatch(place.pcode) is None:
         faults.append(f"{place.id} has the P-code {place.pcode!r}; write it as OCHA does (C1234, SY0102).")
-    if place.name_ar is not None and not spelling.is_arabic(place.name_ar):
+    if place.name_ar is not None and not namekeys.is_arabic(place.name_ar):
         faults.append(f"{place.id} has the Arabic name {place.name_ar!r}, which is not in Arabic script.")
-    if spelling.is_arabic(place.name):
+    if namekeys.is_arabic(place.name):
         faults.append(f"{place.id} is called {place.name!r}; the display name must be in Latin script.")
     if not any(spelling.read_name(name.name) for name in entry.names):
         faults.append(f"{place.id} has no name that can be read.")
@@ -271,7 +272,7 @@ def _check_owners(entries: Sequence[Entry]) -> list[str]:
     for entry in entries:
         for name in entry.names:
             if name.strong:
-                key = (spelling.text_key(name.name), entry.place.governorate or "", entry.place.kind in AREAS)
+                key = (namekeys.text_key(name.name), entry.place.governorate or "", entry.place.kind in AREAS)
                 owners.setdefault(key, {}).setdefault(entry.place.id, name.name)
     faults = []
     for (_, governorate, is_area), held in owners.items():

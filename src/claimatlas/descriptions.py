@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from claimatlas import namekeys
 from claimatlas import names as spelling
 from claimatlas.relations import compass
 
@@ -131,7 +132,7 @@ def read_description(text: str, is_name: Callable[[str], bool] | None = None) ->
         is_name: Whether Arabic words for a direction and a name ("جنوب الثكنة") are themselves the name of a place.
     """
     text = " ".join(_BRACKETS.sub(" ", text).split())
-    arabic = spelling.is_arabic(text)
+    arabic = namekeys.is_arabic(text)
     if arabic:
         text = _ARABIC_SAID_OF.sub("", text)
         for pattern, words in _GLUED_PREPOSITIONS:
@@ -222,7 +223,7 @@ def read_relation(words: str, name: str) -> Segment | None:
         words: Words of a report that end with the name, or with the countryside it is named for.
         name: The name.
     """
-    pattern = _ARABIC_RELATION if spelling.is_arabic(words) else _RELATION
+    pattern = _ARABIC_RELATION if namekeys.is_arabic(words) else _RELATION
     related = any(match.group("inside") is None for match in pattern.finditer(words))
     if not related and _RELATED_OTHERWISE.search(words) is None:
         return None  # as mostly, and told at a fraction of the cost
@@ -256,35 +257,17 @@ def is_generic(words: str, *, arabic: bool) -> bool:
     """Whether words only say what kind of thing it is ("refugee camp", "the road"), not what it is called."""
     table = spelling.ARABIC_KINDS if arabic else spelling.LATIN_KINDS
     found = (
-        [spelling.without_article(word) for word in spelling.arabic_words(words)]
+        [namekeys.without_article(word) for word in namekeys.arabic_words(words)]
         if arabic
-        else spelling.latin_words(words)
+        else namekeys.latin_words(words)
     )
     return all(word in table or word in _GENERIC for word in found)
 
 
-_GENERIC = frozenset(
-    [
-        "a",
-        "an",
-        "bank",
-        "banks",
-        "site",
-        "sites",
-        "place",
-        "house",
-        "houses",
-        "home",
-        "warehouse",
-        "building",
-        "buildings",
-        "center",
-        "centre",
-        "line",
-        "poultry",
-        "ice",
-    ]
-)
+_GENERIC = frozenset({
+    "a", "an", "bank", "banks", "site", "sites", "place", "house", "houses", "home", "warehouse", "building",
+    "buildings", "center", "centre", "line", "poultry", "ice",
+})  # fmt: skip
 
 
 def _is_part_of_name(match: re.Match[str], piece: str, *, arabic: bool) -> bool:

@@ -16,7 +16,7 @@ from claimatlas.coding import CodedClaim, CodedIncident, CodedReport, read_coded
 from claimatlas.errors import InputError
 from claimatlas.geodesy import distance_km
 from claimatlas.model import Salience
-from claimatlas.names import text_key
+from claimatlas.namekeys import text_key
 
 # A village and the town it belongs to, or two gazetteers' points of one place, lie within this distance.
 NEAR_KM = 10.0

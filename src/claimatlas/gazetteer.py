@@ -18,6 +18,7 @@ from pathlib import Path
 
 import msgspec
 
+from claimatlas import namekeys
 from claimatlas import names as spelling
 from claimatlas.curated import Patch, read_curated
 from claimatlas.entries import AREAS, Entry
@@ -78,8 +79,8 @@ class Gazetteer:
         """
         decisions = (
             self._decisions.get(name)
-            or self._decisions.get(spelling.text_key(name))
-            or self._decisions.get(spelling.text_key(spelling.without_generic(name)), {})
+            or self._decisions.get(namekeys.text_key(name))
+            or self._decisions.get(namekeys.text_key(spelling.without_generic(name)), {})
         )
         return decisions.get(governorate) or decisions.get(None)
 
@@ -88,7 +89,7 @@ class Gazetteer:
         decisions: dict[str, dict[str | None, Patch]] = {}
         for patch in self.patches:
             # What is decided about "IS" must not touch al-Eis.
-            key = patch.name if patch.name.isupper() else spelling.text_key(patch.name)
+            key = patch.name if patch.name.isupper() else namekeys.text_key(patch.name)
             decisions.setdefault(key, {})[patch.governorate] = patch
         return decisions
 
@@ -115,7 +116,7 @@ class Gazetteer:
         return self.entries[number]
 
     def strong_keys(self, place_id: str) -> frozenset[str]:
-        """The keys (`names.text_key`) of the spellings that alone mean a place.
+        """The keys (`namekeys.text_key`) of the spellings that alone mean a place.
 
         Raises:
             GazetteerError: There is no place with this id.
@@ -124,7 +125,7 @@ class Gazetteer:
         if keys is None:
             names = self.entry(place_id).names
             keys = self._strong_keys[place_id] = frozenset(
-                spelling.text_key(name.name) for name in names if name.strong
+                namekeys.text_key(name.name) for name in names if name.strong
             )
         return keys
 
@@ -146,8 +147,8 @@ class Gazetteer:
         name = canonical_governorate(text)
         if name is None or name in self.governorates:
             return name
-        folded = spelling.fold_latin(name)
-        return next((known for known in sorted(self.governorates) if spelling.fold_latin(known) == folded), None)
+        folded = namekeys.fold_latin(name)
+        return next((known for known in sorted(self.governorates) if namekeys.fold_latin(known) == folded), None)
 
     @cached_property
     def _finder(self) -> NameFinder:
@@ -378,7 +379,7 @@ def _join_files(folder: Path, store: Path, imported: Sequence[Path], key: str) -
 
 # The keys of the index depend on how names are read and joined, so the code that does counts as an input.
 _CODE_OF_THE_CACHE = (
-    "text", "sounds", "names", "nameindex", "entries", "governorates", "joining", "curated", "gazetteer",
+    "text", "sounds", "namekeys", "names", "nameindex", "entries", "governorates", "joining", "curated", "gazetteer",
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from claimatlas import namekeys
 from claimatlas import names as spelling
 from claimatlas.candidates import (
     ONE_TO_MANY,
@@ -82,14 +83,14 @@ _CENTRE = re.compile(
 
 def _is_quarter(words: str, gazetteer: Gazetteer) -> bool:
     """Whether words that read like a direction are the name of a place, as of a quarter beside a landmark."""
-    key = spelling.text_key(words)
+    key = namekeys.text_key(words)
     owners = gazetteer.index.by_text_key.get(key, ())[: gazetteer.index.strong_text_keys.get(key, 0)]
     return any(gazetteer.entries[owner].place.kind not in AREAS for owner in owners)
 
 
 def _locate_whole(name: str, segments: Sequence[Segment], gazetteer: Gazetteer, context: Context) -> Location | None:
     """A place that has a word for a relation in its very name ("ريف المهندسين", Countryside of the Engineers)."""
-    if segments[0].whole == name or spelling.text_key(name) not in gazetteer.index.by_text_key:
+    if segments[0].whole == name or namekeys.text_key(name) not in gazetteer.index.by_text_key:
         return None
     answer = find_answer((name,), gazetteer, context, ())
     if answer is None or not answer.best.match.exact or not is_convincing(answer):
@@ -273,7 +274,7 @@ def _locate_slip(segment: Segment, gazetteer: Gazetteer, context: Context, aroun
     known = gazetteer.index.by_text_key
     for name in (*_spaced_otherwise(segment.whole, gazetteer), *spelling.without_slips(segment.whole)):
         # Most names are in no list, however one turns them.
-        if spelling.text_key(name) not in known and spelling.text_key(name.partition(" ")[2]) not in known:
+        if namekeys.text_key(name) not in known and namekeys.text_key(name.partition(" ")[2]) not in known:
             continue
         answer = find_answer((name,), gazetteer, context, around)
         if answer is not None and _is_spelt_so(answer.best.match) and is_convincing(answer):
@@ -294,12 +295,12 @@ def _is_spelt_so(match: Match) -> bool:
 
 def _spaced_otherwise(name: str, gazetteer: Gazetteer) -> list[str]:
     """Known spellings with the same letters but other blanks: "بقرصفوقاني", "البو غاز"."""
-    if not spelling.is_arabic(name):
+    if not namekeys.is_arabic(name):
         return []
-    key, blanks = spelling.text_key(name), len(spelling.arabic_words(name))
+    key, blanks = namekeys.text_key(name), len(namekeys.arabic_words(name))
     owners = gazetteer.index.by_text_key.get(key, [])
     known = (known.name for owner in owners for known in gazetteer.entries[owner].names if known.lang == "ar")
-    return sorted({n for n in known if spelling.text_key(n) == key and len(spelling.arabic_words(n)) != blanks})
+    return sorted({n for n in known if namekeys.text_key(n) == key and len(namekeys.arabic_words(n)) != blanks})
 
 
 # Two places named side by side belong together if they lie no farther apart.
@@ -316,7 +317,7 @@ def _locate_side_by_side(
     words = segment.whole.split()
     for cut in range(len(words) - 1, 0, -1):
         parts = [" ".join(words[:cut]), " ".join(words[cut:])]
-        known = [spelling.text_key(part) in gazetteer.index.by_text_key for part in parts]
+        known = [namekeys.text_key(part) in gazetteer.index.by_text_key for part in parts]
         if not any(known) or any(map(spelling.only_qualifies, parts)):
             continue
         answers: list[Answer | None] = [None, None]
@@ -344,8 +345,8 @@ def _locate_side_by_side(
 
 def _may_be_spelt_so(name: str, gazetteer: Gazetteer) -> bool:
     """Whether a match of a name that is no key of running text may still be exact."""
-    key = spelling.text_key(spelling.without_generic(name))
-    return key in gazetteer.index.by_text_key or len(key) < 2 or len(spelling.text_key(name)) < 2
+    key = namekeys.text_key(spelling.without_generic(name))
+    return key in gazetteer.index.by_text_key or len(key) < 2 or len(namekeys.text_key(name)) < 2
 
 
 def _is_sure_and_exact(answer: Answer | None) -> bool:
@@ -359,7 +360,7 @@ def _locate_by_town(
     place, match = gazetteer.entries[town.best.number].place, town.best.match
     if place.kind not in _TOWNS or town.probability < SURE or not match.exact or match.asked.kind:
         return None
-    if spelling.text_key(parts[1]) != spelling.text_key(match.name) or _kind_named(parts[0]) not in URBAN_KINDS:
+    if namekeys.text_key(parts[1]) != namekeys.text_key(match.name) or _kind_named(parts[0]) not in URBAN_KINDS:
         return None
     located = _location(town, segment, gazetteer, context)
     return replace(located, reason=f"{parts[0]} is in no list; {_lower(located.reason)}")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from claimatlas import namekeys
 from claimatlas import names as spelling
 from claimatlas.model import GOVERNORATES
 
 _GOVERNORATE_WORDS = re.compile(
     r"\([^)]*\)|\b(?:governorate|muhafazat|muhafazah|province|mohafazat)\b|محافظة", re.IGNORECASE
 )
-_OTHER_GOVERNORATES = {spelling.text_key(name): to for name, to in (
+_OTHER_GOVERNORATES = {namekeys.text_key(name): to for name, to in (
     ("Rif Dimashq", "Rural Damascus"), ("Rif-dimashq", "Rural Damascus"), ("Dimashq", "Damascus"),
     ("Halab", "Aleppo"), ("Hims", "Homs"), ("Himş", "Homs"), ("Hamah", "Hama"), ("Tartus", "Tartous"),
     ("Al Ladhiqiyah", "Lattakia"), ("Latakia", "Lattakia"),
@@ -29,7 +30,7 @@ def canonical_governorate(name: str | None) -> str | None:
     if name is None or not name.strip():
         return None
     stripped = _GOVERNORATE_WORDS.sub("", name).strip()
-    known = _OTHER_GOVERNORATES.get(spelling.text_key(stripped))
+    known = _OTHER_GOVERNORATES.get(namekeys.text_key(stripped))
     if known is not None:
         return known
     readings = spelling.read_name(stripped)

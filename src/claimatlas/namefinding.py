@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeAlias
 
 import msgspec
 
+from claimatlas import namekeys
 from claimatlas import names as spelling
 from claimatlas.nameindex import NameIndex
 
@@ -32,39 +33,11 @@ _ASCII_RUN = re.compile(rf"([A-Za-z](?:{_NUMBERED}|[A-Za-z]*(?:['`](?=[A-Za-z])[
 _LATIN_LETTER = re.compile("[A-Za-z\u0080-\u05ff\u0700-\U0010ffff]")
 _POSSESSIVE = re.compile(r"['’][sS]$")
 # Words that stand small inside a name that is otherwise capitalised: "bin", and what kind of place it is.
-_SMALL_WORDS = frozenset(
-    [
-        "bin",
-        "ibn",
-        "camp",
-        "airbase",
-        "airport",
-        "village",
-        "town",
-        "dam",
-        "bridge",
-        "island",
-        "oil",
-        "field",
-        "gas",
-        "hospital",
-        "mosque",
-        "countryside",
-        "neighborhood",
-        "neighbourhood",
-        "base",
-        "prison",
-        "crossing",
-        "mountain",
-        "desert",
-        "district",
-        "subdistrict",
-        "eastern",
-        "western",
-        "northern",
-        "southern",
-    ]
-)
+_SMALL_WORDS = frozenset({
+    "bin", "ibn", "camp", "airbase", "airport", "village", "town", "dam", "bridge", "island", "oil", "field", "gas",
+    "hospital", "mosque", "countryside", "neighborhood", "neighbourhood", "base", "prison", "crossing", "mountain",
+    "desert", "district", "subdistrict", "eastern", "western", "northern", "southern",
+})  # fmt: skip
 _GLUED_ARTICLE = re.compile(r"^(?:[ae]l(?=[^l]{4,})|[ae](?=(ss|dd|nn|rr|zz|tt|shsh))|u[ls](?=.{5,}))")
 _CLITICS = re.compile(r"[وف]?[بلك]?")
 _ARABIC_RUN = re.compile(r"[\u0621-\u065f\u0670-\u06d3]+")
@@ -254,8 +227,8 @@ class _LatinWord(NamedTuple):
 @lru_cache(maxsize=65536)
 def _read_latin_word(raw: str) -> _LatinWord:
     word = _POSSESSIVE.sub("", raw)
-    folded, capital = spelling.fold_latin(word.replace("-", "")), word[0].isupper()
-    is_article = folded in spelling.ARTICLES
+    folded, capital = namekeys.fold_latin(word.replace("-", "")), word[0].isupper()
+    is_article = folded in namekeys.ARTICLES
     opens = capital or is_article
     return _LatinWord(len(word), folded, opens, capital, is_acronym(word), is_article, opens or folded in _SMALL_WORDS)
 
@@ -284,7 +257,7 @@ class _ArabicWords(dict[str, _ArabicWord]):
     def __missing__(self, word: str) -> _ArabicWord:
         if len(self) > _MAX_REMEMBERED:
             self.clear()
-        folded = spelling.fold_arabic(word)
+        folded = namekeys.fold_arabic(word)
         openings = tuple(reading for reading in clitic_readings(folded) if self._index.begins_arabic(reading[0]))
         is_name = any(key in self._index.by_text_key for key, _ in openings)
         known = self[word] = _ArabicWord(folded, openings, is_name)
@@ -316,7 +289,7 @@ def _goes_on(
     """Whether a known name begins with a word and the one behind it."""
     if at + 1 == len(words) or not _is_joined(text, matches[at].end(), matches[at + 1].start()):
         return False
-    following = spelling.without_article(words[at + 1].folded)
+    following = namekeys.without_article(words[at + 1].folded)
     return any(index.begins_arabic(key + following) for key, _ in words[at].openings)
 
 
@@ -348,7 +321,7 @@ def _longest_latin(runs: Sequence[_Run], i: int, index: NameIndex) -> _Found | N
     for j in range(i, min(len(runs), i + 2 * _MAX_WORDS)):
         run = runs[j]
         following = runs[j + 1] if j + 1 < len(runs) else None
-        if following is not None and spelling.is_article(run.folded, following.folded):
+        if following is not None and namekeys.is_article(run.folded, following.folded):
             continue
         if not run.capital and (content == 0 or run.folded not in _SMALL_WORDS):
             break
@@ -372,10 +345,10 @@ def _longest_latin(runs: Sequence[_Run], i: int, index: NameIndex) -> _Found | N
 
 def _extended(keys: list[str], word: str) -> list[str]:
     """The keys with one word more, read as it stands and without an article grown together with it ("Ezzor")."""
-    longer = [key + spelling.light_key(word) for key in keys]
+    longer = [key + namekeys.light_key(word) for key in keys]
     stripped = _GLUED_ARTICLE.sub("", word)
     if stripped != word and len(keys) < 4:
-        longer += [key + spelling.light_key(stripped) for key in keys]
+        longer += [key + namekeys.light_key(stripped) for key in keys]
     return longer
 
 
@@ -386,7 +359,7 @@ def _longest_arabic(runs: Sequence[_Run], i: int, index: NameIndex) -> _Found | 
     for key, cut in first.openings:
         for j in range(i, min(len(runs), i + _MAX_WORDS)):
             if j > i:
-                key += spelling.without_article(runs[j].folded)
+                key += namekeys.without_article(runs[j].folded)
                 if not index.begins_arabic(key):
                     break
             if key in index.by_text_key and len(key) >= MIN_KEY_IN_TEXT and (best is None or j > best.last):

@@ -18,6 +18,7 @@ import msgspec
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
+from claimatlas import namekeys
 from claimatlas import names as spelling
 from claimatlas.sounds import align
 
@@ -132,7 +133,7 @@ class NameIndex:
             preferred: For each owner, whether it is the likelier one for other reasons (its governorate): where
                 very many spellings are alike, those are looked at first.
         """
-        text_keys = {spelling.text_key(name), spelling.text_key(spelling.without_generic(name))}
+        text_keys = {namekeys.text_key(name), namekeys.text_key(spelling.without_generic(name))}
         costs: dict[int, tuple[float, spelling.Reading]] = {}
         for reading in spelling.read_name(name):
             alike = self.by_skeleton.get(reading.skeleton, [])
@@ -303,10 +304,10 @@ def build_index(spellings: Iterable[tuple[int, str, bool]]) -> NameIndex:
     text_owners: dict[str, dict[int, bool]] = {}
     seen: set[tuple[int, str, str, str]] = set()
     for owner, name, strong in spellings:
-        key = spelling.text_key(name)
+        key = namekeys.text_key(name)
         if len(key) >= 2:
             held = text_owners.setdefault(key, {})
-            held[owner] = held.get(owner, False) or (strong and not spelling.is_common_word(key))
+            held[owner] = held.get(owner, False) or (strong and not namekeys.is_common_word(key))
         for reading in spelling.read_known_name(name):
             what = (owner, reading.sounds, reading.qualifiers, reading.kind)
             if what in seen:

@@ -25,7 +25,7 @@ from claimatlas.entries import AREAS
 from claimatlas.geocode import locate
 from claimatlas.geodesy import distance_km
 from claimatlas.model import GOVERNORATES, Candidate, Location, Place, Precision
-from claimatlas.names import text_key
+from claimatlas.namekeys import text_key
 from claimatlas.placeroles import CAPITAL_ID, PlaceRole, find_places
 from claimatlas.relations import compass, place_precision, relate
 from claimatlas.statements import Statement

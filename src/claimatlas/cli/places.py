@@ -354,7 +354,7 @@ def add(
     """
     import re
 
-    from claimatlas import names as spelling
+    from claimatlas import namekeys
     from claimatlas.curated import add_place
     from claimatlas.entries import KINDS, Entry, PlaceName
     from claimatlas.gazetteer import load_gazetteer
@@ -368,7 +368,7 @@ def add(
         raise InputError(f"{lat}, {lon} is nowhere on earth; are latitude and longitude swapped?")
     store = user_store()
     loaded = load_gazetteer(store)
-    chosen = place_id or "my:" + (re.sub(r"[^a-z0-9]+", "-", spelling.fold_latin(name)).strip("-") or "place")
+    chosen = place_id or "my:" + (re.sub(r"[^a-z0-9]+", "-", namekeys.fold_latin(name)).strip("-") or "place")
     near = loaded.near(lat, lon, 10.0)
     area = _find_governorate(governorate, loaded) or (near[0][1].place.governorate if near else None)
     place = Place(
@@ -377,7 +377,7 @@ def add(
     )  # fmt: skip
     texts = [name, *([name_ar] if name_ar else []), *also]
     names = tuple(
-        PlaceName(text, "ar" if spelling.is_arabic(text) else "en", True, source) for text in dict.fromkeys(texts)
+        PlaceName(text, "ar" if namekeys.is_arabic(text) else "en", True, source) for text in dict.fromkeys(texts)
     )
     if chosen in {entry.place.id for entry in loaded.entries}:
         raise GazetteerError(f"The id {chosen} is taken; choose another with --id.")

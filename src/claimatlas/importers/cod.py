@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from claimatlas import namekeys
 from claimatlas import names as spelling
 from claimatlas.entries import KINDS, Entry, PlaceName
 from claimatlas.errors import InputError
@@ -102,7 +103,7 @@ def _cod_entry(row: dict[str, str], columns: _CodColumns) -> Entry | None:
         kind = "town"
     above = {n: row[columns.names[n]] or None for n in (1, 2, 3) if n in columns.names and n < level}
     place = Place(
-        id=f"cod:{pcode or spelling.text_key(name or name_ar)}", kind=kind, name=name or name_ar,
+        id=f"cod:{pcode or namekeys.text_key(name or name_ar)}", kind=kind, name=name or name_ar,
         name_ar=name_ar or None, latitude=latitude, longitude=longitude, radius_km=KINDS[kind],
         governorate=above.get(1), district=above.get(2), subdistrict=above.get(3), pcode=pcode, source="OCHA COD",
     )  # fmt: skip

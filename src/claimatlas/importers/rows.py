@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from claimatlas import names as spelling
+from claimatlas import namekeys
 from claimatlas.entries import AREAS, KINDS, Entry, PlaceName
 from claimatlas.governorates import canonical_governorate
 from claimatlas.model import Place
@@ -50,7 +50,7 @@ def settlement_kind(population: int, *, capital: bool = False) -> str:
 
 def is_telling(name: str) -> bool:
     """Whether an imported name can stand for itself in a text: single words are too often common words or persons."""
-    return len(spelling.arabic_words(name) if spelling.is_arabic(name) else spelling.latin_words(name)) >= 2
+    return len(namekeys.arabic_words(name) if namekeys.is_arabic(name) else namekeys.latin_words(name)) >= 2
 
 
 def is_readable(text: str) -> bool:
@@ -87,14 +87,14 @@ def make_entry(
     readable = [text for text in dict.fromkeys(text.strip() for text in texts) if is_readable(text)]
     if not readable:
         return None
-    latin = next((text for text in readable if not spelling.is_arabic(text)), None)
-    arabic = next((text for text in readable if spelling.is_arabic(text)), None)
+    latin = next((text for text in readable if not namekeys.is_arabic(text)), None)
+    arabic = next((text for text in readable if namekeys.is_arabic(text)), None)
     place = Place(
         id=place_id, kind=kind, name=latin or readable[0], name_ar=arabic, latitude=latitude, longitude=longitude,
         radius_km=KINDS[kind], governorate=canonical_governorate(governorate), source=source,
     )  # fmt: skip
     names = tuple(
-        PlaceName(t, "ar" if spelling.is_arabic(t) else "en", kind not in AREAS and is_telling(t), source)
+        PlaceName(t, "ar" if namekeys.is_arabic(t) else "en", kind not in AREAS and is_telling(t), source)
         for t in readable
     )
     return Entry(place, names, population=population)
