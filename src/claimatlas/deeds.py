@@ -104,7 +104,7 @@ def find_type(mentions: Mentions, deeds: Sequence[Word], actors: Sequence[ActorR
     missiles = EventType.AIRSTRIKE in scores and scores.get(EventType.SHELLING, 0) > scores[EventType.AIRSTRIKE]
     if missiles and agents and agents <= _FLYING_POWERS and not _fires_guns(mentions, deeds):
         return EventType.AIRSTRIKE, scores[EventType.SHELLING]  # "قصف بالصواريخ مصدره الطائرات المسيرة"
-    best = max(scores, key=lambda kind: (scores[kind], -_RANK.index(kind)))
+    best = max(sorted(scores, key=_RANK.index), key=scores.__getitem__)
     if best is EventType.SHELLING and EventType.AIRSTRIKE in scores and scores[best] <= scores[EventType.AIRSTRIKE] + 1:
         best = EventType.AIRSTRIKE
     if best is EventType.SHELLING and agents == {Actor.ISRAEL} and not _fires_guns(mentions, deeds):

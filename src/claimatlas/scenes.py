@@ -470,7 +470,7 @@ class Scenes:
         return 0.0 if gap is None else 3.0 if gap <= 8 else 1.5 if gap <= 40 else 0.5
 
     def _main_governorate(self) -> str | None:
-        return self._votes.most_common(1)[0][0] if self._votes else None
+        return max(self._votes, key=self._votes.__getitem__) if self._votes else None
 
     # -- locating --------------------------------------------------------------------------------
 

@@ -257,7 +257,7 @@ class Event:
                 weights[telling.statement.type] += min(weight, 2) if headline else emphasis * weight
         if len(weights) > 1 and not any(tells_downing(telling.statement) for telling in self.tellings):
             weights.pop(EventType.OTHER, None)  # "a massacre" only says what came of it
-        return weights.most_common(1)[0][0] if weights else None
+        return max(weights, key=weights.__getitem__) if weights else None
 
     @lazy
     def days(self) -> set[dt.date]:

@@ -98,8 +98,7 @@ class _Ledger:
         toll = _toll(statement, figure, outcome)
         if self._is_known(toll, statement, figure):
             return
-        outlets = _Toll(OUTLET, *toll[1:])
-        if toll.claimant != OUTLET and outlets in self._entered:
+        if toll.claimant != OUTLET and (outlets := _Toll(OUTLET, *toll[1:])) in self._entered:
             self._credit(outlets, toll)
             return
         if toll.low is None and toll.high is None:
@@ -356,8 +355,9 @@ def totals_of_event(
 
 def _add_sides(mentions: Mentions, event: Event, claims: Sequence[Claim]) -> list[Claim]:
     """The claims with those of one sentence that count two sides apart made one: "11 soldiers and 17 rebels" are 28."""
-    if len(claims) < 2:
-        return list(claims)
+    counted = [(claim.claimant, claim.outcome) for claim in claims if claim.outcome is not None]
+    if len(set(counted)) == len(counted):
+        return list(claims)  # as mostly: nobody gives two figures for one outcome
     sentence_of: dict[Span, int] = {}
     together = {mentions.span(f.start, f.end) for _, f in event.figures if f.together}
     for number, telling in enumerate(event.tellings):
@@ -380,6 +380,8 @@ def _add_earlier(mentions: Mentions, event: Event, claims: Sequence[Claim]) -> l
     "Five medics were killed, the aid group said. SOHR said nine fighters were also killed": SOHR's toll is 14.
     """
     too = {mentions.span(f.start, f.end) for _, f in event.figures if f.too}
+    if not too:
+        return list(claims)
     added: list[Claim] = []
     for claim in claims:
         own = [c for c in added if c.outcome is claim.outcome]

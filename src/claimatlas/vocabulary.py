@@ -379,6 +379,11 @@ class Vocabulary:
         for start, lexeme in enumerate(lexemes):
             if start < end or not lexeme.opens:
                 continue
+            alone = lexeme.opens[0]
+            if not alone.children and len(lexeme.opens) == 1:  # nothing longer begins with it
+                end = start + 1
+                yield start, end, alone.entries
+                continue
             found = self._longest(lexemes, start)
             if found is not None:
                 end, meaning = found
