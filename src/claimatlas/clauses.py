@@ -61,8 +61,8 @@ def split_clauses(mentions: Mentions, sentence: Sentence) -> Iterator[tuple[int,
             if semicolon is None and not joined:
                 continue
             cut = cut if semicolon is None else semicolon
-        told = has_deed(mentions, start, cut) or _accuses(mentions, start, cut)
-        if told and has_deed(mentions, word.last, sentence.last):
+        told = _counts(mentions, start, cut) or _accuses(mentions, start, cut)
+        if told and _counts(mentions, word.last, sentence.last):
             yield start, cut
             start = cut
     yield start, sentence.last
@@ -246,6 +246,11 @@ def _begins_toll(mentions: Mentions, at: int) -> bool:
 
 def _accuses(mentions: Mentions, first: int, last: int) -> bool:
     return any(word.get("reporting", "accuse") is not None for word in mentions.words_of(first, last, "reporting"))
+
+
+def _counts(mentions: Mentions, first: int, last: int) -> bool:
+    """Whether a deed or a toll is told between two tokens ("while the Observatory put the toll at 12")."""
+    return has_deed(mentions, first, last) or bool(mentions.words_of(first, last, "toll"))
 
 
 def has_deed(mentions: Mentions, first: int, last: int) -> bool:
