@@ -123,9 +123,21 @@ def find_denier(mentions: Mentions, first: int, last: int) -> Speaker | None:
     return None
 
 
+def _is_whose(mentions: Mentions, index: int) -> bool:
+    """Whether a token only says whose report is denied: "denied Turkish claims that", "a report by a monitor that"."""
+    word, behind = mentions.words.get(index), mentions.words.get(index + 1)
+    if mentions.tokens[index].norm in ("a", "an", "report", "claim", "accusation", "allegation", "by"):
+        return True
+    by = mentions.words.get(index - 1)
+    after_by = by is not None and by.is_cue("by")
+    if word is None or not (word.get("actor") or (word.get("claimant") and after_by)):
+        return False
+    return after_by or (behind is not None and behind.first == index) or mentions.tokens[index + 1].norm in _REPORTED
+
+
 def _denies_own_deed(mentions: Mentions, start: int, last: int) -> bool:
     at = start
-    while at < last and mentions.tokens[at].norm in _REPORTED:
+    while at < last and (mentions.tokens[at].norm in _REPORTED or _is_whose(mentions, at)):
         at += 1
     if at >= last:
         return False

@@ -333,6 +333,9 @@ def _mark_connection(mentions: Mentions, clause: _Clause) -> None:
         marks.add("fresh")
     if is_definite(mentions, deeds, first, last):
         marks.add("definite")
+    blames = mentions.words_of(first, last, "responsible", "blamed")
+    if blames and not (clause.figures or deeds) and any(role.role is Role.ACCUSED for role in clause.actors):
+        marks.add("accusal")  # "Residents believe ISIS was responsible"
     if "toll" in mentions.text[mentions.tokens[first].start : mentions.tokens[last - 1].end]:
         marks.add("toll")
     nouns = mentions.words_of(first + 1, last, "event", "place")

@@ -52,6 +52,8 @@ def split_clauses(mentions: Mentions, sentence: Sentence) -> Iterator[tuple[int,
                 yield start, word.first
                 start = word.first
             continue
+        if word.is_cue("before") and word.first > start and _goes_on_behind(mentions, word, sentence.last):
+            continue
         cut = word.first
         if not word.is_cue("clause", "before"):
             semicolon = _after_semicolon(mentions, word, start)
@@ -66,6 +68,20 @@ def split_clauses(mentions: Mentions, sentence: Sentence) -> Iterator[tuple[int,
             yield start, cut
             start = cut
     yield start, sentence.last
+
+
+_RESULTS = frozenset({"killing", "wounding", "injuring", "leaving"})
+
+
+def _goes_on_behind(mentions: Mentions, before: Word, last: int) -> bool:
+    """Whether what was answered is told in passing: "shelled A in response to rebel fire, killing six"."""
+    for at in range(before.last, last - 1):
+        if "," in mentions.between(at, at + 1):
+            return mentions.tokens[at + 1].norm in _RESULTS
+        word = mentions.words.get(at)
+        if word is not None and (word.get("outcome") is not None or word.is_cue("be", "have")):
+            return False
+    return False
 
 
 def adds_up(mentions: Mentions, first: int, last: int) -> bool:

@@ -54,6 +54,8 @@ def find_type(mentions: Mentions, deeds: Sequence[Word], actors: Sequence[ActorR
                 continue  # says so only where nothing in the whole report does
             weight = 1 if "weak" in entry.flags else _ROLE_WEIGHT.get(entry.role, 1)
             scores[entry.type] = max(scores.get(entry.type, 0), weight)
+    if scores.get(EventType.SHOOTING) == 1 and EventType.CLASH in scores:
+        scores.pop(EventType.SHOOTING)  # "clashed with gunmen"
     flags = frozenset[str]().union(*[word.entries.flags for word in deeds])
     if EventType.CHEMICAL in scores:
         return EventType.CHEMICAL, 5

@@ -96,12 +96,15 @@ def role_of_actor(
         return Role.OWNER
     if _is_predicate(mentions, word, first, last):
         return Role.AGENT
+    if _is_answered(mentions, word, first, last):
+        return Role.OTHER
     behind = next(
         (mentions.words[at] for at in range(word.last, min(last, word.last + 2)) if at in mentions.words), None
     )
     if behind is not None and behind.is_cue("responsible"):
         return Role.ACCUSED  # "said that the Islamic State group was behind it"
-    if word.get("event") is not None or _modifies_deed(mentions, word, first, last):
+    armed = word.get("event") is not None and not _is_target(mentions, word, first)  # not in "shelled gunmen near A"
+    if armed or _modifies_deed(mentions, word, first, last):
         return Role.AGENT
     if _carries_out(mentions, word, first, last):
         return Role.AGENT
@@ -160,13 +163,28 @@ def _is_predicate(mentions: Mentions, word: Word, first: int, last: int) -> bool
     return told and means is not None and means.get("event", "means") is not None
 
 
+# "In response to the fierce rebel", and a comma behind what was answered.
+_ANSWER_GAP, _ANSWERED_GAP = 5, 8
+
+
+def _is_answered(mentions: Mentions, word: Word, first: int, last: int) -> bool:
+    """Whether an actor's deed is only what was answered: "bombed A in response to the rebel offensive, killing six"."""
+    if mentions.vocabulary.grammar.subject == "after":
+        return False
+    cues = mentions.words_of(max(first, word.first - _ANSWER_GAP), word.first, "before")
+    if not any(cue.last - cue.first > 1 and cue.first > first for cue in cues):
+        return False
+    ends = range(word.last, min(last, word.last + _ANSWERED_GAP))
+    return any("," in mentions.between(at, at + 1) for at in ends if at + 1 < last)
+
+
 _FIRED = frozenset({"fired", "launched", "shot", "lobbed", "came", "coming", "originating", "fire"})
 
 
 def _is_whence(mentions: Mentions, word: Word, first: int) -> bool:
     """As in "rockets fired from rebel-held territory": who holds the ground that is fired from fires."""
     holder = mentions.words.get(word.last)
-    if mentions.vocabulary.grammar.subject == "after" or holder is None or not holder.is_cue("holder"):
+    if mentions.vocabulary.grammar.subject == "after" or holder is None or not holder.is_cue("holder", "asset"):
         return False
     at = word.first - 1
     if at > first and mentions.tokens[at].norm in mentions.vocabulary.grammar.articles:
@@ -357,6 +375,8 @@ def _by_phrase(mentions: Mentions, word: Word, first: int) -> Role | None:
             if previous is not None and previous.is_cue("conditional") and previous.get("event") is None:
                 return Role.OTHER  # "ahead of preparations by the government"
             held = previous is not None and previous.is_cue("holder", "backed", "survivor")
+            if previous is None and _is_participle(mentions, before.first - 1, first):
+                return Role.OTHER  # "a blast at a depot used by militiamen"
             carried = mentions.tokens[before.first].norm != mentions.tokens[before.last - 1].norm  # "carried out by"
             deed = carried or any(other.get("event") or other.get("outcome") for other in near)
             deed = deed or (previous is None and _goes_on_to_kill(mentions, word, before, first))
@@ -365,6 +385,18 @@ def _by_phrase(mentions: Mentions, word: Word, first: int) -> Role | None:
         if not before.is_cue("suspect", "hedge", "join", "country") and before.get("actor") is None:
             return None
     return None
+
+
+_PARTICIPLES = frozenset({"run", "built", "known", "driven", "seen", "taken", "worn", "manned"})
+
+
+def _is_participle(mentions: Mentions, index: int, first: int) -> bool:
+    """Whether a word nobody knows describes something, and "by" hangs on it; "bombs were dropped by" is no such."""
+    told = mentions.words.get(index - 1) if index > first else None
+    if mentions.vocabulary.grammar.subject == "after" or index in mentions.names or (told and told.is_cue("be")):
+        return False
+    norm = mentions.tokens[index].norm
+    return norm in _PARTICIPLES or (norm.endswith("ed") and mentions.text[mentions.tokens[index].start].islower())
 
 
 # "Were executed in the main square of the town of Salqin on Tuesday by".
@@ -382,10 +414,11 @@ def _suffered_before(mentions: Mentions, by: Word, first: int) -> bool:
             return False
         if word is None or word.first != at or at in mentions.names or word.is_cue("partitive", "target"):
             continue
-        outcome = word.get("outcome")
-        if outcome is not None:
+        outcome, done = word.get("outcome"), word.get("event", "verb")
+        if outcome is not None or done is not None:
             before = mentions.words.get(word.first - 1)
-            return outcome.side == "either" and before is not None and before.is_cue("be")
+            suffered = done is not None or (outcome is not None and outcome.side == "either")
+            return suffered and before is not None and before.is_cue("be")
         if word.get("place") is None:
             return False
     return False
@@ -579,6 +612,8 @@ def _verb_role(mentions: Mentions, word: Word, first: int, last: int, victims: s
         elif event is not None and event.role == "verb" and _is_spoken_of(mentions, other, word.last):
             continue  # "has not commented on the bombing", "called the attack an act of terror"
         elif event is not None and event.role == "verb":
+            if mentions.tokens[min(index + 1, last - 1)].norm == "under":
+                return Role.TARGET  # "came under fire"
             goes_on = mentions.tokens[index].norm.endswith("ing")  # "were shelling"
             return Role.TARGET if passive and not goes_on else Role.AGENT
         elif other.get("reporting") is not None:

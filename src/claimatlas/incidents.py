@@ -76,6 +76,8 @@ def _make_incident(
 ) -> ReportedIncident:
     type_ = _event_type(event)
     agents = _actors(event, type_)
+    if agents == (Actor.ISRAEL,) and type_ is EventType.SHELLING and _names_no_gunner(event):
+        type_ = EventType.AIRSTRIKE  # whatever Israel fires, told before a word on whose it was (codebook, section 6)
     told = claims_of_event(mentions, event, agents)
     quote = next((c.quote for c in told.claims if c.outcome is not None), told.claims[0].quote)
     places = scenes.rank(
@@ -104,6 +106,11 @@ def _make_incident(
         means=tuple(mentions.token_span(w.first, w.last) for t in event.tellings for w in t.statement.means)[:8],
         flags=_flags(located, event),
     )
+
+
+def _names_no_gunner(event: Event) -> bool:
+    """Whether no statement that tells of shelling says whose it was."""
+    return not any(t.statement.agents for t in event.tellings if t.statement.type is EventType.SHELLING)
 
 
 def _names_no_village(event: Event) -> bool:

@@ -451,7 +451,7 @@ def _is_backing(mentions: Mentions, word: Word, first: int) -> bool:
         if before is not None and before.is_cue("by"):
             helped = mentions.words.get(before.first - 1)
             return helped is not None and helped.is_cue("backed")
-        if before is not None and before.get("actor") is None and before.get("event") is None:
+        if before is not None and not (before.get("actor") or before.get("event") or before.is_cue("join")):
             return before.is_cue("backed") and before.last - before.first > 1
     return False
 

@@ -278,6 +278,13 @@ def _speakers_own(mentions: Mentions, start: int, last: int) -> Iterator[Word]:
             yield word
     for index in range(start, last):
         if mentions.tokens[index].norm in mentions.vocabulary.grammar.owns:
+            joiner = mentions.words.get(index - 1)
+            if (
+                joiner is not None
+                and joiner.is_cue("join")
+                and mentions.words_of(joiner.first - 1, joiner.first, "actor")
+            ):
+                continue  # "Turkey said the PKK and its affiliate"
             forces = next_word(mentions, index + 1, last)
             if forces is not None and (forces.get("victims") or forces.get("actor") or forces.get("event")):
                 yield forces

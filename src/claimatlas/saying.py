@@ -6,13 +6,16 @@ import re
 
 from claimatlas.document import Mentions, Word
 
+# "A report by the Observatory": no verb behind an article.
+_ALSO_NOUNS = frozenset({"report", "reports", "claims", "counts"})
 _SPEAKING_VERBS = frozenset({("reporting", "said"), ("reporting", "accuse"), ("reporting", "deny")})
 
 
 def tells(mentions: Mentions, verb: Word) -> bool:
     """Whether a verb has somebody say, accuse, deny or admit something."""
     if not _SPEAKING_VERBS.isdisjoint(verb.entries.first):
-        return True
+        noun = mentions.tokens[verb.first].norm in _ALSO_NOUNS and verb.first > 0
+        return not (noun and mentions.tokens[verb.first - 1].norm in mentions.vocabulary.grammar.articles)
     return verb.get("reporting", "own") is not None and admits_of_others(mentions, verb)
 
 
