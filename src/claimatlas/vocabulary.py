@@ -77,6 +77,8 @@ _MIN_NAME = 4
 _FOLDER = Path(__file__).parent / "vocabulary"
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BRACES = re.compile(r"\{([^{}]*)\}")
+# The spaces of a phrase that stand in no braces.
+_CHUNKS = re.compile(r" (?![^{}]*\})")
 # It begins with a set of characters, for which a text is looked through much faster than for a choice.
 TOKEN = re.compile(r"[^\W_](?:(?=\.)(?<!\d)\.(?:(?:[^\W\d_]\.)+(?!\w)|[^\W\d_](?!\w))|[^\W_]*(?:['’ʼ`][^\W_]+)*)")
 """A word: letters and digits, with apostrophes inside; "U.S." is one; a hyphen ends it."""
@@ -215,6 +217,16 @@ class _Node:
     entries: Meaning = _NO_MEANING
 
 
+def _follow(node: _Node, path: Iterable[str]) -> _Node:
+    """The node that words lead to from another one, made where there is none."""
+    for token in path:
+        following = node.children.get(token)
+        if following is None:
+            following = node.children[token] = _Node()
+        node = following
+    return node
+
+
 class _Lexemes(dict[str, Lexeme]):
     """What is known of the words of texts as they are written, worked out when a word is met for the first time."""
 
@@ -279,14 +291,12 @@ class Vocabulary:
             raise InputError(f"The vocabulary of {lang!r} has faults; correct them: {'; '.join(faults)}.")
 
     def _add(self, phrase: str, entry: Entry) -> None:
-        for variant in expand(phrase):
-            node = self._root
-            for word in TOKEN.findall(variant):
-                token = self.normal(word)
-                following = node.children.get(token)
-                if following is None:
-                    following = node.children[token] = _Node()
-                node = following
+        # Word by word, so that the many phrases that begin alike are spelt out once up to where they part.
+        nodes = [self._root]
+        for chunk in _CHUNKS.split(phrase):
+            paths = [tuple(map(self.normal, TOKEN.findall(variant))) for variant in expand(chunk)]
+            nodes = [_follow(node, path) for node in nodes for path in paths]
+        for node in nodes:
             if node is not self._root:
                 node.entries = self._joined(node.entries, entry)
 
