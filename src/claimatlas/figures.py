@@ -32,6 +32,7 @@ from claimatlas.persons import (
     another_person,
     named_figure,
     one_more,
+    one_of_them,
     other_wounded,
     read_aged,
     read_kin,
@@ -174,6 +175,11 @@ def _read_figures(mentions: Mentions, first: int, last: int) -> Iterator[Figure]
             continue
         word = mentions.words.get(index)
         if word is not None and word.first == index:
+            single = one_of_them(mentions, word, first)
+            if single is not None:
+                yield single
+                index = word.last
+                continue
             if word.entries.keys.isdisjoint(_COUNTED):
                 index = word.last
                 continue

@@ -289,6 +289,10 @@ def link_outcomes(mentions: Mentions, figures: list[Figure], first: int, last: i
             continue
         if "counted" in entry.flags and entry.side == "left" and word.get("victims") is not None:
             continue
+        if entry.outcomes == (Outcome.MISSING,) and _loses_lives(mentions, word, last):
+            continue
+        if "anaphor" in entry.flags:
+            continue  # whom its pronoun means has been counted before: "لخطورة إصابته"
         if entry.count is not None and mentions.vocabulary.has_article(mentions.tokens[word.first].norm):
             continue  # "the wounded man"
         side = entry.side
@@ -318,6 +322,15 @@ def link_outcomes(mentions: Mentions, figures: list[Figure], first: int, last: i
         elif side == "left" and left is not None:
             _give(mentions, figures, left, entry.outcomes, forward=False)
             _give_along(mentions, figures, word, entry.outcomes)
+
+
+def _loses_lives(mentions: Mentions, word: Word, last: int) -> bool:
+    """Whether it is their lives that people lose: "فقد سبعة مدنيين حياتهم", but not "فقد سبعة مدنيين"."""
+    behind = range(word.last, min(last, word.last + _LIVES_GAP))
+    return any(mentions.tokens[at].norm.startswith(_LIVES) for at in behind)
+
+
+_LIVES = ("حيات", "لحيات")
 
 
 def _lists(mentions: Mentions, word: Word, figures: list[Figure], last: int) -> list[Figure]:

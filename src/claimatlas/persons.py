@@ -385,6 +385,18 @@ def other_wounded(mentions: Mentions, word: Word, last: int) -> Figure | None:
 _BOTH = 2
 
 
+_ONE_OF_THEM = frozenset({"احدهم", "احدهما", "احداهن"})
+
+
+def one_of_them(mentions: Mentions, word: Word, first: int) -> Figure | None:
+    """One of those told before, right behind what befell him: "وقضى أحدهم تحت التعذيب"."""
+    told = mentions.words.get(word.first - 1) if word.first > first else None
+    if mentions.tokens[word.first].norm not in _ONE_OF_THEM or told is None or told.get("outcome") is None:
+        return None
+    token = mentions.tokens[word.first]
+    return Figure(word.first, word.last, token.start, token.end, 1, 1, Victims.PEOPLE, named=True)
+
+
 def _are_fields(mentions: Mentions, word: Word) -> bool:
     """Whether "farmer" is to be read as "farms", written alike: "استهدف مزارع قرية X"."""
     behind = mentions.words.get(word.last)
@@ -397,6 +409,10 @@ def named_figure(mentions: Mentions, word: Word, last: int) -> Figure | None:
     entry = next((e for e in word.entries if e.count is not None and e.kind in ("victims", "outcome")), None)
     if entry is None or entry.count is None or _are_fields(mentions, word):
         return None
+    if "anaphor" in entry.flags and entry.outcomes == (Outcome.INJURED,) and word.last - word.first == 1:
+        cause = mentions.words.get(word.first - 1)
+        if cause is None or not cause.is_cue("leave"):
+            return None  # "ما أدى إلى إصابته", but not "نقل بعد إصابته"
     if entry.kind == "outcome" and mentions.vocabulary.has_article(mentions.tokens[word.first].norm):
         return None  # "the wounded man" has been counted before
     noun = finish_noun(mentions, word, entry.victims or Victims.PEOPLE, last, False, False)

@@ -443,8 +443,32 @@ def _flew_before(mentions: Mentions, figures: Sequence[Figure]) -> bool:
     return any(entry.type is EventType.AIRSTRIKE for word in told for entry in word.entries)
 
 
+# Deeds that whoever announces them by these nouns has done: "أعلنت الفصائل قتل عشرة", not "مقتل عشرة".
+_DONE = frozenset({"قتل", "قتلها", "قتله", "تحييد", "استهداف", "استهدافها", "استهدافه", "قصفها", "قصفه", "تدمير", "شن"})
+_ANNOUNCES = ("اعلن", "تبن")
+_ANNOUNCED_GAP = 2
+
+
+def _announced_deed(mentions: Mentions, first: int, last: int, speaker: Speaker) -> Word | None:
+    """The deed whose noun stands right behind whoever announces it, unless somebody else's name follows that."""
+    verb = speaker.verb
+    if verb is None or not mentions.tokens[verb.first].norm.removeprefix("و").startswith(_ANNOUNCES):
+        return None
+    for index in range(first, min(last, first + _ANNOUNCED_GAP)):
+        word = mentions.words.get(index)
+        if word is not None and mentions.tokens[index].norm in _DONE:
+            other = mentions.words.get(word.last)
+            kills = word.get("outcome") is not None
+            return word if kills or other is None or other.get("actor") is None else None
+    return None
+
+
 def _own_deeds(mentions: Mentions, first: int, last: int, speaker: Speaker) -> Iterator[ActorRole]:
     """As in "قالت وزارة الدفاع التركية إنها استهدفت" and "إن قواته قصفت": "that" and its pronoun are one word."""
+    announced = _announced_deed(mentions, first, last, speaker)
+    if announced is not None:
+        yield ActorRole(announced, speaker.actors, speaker.name, Role.AGENT)
+        return
     for that in mentions.words_of(first, last, "that"):
         index = that.last
         if index < last and mentions.tokens[index].norm in mentions.vocabulary.grammar.owns:
