@@ -229,6 +229,9 @@ def _tells_place(telling: Telling) -> bool:
 
 def _leads_places(leads: Sequence[Telling], groups: Sequence[Sequence[Telling]]) -> bool:
     """Whether a lead names the places that follow and gives no toll, or gives one that theirs add up to."""
+    placed = [lead for lead in leads if lead.scenes]
+    if placed and not all(any(_lies_within(group[0], lead) for lead in placed) for group in groups):
+        return False
     sums = {low for lead in leads for low, _ in lead.killed if low is not None}
     lowest = [max((f.min or 0 for t in group[:1] for f in t.statement.figures), default=0) for group in groups]
     if sums:
