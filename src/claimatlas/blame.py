@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from claimatlas.document import Mentions, Word
+from claimatlas.model import Victims
 from claimatlas.saying import accuser_of, admits_of_others
 from claimatlas.speakers import Speaker, find_denying
 
@@ -197,6 +198,9 @@ def is_blamed(mentions: Mentions, word: Word, first: int, last: int) -> bool:
     if mentions.vocabulary.grammar.subject == "after":
         return False
     after = mentions.words.get(word.last) if word.last < last else None
+    fighter = after.get("victims") if after is not None else None
+    if after is not None and fighter is not None and fighter.victims is Victims.COMBATANTS and after.last < last:
+        after = mentions.words.get(after.last)  # "said an Islamic State fighter carried out the attack"
     return after is not None and after.is_cue("blamed")
 
 

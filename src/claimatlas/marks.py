@@ -190,6 +190,8 @@ def is_definite(mentions: Mentions, deeds: Sequence[Word], first: int, last: int
         )
     if any(mentions.tokens[word.last - 2].norm in _POINTS_BACK for word in deeds if word.last - word.first > 2):
         return True  # "carried them out"
+    if any(word.get("event", "verb") and word.last < last and _is_object(mentions, word.last) for word in deeds):
+        return True  # "insurgents had fired it"
     if mentions.tokens[first].norm in _POINTS_BACK and any(word.first - first <= _VERB_GAP for word in deeds):
         return True  # "It was carried out by"
     return any(
@@ -201,6 +203,13 @@ def is_definite(mentions: Mentions, deeds: Sequence[Word], first: int, last: int
         and not _is_own_deed(mentions, word, first)
         for word in deeds
     )
+
+
+def _is_object(mentions: Mentions, index: int) -> bool:
+    """Whether a pronoun stands here that means what was told before, at the end of what is said of it."""
+    if mentions.tokens[index].norm not in ("it", "them"):
+        return False
+    return index + 1 >= len(mentions.tokens) or mentions.between(index, index + 1) != " "
 
 
 def _is_of_group(mentions: Mentions, index: int) -> bool:
