@@ -307,8 +307,10 @@ class Scenes:
         return self._governorate_named(role) if opens else None
 
     def _scope(self, statement: Statement) -> str | None:
-        """The governorate a statement itself names, else the one its sentence does."""
+        """The governorate a statement names for its deed, and not as somebody's home ("a man from Homs")."""
         for role in statement.places:
+            if not role.event:
+                continue
             governorate = self._governorate_named(role)
             if governorate is not None:
                 return governorate
