@@ -135,3 +135,15 @@ def test_nothing_usable_says_why_in_sentences(tmp_path: Path) -> None:
     assert result.returncode == 2
     said = result.stderr.decode().strip()
     assert said == f"claimatlas: Nothing usable in {tmp_path}: a.txt holds no words; give it a text."
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+def test_results_that_cannot_be_written_to_stdout_are_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("An air strike on the town of Hajin killed three civilians, SANA said.")
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "claimatlas", "-q", "extract", str(tmp_path)]
+        result = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert result.returncode == 2
+    assert result.stderr.decode() == (
+        "claimatlas: No space left on device, where the results go; make room and run it again.\n"
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -38,3 +39,12 @@ def test_an_error_about_another_file_goes_on_as_it_is(tmp_path: Path) -> None:
 
     with pytest.raises(OutputError, match=r"^Cannot write two: it is a folder\.$"):
         fail()
+
+
+def test_a_full_disk_is_said_of_databases_too(tmp_path: Path) -> None:
+    with (
+        pytest.raises(OutputError, match=r"a\.gpkg: database or disk is full\. Free the path"),
+        replacing(tmp_path / "a.gpkg"),
+    ):
+        raise sqlite3.OperationalError("database or disk is full")
+    assert list(tmp_path.iterdir()) == []

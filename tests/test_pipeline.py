@@ -75,6 +75,14 @@ def test_map_writes_every_file_and_the_same_bytes_twice(tmp_path: Path) -> None:
     assert [name for name in once if once[name] != again.get(name)] == []
 
 
+def test_the_order_of_the_inputs_changes_no_file(tmp_path: Path) -> None:
+    paths = sorted(data_folder("seeds").glob("*.txt"))
+    map_reports(paths, tmp_path / "one")
+    map_reports(paths[::-1], tmp_path / "two")
+    once, again = contents(tmp_path / "one"), contents(tmp_path / "two")
+    assert [name for name in once if once[name] != again.get(name)] == []
+
+
 def test_a_second_run_over_the_first_changes_nothing(tmp_path: Path) -> None:
     map_reports([data_folder("seeds")], tmp_path)
     before = contents(tmp_path)

@@ -1,6 +1,7 @@
 import datetime as dt
 import io
 import json
+import os
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -317,3 +318,14 @@ def test_what_only_some_readers_of_json_let_pass_costs_no_report(tmp_path: Path)
     reports, (issue,) = read(tmp_path)
     assert [report.text for report in reports] == ["\ufffd Two died.", "Three died."]
     assert "nan" in issue.reason
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_or_device_among_the_reports_is_named_and_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Two died.", encoding="utf-8")
+    os.mkfifo(tmp_path / "p.txt")
+    (tmp_path / "z.html").symlink_to("/dev/zero")
+    (tmp_path / "up").symlink_to(tmp_path)
+    reports, issues = read(tmp_path)
+    assert [report.id for report in reports] == ["a"]
+    assert [(issue.kind, issue.source) for issue in issues] == [("unreadable", "p.txt"), ("unreadable", "z.html")]

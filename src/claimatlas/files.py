@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -35,8 +36,9 @@ def replacing(path: Path, remedy: str = FREE_PATH) -> Iterator[Path]:
         temporary.replace(path)
     except OutputError:
         raise  # of another file; it says which
-    except OSError as error:
-        raise OutputError(f"Cannot write {path}: {error.strerror or error}. {remedy}") from error
+    except (OSError, sqlite3.OperationalError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise OutputError(f"Cannot write {path}: {reason}. {remedy}") from error
     finally:
         with suppress(OSError):
             temporary.unlink()

@@ -166,6 +166,10 @@ def _with_own_id(report: Report, seen: dict[str, str]) -> Iterator[Item]:
 
 def _read_file(path: Path, source: str, metadata: Metadata) -> Iterator[Item]:
     suffix = path.suffix.lower()
+    if path.exists() and not path.is_file():
+        # Reading a pipe that nobody writes to would wait for ever.
+        yield Issue("unreadable", f"{source} is no file but a device or a pipe; give a file.", source=source)
+        return
     try:
         if suffix == ".jsonl":
             with path.open("rb") as handle, in_utf_8(handle) as readable:

@@ -142,8 +142,8 @@ def claim_records(atlas: Atlas) -> list[Record]:
 
 
 def report_records(atlas: Atlas) -> list[Record]:
-    """All reports that were read, in input order."""
-    return [report_record(report) for report in atlas.reports]
+    """All reports that were read, sorted by id: in which order they were given changes no file."""
+    return [report_record(report) for report in sorted(atlas.reports, key=lambda report: report.id)]
 
 
 def place_records(atlas: Atlas) -> list[Record]:

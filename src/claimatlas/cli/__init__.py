@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from typing import Any
 
@@ -82,6 +83,17 @@ def main(args: list[str] | None = None) -> None:
     except ClaimatlasError as error:
         click.echo(f"claimatlas: {error}", err=True)
         sys.exit(2)
+    except OSError as error:
+        # Files have sentences of their own; what is left is mostly standard output on a full disk.
+        where = f" ({error.filename})" if error.filename else ", where the results go"
+        click.echo(f"claimatlas: {error.strerror or error}{where}; make room and run it again.", err=True)
+        _let_go_of_stdout()
+        sys.exit(2)
+
+
+def _let_go_of_stdout() -> None:
+    # What could not be written would be tried again when Python ends, and fail a second time.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _use_utf8(stream: Any) -> None:
