@@ -35,6 +35,7 @@ from claimatlas.model import (
 )
 from claimatlas.outlets import name_outlet
 from claimatlas.totals import count_totals
+from claimatlas.wording import say_range
 
 T = TypeVar("T")
 
@@ -124,21 +125,13 @@ def _describe_revisions(steps: Iterable[Revision]) -> Iterator[str]:
             by_source[step.source, step.victims].setdefault(step.report_id, step)
     for (source, victims), told in by_source.items():
         if len(told) > 1:
-            figures = [f"{_say_figure(step)}{_say_published(step.day)}" for step in told.values()]
+            figures = [f"{say_range(step.min, step.max)}{_say_published(step.day)}" for step in told.values()]
             days = [step.day for step in told.values() if step.day is not None]
             if len(set(days)) == len(told):
                 yield f"{source} revised its figure of {victims.value} killed: {', then '.join(figures)}."
             else:
                 # Of two reports of one day nobody can say which figure came first.
                 yield f"Reports quote {source} with different figures of {victims.value} killed: {', '.join(figures)}."
-
-
-def _say_figure(step: Revision) -> str:
-    if step.min is None:
-        return f"up to {step.max}"
-    if step.max is None:
-        return f"at least {step.min}"
-    return str(step.min) if step.min == step.max else f"{step.min} to {step.max}"
 
 
 def _say_published(day: dt.date | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from claimatlas.model import Claim, Extraction, Location, PlaceMention, ReportedIncident, Span, Victims, When
+from claimatlas.wording import say_range
 
 _MAX_REJECTED = 3
 
@@ -44,9 +45,9 @@ def _explain_incident(incident: ReportedIncident) -> Iterator[str]:
         yield _explain_claim(claim)
     totals = incident.totals
     yield (
-        f"killed {_range(totals.killed_min, totals.killed_max)}, of them civilians "
-        f"{_range(totals.civilians_killed_min, totals.civilians_killed_max)}; "
-        f"injured {_range(totals.injured_min, totals.injured_max)}"
+        f"killed {say_range(totals.killed_min, totals.killed_max)}, of them civilians "
+        f"{say_range(totals.civilians_killed_min, totals.civilians_killed_max)}; "
+        f"injured {say_range(totals.injured_min, totals.injured_max)}"
     )
     for flag in incident.flags:
         yield f"doubt: {flag}"
@@ -90,7 +91,7 @@ def _explain_claim(claim: Claim) -> str:
         deed = f" by {', '.join(claim.actors)}" if claim.actors else ""
         return f"statement: {claim.claimant} {claim.stance} the deed{deed} <- {_words(claim.quote)}"
     victims = _ONE[claim.victims] if claim.victims is not None and claim.max == 1 else claim.victims
-    figure = f"{_range(claim.min, claim.max)} {victims} {claim.outcome}"
+    figure = f"{say_range(claim.min, claim.max)} {victims} {claim.outcome}"
     return f"claim: {claim.claimant}: {figure} <- {_words(claim.quote)}"
 
 
@@ -101,16 +102,6 @@ _ONE = {
     Victims.WOMEN: "woman",
     Victims.COMBATANTS: "combatant",
 }
-
-
-def _range(low: int | None, high: int | None) -> str:
-    if low is None and high is None:
-        return "no figure"
-    if high is None:
-        return f"at least {low}"
-    if low is None:
-        return f"at most {high}"
-    return str(low) if low == high else f"{low} to {high}"
 
 
 def _words(span: Span) -> str:

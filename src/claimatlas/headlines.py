@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from claimatlas.labels import EVENT_TYPE_LABELS, name_actors, takes_plural
 from claimatlas.model import Actor, Attribution, Incident, Outcome, Precision, Stance, When
+from claimatlas.wording import say_range
 
 
 def write_headline(incident: Incident) -> str:
@@ -78,8 +79,8 @@ def say_day(day: dt.date) -> str:
 
 def _say_toll(incident: Incident) -> str:
     totals = incident.totals
-    killed = _say_range(totals.killed_min, _cap(incident, Outcome.KILLED, totals.killed_max), "killed")
-    injured = _say_range(totals.injured_min, _cap(incident, Outcome.INJURED, totals.injured_max), "injured")
+    killed = _say_outcome(totals.killed_min, _cap(incident, Outcome.KILLED, totals.killed_max), "killed")
+    injured = _say_outcome(totals.injured_min, _cap(incident, Outcome.INJURED, totals.injured_max), "injured")
     said = [part for part in (killed, injured) if part]
     return ", ".join(said) or "no figure of casualties"
 
@@ -90,13 +91,7 @@ def _cap(incident: Incident, outcome: Outcome, highest: int | None) -> int | Non
     return None if said and all(claim.max is None for claim in said) else highest
 
 
-def _say_range(low: int | None, high: int | None, outcome: str) -> str:
+def _say_outcome(low: int | None, high: int | None, outcome: str) -> str:
     if low is None and high is None:
         return ""
-    if low is None:
-        return f"up to {high} {outcome}"
-    if high is None:
-        return f"at least {low} {outcome}"
-    if low == high == 0:
-        return f"nobody {outcome}"
-    return f"{low} {outcome}" if low == high else f"{low} to {high} {outcome}"
+    return f"nobody {outcome}" if low == high == 0 else f"{say_range(low, high)} {outcome}"

@@ -202,7 +202,7 @@ class Place:
 
     Attributes:
         id: Stable identifier (`ca:…` curated, `cod:C5183`, `geonames:…`, `wof:…` imported).
-        kind: One of `gazetteer.KINDS` ("city", "town", "village", "neighbourhood", "camp", …).
+        kind: One of `entries.KINDS` ("city", "town", "village", "neighbourhood", "camp", …).
         name: Display name in Latin script.
         name_ar: Display name in Arabic, or None.
         latitude: Degrees north, WGS 84.

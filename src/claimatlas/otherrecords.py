@@ -18,6 +18,7 @@ from claimatlas.labels import ACTOR_LABELS
 from claimatlas.model import Actor
 from claimatlas.sheets import read_sheet
 from claimatlas.tables import LIST_SEPARATOR, Record
+from claimatlas.wording import say_range
 
 # Names of columns in the layouts known, most telling first; compared without case, spaces and underscores.
 COLUMN_NAMES: Mapping[str, tuple[str, ...]] = {
@@ -276,6 +277,9 @@ def _toll_likeness(incident: Record, record: OtherRecord) -> float:
     return low / high * 0.8
 
 
+_NO_FIGURE = (None, None)
+
+
 def _range(low: object, high: object) -> tuple[int, int] | None:
     figures = [int(value) for value in (low, high) if isinstance(value, int | float) and not isinstance(value, bool)]
     return (figures[0], figures[-1]) if figures else None
@@ -299,7 +303,7 @@ def _describe(incident: Record, record: OtherRecord, score: float) -> Match:
         _range(record.killed_min, record.killed_max),
     )
     if (ours and theirs and (ours[0] > theirs[1] or theirs[0] > ours[1])) or (ours is None) != (theirs is None):
-        differences.append(f"killed: {_say(ours)}, there {_say(theirs)}")
+        differences.append(f"killed: {say_range(*(ours or _NO_FIGURE))}, there {say_range(*(theirs or _NO_FIGURE))}")
     if record.actors and incident.get("actors") and not _share_actor(incident, record):
         names = ", ".join(ACTOR_LABELS[actor] for actor in record.actors)
         differences.append(f"laid to {incident.get('actor_label')}, there to {names}")
@@ -311,12 +315,6 @@ def _describe(incident: Record, record: OtherRecord, score: float) -> Match:
         gap,
         tuple(differences),
     )
-
-
-def _say(figures: tuple[int, int] | None) -> str:
-    if figures is None:
-        return "no figure"
-    return str(figures[0]) if figures[0] == figures[1] else f"{figures[0]} to {figures[1]}"
 
 
 def _parse_row(row: Mapping[str, Any], columns: Mapping[str, str], number: int) -> OtherRecord:
