@@ -174,6 +174,10 @@ def test_a_headline_is_one_plain_sentence() -> None:
         ),
         ((Actor.ISIS,), Attribution.CLAIMED, False, "Islamic State says it was its own."),
         ((Actor.OPPOSITION,), Attribution.CLAIMED, False, "opposition groups say it was their own."),
+        (
+            (Actor.OPPOSITION, Actor.RUSSIA), Attribution.CLAIMED, False,
+            "opposition groups and Russia are named, and at least one of them says it was its own.",
+        ),
         ((Actor.ISRAEL,), Attribution.REPORTED, False, "Israel is named by the report."),
         ((Actor.ISRAEL,), Attribution.REPORTED, True, "Israel is named by the report, which is denied."),
     ],

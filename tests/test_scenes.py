@@ -143,3 +143,4 @@ def test_the_countryside_of_a_capital_is_never_its_city(where: str, place: str) 
     assert incident.location.place is not None
     assert incident.location.place.name == place
     assert incident.location.score > 0.9
+    assert all(rival.score < 0.5 for rival in incident.location.rejected)

@@ -35,6 +35,8 @@ def _say_owners(incident: Incident) -> str:
     """Who owns the deed; another side that did something there, too, does not own it with them."""
     told = {actor for claim in incident.claims if claim.stance is Stance.OWNS for actor in claim.actors}
     owners = tuple(actor for actor in incident.actors if actor in told) or incident.actors
+    if len(owners) > 1:  # the statement does not tell them apart
+        return f"{name_actors(owners)} are named, and at least one of them says it was its own"
     others = tuple(actor for actor in incident.actors if actor not in owners)
     own = f"{name_actors(owners)} {_verb(owners, 'says it was its own', 'say it was their own')}"
     return f"{own}, {name_actors(others)} {_verb(others, 'is', 'are')} named, too" if others else own

@@ -533,7 +533,9 @@ class Scenes:
         hit = next((h for h in self._reference.gazetteer.find_names(part, "en") if h.end - h.start == len(part)), None)
         if hit is None:
             return None
-        return replace(scene, location=self._location(scene, self._place(hit.place_ids[0])))
+        # The city of the name, and what else may be called so, are not what "the northern countryside" means.
+        location = dataclasses.replace(self._location(scene, self._place(hit.place_ids[0])), rejected=())
+        return replace(scene, location=location)
 
     def widen(self, scene: Scene) -> Scene:
         """The governorate of a name that a city and its governorate share; other names stay what they are.
