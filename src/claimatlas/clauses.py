@@ -63,11 +63,20 @@ def split_clauses(mentions: Mentions, sentence: Sentence) -> Iterator[tuple[int,
             if semicolon is None and not joined:
                 continue
             cut = cut if semicolon is None else semicolon
-        told = _counts(mentions, start, cut) or _accuses(mentions, start, cut)
+        told = _counts(mentions, start, cut) or _accuses(mentions, start, cut) or _contrasts(mentions, word, start)
         if told and _counts(mentions, word.last, sentence.last):
             yield start, cut
             start = cut
     yield start, sentence.last
+
+
+_CONTRASTS = frozenset({"while", "whereas"})
+
+
+def _contrasts(mentions: Mentions, word: Word, first: int) -> bool:
+    """Whether "while" behind a comma turns to something else: "… arrested a man in A, while gunmen killed one"."""
+    behind_comma = word.first > first and "," in mentions.between(word.first - 1, word.first)
+    return behind_comma and mentions.tokens[word.first].norm in _CONTRASTS
 
 
 _RESULTS = frozenset({"killing", "wounding", "injuring", "leaving"})

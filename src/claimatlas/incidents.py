@@ -80,9 +80,7 @@ def _make_incident(
         type_ = EventType.AIRSTRIKE  # whatever Israel fires, told before a word on whose it was (codebook, section 6)
     told = claims_of_event(mentions, event, agents)
     quote = next((c.quote for c in told.claims if c.outcome is not None), told.claims[0].quote)
-    places = scenes.rank(
-        event.scenes or scenes.fallback(event.tellings[0].statement.sentence), [t.scenes for t in event.tellings]
-    )
+    places = scenes.rank(event.scenes or _places_before(event, scenes), [t.scenes for t in event.tellings])
     if _names_no_village(event):
         places = [scenes.widen(scene) for scene in places]
     located = next((scene for scene in places if scene.location is not None), None)
@@ -111,6 +109,13 @@ def _make_incident(
 def _names_no_gunner(event: Event) -> bool:
     """Whether no statement that tells of shelling says whose it was."""
     return not any(t.statement.agents for t in event.tellings if t.statement.type is EventType.SHELLING)
+
+
+def _places_before(event: Event, scenes: Scenes) -> list[Scene]:
+    """Where an event told without a place happened: nowhere known, when it is an older story than what was told."""
+    if all("earlier" in telling.statement.marks for telling in event.tellings):
+        return []
+    return scenes.fallback(event.tellings[0].statement.sentence)
 
 
 def _names_no_village(event: Event) -> bool:

@@ -101,6 +101,8 @@ def _is_foes_toll(telling: Telling, event: Event) -> bool:
 
 def place_points(telling: Telling, event: Event) -> float:
     """Compare the most specific places of both: two villages of "Aleppo province" are still two villages."""
+    # "The Observatory put the toll at nine and said the strikes hit A": another's count, with a place of its own.
+    counts_again = {"toll", "definite"} <= telling.statement.marks
     here, there = telling.finest, event.finest
     if not here or not there:
         return 0.0
@@ -111,7 +113,7 @@ def place_points(telling: Telling, event: Event) -> float:
     if _lie_alike(telling.scenes, there):
         return ZOOM
     if any(scene.holds(other) or other.holds(scene) for scene in here for other in there):
-        if _are_towns(here) and _are_towns(there) and _rival_figures(telling, event):
+        if _are_towns(here) and _are_towns(there) and _rival_figures(telling, event) and not counts_again:
             return OTHER_PLACE  # neighbouring towns, each with a toll
         return ZOOM if here[0].is_specific and there[0].is_specific else SAME_AREA
     governorates = {scene.governorate for scene in here if scene.governorate and scene.is_placed}
@@ -124,6 +126,8 @@ def place_points(telling: Telling, event: Event) -> float:
         return SAME_AREA if governorates & others else 0.0
     if _is_headed(event, there):
         return OTHER_PLACE_UNTOLD / 2  # headlines name the nearest town anybody knows
+    if counts_again:
+        return OTHER_PLACE_UNTOLD
     return OTHER_PLACE if _rival_figures(telling, event) or _tells_deed(telling) else OTHER_PLACE_UNTOLD
 
 
