@@ -243,7 +243,7 @@ def _read_clause(
         clause.marks.discard("reply")
     if not clause.figures and kills_some(mentions, first, last):
         clause.marks.add("kills")
-    if not clause.figures and has_dead(mentions, first, last):
+    if clause.deeds and not clause.figures and has_dead(mentions, first, last):
         clause.marks.add("deadly")
     if _accuses_weakly(mentions, clause):
         if not _accuses_of_it(mentions, clause):

@@ -244,9 +244,11 @@ def _holds_prison(mentions: Mentions, word: Word, first: int, last: int) -> bool
     """As in "قضى تحت التعذيب في سجون النظام": who holds the prison in which somebody is tortured does it."""
     if mentions.vocabulary.grammar.subject != "after":
         return False
+    prisons = mentions.words_of(max(first, word.first - _PRISON_GAP), word.first, "holder")
+    if not prisons:
+        return False
     if not any("custody" in deed.entries.flags for deed in mentions.words_of(first, last, "event")):
         return False
-    prisons = mentions.words_of(max(first, word.first - _PRISON_GAP), word.first, "holder")
     return any(not mentions.words_of(prison.last, word.first, "actor") for prison in prisons)
 
 

@@ -175,7 +175,7 @@ def _read_figures(mentions: Mentions, first: int, last: int) -> Iterator[Figure]
             continue
         word = mentions.words.get(index)
         if word is not None and word.first == index:
-            single = one_of_them(mentions, word, first)
+            single = one_of_them(mentions, word, first) if word.is_cue("include") else None
             if single is not None:
                 yield single
                 index = word.last

@@ -100,6 +100,8 @@ _SMALL_JOIN = 5
 
 def _without_hospitals(mentions: Mentions, places: list[PlaceRole], first: int, last: int) -> list[PlaceRole]:
     """The places, those not as scenes that lie behind "were taken to the hospitals"."""
+    if not places:
+        return places
     wards = [word for word in mentions.words_of(first, last, "place") if word.get("place", "ward") is not None]
     return [
         replace(place, event=False)

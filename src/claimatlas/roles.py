@@ -296,7 +296,7 @@ _REPELLED_GAP = 3
 
 def _without_bystanders(mentions: Mentions, roles: list[ActorRole], first: int, last: int) -> list[ActorRole]:
     """As in "استهدفت قوات النظام قرية X، بالتزامن مع قصف الطائرات الروسية للمنطقة": what others do meanwhile."""
-    if mentions.vocabulary.grammar.subject != "after":
+    if len(roles) == 1 or mentions.vocabulary.grammar.subject != "after":
         return roles
     aside = next((word for word in mentions.words_of(first, last, "amid") if word.first > first), None)
     if aside is None or not any(role.role is Role.AGENT and role.word.last <= aside.first for role in roles):

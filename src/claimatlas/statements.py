@@ -217,10 +217,8 @@ def drop_sums_of_campaigns(mentions: Mentions, statements: Sequence[Statement]) 
     kept: list[Statement] = []
     for statement in statements:
         previous = kept[-1] if kept else None
-        reach = _OPENING if mentions.vocabulary.grammar.article else 1  # "وأدت هذه الهجمات إلى"
-        opening = range(statement.first, min(statement.last, statement.first + reach))
-        refers = any(mentions.tokens[at].norm in _PLURAL_DEFINITE for at in opening)
-        goes_on = previous is not None and refers and "campaign" in previous.marks
+        campaign = previous is not None and "campaign" in previous.marks
+        goes_on = campaign and _refers_back(mentions, statement)
         if statement.figures and (goes_on or _itemizes_campaign(mentions, statement.sentence)):
             statement = replace(statement, figures=(), marks=statement.marks | {"campaign"})
         kept.append(statement)
@@ -247,6 +245,13 @@ def _itemizes_campaign(mentions: Mentions, number: int) -> bool:
 def _is_item(mentions: Mentions, number: int) -> bool:
     """Whether a sentence is the line of a list."""
     return mentions.text[mentions.sentences[number].start] in _BULLETS
+
+
+def _refers_back(mentions: Mentions, statement: Statement) -> bool:
+    """Whether a statement opens with "these attacks" ("وأدت هذه الهجمات إلى")."""
+    reach = _OPENING if mentions.vocabulary.grammar.article else 1
+    opening = range(statement.first, min(statement.last, statement.first + reach))
+    return any(mentions.tokens[at].norm in _PLURAL_DEFINITE for at in opening)
 
 
 def join_sides(mentions: Mentions, statements: Sequence[Statement]) -> None:
