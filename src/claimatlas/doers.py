@@ -766,6 +766,6 @@ def next_word(mentions: Mentions, index: int, last: int) -> Word | None:
         word = mentions.words.get(at)
         if word is None and at > index:
             return None
-        if word is not None and not word.is_cue("have", "that"):
+        if word is not None and not word.is_cue("have", "that", "hedge_past"):
             return word
     return None

@@ -184,7 +184,8 @@ def _actors(event: Event, type_: EventType) -> tuple[Actor, ...]:
     doers = {
         actor
         for telling in event.tellings
-        if telling.statement.figures and telling.statement.zone is not Zone.TITLE
+        if (telling.statement.figures or "owned" in telling.statement.marks)  # "a terrorist attack. ISIS claimed it"
+        and telling.statement.zone is not Zone.TITLE
         for role in telling.statement.actors
         if role.role in (Role.AGENT, Role.ACCUSED, Role.OWNER) and not role.generic
         for actor in role.actors
