@@ -184,12 +184,17 @@ _FIRED = frozenset({"fired", "launched", "shot", "lobbed", "came", "coming", "or
 def _is_whence(mentions: Mentions, word: Word, first: int) -> bool:
     """As in "rockets fired from rebel-held territory": who holds the ground that is fired from fires."""
     holder = mentions.words.get(word.last)
-    if mentions.vocabulary.grammar.subject == "after" or holder is None or not holder.is_cue("holder", "asset"):
+    if mentions.vocabulary.grammar.subject == "after":
         return False
     at = word.first - 1
     if at > first and mentions.tokens[at].norm in mentions.vocabulary.grammar.articles:
         at -= 1
     if at <= first or mentions.tokens[at].norm not in ("from", "inside"):
+        return False
+    means = mentions.words.get(at - 1)
+    if means is not None and means.get("event", "means") is not None and mentions.tokens[at].norm == "from":
+        return holder is None or not holder.is_cue("holder")  # "planes from the coalition"
+    if holder is None or not holder.is_cue("holder", "asset"):
         return False
     return any(mentions.tokens[back].norm in _FIRED for back in range(max(first, at - 2), at))
 
@@ -600,6 +605,8 @@ def _verb_role(mentions: Mentions, word: Word, first: int, last: int, victims: s
         spoken = spoken or other.get("claimant") is not None
         if other.is_cue("be"):
             passive = True
+        elif other.is_cue("suspect", "hedge") and mentions.tokens[other.last - 1].norm == "have":
+            passive = False  # "is believed to have struck"
         elif outcome is not None and "bears" in outcome.flags:
             return Role.VICTIM
         elif outcome is not None and outcome.side == "right" and _tells_result(mentions, index, first, word):

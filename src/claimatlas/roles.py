@@ -116,6 +116,8 @@ def _without_accuser(roles: list[ActorRole], speaker: Speaker | None) -> list[Ac
 def _is_suspected(mentions: Mentions, word: Word, first: int) -> bool:
     """Whether the text doubts an actor: "suspected Israeli jets", "believed to have been carried out by Israel"."""
     behind = mentions.words.get(word.last)
+    if behind is not None and behind.is_cue("be"):
+        behind = mentions.words.get(behind.last)  # "are thought to have struck"
     if behind is not None and behind.is_cue("suspect", "hedge") and _acts(mentions, behind.last):
         return True  # "Israel probably carried out the raid"
     reach = _SUSPECT_GAP
