@@ -1,0 +1,89 @@
+"""Whose the weapons were where no verb says it, and what a clause leaves open or tells only in passing."""
+
+from __future__ import annotations
+
+from claimatlas.document import Mentions, Word
+
+# "… whether the blast was caused by Turkish drones", "Russian jets deployed in the region were not operating there".
+_WHETHER_REACH, _NOT_REACH = 12, 7
+
+
+def is_ruled_out(mentions: Mentions, word: Word, first: int, last: int) -> bool:
+    """Whether a clause leaves open who did it, or says of an actor's planes that they did nothing."""
+    if mentions.vocabulary.grammar.subject == "after":
+        return False
+    if any(mentions.tokens[at].norm == "whether" for at in range(max(first, word.first - _WHETHER_REACH), word.first)):
+        return not _is_one_of_two(mentions, word, first, last)  # "Syrian or Russian" is both (codebook, section 3)
+    means = mentions.words.get(word.last) if word.last < last else None
+    if means is None or means.get("event", "means") is None:
+        return False
+    for at in range(means.last, min(last, means.last + _NOT_REACH)):
+        other = mentions.words.get(at)
+        if other is not None and other.first == at and (other.get("event", "verb") or other.get("outcome")):
+            return False
+        if mentions.tokens[at].norm in ("not", "never") and at > first:
+            return mentions.words.get(at - 1) is not None and mentions.words[at - 1].is_cue("be", "have")
+    return False
+
+
+def is_predicate(mentions: Mentions, word: Word, first: int, last: int) -> bool:
+    """As in "the planes were Russian", "the jets are thought to be regime ones": whose the means were."""
+    if mentions.vocabulary.grammar.subject == "after" or mentions.words_of(
+        word.last, word.last + 1, "event", "victims"
+    ):
+        return False
+    at, told = word.first - 1, False
+    while (
+        at > first and (other := mentions.words.get(at)) is not None and other.is_cue("be", "suspect", "hedge", "have")
+    ):
+        told = told or other.is_cue("be") or "be" in mentions.tokens[other.last - 1].norm
+        at = other.first - 1
+    means = mentions.words.get(at)
+    return told and means is not None and means.get("event", "means") is not None
+
+
+# "In response to the fierce rebel", and a comma behind what was answered.
+_ANSWER_GAP, _ANSWERED_GAP = 5, 8
+
+
+def is_answered(mentions: Mentions, word: Word, first: int, last: int) -> bool:
+    """Whether an actor's deed is only what was answered: "bombed A in response to the rebel offensive, killing six"."""
+    if mentions.vocabulary.grammar.subject == "after":
+        return False
+    cues = mentions.words_of(max(first, word.first - _ANSWER_GAP), word.first, "before")
+    if not any(cue.last - cue.first > 1 and cue.first > first for cue in cues):
+        return False
+    ends = range(word.last, min(last, word.last + _ANSWERED_GAP))
+    return any("," in mentions.between(at, at + 1) for at in ends if at + 1 < last)
+
+
+_FIRED = frozenset({"fired", "launched", "shot", "lobbed", "came", "coming", "originating", "fire"})
+
+
+def is_whence(mentions: Mentions, word: Word, first: int) -> bool:
+    """As in "rockets fired from rebel-held territory": who holds the ground that is fired from fires."""
+    holder = mentions.words.get(word.last)
+    if mentions.vocabulary.grammar.subject == "after":
+        return False
+    at = word.first - 1
+    if at > first and mentions.tokens[at].norm in mentions.vocabulary.grammar.articles:
+        at -= 1
+    if at <= first or mentions.tokens[at].norm not in ("from", "inside"):
+        return False
+    means = mentions.words.get(at - 1)
+    if means is not None and means.get("event", "means") is not None and mentions.tokens[at].norm == "from":
+        return holder is None or not holder.is_cue("holder")  # "planes from the coalition"
+    if holder is None or not holder.is_cue("holder", "asset"):
+        return False
+    return any(mentions.tokens[back].norm in _FIRED for back in range(max(first, at - 2), at))
+
+
+def _is_one_of_two(mentions: Mentions, word: Word, first: int, last: int) -> bool:
+    """Whether an actor is one of two that are named to choose from ("whether regime or Russian jets did it")."""
+    near = range(max(first, word.first - _WHETHER_REACH), min(last, word.last + 3))
+    return any(
+        mentions.tokens[at].norm == "or"
+        and mentions.words_of(max(first, at - 3), at, "actor")
+        and mentions.words_of(at, min(last, at + 3), "actor")
+        for at in near
+    )
