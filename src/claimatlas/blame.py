@@ -12,6 +12,8 @@ from claimatlas.speakers import Speaker, find_denying
 _END_OF_QUOTE = re.compile(r"[.,]?[\"”] ")
 # Words between whom one blames and the deed ("responsible for the large number of …").
 _BLAME_GAP = 6
+# Words from a word of blame to whom it is laid on ("accused the armed forces of the regime").
+_BLAMER_GAP = 6
 # Words from "blamed" to whom it is laid on ("blamed the shelling of the market in Douma on rebels"), and from there.
 _LAID_GAP, _LAID_ON_GAP = 18, 3
 # Words between two sides and what they say of each other ("the government and the armed opposition have accused").
@@ -21,19 +23,18 @@ _STOP = re.compile(r"[.;:\n]")
 
 def is_accused(mentions: Mentions, word: Word, first: int) -> bool:
     """As in "SANA accused the coalition", "held the coalition responsible"."""
-    return _is_object_of_blame(mentions, word, first) and not _is_of_other_things(mentions, word)
+    return is_object_of_blame(mentions, word, first) and not is_of_other_things(mentions, word)
 
 
-def is_accused_of_other_things(mentions: Mentions, word: Word, first: int) -> bool:
-    """As in "accused Russia of backing the government": blame, but for no deed of violence."""
-    return _is_object_of_blame(mentions, word, first) and _is_of_other_things(mentions, word)
-
-
-def _is_object_of_blame(mentions: Mentions, word: Word, first: int) -> bool:
+def is_object_of_blame(mentions: Mentions, word: Word, first: int) -> bool:
     """Whether a word of blame stands in front of an actor, who is not the one that utters it."""
+    start = max(first, word.first - _BLAMER_GAP)
+    # A longer phrase may have begun before.
+    if not mentions.words_of(max(0, start - _BLAMER_GAP), word.first, "reporting"):
+        return False
     cased = mentions.vocabulary.grammar.cased_names
     charged = False
-    for index in range(word.first - 1, max(first - 1, word.first - 7), -1):
+    for index in range(word.first - 1, start - 1, -1):
         if cased and _END_OF_QUOTE.match(mentions.between(index, index + 1)) is not None:
             return False
         before = mentions.words.get(index)
@@ -54,7 +55,7 @@ def _is_object_of_blame(mentions: Mentions, word: Word, first: int) -> bool:
 def is_accused_capital(mentions: Mentions, index: int, first: int) -> bool:
     """Whether a capital stands for its government, which somebody blames ("blamed Damascus for the strike")."""
     word = mentions.words.get(index)
-    return word is not None and _is_capital(word) and _is_object_of_blame(mentions, word, first)
+    return word is not None and _is_capital(word) and is_object_of_blame(mentions, word, first)
 
 
 def _is_capital(word: Word) -> bool:
@@ -163,7 +164,7 @@ _SETTING_ABOUT = frozenset({
 _CHARGE_GAP = 4
 
 
-def _is_of_other_things(mentions: Mentions, word: Word) -> bool:
+def is_of_other_things(mentions: Mentions, word: Word) -> bool:
     """Whether what one is blamed for is no deed: "blamed Turkey for failing to act", "responsible for the delay"."""
     if mentions.vocabulary.grammar.subject == "after":
         return False

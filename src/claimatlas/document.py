@@ -196,7 +196,10 @@ class Mentions:
         if known is None:
             known = Words.joined(self._by_keys[key,] for key in keys if (key,) in self._by_keys)
             self._by_keys[keys] = known  # the same few combinations are asked for clause by clause
-        return known.between(first, last) if known.firsts else ()
+        firsts = known.firsts
+        if not firsts or firsts[-1] < first or firsts[0] >= last:  # as often; asked some hundred times a clause
+            return ()
+        return known.between(first, last)
 
 
 def _between(indexes: Sequence[int], first: int, last: int) -> Sequence[int]:

@@ -13,10 +13,10 @@ from enum import StrEnum
 from claimatlas.blame import (
     accuses_back,
     denies,
-    is_accused,
-    is_accused_of_other_things,
     is_blamed,
     is_laid_on,
+    is_object_of_blame,
+    is_of_other_things,
     owns,
 )
 from claimatlas.document import Mentions, Word
@@ -81,12 +81,12 @@ def role_of_actor(
         return Role.AGENT
     if _is_holder(mentions, word, first, last) or (not speaks and _is_at_home(mentions, word, first, last)):
         return Role.HOLDER
-    if is_accused(mentions, word, first) or accuses_back(mentions, word, first, last):
+    if is_object_of_blame(mentions, word, first):  # "accused Russia of backing the government"
+        return Role.OTHER if is_of_other_things(mentions, word) else Role.ACCUSED
+    if accuses_back(mentions, word, first, last):
         return Role.ACCUSED
     if is_laid_on(mentions, word, first):
         return Role.ACCUSED
-    if is_accused_of_other_things(mentions, word, first):
-        return Role.OTHER
     if mentions.vocabulary.grammar.subject == "after" and denies(mentions, word, first):
         behind = next_word(mentions, word.last, last)
         deed = behind is not None and (behind.is_cue("responsible") or behind.get("event", "noun") is not None)

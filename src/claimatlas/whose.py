@@ -12,7 +12,8 @@ def is_ruled_out(mentions: Mentions, word: Word, first: int, last: int) -> bool:
     """Whether a clause leaves open who did it, or says of an actor's planes that they did nothing."""
     if mentions.vocabulary.grammar.subject == "after":
         return False
-    if any(mentions.tokens[at].norm == "whether" for at in range(max(first, word.first - _WHETHER_REACH), word.first)):
+    tokens = mentions.tokens
+    if "whether" in {token.norm for token in tokens[max(first, word.first - _WHETHER_REACH) : word.first]}:
         return not _is_one_of_two(mentions, word, first, last)  # "Syrian or Russian" is both (codebook, section 3)
     means = mentions.words.get(word.last) if word.last < last else None
     if means is None or means.get("event", "means") is None:
@@ -21,7 +22,7 @@ def is_ruled_out(mentions: Mentions, word: Word, first: int, last: int) -> bool:
         other = mentions.words.get(at)
         if other is not None and other.first == at and (other.get("event", "verb") or other.get("outcome")):
             return False
-        if mentions.tokens[at].norm in ("not", "never") and at > first:
+        if tokens[at].norm in ("not", "never") and at > first:
             return mentions.words.get(at - 1) is not None and mentions.words[at - 1].is_cue("be", "have")
     return False
 
