@@ -70,12 +70,11 @@ def is_laid_on(mentions: Mentions, word: Word, first: int) -> bool:
     on = next((at for at in range(word.first - 1, word.first - 1 - _LAID_ON_GAP, -1) if _is_on(mentions, at)), None)
     if on is None or on <= first or any(other is not word for other in mentions.words_of(on, word.first, "actor")):
         return False
-    for at in range(on - 1, max(first - 1, on - _LAID_GAP), -1):
-        if _STOP.search(mentions.between(at, at + 1)) is not None:
-            return False
-        if mentions.tokens[at].norm.startswith("blam"):
-            return True
-    return False
+    near = range(max(first, on - _LAID_GAP + 1), on)
+    blamed = next((at for at in reversed(near) if mentions.tokens[at].norm.startswith("blam")), None)
+    if blamed is None:
+        return False
+    return not any(_STOP.search(mentions.between(at, at + 1)) for at in range(blamed, on))
 
 
 def _is_on(mentions: Mentions, index: int) -> bool:

@@ -289,16 +289,16 @@ def without_undone(mentions: Mentions, deeds: Sequence[Word], first: int, last: 
 def _is_negated(mentions: Mentions, deed: Word, first: int) -> bool:
     """Whether a deed is said not to have been done."""
     for at in range(deed.first - 1, max(first, deed.first - 1 - _NOT_GAP) - 1, -1):
-        norm = mentions.tokens[at].norm
+        norm, word = mentions.tokens[at].norm, mentions.words.get(at)
+        negates = norm == "no" or norm in _NOT
+        if not negates and norm not in _AUXILIARIES and (word is None or word.get("actor") is None):
+            return False
         if COMMA_OR_STOP.search(mentions.between(at, at + 1)) is not None:
             return False
         if norm == "no":
             return deed.get("event", "noun") is not None or deed.get("event", "means") is not None
-        if norm in _NOT:
+        if negates:
             return mentions.tokens[at + 1].norm not in _NOT_ONLY
-        word = mentions.words.get(at)
-        if norm not in _AUXILIARIES and (word is None or word.get("actor") is None):
-            return False
     return False
 
 

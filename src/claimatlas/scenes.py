@@ -163,6 +163,7 @@ class Scenes:
         self._by_sentence: dict[int, list[Scene]] = {}
         self._meant_otherwise: dict[tuple[str, ...], Scene] = {}
         self._by_statement: dict[int, tuple[Scene, ...]] = {}
+        self._said: dict[tuple[int, int], Segment | None] = {}  # asked again for every event that shares a place
         label: str | None = None
         told: str | None = None
         for statement in statements:
@@ -479,7 +480,10 @@ class Scenes:
     def _locate(self, scene: Scene, others: Sequence[Scene]) -> Scene:
         if scene.place is None and scene.role.ids:
             return scene  # the places of this name all lie elsewhere
-        said = self._said_of(scene.role)
+        span = (scene.role.first, scene.role.last)
+        if span not in self._said:
+            self._said[span] = self._said_of(scene.role)
+        said = self._said[span]
         if said is not None and (scene.place is None or scene.place.kind not in AREAS):
             scene = replace(scene, relation=say_relation(said))
         if scene.place is not None:
