@@ -79,7 +79,7 @@ def test_the_seeds_are_read_as_they_were_coded() -> None:
     assert evaluation.overall.incidents.recall == 1.0, evaluation.to_text(differences=True)
     assert evaluation.overall.incidents.precision == 1.0, evaluation.to_text(differences=True)
     assert evaluation.overall.within_10km.value == 1.0, evaluation.to_text(differences=True)
-    assert evaluation.overall.fully_right.value >= 0.8, evaluation.to_text(differences=True)
+    assert evaluation.overall.fully_right.value == 1.0, evaluation.to_text(differences=True)
 
 
 def test_a_strike_on_an_unnamed_village_is_put_at_its_governorate_with_an_honest_radius() -> None:
@@ -121,7 +121,7 @@ def test_the_originals_are_read_as_they_were_coded(originals: list[Report], shar
     assert evaluation.overall.incidents.recall == 1.0, evaluation.to_text(differences=True)
     assert evaluation.overall.incidents.precision == 1.0, evaluation.to_text(differences=True)
     assert evaluation.overall.within_10km.value == 1.0, evaluation.to_text(differences=True)
-    assert evaluation.overall.fully_right.value >= 0.8, evaluation.to_text(differences=True)
+    assert evaluation.overall.fully_right.value == 1.0, evaluation.to_text(differences=True)
 
 
 @pytest.mark.shared

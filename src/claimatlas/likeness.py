@@ -57,7 +57,7 @@ def likeness(telling: Telling, event: Event) -> float:
         points += OTHER_PLACE
     if event.is_headline:
         points += HEADLINE
-    if "definite" in statement.marks:
+    if "definite" in statement.marks and not _is_of_another_day(telling, event):
         points += DEFINITE
     elif not telling.scenes and telling.start is None and not statement.marks & {"elsewhere", "before"}:
         points += PLACELESS  # what names neither place nor day goes on with what was told
@@ -223,6 +223,13 @@ def _is_later(statement: Statement) -> bool:
     date = statement.date
     known = statement.marks & {"update", "definite"}
     return date is not None and date.from_text and bool(statement.deeds) and not known
+
+
+def _is_of_another_day(telling: Telling, event: Event) -> bool:
+    """Whether a deed spoken of as known ("Sunday's attack") is of a day that the event is not told of."""
+    if telling.start is None:
+        return _unresolved_day_points(telling, event) == OTHER_DAY
+    return telling.start == telling.end and bool(event.days) and telling.start not in event.days
 
 
 def _tells_other_toll(telling: Telling, event: Event) -> bool:
