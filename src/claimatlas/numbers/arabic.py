@@ -93,6 +93,11 @@ _MONTHS = (
 )
 _MONTH_AFTER = re.compile(rf"[ ](?:من )?(?:شهر )?{_MONTHS}(?![\w])|[ ]من (?:الشهر|هذا الشهر)")
 _AGE_BEFORE = re.compile(r"(?:يبلغ|تبلغ|البالغ|البالغه|عمره|عمرها|بعمر|العمر|اعمارهم)(?: من(?: العمر)?| بين)?[ ]$")
+# Behind so high a number what is counted stands in the singular: "2000 مدني", but "عام 2013 مدنيون".
+_PEOPLE_AFTER = re.compile(
+    r"(?<!عام \d{4})(?<!سنه \d{4})[ ](?:مدنيا?|شخصا?|قتيلا?|جريحا?|طفلا?|امراه|عنصرا?|مقاتلا?|مسلحا?|جنديا?|ضحيه"
+    r"|شهيدا?|مصابا?|نازحا?|معتقلا?|حاله)(?!\w)"
+)
 _ORDINAL_BEFORE = re.compile(
     r"(?:الحادي|الحاديه|الثاني|الثانيه|الثالث|الرابع|الخامس|السادس|السابع|الثامن|التاسع)ه?[ ](?:و)?$"
 )
@@ -145,6 +150,7 @@ ARABIC = Grammar(
     named_before=_NAMED_BEFORE,
     month_after=_MONTH_AFTER,
     age_before=_AGE_BEFORE,
+    people_after=_PEOPLE_AFTER,
     ordinal_before=_ORDINAL_BEFORE,
     oclock_before=_OCLOCK_BEFORE,
 )
