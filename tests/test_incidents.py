@@ -154,3 +154,19 @@ def test_each_line_of_a_long_list_is_an_event(reference):
     text = " ".join(f"Shelling hit the village of {name} and wounded two people." for name in names)
     found = extract(text, reference, dt.date(2018, 3, 5))
     assert [incident.places[0].name for incident in found] == names
+
+
+CUT_OFF = [
+    "Shelling killed six in Ariha. Russia denied Turkish claims by a monitor that it had bombed the town.",
+    "Turkey accused Moscow and Damascus of deliberately bombing Ariha, two days after a raid killed nine in Binnish.",
+    "No shells fell on Azaz; a car bomb killed three in al-Bab, blamed by the army on fighters responsible for",
+]
+
+
+@pytest.mark.parametrize("text", CUT_OFF, ids=["denied", "accused", "blamed"])
+def test_a_report_may_end_behind_any_word(reference, text):
+    words = text.split()
+    for length in range(1, len(words) + 1):
+        shortened = " ".join(words[:length])
+        for incident in extract(shortened, reference, dt.date(2021, 3, 5)):
+            assert all(shortened[c.quote.start : c.quote.end] == c.quote.text for c in incident.claims)

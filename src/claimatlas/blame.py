@@ -21,13 +21,8 @@ _MUTUAL_GAP = 8
 _STOP = re.compile(r"[.;:\n]")
 
 
-def is_accused(mentions: Mentions, word: Word, first: int) -> bool:
-    """As in "SANA accused the coalition", "held the coalition responsible"."""
-    return is_object_of_blame(mentions, word, first) and not is_of_other_things(mentions, word)
-
-
 def is_object_of_blame(mentions: Mentions, word: Word, first: int) -> bool:
-    """Whether a word of blame stands in front of an actor, who is not the one that utters it."""
+    """As in "SANA accused the coalition", "held the coalition responsible", be it of a deed or of something else."""
     start = max(first, word.first - _BLAMER_GAP)
     # A longer phrase may have begun before.
     if not mentions.words_of(max(0, start - _BLAMER_GAP), word.first, "reporting"):
@@ -133,7 +128,9 @@ def _is_whose(mentions: Mentions, index: int) -> bool:
     after_by = by is not None and by.is_cue("by")
     if word is None or not (word.get("actor") or (word.get("claimant") and after_by)):
         return False
-    return after_by or (behind is not None and behind.first == index) or mentions.tokens[index + 1].norm in _REPORTED
+    if after_by or (behind is not None and behind.first == index):
+        return True
+    return index + 1 < len(mentions.tokens) and mentions.tokens[index + 1].norm in _REPORTED
 
 
 def _denies_own_deed(mentions: Mentions, start: int, last: int) -> bool:

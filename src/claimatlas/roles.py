@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 from msgspec.structs import replace
 
-from claimatlas.blame import find_denier, is_accused, is_accused_capital
+from claimatlas.blame import find_denier, is_accused_capital, is_of_other_things
 from claimatlas.counts import Figure
 from claimatlas.document import Mentions, Word
 from claimatlas.doers import Role, next_word, role_of_actor
@@ -97,7 +97,11 @@ def _accused_capitals(mentions: Mentions, first: int, last: int) -> Iterator[Act
     """Capitals that stand for their governments where they are accused ("Turkey blamed Damascus for the strike")."""
     for word in mentions.words_of(first, last, "claimant"):
         entry = word.get("claimant")
-        if entry is not None and is_accused_capital(mentions, word.first, first) and is_accused(mentions, word, first):
+        if (
+            entry is not None
+            and is_accused_capital(mentions, word.first, first)
+            and not is_of_other_things(mentions, word)
+        ):
             yield ActorRole(word, entry.actors, entry.name, Role.ACCUSED)
 
 
