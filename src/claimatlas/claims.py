@@ -15,6 +15,7 @@ import msgspec
 from msgspec.structs import replace
 
 from claimatlas.anaphora import Claimant, Discourse
+from claimatlas.campaigns import carry_campaign, counts_attacks, drop_campaign, drop_sums_of_campaigns, spans_attacks
 from claimatlas.clausedays import dates_of
 from claimatlas.clauses import adds_up, find_elided_tolls, split_clauses
 from claimatlas.counts import Figure, figure_of_number
@@ -23,9 +24,7 @@ from claimatlas.document import Mentions, Sentence, Word, Zone
 from claimatlas.doers import Role
 from claimatlas.figures import find_figures, name_others
 from claimatlas.marks import (
-    counts_attacks,
     describes_side,
-    drop_campaign,
     has_dead,
     in_headline,
     is_bounded,
@@ -53,14 +52,12 @@ from claimatlas.speakers import Speaker, find_speaker
 from claimatlas.statements import (
     Statement,
     carry_blame,
-    carry_campaign,
     carry_day,
     carry_deed,
     carry_doer,
     carry_on,
     carry_sources,
     count_days,
-    drop_sums_of_campaigns,
     join_sides,
 )
 
@@ -451,7 +448,7 @@ def _state(mentions: Mentions, clause: _Clause, claimant: Claimant) -> Statement
     first, last, figures, deeds = clause.first, clause.last, clause.figures, clause.deeds
     type_, weight = find_type(mentions, deeds, clause.actors)
     date, said_date = dates_of(mentions, first, last, deeds, figures)
-    if date is not None and runs_on(mentions, date):
+    if date is not None and (runs_on(mentions, date) or spans_attacks(mentions, date, first, last)):
         figures = []
         clause.marks.add("campaign")
     # "Abu al-Hassan al-Qurayshi was killed": a place that opens a victim's name is no place.

@@ -29,6 +29,7 @@ _MAY_BE_DIRT = (
 _DIRT = re.compile(
     rf"{_MAY_BE_DIRT}"
     rf"(?:(?P<marks>[{_MARKS}]+)"
+    rf"|(?P<tie>(?<=[{ARABIC}{_MARKS}])\u0640+(?=[0-9\u0660-\u0669]))"
     rf"|(?P<gone>[{_INVISIBLE}]+"
     rf"|(?<=[{ARABIC}{_MARKS}])(?:\u0640+(?:{_BREAKERS}{{1,3}} ?\u0640*)?|{_BREAKERS}{{1,3}}\u0640+"
     rf"|\*{{1,3}})(?=[{ARABIC}{_MARKS}])"
@@ -42,7 +43,7 @@ _DIRT = re.compile(
     r"|(?P<entity>& ?(?:amp ?; ?)?(?:# ?(?:\d{2,6}|[xX] ?[0-9a-fA-F]{2,5})|nbsp|quot|apos|amp|lt|gt|laquo|raquo"
     r"|[lr][sd]quo|[mn]dash"
     r"|hellip|shy|zwn?j|[lr]rm|eacute|middot|bull)\b ?(?:;|(?=[\s\w]|$)))"
-    rf"|(?P<glue>(?<=[{ARABIC}])(?=[0-9\u0660-\u0669])|(?<=[0-9\u0660-\u0669])(?=[{ARABIC}]))"
+    rf"|(?P<glue>(?<=[{ARABIC}{_MARKS}])(?=[0-9\u0660-\u0669])|(?<=[0-9\u0660-\u0669])(?=[{ARABIC}]))"
     r"|(?P<ligature>[\ufb00-\ufb06\ufb50-\ufdfb\ufe70-\ufefc]))"
 )
 _FIRST_DIRT = re.compile(
@@ -215,7 +216,7 @@ def _replacement(match: re.Match[str]) -> str:
         return ""
     if match.lastgroup == "dash":
         return "-"
-    if match.lastgroup == "glue":  # a word written in one with a figure ("إصابة10")
+    if match.lastgroup in ("glue", "tie"):  # a word written in one with a figure ("إصابة10", "لـ3")
         return " "
     if match.lastgroup == "newline":
         return "\n"

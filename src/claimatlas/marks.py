@@ -23,11 +23,6 @@ _SUPERLATIVES = frozenset({"worst", "first", "most", "highest", "biggest", "larg
 # A list's label has no more words than this ("Aleppo countryside:").
 _LABEL_WORDS = 3
 _MONTHS = frozenset(name.lower() for name in calendar.month_name if name)
-# No single event of this war killed as many, in anybody's count; such a toll is a whole war's.
-_CAMPAIGN_TOLL = 2500
-_VAGUE_TOLL = 2000
-# Next to words of a whole war only a low toll is one event's ("the first blast here since the war began killed four").
-_ASIDE_TOLL = 50
 _MARKED = frozenset({
     "unarmed", "campaign", "sum", "conditional", "hedge_past", "earlier", "elsewhere", "before", "update", "survivor",
     "also", "country", "where", "aside", "amid", "goes_on", "petition", "another", "reply",
@@ -67,7 +62,7 @@ def read_marks(mentions: Mentions, first: int, last: int, figures: Sequence[Figu
 def _cues_of(mentions: Mentions, word: Word, first: int) -> frozenset[str]:
     """The marks of a word; "at the same time as" leads elsewhere only where no deed has been told in front of it."""
     cues = word.cues & _MARKED
-    if "earlier" in cues and _says_former(mentions, word):
+    if "earlier" in cues and (_says_former(mentions, word) or _describes(mentions, word, first)):
         cues -= {"earlier"}
     if not cues >= _BESIDE or not has_deed(mentions, first, word.first):
         return cues
@@ -80,6 +75,18 @@ def _says_former(mentions: Mentions, word: Word) -> bool:
     noun = mentions.words.get(word.first - 1)
     former = mentions.vocabulary.grammar.modifier == "after" and word.last - word.first == 1
     return former and noun is not None and noun.get("victims") is not None
+
+
+_WHO = frozenset({"الذي", "التي", "الذين"})
+_WAS = frozenset({"كان", "كانت", "كانا", "كانتا", "كانوا"})
+
+
+def _describes(mentions: Mentions, word: Word, first: int) -> bool:
+    """Whether "was" only describes what a deed told in front of it hit ("استهدفت سيارة كانت تقل عائلة")."""
+    single = word.last - word.first == 1 and mentions.tokens[word.first].norm in _WAS
+    if not single or word.first == first or mentions.tokens[word.first - 1].norm in _WHO:
+        return False
+    return has_deed(mentions, first, word.first)
 
 
 _BESIDE = frozenset({"elsewhere", "amid"})
@@ -358,38 +365,6 @@ def _is_scene(mentions: Mentions, word: Word, first: int) -> bool:
         if before is not None:
             return before.get("place", "in") is not None
     return False
-
-
-# Tolls of this many attacks and more are a campaign's, where it is spoken of ("230 attacks since the new year").
-_MANY_ATTACKS = 10
-
-
-def counts_attacks(mentions: Mentions, first: int, last: int) -> bool:
-    """Whether a clause counts attacks, so that its toll adds up many events."""
-    for at in range(first, last):
-        number = mentions.numbers.get(at)
-        if number is None or (number.min or number.max or 0) < _MANY_ATTACKS:
-            continue
-        word = mentions.words.get(mentions.token_at(number.end))
-        if word is not None and word.get("event", "noun") is not None and word.get("outcome") is None:
-            return True
-    return False
-
-
-def drop_campaign(figures: list[Figure], marks: set[str]) -> list[Figure]:
-    """Without the tolls of a whole war."""
-    highest = _CAMPAIGN_TOLL
-    if "campaign" in marks:
-        figures = [figure for figure in figures if not figure.vague]  # "dozens are killed each day"
-        if any(max(figure.min or 0, figure.max or 0) >= _ASIDE_TOLL for figure in figures):
-            return []
-        highest = _ASIDE_TOLL
-    kept = [
-        figure
-        for figure in figures
-        if max(figure.min or 0, figure.max or 0) < (min(highest, _VAGUE_TOLL) if figure.vague else highest)
-    ]
-    return [figure for figure in kept if not figure.part or figure.whole is None or figure.whole in kept]
 
 
 def kills_some(mentions: Mentions, first: int, last: int) -> bool:

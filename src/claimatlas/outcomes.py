@@ -419,6 +419,8 @@ def _link_tolls(mentions: Mentions, figures: list[Figure], first: int, last: int
         figure = next((f for f in figures if 0 <= f.first - word.last <= reach), None)
         if figure is None or _is_told_otherwise(mentions, word, figure):
             continue
+        if word.is_cue("earlier") and not mentions.words_of(word.last, figure.first, "reporting", "toll", "replaced"):
+            continue  # "سيارة كانت تقل خمسة عناصر", but "وكانت الوزارة أعلنت مقتل 13"
         if not figure.outcomes and not _passive_behind(mentions, figure, last):
             figure.outcomes = _outcomes_of_toll(mentions, word, figure, first)
         if word.is_cue("replaced"):

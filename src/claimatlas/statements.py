@@ -19,9 +19,6 @@ from claimatlas.model import OUTLET, Actor, EventType, Outcome
 from claimatlas.placeroles import PlaceRole
 from claimatlas.roles import ActorRole
 
-_PLURAL_DEFINITE = frozenset({"these", "those", "هذه", "تلك"})
-_OPENING = 4
-
 
 class Statement(msgspec.Struct, frozen=True, dict=True):
     """What one clause tells.
@@ -212,48 +209,6 @@ def _adds_to(mentions: Mentions, statement: Statement, previous: Statement) -> b
     return not own_deed and any(f.additional or f.part or f.replaced for f in statement.figures[:1])
 
 
-def drop_sums_of_campaigns(mentions: Mentions, statements: Sequence[Statement]) -> list[Statement]:
-    """Take the figures from "these attacks left 24 dead", and from the lines of a list, behind a campaign's count."""
-    kept: list[Statement] = []
-    for statement in statements:
-        previous = kept[-1] if kept else None
-        campaign = previous is not None and "campaign" in previous.marks
-        goes_on = campaign and _refers_back(mentions, statement)
-        if statement.figures and (goes_on or _itemizes_campaign(mentions, statement.sentence)):
-            statement = replace(statement, figures=(), marks=statement.marks | {"campaign"})
-        kept.append(statement)
-    return kept
-
-
-_BULLETS = frozenset("-–—•·*▪●◦")
-
-
-def _itemizes_campaign(mentions: Mentions, number: int) -> bool:
-    """Whether a sentence is the line of a list of a campaign's dead: "… risen to 148, as follows: • 19 fighters"."""
-    if not _is_item(mentions, number):
-        return False
-    for at in range(number - 1, -1, -1):
-        sentence = mentions.sentences[at]
-        opens = ":" in mentions.text[sentence.end - 1 : sentence.end + 1]
-        if opens and mentions.words_of(sentence.first, sentence.last, "campaign", "since"):
-            return True
-        if not opens and not _is_item(mentions, at):
-            return False
-    return False
-
-
-def _is_item(mentions: Mentions, number: int) -> bool:
-    """Whether a sentence is the line of a list."""
-    return mentions.text[mentions.sentences[number].start] in _BULLETS
-
-
-def _refers_back(mentions: Mentions, statement: Statement) -> bool:
-    """Whether a statement opens with "these attacks" ("وأدت هذه الهجمات إلى")."""
-    reach = _OPENING if mentions.vocabulary.grammar.article else 1
-    opening = range(statement.first, min(statement.last, statement.first + reach))
-    return any(mentions.tokens[at].norm in _PLURAL_DEFINITE for at in opening)
-
-
 def join_sides(mentions: Mentions, statements: Sequence[Statement]) -> None:
     """Count the other side's dead on top: "15 soldiers were killed, while 11 rebels also died"."""
     for previous, statement in pairwise(statements):
@@ -315,16 +270,4 @@ def carry_blame(clauses: Sequence[Statement | None]) -> list[Statement | None]:
                 marks = (clause.marks | {"accusal"}) - {"before"}
                 clause = replace(clause, actors=(*blamed, *clause.actors), marks=marks)
         carried.append(clause)
-    return carried
-
-
-def carry_campaign(found: Sequence[Statement | None]) -> list[Statement | None]:
-    """Let what is said of a whole campaign hold to the end of its sentence, unless a place or a day begins anew."""
-    carried: list[Statement | None] = []
-    campaign = False
-    for statement in found:
-        if statement is not None and campaign and not statement.places and statement.date is None:
-            statement = replace(statement, figures=(), marks=statement.marks | {"campaign"})
-        campaign = statement is not None and "campaign" in statement.marks
-        carried.append(statement)
     return carried
