@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
-from claimatlas.document import Mentions
+from claimatlas.document import Mentions, Sentence
 from claimatlas.model import OUTLET, Actor, Report
 from claimatlas.outlets import find_own_names, is_own_name, voices_of
 from claimatlas.roles import ActorRole
@@ -18,6 +18,14 @@ _FORCES = re.compile("army|military|defen[cs]e", re.IGNORECASE)
 _MONITORS = frozenset({"SOHR", "SNHR", "Airwars"})
 _MILITANTS = frozenset({Actor.ISIS, Actor.HTS_NUSRA})
 _GROUPS = _MILITANTS | {Actor.OPPOSITION, Actor.SDF_YPG, Actor.TURKISH_BACKED_OPPOSITION, Actor.IRAN_ALLIES}
+# Whose army "the army" can be, and by what people's name "the defence ministry" is theirs.
+_PEOPLES = {
+    Actor.SYRIAN_GOVERNMENT: "Syrian", Actor.TURKEY: "Turkish", Actor.RUSSIA: "Russian", Actor.ISRAEL: "Israeli",
+    Actor.JORDAN: "Jordanian", Actor.IRAQ: "Iraqi", Actor.US_LED_COALITION: "US",
+}  # fmt: skip
+_MINISTRIES = ("defence ministry", "defense ministry", "interior ministry")
+# "Turkish-backed", "Israeli-occupied", "the Turkish border": no word of what that state did.
+_NOT_OF_STATE = frozenset({"backed", "occupied", "held", "controlled", "allied", "border", "town", "city", "side"})
 # A name this near to "said" is whom it says it of; one further off may only be spoken about.
 _MAX_GAP = 2
 
@@ -29,10 +37,12 @@ class Claimant:
     Attributes:
         name: The claimant; `outlet` when the report says it in its own voice.
         actors: Who that is, when it is an actor.
+        beside: Who says it too.
     """
 
     name: str
     actors: tuple[Actor, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 @dataclass
@@ -49,6 +59,9 @@ class Discourse:
         spellings: How each claimant was first spelt, by the name in small letters.
         last_group: The armed group named last, which claims responsibility as "the group".
         last_militants: The group named last that is called "the extremists".
+        states: The states that the sentence, or the last one that names any, speaks of, in order of the text.
+        opener: The side that the sentence names first, for which "its spokesman" speaks.
+        fights_group: It also speaks of an armed group, which those states fight.
     """
 
     report: Report
@@ -60,12 +73,31 @@ class Discourse:
     spellings: dict[str, str] = field(default_factory=dict)
     last_group: ActorRole | None = None
     last_militants: ActorRole | None = None
+    states: tuple[Actor, ...] = ()
+    opener: Speaker | None = None
+    fights_group: bool = False
 
     @classmethod
     def of(cls, mentions: Mentions) -> Discourse:
         """The beginning of a report: nobody is named but the outlet."""
         own_names = find_own_names(mentions.report)
         return cls(mentions.report, own_names, voices_of(own_names), _first_monitor(mentions))
+
+    def listen(self, mentions: Mentions, sentence: Sentence) -> None:
+        """Take note of the sides that a sentence speaks of; it may go on with "the army" or "its spokesman"."""
+        found: list[Actor] = []
+        self.opener = None
+        for word in mentions.words_of(sentence.first, sentence.last, "actor"):
+            entry, claimant = word.get("actor"), word.get("claimant")
+            anaphor = claimant is not None and "anaphor" in claimant.flags  # "the army" itself
+            behind = mentions.tokens[word.last].norm if word.last < sentence.last else ""
+            if entry is not None and not anaphor and behind not in _NOT_OF_STATE:
+                found += entry.actors
+                if entry.name and self.opener is None:
+                    self.opener = Speaker(entry.name, word.first, word.last, entry.actors)
+        states = tuple(dict.fromkeys(actor for actor in found if actor in _PEOPLES))
+        if states:
+            self.states, self.fights_group = states, len(states) < len(set(found))
 
     def resolve(self, speaker: Speaker | None, *, quoted: bool) -> Claimant:
         """Who a speaker is, with pronouns and "the group" put back to whoever they mean.
@@ -79,6 +111,8 @@ class Discourse:
             if quoted and last is not None:
                 return Claimant(last.name, last.actors)
             return Claimant(OUTLET, self.own_actors)
+        if speaker.name.casefold() in _MINISTRIES:
+            speaker = self._resolve_ministry(speaker)
         if speaker.name:
             return self._resolve_name(speaker)
         if speaker.otherwise and (last is None or not last.actors):
@@ -88,7 +122,7 @@ class Discourse:
         meant = self._meant(speaker)
         if meant is None:
             return Claimant(speaker.means if speaker.means == "monitor" else OUTLET)
-        return Claimant(self._own_voice(meant.name), meant.actors)
+        return Claimant(self._own_voice(meant.name), meant.actors, self._beside(speaker, meant.name))
 
     def name_militants(self, mentions: Mentions, role: ActorRole) -> ActorRole:
         """An actor, or the group named before where it is called "the extremists"."""
@@ -116,17 +150,42 @@ class Discourse:
             self.last_speaker = replace(speaker, name=name)
         self.named.pop(name, None)
         self.named[name] = speaker.actors
-        return Claimant(self._own_voice(name), speaker.actors)
+        return Claimant(self._own_voice(name), speaker.actors, self._beside(speaker, name))
+
+    def _beside(self, speaker: Speaker, name: str) -> tuple[str, ...]:
+        """Who says it too, by name; not the outlet, which says all that it prints."""
+        return tuple(other for other in map(self._own_voice, speaker.beside) if other not in (name, OUTLET))
 
     def _resolve_force(self, speaker: Speaker) -> Claimant:
-        """The army that has spoken ("the military" is then the Turkish one), else whose army it is called here."""
+        """The army that has spoken ("the military" is then the Turkish one), else that of the state spoken of."""
         forces = [name for name, actors in self.named.items() if actors and _FORCES.search(name)]
         if forces:
             speaker = replace(speaker, name=forces[-1], actors=self.named[forces[-1]])
         else:
-            speaker = replace(speaker, name=speaker.otherwise)
+            state = self._state_speaking()
+            home = state is Actor.SYRIAN_GOVERNMENT
+            name = speaker.means if state is None else f"{_PEOPLES[state]} {speaker.means}"
+            speaker = replace(speaker, name=speaker.otherwise if home else name, actors=(state,) if state else ())
         self.last_speaker = speaker
         return Claimant(speaker.name, speaker.actors)
+
+    def _resolve_ministry(self, speaker: Speaker) -> Speaker:
+        """The ministry named before ("the Turkish Defence Ministry"), else that of the state spoken of."""
+        named = [name for name in self.named if _spelt(name).endswith(_spelt(speaker.name))]
+        if named:
+            return replace(speaker, name=named[-1], actors=self.named[named[-1]])
+        state = self._state_speaking()
+        return replace(speaker, name=f"{_PEOPLES[state]} {speaker.name}", actors=(state,)) if state else speaker
+
+    def _state_speaking(self) -> Actor | None:
+        """Whose army or ministry speaks where no word says it; None where it may be either of two.
+
+        A foreign power tells of the militants it killed; of people and soldiers that it killed the country's own does.
+        """
+        first, *others = self.states or (Actor.SYRIAN_GOVERNMENT,)
+        if not others:
+            return first if self.fights_group else Actor.SYRIAN_GOVERNMENT
+        return Actor.SYRIAN_GOVERNMENT if Actor.SYRIAN_GOVERNMENT in others else None
 
     def _meant(self, speaker: Speaker) -> Speaker | None:
         """Whom "it", "the group" or "the source" means: the last one named that can be called so."""
@@ -134,6 +193,8 @@ class Discourse:
             named = [name for name in self.named if name in _MONITORS]
             name = named[-1] if named else self.first_monitor
             return Speaker(name, speaker.first, speaker.last) if name is not None else self.last_speaker
+        if speaker.means == "spokesman" and self.opener is not None and self.opener.first < speaker.first:
+            return self.opener
         if speaker.means in ("source", "official", "ministry"):
             said = [name for name in self.named if speaker.means in name.lower()]
             if said:
@@ -142,6 +203,10 @@ class Discourse:
 
     def _own_voice(self, name: str) -> str:
         return OUTLET if name in self.own_names or is_own_name(self.report, name) else name
+
+
+def _spelt(name: str) -> str:
+    return name.casefold().replace("defense", "defence")
 
 
 def _first_monitor(mentions: Mentions) -> str | None:

@@ -6,7 +6,7 @@ import re
 
 from claimatlas.document import Mentions, Word
 from claimatlas.model import Victims
-from claimatlas.saying import accuser_of, admits_of_others
+from claimatlas.saying import accuser_of, admits_of_others, says_that
 from claimatlas.speakers import Speaker, find_denying
 
 _END_OF_QUOTE = re.compile(r"[.,]?[\"”] ")
@@ -214,7 +214,8 @@ def owns(mentions: Mentions, word: Word, first: int, last: int) -> bool:
             continue
         if other.get("reporting", "own") is not None:
             return not is_denied(mentions, other, first) and not admits_of_others(mentions, other)
-        if other.get("outcome") is not None or not _is_passed_over(mentions, word, other):
+        claims = mentions.tokens[other.first].norm == "claimed" and says_that(mentions, other)  # "… it was behind"
+        if (other.get("outcome") is not None and not claims) or not _is_passed_over(mentions, word, other):
             return False
     return False
 

@@ -133,6 +133,7 @@ def make_claims(mentions: Mentions) -> tuple[Statement, ...]:
 def _read_sentence(mentions: Mentions, number: int, sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
     """What the clauses of a sentence tell, each with what it takes over from those in front of it."""
     speaker = find_speaker(mentions, sentence.first, sentence.last)
+    discourse.listen(mentions, sentence)
     found: list[Statement | None] = []
     for first, last in split_clauses(mentions, sentence):
         ends = [*find_elided_tolls(mentions, first, last), last]
@@ -473,6 +474,7 @@ def _state(mentions: Mentions, clause: _Clause, claimant: Claimant) -> Statement
         date=date,
         said_date=said_date,
         claimant=claimant.name,
+        beside=claimant.beside,
         speaker_actors=claimant.actors,
         marks=frozenset(clause.marks),
     )

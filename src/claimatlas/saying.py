@@ -99,9 +99,11 @@ def is_of_one_quoted(mentions: Mentions, verb: Word, first: int) -> bool:
 
 
 def says_that(mentions: Mentions, verb: Word) -> bool:
-    """Whether "that" stands right behind a verb."""
+    """Whether what is said begins right behind a verb: "claimed that", "claimed it was"."""
     behind = mentions.words.get(verb.last)
-    return behind is not None and behind.is_cue("that")
+    if behind is not None and behind.is_cue("that"):
+        return True
+    return verb.last < len(mentions.tokens) and mentions.tokens[verb.last].norm in ("it", "they")
 
 
 _PACTS = frozenset(

@@ -7,6 +7,7 @@ is only described keeps the report's words ("a police source", "the governor of 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import msgspec
 from msgspec.structs import replace
@@ -23,6 +24,7 @@ from claimatlas.saying import (
     says_that,
     tells,
 )
+from claimatlas.sourcenames import POSSESSIVE, called, describe, is_name_part
 
 BREAK = re.compile(r"[;:!?()\n؛؟]|\s[-–—]{1,2}\s")
 """What ends a clause's reach between two words."""
@@ -47,6 +49,7 @@ class Speaker(msgspec.Struct, frozen=True):
         otherwise: What "the army" is called where it means nobody named before.
         means: Of a speaker without a name: what it is called instead ("monitor", "ministry", "he").
         flags: What the vocabulary says of it (`unnamed`, `relay`, `anaphor`).
+        beside: The names of those who say it together with it ("the Observatory and state media said").
     """
 
     name: str
@@ -57,6 +60,7 @@ class Speaker(msgspec.Struct, frozen=True):
     otherwise: str = ""
     means: str = ""
     flags: frozenset[str] = frozenset()
+    beside: tuple[str, ...] = ()
 
 
 def find_speaker(mentions: Mentions, first: int, last: int) -> Speaker | None:
@@ -159,7 +163,8 @@ def _subject_of(mentions: Mentions, verb: Word, first: int, last: int) -> Speake
         return near
     person = None if quoted else _named_person(mentions, verb, first)
     if person is not None:
-        return _office(mentions, person, first) or person
+        office = _office(mentions, person, first)
+        return replace(office, last=person.last) if office is not None else person
     spoken_to = "addressed" in verb.entries.flags
     right = None if spoken_to else _speaker_right(mentions, verb, last, _SPEAKER_GAP)
     if right is not None and (quoted or right.first - verb.last <= 1):
@@ -185,7 +190,7 @@ def _inverted(mentions: Mentions, verb: Word, last: int) -> Speaker | None:
     if word is not None and word.get("claimant") is not None:
         return _speaker(mentions, word, verb) if _ends_saying(mentions, word.last, last) else None
     end = at
-    while end < last and _is_name_part(mentions, end) and (end == at or mentions.between(end - 1, end) in (" ", "-")):
+    while end < last and is_name_part(mentions, end) and (end == at or mentions.between(end - 1, end) in (" ", "-")):
         end += 1
     if end == at or not _ends_saying(mentions, end, last):
         return None
@@ -197,14 +202,6 @@ def _inverted(mentions: Mentions, verb: Word, last: int) -> Speaker | None:
     office = _speaker_right(mentions, replace(verb, last=end), last, _OFFICE_REACH)
     name = mentions.text[mentions.tokens[at].start : mentions.tokens[end - 1].end]
     return office if office is not None and office.name else Speaker(name, at, end, (), verb)
-
-
-def _is_name_part(mentions: Mentions, index: int) -> bool:
-    """Whether a word can be part of a person's name: a capital, no known phrase, or "al" in front of one."""
-    token = mentions.tokens[index]
-    if index in mentions.words or index in mentions.numbers or index in mentions.dates:
-        return False
-    return mentions.text[token.start].isupper() or token.norm == "al"
 
 
 def _ends_saying(mentions: Mentions, end: int, last: int) -> bool:
@@ -359,7 +356,7 @@ def _speaker_left(mentions: Mentions, verb: Word, first: int, reach: int) -> Spe
         if _SPEECH_BREAK.search(mentions.between(index, index + 1)) is not None:
             return None
         word = mentions.words.get(index)
-        if word is None:
+        if word is None or _is_in_statement(mentions, word, first):
             index -= 1
             continue
         before = mentions.words.get(word.first - 1) if word.first > first else None
@@ -377,14 +374,24 @@ def _speaker_left(mentions: Mentions, verb: Word, first: int, reach: int) -> Spe
                 continue
             if speaker.actors and word.get("claimant") is None and _describes(mentions, word.last, verb.first):
                 return None  # an adjective of something else ("opposition districts of Aleppo … said")
-            together = _first_of_several(mentions, word, first)
-            if together is not None:
-                word, speaker = together, _speaker(mentions, together, verb) or speaker
-            return speaker if speaker.name else _named_before(mentions, word, verb, first) or speaker
+            speaker = _with_person(mentions, speaker, verb)
+            *others, lead = _all_who_say(mentions, word, first)
+            if others:
+                word, speaker = lead, _speaker(mentions, lead, verb) or speaker
+            speaker = speaker if speaker.name else _named_before(mentions, word, verb, first) or speaker
+            return _with_others(mentions, speaker, others, verb) if others else speaker
         if word.get("outcome") is not None or (word.get("event") is not None and not word.get("claimant")):
             return None
         index = word.first - 1
     return None
+
+
+def _is_in_statement(mentions: Mentions, word: Word, first: int) -> bool:
+    """As in "the army in a statement said": by what means somebody speaks."""
+    at = word.first - 1
+    if mentions.tokens[word.first].norm != "statement" or at <= first:
+        return False
+    return mentions.tokens[at - (mentions.tokens[at].norm in mentions.vocabulary.grammar.articles)].norm == "in"
 
 
 def _is_named(mentions: Mentions, word: Word) -> bool:
@@ -395,9 +402,26 @@ def _is_named(mentions: Mentions, word: Word) -> bool:
     return beside and (called or (actor is not None and "generic" not in actor.flags))
 
 
-def _first_of_several(mentions: Mentions, word: Word, first: int) -> Word | None:
-    """Who is named first of several that say a thing together: "state media and the Observatory said"."""
-    found: Word | None = None
+def _with_person(mentions: Mentions, speaker: Speaker, verb: Word) -> Speaker:
+    """A speaker with the person who speaks for it: "YPG spokesman Redur Xelil said"; "he" then is the YPG."""
+    after = speaker.last
+    while after < verb.first and (
+        is_name_part(mentions, after) or mentions.tokens[after].norm in (_GOES_ON | _AUXILIARIES)
+    ):
+        after += 1
+    return replace(speaker, last=after) if after == verb.first else speaker
+
+
+def _with_others(mentions: Mentions, speaker: Speaker, others: Sequence[Word], verb: Word) -> Speaker:
+    """A speaker with the names of those who say it too; "residents" beside "the Observatory" add nothing to it."""
+    said = [other for word in reversed(others) if (other := _speaker(mentions, word, verb)) is not None]
+    names = dict.fromkeys(other.name for other in said if other.name and "unnamed" not in other.flags)
+    return replace(speaker, beside=tuple(name for name in names if name != speaker.name))
+
+
+def _all_who_say(mentions: Mentions, word: Word, first: int) -> list[Word]:
+    """Those who say a thing together, from the last to the first: "state media and the Observatory said"."""
+    found = [word]
     while word.get("claimant") is not None:
         at = word.first - 1
         if at > first and mentions.tokens[at].norm in mentions.vocabulary.grammar.articles:
@@ -412,7 +436,8 @@ def _first_of_several(mentions: Mentions, word: Word, first: int) -> Word | None
         claimant = left.get("claimant") if left is not None and left.first > first - 1 else None
         if left is None or claimant is None or claimant.flags & {"capital"} or claimant.name == "he":
             return found
-        word = found = left
+        word = left
+        found.append(left)
     return found
 
 
@@ -440,7 +465,11 @@ def _describes(mentions: Mentions, after: int, verb: int) -> bool:
         (index in mentions.names and mentions.names[index].strong)
         or (
             index in mentions.words
-            and any(e.kind in ("place", "event", "outcome") for e in mentions.words[index].entries)
+            and any(
+                e.kind in ("event", "outcome")
+                or (e.kind == "place" and e.role != "in")  # "on Friday", "in a statement"
+                for e in mentions.words[index].entries
+            )
         )
         for index in range(after, verb)
     )
@@ -475,6 +504,12 @@ def _is_object(mentions: Mentions, word: Word, first: int) -> bool:
 def _speaker_right(mentions: Mentions, verb: Word, last: int, reach: int) -> Speaker | None:
     index = verb.last
     pending: Speaker | None = None
+    if verb.get("reporting", "according") is not None and index < last:
+        norms = [token.norm for token in mentions.tokens[index : min(last, index + _REPORTS_GAP)]]
+        if norms[0] in _OBJECT_PRONOUNS:
+            return Speaker("", index, index + 1, (), verb, means="he")
+        if "reports" in norms and not mentions.words_of(index, index + norms.index("reports"), "claimant", "actor"):
+            return None  # "according to media reports Kurdish fighters killed …"
     while index < min(last, verb.last + reach):
         if index > verb.last and BREAK.search(mentions.between(index - 1, index)) is not None:
             break
@@ -511,6 +546,8 @@ def _speaker_right(mentions: Mentions, verb: Word, last: int, reach: int) -> Spe
     return pending
 
 
+_OBJECT_PRONOUNS = frozenset({"them", "him", "her", "it"})
+_REPORTS_GAP = 4
 _OBSERVES = frozenset({"رصد", "رصدت", "وثق", "وثقت", "سجل", "سجلت", "احصي", "احصت", "نقل", "نقلت", "نشر", "نشرت"})
 
 
@@ -528,6 +565,10 @@ def _is_aim(mentions: Mentions, word: Word, verb: Word) -> bool:
     return before is not None and before.get("place", "from") is not None
 
 
+# Kinds of groups whose names stand in front of their noun ("the Darb monitoring group").
+_GROUP_NOUNS = frozenset({"monitor", "group", "activists"})
+
+
 def _speaker(mentions: Mentions, word: Word, verb: Word) -> Speaker | None:
     claimant = word.get("claimant")
     actor = word.get("actor")
@@ -537,14 +578,14 @@ def _speaker(mentions: Mentions, word: Word, verb: Word) -> Speaker | None:
         actors = claimant.actors or (actor.actors if actor is not None else ())
         otherwise = actor.name if actor is not None else ""
         if "anaphor" in claimant.flags:
-            own = _called(mentions, word) if claimant.name in _GROUP_NOUNS else ""
+            own = called(mentions, word) if claimant.name in _GROUP_NOUNS else ""
             if own:
                 return Speaker(own, word.first - own.count(" ") - 1, word.last, (), verb)
             return Speaker("", word.first, word.last, actors, verb, otherwise, claimant.name, claimant.flags)
         house = _house(mentions, word, verb) if "unnamed" in claimant.flags else None
         if house is not None:
             return house
-        name = _described(mentions, word) if "described" in claimant.flags else claimant.name
+        name = describe(mentions, word) if "described" in claimant.flags else claimant.name
         actors = _side_of(mentions, word, name) or actors
         return Speaker(name, word.first, word.last, actors, verb, otherwise, "", claimant.flags)
     if actor is not None and actor.name:
@@ -561,7 +602,7 @@ def _side_of(mentions: Mentions, word: Word, name: str) -> tuple[Actor, ...]:
     if people is None or side is None or mentions.between(word.first - 1, word.first) != " ":
         return ()
     begun = mentions.text[mentions.tokens[people.first].start : mentions.tokens[people.last - 1].end]
-    return side.actors if name.startswith(begun) or _POSSESSIVE.search(begun) is not None else ()
+    return side.actors if name.startswith(begun) or POSSESSIVE.search(begun) is not None else ()
 
 
 _INSIDE = frozenset({"in", "at", "from", "within", "inside"})
@@ -575,7 +616,7 @@ def _house(mentions: Mentions, word: Word, verb: Word) -> Speaker | None:
         return None
     at = word.last + 1
     while at + 1 < len(mentions.tokens) and (
-        mentions.tokens[at].norm in mentions.vocabulary.grammar.articles or _is_name_part(mentions, at)
+        mentions.tokens[at].norm in mentions.vocabulary.grammar.articles or is_name_part(mentions, at)
     ):
         at += 1
     house = mentions.words.get(at)
@@ -591,79 +632,8 @@ def _house(mentions: Mentions, word: Word, verb: Word) -> Speaker | None:
     return replace(found, first=word.first) if found is not None and found.name else None
 
 
-# Kinds of groups whose names stand in front of their noun ("the Darb monitoring group").
-_GROUP_NOUNS = frozenset({"monitor", "group", "activists"})
-
-
-def _called(mentions: Mentions, word: Word) -> str:
-    """The name in capitals that no list knows in front of a word for a group ("the Darb Al-Nour activist group")."""
-    start = word.first
-    if not mentions.vocabulary.grammar.cased_names:
-        return ""
-    while word.first - start < _NAME_WORDS and start > 0 and mentions.between(start - 1, start) in (" ", "-"):
-        token = mentions.tokens[start - 1]
-        number = start == word.first and token.norm.isdigit()
-        if not (number or _is_name_part(mentions, start - 1)) or token.norm in mentions.vocabulary.grammar.articles:
-            break
-        start -= 1
-    own = [at for at in range(start, word.first) if at not in mentions.names or not mentions.names[at].strong]
-    return mentions.text[mentions.tokens[start].start : mentions.tokens[word.first - 1].end] if own else ""
-
-
-_POSSESSIVE = re.compile(r"['’]s?$")
 # Words between a person's name and whom the person speaks for ("coalition spokesman Colonel …").
 _OFFICE_REACH = 5
-# A described speaker's name has at most this many words in front of its noun and behind "of".
-_NAME_WORDS = 3
-
-
-def _described(mentions: Mentions, word: Word) -> str:
-    """A speaker in the report's own words, without its article: "senior police source", "governor of Homs"."""
-    claimant = word.get("claimant")
-    assert claimant is not None
-    articles = mentions.vocabulary.grammar.articles
-    first, last = word.first, word.last
-    while first > 0 and word.first - first < _NAME_WORDS and mentions.between(first - 1, first) in (" ", "-"):
-        before = mentions.words.get(first - 1)
-        if mentions.tokens[first].norm in articles or mentions.tokens[first - 1].norm in articles:
-            break
-        if _POSSESSIVE.search(mentions.text[mentions.tokens[first - 1].start : mentions.tokens[first - 1].end]):
-            break
-        if not mentions.text[mentions.tokens[first - 1].start].isupper() or first - 1 in mentions.dates:
-            break
-        if before is not None and all(e.kind not in ("claimant", "actor", "place") for e in before.entries):
-            break
-        first -= 1
-    within = mentions.words.get(first - 1) if 0 < first < word.first else None
-    if within is not None and within.is_cue("partitive"):
-        first = word.first  # "in a suburb of Damascus civil defence sources said"
-    of = mentions.words.get(last)
-    if of is not None and of.last - of.first <= 2 and (of.is_cue("partitive") or of.is_cue("target")):
-        after = _capitals_end(mentions, of.last)
-        if of.is_cue("partitive"):
-            last = after if after > of.last else last
-        elif after > of.last + 1 and after - 1 not in mentions.names:
-            first, last = of.last, after  # "a source at Daraa Governorate"
-    name = mentions.text[mentions.tokens[first].start : mentions.tokens[last - 1].end]
-    if re.match(r"\w+['’]?s ", name) and " " in claimant.name and claimant.actors:
-        name = f"{claimant.name.partition(' ')[0]} {name.partition(' ')[2]}"  # "Turkey's defence ministry"
-    while name.partition(" ")[0].lower() in articles:
-        name = name.partition(" ")[2]
-    opener = mentions.words.get(first)
-    opens = name[:1].isupper() and name[1:].islower() and not claimant.actors
-    if opens and (opener is None or opener.get("actor") is None):
-        return name[0].lower() + name[1:]  # a small word at the head of its sentence
-    return name
-
-
-def _capitals_end(mentions: Mentions, start: int) -> int:
-    """The index after the last of a few words with capitals that begin at a token."""
-    after = start
-    while after < min(len(mentions.tokens), start + _NAME_WORDS) and (
-        mentions.text[mentions.tokens[after].start].isupper() and mentions.between(after - 1, after) in (" ", "-")
-    ):
-        after += 1
-    return after
 
 
 def _office(mentions: Mentions, person: Speaker, first: int) -> Speaker | None:
@@ -699,7 +669,7 @@ def _named_person(mentions: Mentions, verb: Word, first: int) -> Speaker | None:
             break
         index -= 1
     before = mentions.words.get(index - 1) if index > first else None
-    if before is not None and before.get("place", "in") is not None:
+    if before is not None and (before.get("place", "in") is not None or before.is_cue("join")):
         hit = mentions.names.get(index)
         while hit is not None and hit.strong and index < end and mentions.names.get(index) is hit:
             index += 1  # "in Aleppo Ibrahim Haddad told reporters"

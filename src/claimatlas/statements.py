@@ -60,6 +60,7 @@ class Statement(msgspec.Struct, frozen=True, dict=True):
     date: DateMention | None = None
     said_date: DateMention | None = None
     claimant: str = OUTLET
+    beside: tuple[str, ...] = ()
     speaker_actors: tuple[Actor, ...] = ()
     marks: frozenset[str] = frozenset()
 
@@ -177,7 +178,7 @@ def carry_sources(mentions: Mentions, statements: Sequence[Statement]) -> list[S
     for statement in statements:
         previous = carried[-1] if carried else None
         if previous is not None and _adds_to(mentions, statement, previous):
-            statement = replace(statement, claimant=previous.claimant)
+            statement = replace(statement, claimant=previous.claimant, beside=previous.beside)
         carried.append(statement)
     return carried
 
@@ -206,7 +207,10 @@ def _adds_to(mentions: Mentions, statement: Statement, previous: Statement) -> b
     own_deed = statement.type is not None and "definite" not in statement.marks
     if own_deed and statement.type is previous.type and not statement.agents:
         return bool(statement.figures) and _tells_more_fire(mentions, statement)
-    return not own_deed and any(f.additional or f.part or f.replaced for f in statement.figures[:1])
+    if own_deed:
+        return False
+    too = "also" in statement.marks and any(_died_too(mentions, f, statement) for f in statement.figures)
+    return too or any(f.additional or f.part or f.replaced for f in statement.figures[:1])
 
 
 def join_sides(mentions: Mentions, statements: Sequence[Statement]) -> None:

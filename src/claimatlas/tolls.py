@@ -69,7 +69,8 @@ def claims_of_event(mentions: Mentions, event: Event, agents: tuple[Actor, ...])
             beside = figure.together or (before is not None and _is_joined(mentions, before, figure))
             before = figure
             for outcome in figure.outcomes:
-                ledger.enter(statement, figure, outcome, beside=beside)
+                for claimant in (statement.claimant, *statement.beside):
+                    ledger.enter(statement, figure, _toll(claimant, figure, outcome), beside=beside)
     told = ledger.close()
     told.claims.extend(_deed_claims(mentions, event, agents, bool(told.claims)))
     return told
@@ -86,21 +87,21 @@ class _Ledger:
         self._updates: list[Claim] = []
         self._repeating: Statement | None = None
 
-    def enter(self, statement: Statement, figure: Figure, outcome: Outcome, *, beside: bool) -> None:
-        """Enter what a figure says of one outcome, unless it is told already.
+    def enter(self, statement: Statement, figure: Figure, toll: _Toll, *, beside: bool) -> None:
+        """Enter what somebody says of one outcome, unless it is told already.
 
         Args:
             statement: The statement that gives the figure.
             figure: The figure.
-            outcome: One of its outcomes.
+            toll: What it says of one of its outcomes, and who says so.
             beside: It is told in one breath with the figure before it.
         """
-        toll = _toll(statement, figure, outcome)
         if self._is_known(toll, statement, figure):
             return
-        if toll.claimant != OUTLET and (outlets := _Toll(OUTLET, *toll[1:])) in self._entered:
-            self._credit(outlets, toll)
-            return
+        for less in (OUTLET, _SPEAK_FOR.get(toll.claimant, OUTLET)):
+            if toll.claimant != OUTLET and (vaguely := _Toll(less, *toll[1:])) in self._entered:
+                self._credit(vaguely, toll)
+                return
         if toll.low is None and toll.high is None:
             return
         claim = Claim(
@@ -108,7 +109,7 @@ class _Ledger:
             claimant=toll.claimant,
             quote=self._mentions.span(figure.start, figure.end),
             actors=tuple(actor for actor in self._agents if actor in statement.agents),
-            outcome=outcome,
+            outcome=toll.outcome,
             victims=toll.victims,
             min=toll.low,
             max=toll.high,
@@ -116,7 +117,7 @@ class _Ledger:
         told = self.told
         told.claims.append(claim)
         self._entered[toll] = claim
-        if (figure.part and not self._dies_later(outcome)) or (
+        if (figure.part and not self._dies_later(toll.outcome)) or (
             not beside and _counts_some(claim, figure, told.claims, _count_on(statement, figure))
         ):
             told.parts.add(claim)
@@ -145,15 +146,21 @@ class _Ledger:
             not figure.together or entered.quote.text == self._mentions.text[figure.start : figure.end]
         ):
             return True
-        repeats = toll.claimant == OUTLET and any(known[1:] == toll[1:] for known in self._entered)
+        repeats = any(
+            toll.claimant in (OUTLET, _SPEAK_FOR.get(known.claimant)) and known[1:] == toll[1:]
+            for known in self._entered
+        )
         if repeats and (not figure.together or self._repeating is statement):
             self._repeating = statement
             return True  # the outlet repeats what somebody said (codebook, section 6)
         return not figure.together and _told_of_kind(toll, self._entered)
 
-    def _credit(self, outlets: _Toll, toll: _Toll) -> None:
-        """Lay a toll that the outlet gave in its own voice to the source that it turns out to be from."""
-        told, old = self.told, self._entered.pop(outlets)
+    def _credit(self, vaguely: _Toll, toll: _Toll) -> None:
+        """Lay a toll that the outlet gave in its own voice, or "activists", to the source that it turns out to be from.
+
+        That is one claim, of whoever the body names (codebook, section 6), and one source.
+        """
+        told, old = self.told, self._entered.pop(vaguely)
         claim = dataclasses.replace(old, claimant=toll.claimant)
         told.claims[told.claims.index(old)] = claim
         if old in told.parts:
@@ -162,13 +169,21 @@ class _Ledger:
         self._entered[toll] = claim
 
 
-def _toll(statement: Statement, figure: Figure, outcome: Outcome) -> _Toll:
+# By what word a report's headline or lead calls those whom it names further on.
+_SPEAK_FOR = {
+    "SOHR": "activists", "SNHR": "activists", "Local Coordination Committees": "activists",
+    "SANA": "state media", "Syrian state TV": "state media",
+    "Russian Defence Ministry": "Russian military", "Russian Defense Ministry": "Russian military",
+}  # fmt: skip
+
+
+def _toll(claimant: str, figure: Figure, outcome: Outcome) -> _Toll:
     """What a figure says of one outcome; of "12 killed and wounded" each has 12 at most, of "dozens" no bound."""
     low, high = figure.min, figure.max
     if len(figure.outcomes) > 1:
         known = None if figure.vague else figure.min
         low, high = None, figure.max if figure.max is not None else known
-    return _Toll(statement.claimant, outcome, figure.victims, low, high)
+    return _Toll(claimant, outcome, figure.victims, low, high)
 
 
 def _says_who(mentions: Mentions, statement: Statement, figure: Figure, claims: Sequence[Claim], n_before: int) -> bool:
