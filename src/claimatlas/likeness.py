@@ -47,7 +47,7 @@ def likeness(telling: Telling, event: Event) -> float:
     points += _doer_points(telling, event) + _figure_points(telling, event)
     if statement.marks & ELSEWHERE_MARKS:
         points += OTHER_PLACE if _is_at_own_place(telling, event) else ELSEWHERE
-    elif _goes_elsewhere(statement) and event.is_placed and _is_at_own_place(telling, event):
+    if _goes_elsewhere(statement) and event.is_placed and _is_at_own_place(telling, event):
         points += FURTHER  # "mortar fire also wounded three people in the quarter of X"
     if telling.replies:
         points += FURTHER  # "ردت القوات التركية بقصف مواقع": the deed answered is another

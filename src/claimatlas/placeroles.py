@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from claimatlas.blame import is_accused_capital
 from claimatlas.document import Mentions, Word
+from claimatlas.homonyms import has_article, is_called, is_common, is_homonym, is_joined, is_twice_tied
 from claimatlas.model import EventType
 from claimatlas.speakers import BREAK as _BREAK
 from claimatlas.surnames import is_surname
@@ -63,7 +64,7 @@ def find_places(mentions: Mentions, first: int, last: int) -> list[PlaceRole]:
             after = index + 1
             while after < last and mentions.names.get(after) is hit:
                 after += 1
-            listed = bool(found) and found[-1].last == index and _is_joined(mentions, index)
+            listed = bool(found) and found[-1].last == index and is_joined(mentions, index)
             place = _known_place(mentions, index, after, first, last, listed=listed)
             if place is not None:
                 found.append(place)
@@ -128,11 +129,6 @@ def _capital(mentions: Mentions, index: int, first: int, last: int) -> PlaceRole
     return PlaceRole(name, index, word.last, (CAPITAL_ID,), "town", *tie)
 
 
-def _is_joined(mentions: Mentions, index: int) -> bool:
-    """Whether a name has "and" written in one with it, and so goes on with the list of places in front of it."""
-    return mentions.vocabulary.begins_with_join(mentions.tokens[index].norm)
-
-
 def _known_place(
     mentions: Mentions, index: int, after: int, first: int, last: int, *, listed: bool
 ) -> PlaceRole | None:
@@ -143,9 +139,11 @@ def _known_place(
     longer = _longer_end(mentions, index, after, last)
     if longer is not None:
         return _unknown(mentions, index, longer, "", _tie(mentions, index, longer, first, last))
-    if _is_street(mentions, index, first):
+    if _is_street(mentions, index, first) or is_twice_tied(mentions, index, first):
         return None
     inside = _kind_inside(mentions, index, after)
+    if inside == "village" and has_article(mentions, index):
+        return None  # "the eastern village" (القرية الشرقية) is not that called the Eastern (قرية الشرقية)
     kind = inside or _kind_around(mentions, index, after, first, last)
     if index == first and after < last and mentions.between(after - 1, after).startswith(":"):
         kind = "governorate"  # a round-up's label: "Idlib: …"
@@ -153,7 +151,7 @@ def _known_place(
     site = _site_end(mentions, after, last)
     if site > after:
         kind = "feature"
-    if not hit.strong:
+    if not hit.strong or is_homonym(mentions, index):
         if not kind and (tie.weight < _TIED or _goes_on(mentions, after, last)):
             return None
         introduced = bool(inside) or listed or _introduced(mentions, index, first)
@@ -175,9 +173,9 @@ def _means_otherwise(mentions: Mentions, index: int, after: int, first: int, las
     speaks = word.get("claimant") if word is not None else None
     is_capital = speaks is not None and "capital" in speaks.flags
     if word is not None and not is_capital and (speaks is not None or word.get("actor")):
-        if word.last > after or word.first < index or not _called(mentions, index, first):
+        if word.last > after or word.first < index or not is_called(mentions, index, first):
             return True
-    elif word is not None and word.last >= after and _is_common(mentions, word, strong, index, first):
+    elif word is not None and word.last >= after and is_common(mentions, word, strong, index, first):
         return True
     if word is not None and word.get("foreign") is not None:
         return True
@@ -185,7 +183,7 @@ def _means_otherwise(mentions: Mentions, index: int, after: int, first: int, las
         return True
     if index in mentions.dates or _is_person(mentions, index, after, first, last):
         return True
-    return index - 1 >= first and is_surname(mentions, index) and not _called(mentions, index, first)
+    return index - 1 >= first and is_surname(mentions, index) and not is_called(mentions, index, first)
 
 
 def _longer_end(mentions: Mentions, index: int, after: int, last: int) -> int | None:
@@ -227,15 +225,6 @@ def _is_street(mentions: Mentions, index: int, first: int) -> bool:
     return before is not None and before.get("place", "street") is not None
 
 
-def _is_common(mentions: Mentions, word: Word, strong: bool, index: int, first: int) -> bool:
-    """Whether a known word that is also some place's name is to be read as the word."""
-    if mentions.vocabulary.grammar.cased_names:
-        return not strong and not _called(mentions, index, first)
-    if word.get("foreign") is not None or word.get("place", "head") is not None:
-        return not strong and not _called(mentions, index, first)
-    return not (word.is_cue("neutral") and _is_construct(mentions, index, first))
-
-
 def _goes_on(mentions: Mentions, after: int, last: int) -> bool:
     """Whether an unknown capitalised word stands right behind a name: then it is a person's, or a longer one."""
     if after >= last or mentions.between(after - 1, after) not in (" ", "-", " al-"):
@@ -260,22 +249,6 @@ def _is_prefix(mentions: Mentions, index: int) -> bool:
     return mentions.text[token.start].islower() and token.end - token.start > 2 and index not in mentions.names
 
 
-def _is_construct(mentions: Mentions, index: int, first: int) -> bool:
-    """Whether a noun of place without an article owns the word behind it: a name ("قرية الجديدة", "مدينة جاسم").
-
-    An adjective would agree with its noun ("قرية جديدة", "القرية الجديدة").
-    """
-    article = mentions.vocabulary.grammar.article
-    if not article or not _called(mentions, index, first):
-        return False
-    noun, name = mentions.tokens[index - 1].norm, mentions.tokens[index].norm
-    apart = noun.endswith(_FEMININE) and not name.endswith((_FEMININE, "ي"))
-    return article not in noun[:4] and (name.startswith(article) or apart)
-
-
-_FEMININE = "ه"
-
-
 def _introduced(mentions: Mentions, index: int, first: int) -> bool:
     """Whether a preposition, a noun of place or another place stands right in front, in a script without capitals.
 
@@ -287,14 +260,6 @@ def _introduced(mentions: Mentions, index: int, first: int) -> bool:
     if index - 1 in mentions.names:
         return mentions.vocabulary.begins_with_join(mentions.tokens[index].norm)
     return before is not None and before.get("place") is not None
-
-
-def _called(mentions: Mentions, index: int, first: int) -> bool:
-    """Whether the word right in front calls the name a village, a town or the like."""
-    before = mentions.words.get(index - 1) if index > first else None
-    return before is not None and any(
-        entry.kind == "place" and entry.role in ("village", "town", "neighbourhood", "camp") for entry in before.entries
-    )
 
 
 def _bare(name: str) -> str:

@@ -249,18 +249,29 @@ def _died_too(mentions: Mentions, figure: Figure, statement: Statement) -> bool:
 
 
 def carry_doer(mentions: Mentions, clauses: Sequence[Statement | None]) -> list[Statement | None]:
-    """Clauses that open with "and" and a verb without a subject go on with the doer of the clause in front of them."""
+    """Clauses that open with "and" and a verb without a subject go on with the doer of the clause in front of them.
+
+    So do those that tell of "like strikes" (تبعها غارات مماثلة على …).
+    """
     carried: list[Statement | None] = []
     for clause in clauses:
         previous = carried[-1] if carried else None
         if clause is not None and previous is not None and not clause.agents:
             opener = mentions.words.get(clause.first)
             joined = mentions.vocabulary.begins_with_join(mentions.tokens[clause.first].norm)
-            if joined and opener is not None and opener.get("event", "verb") is not None:
+            goes_on = joined and opener is not None and opener.get("event", "verb") is not None
+            if goes_on or _tells_like_strikes(mentions, clause):
                 doers = tuple(role for role in previous.actors if role.role is Role.AGENT)
                 clause = replace(clause, actors=(*doers, *clause.actors))
         carried.append(clause)
     return carried
+
+
+def _tells_like_strikes(mentions: Mentions, clause: Statement) -> bool:
+    """Whether a clause tells of strikes that are called like the ones in front of it."""
+    return "further" in clause.marks and any(
+        word.last < clause.last and mentions.tokens[word.last].norm in LIKE_IT for word in clause.deeds
+    )
 
 
 def carry_blame(clauses: Sequence[Statement | None]) -> list[Statement | None]:
