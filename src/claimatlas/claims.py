@@ -30,6 +30,7 @@ from claimatlas.marks import (
     is_bounded,
     is_definite,
     is_further,
+    is_habit,
     is_lasting,
     is_name,
     is_planned,
@@ -377,7 +378,7 @@ def _mark_scope(mentions: Mentions, clause: _Clause) -> None:
         marks.discard("foreign")
     if "unarmed" in marks and all(word.get("event", "means") is not None for word in deeds):
         marks.add("campaign")  # the dead of an earthquake, of the cold or of a crash are nobody's deed
-    if clause.tallied:
+    if clause.tallied or (not clause.figures and is_habit(mentions, deeds, first)):
         marks.add("campaign")
 
 

@@ -84,12 +84,15 @@ _RESULTS = frozenset({"killing", "wounding", "injuring", "leaving"})
 
 def _goes_on_behind(mentions: Mentions, before: Word, last: int) -> bool:
     """Whether what was answered is told in passing: "shelled A in response to rebel fire, killing six"."""
+    after = mentions.tokens[before.last - 1].norm == "after"
     for at in range(before.last, last - 1):
         if "," in mentions.between(at, at + 1):
             return mentions.tokens[at + 1].norm in _RESULTS
         word = mentions.words.get(at)
         if word is not None and (word.get("outcome") is not None or word.is_cue("be", "have")):
             return False
+        if after and word is not None and word.get("event", "verb") is not None:
+            return False  # "a day after two shells hit a school in B, killing 14"
     return False
 
 
@@ -173,7 +176,10 @@ _RISES = ("لير", "لتر", "ليبلغ", "لتبلغ", "ليصل", "لتصل"
 
 def _joins_tolls(mentions: Mentions, word: Word, first: int, last: int) -> bool:
     """Whether "and" joins tolls of two places: "30 were killed in A and another 39 in B", "… and killed 39 in B"."""
-    if not word.is_cue("join") or word.last >= last or not _begins_toll(mentions, word.last):
+    if not word.is_cue("join") or word.last >= last:
+        return False
+    subject = _begins_killing(mentions, word.last, last)
+    if not subject and not _begins_toll(mentions, word.last):
         return False
     opener = next(iter(mentions.words_of(word.last, last, "clause", "before")), None)
     if opener is not None and mentions.vocabulary.grammar.cased_names:
@@ -184,7 +190,7 @@ def _joins_tolls(mentions: Mentions, word: Word, first: int, last: int) -> bool:
     if not placed or not all(told):
         return False
     ours, theirs = ({outcome for w in words for e in w.entries for outcome in e.outcomes} for words in told)
-    return bool(ours & theirs)
+    return subject or bool(ours & theirs)
 
 
 def _joins_deeds(mentions: Mentions, word: Word, first: int, last: int) -> bool:
@@ -267,6 +273,28 @@ def _begins_toll(mentions: Mentions, at: int) -> bool:
         # "And another man died in B", "and another killed three in B".
         return word is not None and (word.get("victims") is not None or word.get("outcome") is not None)
     return at in mentions.numbers or (kills and word is not None and word.last in mentions.numbers)
+
+
+# "And an army helicopter killed at least three": a number stands this near behind the verb.
+_TOLL_BEHIND = 3
+
+
+def _begins_killing(mentions: Mentions, at: int, last: int) -> bool:
+    """Whether a doer or a weapon stands here, and right behind it that it killed so many ("and jets killed five")."""
+    acts = False
+    if not mentions.vocabulary.grammar.cased_names:
+        return False
+    for index in range(at, min(last, at + _SUBJECT_GAP)):
+        if index in mentions.names or index in mentions.dates or "," in mentions.between(index - 1, index):
+            return False
+        word = mentions.words.get(index)
+        if word is None or index < word.first:
+            continue
+        outcome = word.get("outcome")
+        if outcome is not None and acts and outcome.side != "left":
+            return any(i in mentions.numbers for i in range(word.last, min(last, word.last + _TOLL_BEHIND)))
+        acts = acts or word.get("actor") is not None or word.get("event") is not None
+    return False
 
 
 def _accuses(mentions: Mentions, first: int, last: int) -> bool:

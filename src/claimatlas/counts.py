@@ -516,11 +516,16 @@ def _suffer(mentions: Mentions, at: int, last: int) -> bool:
     return word is not None and (word.is_cue("wounds") or word.get("outcome") is not None)
 
 
+_ADVERBS = frozenset({"there", "here", "nearby", "alone", "overall", "altogether", "instantly", "outright", "too"})
+
+
 def _noun_follows(mentions: Mentions, after: int, last: int) -> bool:
     """Whether an unknown small word stands behind a number, which it may count ("killed 15 sheep")."""
     if after >= last or BREAK.search(mentions.between(after - 1, after)) is not None:
         return False
     if after in mentions.words or after in mentions.names or after in mentions.dates or after in mentions.numbers:
+        return False
+    if mentions.tokens[after].norm in _ADVERBS:
         return False
     token = mentions.tokens[after]
     is_thing = mentions.text[token.start].islower() and mentions.vocabulary.grammar.subject == "before"

@@ -86,8 +86,7 @@ def find_events(mentions: Mentions, statements: Sequence[Statement], scenes: Sce
         event = _find_event(telling, events, last)
         if last is not None and _tells_replaced(telling):
             event = last
-        known = event or last
-        if known is not None and _counts_from_before(telling, known):
+        if any(_counts_from_before(telling, known) for known in ([event] if event is not None else events)):
             continue
         if "sum" in telling.statement.marks and telling.killed:
             tolls = {toll for e in events for t in e.tellings for toll in t.killed}
@@ -125,8 +124,8 @@ def find_events(mentions: Mentions, statements: Sequence[Statement], scenes: Sce
 def _counts_from_before(telling: Telling, event: Event) -> bool:
     """Whether a toll runs from an earlier day on than the event: "the clashes have claimed 40 lives since Sunday"."""
     starts = telling.start is not None and bool(event.days) and telling.start < min(event.days)
-    told = "since" in telling.statement.marks and bool(telling.killed) and not telling.scenes
-    return starts and told
+    told = "since" in telling.statement.marks and bool(telling.killed)
+    return starts and told and (not telling.scenes or place_points(telling, event) > 0)
 
 
 def _goes_on_with(telling: Telling, recalled: Telling) -> bool:

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 # Settlements smaller than a city have this level at most (`scenes`).
 _VILLAGE_LEVEL = 2
+_SETTLED = ("village", "town", "neighbourhood", "camp")
 # Whoever dies of these is a civilian unless somebody says otherwise (codebook, section 5).
 _CIVILIAN_TYPES = frozenset({EventType.AIRSTRIKE, EventType.SHELLING, EventType.CHEMICAL, EventType.EXPLOSION})
 
@@ -59,7 +60,9 @@ def make_incidents(mentions: Mentions, statements: Sequence[Statement], referenc
     scenes = Scenes(mentions, statements, reference)
     kept = find_events(mentions, statements, scenes)
     issues: list[Issue] = []
-    incidents = [_make_incident(mentions, event, scenes, statements) for event in kept]
+    incidents = [
+        _make_incident(mentions, event, scenes, _without_others_denials(event, kept, statements)) for event in kept
+    ]
     titled = {s.type for s in statements if s.zone is Zone.TITLE and s.type_weight >= STRONG_TYPE}
     incidents = _set_salience(mentions, incidents, kept, titled)
     for incident in incidents:
@@ -69,6 +72,18 @@ def make_incidents(mentions: Mentions, statements: Sequence[Statement], referenc
                 Issue("place_unknown", f"No place is known by the name {names}.", mentions.report.id, words=names)
             )
     return Extraction(mentions.report, tuple(incidents), tuple(issues))
+
+
+def _without_others_denials(
+    event: Event, events: Sequence[Event], statements: Sequence[Statement]
+) -> Sequence[Statement]:
+    """The report's statements but for denials of one deed that is another event's ("denied hitting the hospital")."""
+    of_one = {s.first for s in statements if {"denial", "of_one"} <= s.marks}
+    if not of_one or len(events) == 1:
+        return statements
+    others = {t.statement.first for other in events if other is not event for t in other.tellings} & of_one
+    others -= {t.statement.first for t in event.tellings}
+    return [s for s in statements if s.first not in others]
 
 
 def _make_incident(
@@ -112,8 +127,13 @@ def _names_no_gunner(event: Event) -> bool:
 
 
 def _places_before(event: Event, scenes: Scenes) -> list[Scene]:
-    """Where an event told without a place happened: nowhere known, when it is an older story than what was told."""
-    if all("earlier" in telling.statement.marks for telling in event.tellings):
+    """Where an event told without a place happened: nowhere known, when it is an older story than what was told.
+
+    … unless it was "in the town" too.
+    """
+    statements = [telling.statement for telling in event.tellings]
+    older = all("earlier" in statement.marks for statement in statements)
+    if older and not any(scenes.speaks_of_it(statement, _SETTLED) for statement in statements):
         return []
     return scenes.fallback(event.tellings[0].statement.sentence)
 
@@ -335,7 +355,8 @@ def _when(mentions: Mentions, event: Event, statements: Sequence[Statement]) -> 
     carried = _day_told_before(mentions, event, statements)
     if known:
         date = min(known, key=lambda item: item[0])[1]
-        if carried is not None and date.kind is DateKind.VAGUE and _holds(date, carried):
+        past = date.back is not None and date.back[0] > 0  # "last week"
+        if carried is not None and date.kind is DateKind.VAGUE and not past and _holds(date, carried):
             date = carried  # "… died in rocket fire. The rebels launched an offensive in the first week of July"
         return When(date.start_day, date.end_day, mentions.span(date.start, date.end))
     if candidates:

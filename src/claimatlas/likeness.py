@@ -279,6 +279,8 @@ def _type_points(telling: Telling, event: Event) -> float:
         return 0.0  # "air strikes and shelling"
     if statement.type_weight <= 1:
         return 0.0
+    if event.is_headline and any(statement.type in t.statement.types for t in event.heard):
+        return 0.0  # a headline tells of several deeds
     if EventType.CLASH in (statement.type, known) and EventType.AIRSTRIKE in (statement.type, known):
         both = any(Outcome.KILLED in f.outcomes for f in statement.figures) and bool(event.killed_figures)
         return OTHER_TOLL if both else UNLIKE_TYPE if statement.figures else OTHER_TYPE

@@ -51,6 +51,8 @@ def read_marks(mentions: Mentions, first: int, last: int, figures: Sequence[Figu
                 nobody = entry.role == "own" and is_denied(mentions, word, first)
                 if entry.role == "own" and admits_of_others(mentions, word):
                     continue
+                if entry.role == "deny" and _means_one_deed(mentions, word):
+                    marks.add("of_one")
                 marks.add("unclaimed" if nobody else _REPORTING_MARKS[entry.role])
         if word.is_cue("no_casualties") and not figures:
             marks.update(("none_killed", "none_injured"))
@@ -87,6 +89,22 @@ def _describes(mentions: Mentions, word: Word, first: int) -> bool:
     if not single or word.first == first or mentions.tokens[word.first - 1].norm in _WHO:
         return False
     return has_deed(mentions, first, word.first)
+
+
+# What is said against somebody of many deeds, and the reach in which what is denied is named.
+_CHARGES = frozenset({"accusations", "allegations", "charges", "claims", "reports"})
+_DENIED_GAP = 6
+
+
+def _means_one_deed(mentions: Mentions, deny: Word) -> bool:
+    """Whether one deed told of is denied ("denied hitting the hospital"), and not all ("targeting civilians")."""
+    reach = range(deny.last, min(len(mentions.tokens) - 1, deny.last + _DENIED_GAP))
+    for at in reach:
+        if COMMA_OR_STOP.search(mentions.between(at - 1, at)) is not None:
+            return False
+        if mentions.tokens[at].norm in mentions.vocabulary.grammar.articles:
+            return mentions.tokens[at + 1].norm not in _CHARGES
+    return False
 
 
 _BESIDE = frozenset({"elsewhere", "amid"})
@@ -184,6 +202,20 @@ def is_lasting(mentions: Mentions, first: int, last: int) -> bool:
 
 
 _PERFECT = frozenset({"has", "have"})
+_PRESENT = frozenset(
+    {"target", "targets", "attack", "attacks", "bomb", "bombs", "shell", "shells", "strike", "strikes"}
+)
+_HABITUAL = frozenset({"only", "they", "we", "it", "never", "always", "regularly", "routinely", "often", "frequently"})
+
+
+def is_habit(mentions: Mentions, deeds: Sequence[Word], first: int) -> bool:
+    """Whether what somebody does is told, and not what was done: "both say they only target militants"."""
+    return any(
+        word.first > first
+        and mentions.tokens[word.first].norm in _PRESENT
+        and mentions.tokens[word.first - 1].norm in _HABITUAL
+        for word in deeds
+    )
 
 
 def is_definite(mentions: Mentions, deeds: Sequence[Word], first: int, last: int) -> bool:
@@ -208,8 +240,16 @@ def is_definite(mentions: Mentions, deeds: Sequence[Word], first: int, last: int
             _before_name(mentions, word) in definite or word.first - 1 in mentions.dates or _points_back(mentions, word)
         )
         and not _is_own_deed(mentions, word, first)
+        and not _is_introduced(mentions, word, deeds, first)
         for word in deeds
     )
+
+
+def _is_introduced(mentions: Mentions, deed: Word, deeds: Sequence[Word], first: int) -> bool:
+    """Whether the clause itself has told of a deed as a new one before: "a bomb exploded and 12 died in the blast"."""
+    new = mentions.vocabulary.grammar.articles - mentions.vocabulary.grammar.definite
+    told = (word for word in deeds if first < word.first < deed.first)
+    return any(mentions.tokens[word.first - 1].norm in new for word in told)
 
 
 def _is_object(mentions: Mentions, index: int) -> bool:

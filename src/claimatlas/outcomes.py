@@ -380,7 +380,19 @@ def _reaches(mentions: Mentions, single: Figure, word: Word) -> bool:
         return True
     if all(_names_side(mentions, index) for index in range(single.last, last + 1)):
         return True
-    return "," not in behind + before and _does_something(mentions, single.last, last + 1)
+    if "," in behind + before:
+        return False
+    return _does_something(mentions, single.last, last + 1) or _belongs_to(mentions, single.last, last + 1)
+
+
+def _belongs_to(mentions: Mentions, first: int, last: int) -> bool:
+    """Whether nothing but whose a person was stands here: "(a member) of the town's military council"."""
+    word = mentions.words.get(first)
+    if word is None or not word.is_cue("partitive") or last - first > _DOING_GAP:
+        return False
+    if BREAK.search(mentions.text[mentions.tokens[first].start : mentions.tokens[last - 1].end]):
+        return False
+    return not mentions.words_of(first, last, "outcome", "event", "victims", "reporting", "relative", "clause")
 
 
 def _does_something(mentions: Mentions, first: int, last: int) -> bool:

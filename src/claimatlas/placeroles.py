@@ -560,6 +560,8 @@ def _name_end(mentions: Mentions, start: int, last: int) -> int | None:
     index = start
     if start < last and mentions.tokens[start].norm in mentions.vocabulary.grammar.definite:
         return None
+    if start in mentions.names and mentions.names.get(start + 1) is mentions.names[start]:
+        return None  # a known name of several words ("the town of Tal Abyad")
     while index < min(last, start + 4):
         token = mentions.tokens[index]
         word = mentions.words.get(index)

@@ -10,7 +10,7 @@ import math
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -133,6 +133,8 @@ class Scene(msgspec.Struct, frozen=True):
         if self.place is None or other.place is None:
             quarter = other.place is None and other.role.kind == "neighbourhood" and self.level == _LEVELS["city"]
             return quarter and self.governorate == other.governorate
+        if other.place.kind == "neighbourhood" and self.governorate != other.governorate and self.is_specific:
+            return False  # a suburb of the capital holds none of its quarters, however near they are
         km = _apart(self.place, other.place)
         if self.role.relation == "countryside" and self.governorate == other.governorate and _is_capital(self.place):
             return True  # "south of Idlib" is as much as its southern countryside
@@ -169,7 +171,7 @@ class Scenes:
         for statement in statements:
             label = self._label(statement) or label
             own = self._scope(statement)
-            scope = own or label or (told if self._speaks_of_it(statement) else None)
+            scope = own or label or (told if self.speaks_of_it(statement, ("governorate",)) else None)
             told = own or told
             scenes = [
                 s for s in (self._read(role, scope) for role in statement.places) if s is not None and s.role.event
@@ -317,14 +319,14 @@ class Scenes:
                 return governorate
         return None
 
-    def _speaks_of_it(self, statement: Statement) -> bool:
-        """Whether a statement goes on with the governorate named before ("in the west of the province")."""
+    def speaks_of_it(self, statement: Statement, kinds: Collection[str]) -> bool:
+        """Whether a statement goes on with a place of some kind named before ("in the west of the province")."""
         tokens, definite = self._mentions.tokens, self._mentions.vocabulary.grammar.definite
         words = self._mentions.words_of(statement.first, statement.last, "place")
         return any(
-            word.get("place", "governorate") is not None
+            any(word.get("place", kind) is not None for kind in kinds)
             and word.first > statement.first
-            and tokens[word.first - 1].norm in definite
+            and tokens[word.first - 1].norm in (*definite, "same")
             for word in words
         )
 

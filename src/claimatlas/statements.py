@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -11,7 +10,7 @@ from msgspec.structs import replace
 
 from claimatlas.clausedays import dates_of
 from claimatlas.counts import Figure
-from claimatlas.dates import DateMention, resolve
+from claimatlas.dates import DateMention, Days, resolve
 from claimatlas.document import Mentions, Sentence, Word, Zone
 from claimatlas.doers import Role
 from claimatlas.lazy import lazy
@@ -40,7 +39,8 @@ class Statement(msgspec.Struct, frozen=True, dict=True):
         claimant: Who says so.
         speaker_actors: Who the claimant is, when it is an actor.
         marks: What else the words say: `campaign`, `conditional`, `earlier`, `elsewhere`, `foreign`, `unclaimed`,
-            `denial`, `none_killed`, `none_injured`, `clause` (not the sentence's first), `definite`, `sourced`, `toll`,
+            `denial` (`of_one`: of one deed told before),
+            `none_killed`, `none_injured`, `clause` (not the sentence's first), `definite`, `sourced`, `toll`,
             `further` (one more deed of the kind told before), `unnamed` (in a village without a name), `fresh` (opens
             a story), `kills` (some die, nobody says how many; `deadly` where the verb does not tell its doer),
             `another` (elsewhere, and one more deed of the kind).
@@ -77,6 +77,11 @@ class Statement(msgspec.Struct, frozen=True, dict=True):
         )
 
     @lazy
+    def types(self) -> frozenset[EventType]:
+        """All kinds of deeds that its words tell."""
+        return frozenset(entry.type for word in self.deeds for entry in word.entries.deeds if entry.type is not None)
+
+    @lazy
     def engages(self) -> bool:
         """Whether one armed side does something to another: "army units targeted positions of the group"."""
         hit = any(role.role is Role.TARGET for role in self.actors)
@@ -107,24 +112,29 @@ def carry_on(clauses: Sequence[Statement | None]) -> list[Statement | None]:
 def count_days(statements: Sequence[Statement]) -> list[Statement]:
     """Count "the next day", "hours later" and "… two days after a raid on B" from the day told before."""
     counted: list[Statement] = []
-    told: dt.date | None = None
-    bases: dict[int, dt.date | None] = {}  # two clauses may share one telling
+    told: Days | None = None
+    bases: dict[int, Days | None] = {}  # two clauses may share one telling
     for statement in statements:
         base = told if statement.date is None else bases.setdefault(statement.date.start, told)
         statement = _counted(statement, base)
         date = statement.date or statement.said_date
         if date is not None and date.start_day is not None and date.end_day is not None:
-            told = date.end_day if (date.end_day - date.start_day).days <= 1 else None  # "overnight", but no weekend
+            told = date.start_day, date.end_day
         counted.append(statement)
     return counted
 
 
-def _counted(statement: Statement, told: dt.date | None) -> Statement:
+def _counted(statement: Statement, told: Days | None) -> Statement:
     """A statement whose day is told from another one's, with that day counted."""
     date, said = statement.date, statement.said_date
     if date is None or not date.from_text:
         return statement
-    base = said.start_day if said is not None and said.start < date.start else told
+    first, base = told if told is not None else (None, None)
+    if said is not None and said.start < date.start:
+        first = base = said.start_day
+    if first is not None and base is not None and (base - first).days > 1:  # no night, but a week or a weekend
+        known = date.back == (0, 0)  # "last week … on the same day"
+        return replace(statement, date=replace(date, start_day=first, end_day=base)) if known else statement
     if date.part == "after" and (base is None or "clause" not in statement.marks):
         return replace(statement, date=None)  # "Two days after the raid, a bomb went off": the raid's day is not told
     days = resolve(date, base) if base is not None else None
@@ -158,6 +168,7 @@ def carry_day(mentions: Mentions, sentence: Sentence, clauses: Sequence[Statemen
     untold = any(clause is not None and clause.date is None for clause in clauses)
     if len(clauses) < 2 or not untold or not mentions.vocabulary.grammar.cased_names:
         return list(clauses)
+    clauses = _carry_past(mentions, clauses)
     _, said = dates_of(mentions, sentence.first, sentence.last, (), ())
     carried: list[Statement | None] = []
     following: Statement | None = None
@@ -170,6 +181,24 @@ def carry_day(mentions: Mentions, sentence: Sentence, clauses: Sequence[Statemen
         carried.append(clause)
         following = clause
     return carried[::-1]
+
+
+# A report's own news is no older.
+_NEWS_DAYS = 2
+
+
+def _carry_past(mentions: Mentions, clauses: Sequence[Statement | None]) -> list[Statement | None]:
+    """Clauses behind "after" are no younger than the old story they explain: "began it on 27 May after 12 men died"."""
+    carried: list[Statement | None] = []
+    for clause in clauses:
+        previous = carried[-1] if carried else None
+        before = previous.date if previous is not None and not previous.figures else None
+        told = before.end_day if before is not None and not before.from_text else None
+        past = told is not None and mentions.anchor is not None and (mentions.anchor - told).days > _NEWS_DAYS
+        if past and clause is not None and clause.date is None and mentions.tokens[clause.first].norm == "after":
+            clause = replace(clause, date=before)
+        carried.append(clause)
+    return carried
 
 
 def carry_sources(mentions: Mentions, statements: Sequence[Statement]) -> list[Statement]:

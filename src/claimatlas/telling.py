@@ -418,8 +418,10 @@ def is_long_ago(date: DateMention) -> bool:
 
 
 def _is_of_other_month(date: DateMention | None) -> bool:
-    """Whether a day is told as "last month" or "two years ago"."""
-    if date is None or date.unit not in ("month", "year"):
+    """Whether a day is told as "last month" or "two years ago"; so is "last week", but not a weekday of it."""
+    if date is None or date.unit not in ("week", "month", "year"):
+        return False
+    if date.unit == "week" and date.kind is not DateKind.VAGUE:
         return False
     return date.back is not None and date.back[0] >= 1
 

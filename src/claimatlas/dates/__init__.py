@@ -14,11 +14,12 @@ from claimatlas.dates.anchors import find_anchor, find_today, resolve_dates
 from claimatlas.dates.finding import find_tellings
 from claimatlas.dates.headers import says_published
 from claimatlas.dates.resolving import resolve
-from claimatlas.dates.tellings import DateKind, DateMention
+from claimatlas.dates.tellings import DateKind, DateMention, Days
 
 __all__ = [
     "DateKind",
     "DateMention",
+    "Days",
     "find_anchor",
     "find_dates",
     "find_tellings",

@@ -23,16 +23,20 @@ def resolve_dates(tellings: Sequence[DateMention], published: dt.date | None) ->
 
 def _resolved(mentions: Iterable[DateMention], anchor: dt.date | None) -> Iterator[DateMention]:
     told: dt.date | None = None
+    year: int | None = None
     for mention in mentions:
+        if mention.from_text and mention.month is not None:
+            mention = replace(mention, year=year)  # "in 2013. In August of that year"
         if mention.part == "after":
             yield mention  # what it counts from is told by the sentence
             continue
-        days = resolve(mention, _counted_from(mention, told, anchor) if mention.from_text else anchor)
+        days = resolve(mention, _counted_from(mention, told, anchor) if mention.from_text and mention.back else anchor)
         if days is None:
             yield mention
             continue
         if mention.kind in (DateKind.ABSOLUTE, DateKind.WEEKDAY, DateKind.RELATIVE):
             told = days[0]
+        year = days[0].year
         yield replace(mention, start_day=days[0], end_day=days[1])
 
 

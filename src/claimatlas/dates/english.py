@@ -61,7 +61,7 @@ _MONTH_OF = re.compile(
     rf"(?<!\w)(?:(?P<lead>in|last|since|during|this|of|until|next|from|throughout"
     rf"|by)[ ])?(?:the[ ])?{_PART}?(?P<month>{MONTH})\b\.?"
     r"(?:,?[ ](?:of[ ])?(?:the year[ ])?(?P<year>(?:19|20)\d\d)\b|[ ](?:of[ ])?(?P<which>last year"
-    r"|this year)\b)?(?![ ]\d{1,2}(?![\d,]))"
+    r"|this year|that year|the same year)\b)?(?![ ]\d{1,2}(?![\d,]))"
 )
 _YEAR = re.compile(
     rf"(?<!\w)(?:in|since|during|of|until|by|from|throughout|year)[ ](?:the[ ])?{_PART}?(?P<year>(?:19"
@@ -134,6 +134,7 @@ def _read_month(match: re.Match[str]) -> DateMention | None:
         match, DateKind.FUTURE if lead == "next" else DateKind.VAGUE,
         month=_MONTHS[match["month"]], year=parse_number(year),
         part=_PARTS.get(part or "", ""), back=None if back is None else (back, back),
+        from_text=match["which"] in ("that year", "the same year"),
     )  # fmt: skip
 
 
