@@ -29,6 +29,7 @@ from claimatlas.marks import (
     in_headline,
     is_bounded,
     is_definite,
+    is_denied_toll,
     is_further,
     is_habit,
     is_lasting,
@@ -220,6 +221,7 @@ def _read_clause(
     ]
     claimant = discourse.resolve(speaker, quoted=_is_quoted(mentions, clause))
     if clause.figures and speaker is not None and _denies(speaker):
+        clause.figures = [f for f in clause.figures if not is_denied_toll(mentions, f, first)]
         claimant = Claimant(OUTLET, claimant.actors)  # whoever denies a deed does not say how many it killed
     told = [w for w in mentions.words_of(first, last, "event") if not describes_side(mentions, w, first)]
     told = without_references(mentions, told)
@@ -330,7 +332,7 @@ def _mark_connection(mentions: Mentions, clause: _Clause) -> None:
         marks.add("clause")
     elif opens_story(mentions, clause.sentence):
         marks.add("fresh")
-    if is_definite(mentions, deeds, first, last):
+    if is_definite(mentions, deeds, clause.figures, first, last):
         marks.add("definite")
     blames = mentions.words_of(first, last, "responsible", "blamed")
     if blames and not (clause.figures or deeds) and any(role.role is Role.ACCUSED for role in clause.actors):

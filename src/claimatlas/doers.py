@@ -207,7 +207,7 @@ def _modifies_deed(mentions: Mentions, word: Word, first: int, last: int) -> boo
         if before
         else range(word.first - 1, max(first - 1, word.first - _MODIFIER_GAP_BEHIND - 1), -1)
     )
-    apart = fires = False
+    apart = fires = sided = False
     for index in reach:
         left, right = (index - 1, index) if before else (index, index + 1)
         gap = mentions.between(left, right)
@@ -238,12 +238,28 @@ def _modifies_deed(mentions: Mentions, word: Word, first: int, last: int) -> boo
             continue
         if fires and event is not None and (event.type is not EventType.SHOOTING or other.get("outcome") is not None):
             return False  # "استهداف عناصر قسد", but not "برصاص عناصر قسد"
+        if event is not None and not before and _belongs(mentions, word):
+            if apart and (event.role == "verb" or sided):
+                return False  # "استهدفت رادارات لقوات النظام", "قصف الجيش الوطني غرفة اتصالات لقسد"
+            if event.role == "means" and _is_hit_by_speaker(mentions, other, first):
+                return False
         if event is not None:
             return event.role in ("noun", "means") or (not before and event.role == "verb")
         passable = ("join", "hedge", "suspect", "partitive", *(() if before else ("neutral",)))
         if other.get("actor") is None and not other.is_cue(*passable):
             return False
+        sided = sided or other.get("actor") is not None
     return False
+
+
+_ITSELF = frozenset({"انها", "انهم", "انه", "بانها", "بانهم", "بانه"})
+
+
+def _is_hit_by_speaker(mentions: Mentions, means: Word, first: int) -> bool:
+    """Whether a weapon is what somebody says to have hit: "قالت … إنها استهدفت راجمة للنظام"."""
+    verb = mentions.words.get(means.first - 1)
+    told = verb is not None and verb.get("event", "verb") is not None and verb.first > first
+    return told and verb is not None and mentions.tokens[verb.first - 1].norm in _ITSELF
 
 
 _POSTS = frozenset({"حاجز", "نقطه", "مخفر", "قناص", "قناصه", "قناصي"})
@@ -674,8 +690,9 @@ def _acts_next(mentions: Mentions, word: Word, last: int) -> bool:
             # "قصف" is written alike as verb and as noun; right behind its subject it is the verb.
             acts = event.role == "verb" or (event.role == "noun" and index == word.last and len(token) == 3)
             return acts and not mentions.vocabulary.begins_with_join(token)
-        if outcome is not None:  # "قسد تقتل"
-            return index == word.last and outcome.side == "right" and "counted" not in outcome.flags
+        if outcome is not None:  # "قسد تقتل"; an army that "قتل" has killed, and was not killed
+            kills = outcome.side == "right" or mentions.tokens[index].norm == "قتل"
+            return index == word.last and kills and "counted" not in outcome.flags
         passed = other.is_cue("join", "be", "partitive") or (other.is_cue("earlier") and index == word.last)
         if other.get("actor") is None and other.get("place") is None and not passed:  # "قسد كانت قد استهدفت"
             return False

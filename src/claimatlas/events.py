@@ -25,7 +25,7 @@ from claimatlas.likeness import (
     place_points,
     share_scene,
 )
-from claimatlas.model import Actor, EventType, Outcome
+from claimatlas.model import Actor, EventType, Outcome, Victims
 from claimatlas.placeroles import CAPITAL_ID
 from claimatlas.scenes import Scenes
 from claimatlas.statements import Statement
@@ -568,7 +568,18 @@ def _has_toll(deed: Telling, toll: Telling) -> bool:
     return bool(deed.scenes) and 0 <= counted.sentence - told.sentence <= 1
 
 
+def _tells_of_last(telling: Telling, last: Event) -> bool:
+    """Whether a statement only speaks of the fighters whose death was told last: "وأضاف أن مقتل القيادي سيعطل"."""
+    statement = telling.statement
+    if statement.deeds or statement.date is not None or telling.scenes or "definite" not in statement.marks:
+        return False
+    fighters = all(figure.victims is Victims.COMBATANTS for figure in statement.figures)
+    return bool(statement.figures) and fighters and any(f.victims is Victims.COMBATANTS for _, f in last.figures)
+
+
 def _find_event(telling: Telling, events: Sequence[Event], last: Event | None) -> Event | None:
+    if last is not None and _tells_of_last(telling, last):
+        return last
     best: tuple[float, Event] | None = None
     for event in _in_mind(events, last):
         points = likeness(telling, event) + (NEXT_TO_LAST if event is last else 0.0)

@@ -18,6 +18,7 @@ from claimatlas.roles import ActorRole
 from claimatlas.saying import admits_of_others
 from claimatlas.statements import LIKE_IT
 from claimatlas.suffering import brings_down
+from claimatlas.whose import is_spoken_of
 
 _SUPERLATIVES = frozenset({"worst", "first", "most", "highest", "biggest", "largest", "longest", "latest", "only"})
 # A list's label has no more words than this ("Aleppo countryside:").
@@ -219,11 +220,23 @@ def is_habit(mentions: Mentions, deeds: Sequence[Word], first: int) -> bool:
     )
 
 
-def is_definite(mentions: Mentions, deeds: Sequence[Word], first: int, last: int) -> bool:
+def _counts_known_men(mentions: Mentions, figures: Sequence[Figure]) -> bool:
+    """Whether those counted are fighters spoken of as known: "وأضاف أن مقتل القيادي سيعطل التنظيم"."""
+    return bool(figures) and all(
+        figure.named
+        and figure.victims is Victims.COMBATANTS
+        and mentions.vocabulary.has_article(mentions.tokens[figure.first].norm)
+        for figure in figures
+    )
+
+
+def is_definite(mentions: Mentions, deeds: Sequence[Word], figures: Sequence[Figure], first: int, last: int) -> bool:
     """Whether a deed is spoken of as known: "the attack", "Monday's fighting"."""
     definite, article = mentions.vocabulary.grammar.definite, mentions.vocabulary.grammar.article
     if article:  # attached: "القصف", "بالقصف"
         own_places = any(index in mentions.names and not _is_of_group(mentions, index) for index in range(first, last))
+        if not deeds and not own_places and _counts_known_men(mentions, figures):
+            return True
         return not own_places and any(
             word.get("event", "noun") is not None and article in mentions.tokens[word.first].norm[: len(article) + 2]
             for word in deeds
@@ -364,6 +377,27 @@ def is_possible(mentions: Mentions, figure: Figure, first: int) -> bool:
     return False
 
 
+# "نفت الأنباء التي تحدثت عن مقتل خمسة": words from a denial to the death it denies.
+_DENIED_GAP = 7
+
+
+def is_denied_toll(mentions: Mentions, figure: Figure, first: int) -> bool:
+    """Whether a denial is of the deaths themselves, and of no deed: "نفت قسد الأنباء عن مقتل خمسة من عناصرها"."""
+    if mentions.vocabulary.grammar.subject != "after":
+        return False
+    denials = [
+        word
+        for word in mentions.words_of(first, figure.first, "reporting")
+        if word.get("reporting", "deny") is not None and not has_deed(mentions, first, word.first)
+    ]
+    if not denials:
+        return False
+    death = next(iter(mentions.words_of(denials[0].last, figure.first, "outcome")), None)
+    if death is None or death.first - denials[0].last > _DENIED_GAP:
+        return False
+    return not mentions.words_of(denials[0].last, death.first, "event", "responsible", "leave")
+
+
 def is_bounded(mentions: Mentions, actors: Sequence[ActorRole], deeds: Sequence[Word], first: int, last: int) -> bool:
     """Whether what is said to go on is a deed at places that are named: "jets continue to hit A and B"."""
     done = any(role.role is Role.AGENT for role in actors)
@@ -487,11 +521,15 @@ _AFTER = frozenset({"بعد", "وبعد", "عقب", "وعقب", "قبل", "وق�
 def without_references(mentions: Mentions, deeds: list[Word]) -> list[Word]:
     """The deeds that a clause tells, without those it only counts from: "وعقب التفجير بساعة قصفت قوات النظام".
 
-    Nor what was "brought down" where no aircraft is: "غارة أسقطت قتلى".
+    Nor what was "brought down" where no aircraft is: "غارة أسقطت قتلى"; nor what people fled from or planned.
     """
     if mentions.vocabulary.grammar.subject != "after":
         return deeds
-    told = [word for word in deeds if "downs" not in word.entries.flags or brings_down(mentions, word)]
+    told = [
+        word
+        for word in deeds
+        if not is_spoken_of(mentions, word) and ("downs" not in word.entries.flags or brings_down(mentions, word))
+    ]
     own = [
         word
         for word in told

@@ -166,8 +166,10 @@ def carry_day(mentions: Mentions, sentence: Sentence, clauses: Sequence[Statemen
     "A bomb killed six people in Azaz and another killed three in al-Bab on Tuesday, activists said on Wednesday."
     """
     untold = any(clause is not None and clause.date is None for clause in clauses)
-    if len(clauses) < 2 or not untold or not mentions.vocabulary.grammar.cased_names:
+    if len(clauses) < 2 or not untold:
         return list(clauses)
+    if not mentions.vocabulary.grammar.cased_names:
+        return _with_head_day(mentions, sentence, clauses)
     clauses = _carry_past(mentions, clauses)
     _, said = dates_of(mentions, sentence.first, sentence.last, (), ())
     carried: list[Statement | None] = []
@@ -199,6 +201,27 @@ def _carry_past(mentions: Mentions, clauses: Sequence[Statement | None]) -> list
             clause = replace(clause, date=before)
         carried.append(clause)
     return carried
+
+
+# A day stands at the head of a sentence within so many words ("وفي 8 من أيلول الحالي، ...").
+_HEAD_WORDS = 2
+
+
+def _with_head_day(
+    mentions: Mentions, sentence: Sentence, clauses: Sequence[Statement | None]
+) -> list[Statement | None]:
+    """Clauses of a sentence that a day opens happen on that day: "وفي 8 من أيلول، قصف ...، فيما أصيب عشرة في X"."""
+    head = clauses[0]
+    date = head.date if head is not None else None
+    if date is None or mentions.token_at(date.start) - sentence.first > _HEAD_WORDS:
+        return list(clauses)
+    return [
+        clause if clause is None or clause.date is not None or clause.marks & _OTHER_DAY else replace(clause, date=date)
+        for clause in clauses
+    ]
+
+
+_OTHER_DAY = frozenset({"earlier", "before", "campaign", "conditional"})
 
 
 def carry_sources(mentions: Mentions, statements: Sequence[Statement]) -> list[Statement]:

@@ -90,8 +90,8 @@ CUE_ROLES = frozenset({
     "country", "dateline", "earlier", "elsewhere", "further", "goes_on", "have", "hedge", "hedge_past", "holder",
     "homonym", "idle", "ignore_number", "include", "join", "leave", "negation", "neutral", "no_casualties",
     "no_deaths", "no_report", "of_them", "other", "overall", "owned_by", "partitive", "petition", "raises", "reach",
-    "relative", "replaced", "reply", "responsible", "rises", "since", "sum", "survivor", "suspect", "tally",
-    "target", "that", "toll", "unarmed", "unit", "update", "where", "with", "wounded", "wounds",
+    "relative", "replaced", "reply", "responsible", "rises", "since", "spoken_of", "sum", "survivor", "suspect",
+    "tally", "target", "that", "toll", "unarmed", "unit", "update", "where", "with", "wounded", "wounds",
 })  # fmt: skip
 
 

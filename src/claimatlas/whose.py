@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from claimatlas.document import Mentions, Word
+
+_PAUSE = re.compile(r"[.;:\n،,؛]")
 
 # "… whether the blast was caused by Turkish drones", "Russian jets deployed in the region were not operating there".
 _WHETHER_REACH, _NOT_REACH = 12, 7
 
 
 def is_ruled_out(mentions: Mentions, word: Word, first: int, last: int) -> bool:
-    """Whether a clause leaves open who did it, or says of an actor's planes that they did nothing."""
+    """Whether a clause leaves open who did it, says of an actor's planes that they did nothing, or whom people fled."""
     if mentions.vocabulary.grammar.subject == "after":
-        return False
+        return _is_only_spoken_of(mentions, word, first)
     tokens = mentions.tokens
     if "whether" in {token.norm for token in tokens[max(first, word.first - _WHETHER_REACH) : word.first]}:
         return not _is_one_of_two(mentions, word, first, last)  # "Syrian or Russian" is both (codebook, section 3)
@@ -25,6 +29,31 @@ def is_ruled_out(mentions: Mentions, word: Word, first: int, last: int) -> bool:
         if tokens[at].norm in ("not", "never") and at > first:
             return mentions.words.get(at - 1) is not None and mentions.words[at - 1].is_cue("be", "have")
     return False
+
+
+# "الفارين من هجمات قوات النظام وروسيا": so far behind the flight are those told whom people fled.
+_SPOKEN_GAP = 7
+
+
+def _is_only_spoken_of(mentions: Mentions, word: Word, first: int) -> bool:
+    """Whether an actor is only whom people fled from, or whose plans are told, where the verb comes first."""
+    for at in range(word.first - 1, max(first - 1, word.first - _SPOKEN_GAP), -1):
+        before = mentions.words.get(at)
+        if before is not None and before.is_cue("spoken_of"):
+            return True
+        if _PAUSE.search(mentions.between(at, at + 1)) is not None:
+            return False
+        if before is not None and (before.get("outcome") or before.get("event", "verb") or before.is_cue("leave")):
+            return False
+    return False
+
+
+def is_spoken_of(mentions: Mentions, deed: Word) -> bool:
+    """Whether a deed is only what people fled from or somebody planned ("نازحين فروا من غارات الطيران الروسي")."""
+    before = mentions.words.get(deed.first - 1)
+    if before is not None and before.last == deed.first and before.get("event") is not None:
+        before = mentions.words.get(before.first - 1)  # "من غارات الطيران الروسي"
+    return before is not None and before.is_cue("spoken_of")
 
 
 def is_predicate(mentions: Mentions, word: Word, first: int, last: int) -> bool:
