@@ -316,6 +316,38 @@ def test_a_street_without_a_town_is_put_in_the_capital_and_flagged() -> None:
     assert location.flags == ("No town is named for Qitar Street; Raqqa is assumed.",)
 
 
+@pytest.mark.parametrize("name", ["شارع النخيل", "حي النخيل", "Nakhil neighbourhood", "Nakhil street"])
+def test_a_village_elsewhere_that_bears_the_name_of_a_street_or_quarter_is_not_it(name: str) -> None:
+    lists = [
+        make_entry("ca:nakhil", "village", "Nakhil", "النخيل", "Homs", "Homs", 34.1, 36.6),
+        make_entry("ca:hama", "city", "Hama", "حماة", "Hama", "Hama", 35.13, 36.75),
+    ]
+    located = locate(name, Gazetteer(lists), Context(governorate="Hama"))
+    assert place_id(located) == "ca:hama"
+    assert located is not None
+    assert located.flags
+
+
+@pytest.mark.parametrize("name", ["النخيل", "حي النخيل", "Nakhil", "Nakhil neighbourhood"])
+def test_a_quarter_is_also_called_without_the_word_where_its_governorate_is_told(name: str) -> None:
+    lists = [
+        make_entry("ca:nakhil-quarter", "neighbourhood", "Nakhil quarter", "حي النخيل", "Hama", "Hama", 35.13, 36.75),
+        make_entry("ca:nakhl", "village", "Nakhl", "نخل", "Hama", "Salamiyah", 34.9, 37.2),
+    ]
+    assert place_id(locate(name, Gazetteer(lists), Context(governorate="Hama"))) == "ca:nakhil-quarter"
+
+
+def test_a_hamlet_listed_with_the_word_for_village_is_spelt_the_same_without_it() -> None:
+    lists = [
+        make_entry("ca:rufi", "hamlet", "Rufi", "قرية روفي", "Aleppo", "Kobani", 36.68, 38.27),
+        make_entry("ca:rifi", "village", "Rifi", "ريفي", "Aleppo", "Azaz", 36.58, 37.2),
+    ]
+    located = locate("روفي", Gazetteer(lists), Context(governorate="Aleppo"))
+    assert place_id(located) == "ca:rufi"
+    assert located is not None
+    assert "Same spelling" in located.reason or "same spelling" in located.reason
+
+
 @pytest.mark.parametrize("name", ["City Centre", "centre of the city", "وسط المدينة", "مركز المدينة"])
 def test_the_centre_of_an_unnamed_city_is_that_of_the_capital_and_flagged(name: str) -> None:
     location = locate(name, GAZETTEER, Context(governorate="Ar-Raqqa"))

@@ -309,6 +309,9 @@ def _features(
     if asked.qualifiers != known.qualifiers:
         contrary, missing = _compare_qualifiers(asked.qualifiers, known.qualifiers)
     agrees, lost, differs, added = _compare_kinds(match, place.kind, context.kind)
+    if known.kind == "neighbourhood" and not asked.kind and governorate is not None:
+        # Where its city can be guessed a quarter is also named without the word.
+        added = 0.0
     urban = 1.0 if asked.kind in URBAN_KINDS else 0.0
     same, near, far = _compare_governorates(gazetteer, place, governorate)
     context_near = context_far = 0.0
@@ -321,8 +324,8 @@ def _features(
     return (
         math.log1p(cost),
         cost / sounds if cost < 1.5 * sounds else 1.5,
-        # A camp that is asked for by its town's name is not spelt like the town.
-        1.0 if match.exact and not (lost and context.kind) else 0.0,
+        # A camp that is asked for by its town's name is not spelt like the town, a quarter not like a village.
+        1.0 if match.exact and not (lost and (context.kind or asked.kind)) else 0.0,
         float(missing) if missing < 2 else 2.0,
         float(contrary),
         agrees,
@@ -360,11 +363,16 @@ def _compare_kinds(match: Match, kind: str, meant: str | None) -> tuple[float, f
     known = match.reading.kind
     if not asked:
         return 0.0, 0.0, 0.0, 1.0 if known not in _NATURAL or kind not in SETTLEMENTS | AREAS else 0.0
-    if asked == known or kind == asked or kind in _KIND_FAMILIES.get(asked, ()):
+    if asked == known or is_of_kind(kind, asked):
         return 1.0, 0.0, 0.0, 0.0
     if kind in SETTLEMENTS | AREAS and known in _NATURAL and asked != "governorate":
         return 0.0, 1.0, 0.0, 0.0
     return 0.0, 0.0, 1.0, 0.0
+
+
+def is_of_kind(kind: str, asked: str) -> bool:
+    """Whether a kind of the gazetteer is what a word in a name asks for: a base may be an airbase."""
+    return kind == asked or kind in _KIND_FAMILIES.get(asked, ())
 
 
 def _compare_governorates(gazetteer: Gazetteer, place: Place, governorate: str | None) -> tuple[float, float, float]:

@@ -100,7 +100,7 @@ class NameIndex:
         sounds: Its phonemes; an empty string for spellings that cannot be read.
         skeletons: Its consonants by class.
         coarse: The same with what scripts and habits confuse made one, for the first comparison.
-        text_keys: Its key in running text.
+        bare_keys: Its key in running text, without words for villages and quarters.
         qualifiers: Its qualifiers.
         kinds: The kind a word of it names.
         arabic: Whether it is in Arabic script.
@@ -116,7 +116,7 @@ class NameIndex:
     sounds: list[str]
     skeletons: list[str]
     coarse: list[str]
-    text_keys: list[str]
+    bare_keys: list[str]
     qualifiers: list[str]
     kinds: list[str]
     arabic: list[bool]
@@ -133,7 +133,7 @@ class NameIndex:
             preferred: For each owner, whether it is the likelier one for other reasons (its governorate): where
                 very many spellings are alike, those are looked at first.
         """
-        text_keys = {namekeys.text_key(name), namekeys.text_key(spelling.without_generic(name))}
+        keys = {namekeys.text_key(name), namekeys.text_key(spelling.bare_name(name))}
         costs: dict[int, tuple[float, spelling.Reading]] = {}
         for reading in spelling.read_name(name):
             alike = self.by_skeleton.get(reading.skeleton, [])
@@ -147,7 +147,7 @@ class NameIndex:
             return []
         most = min(MOST_COST, min(cost for cost, _ in costs.values()) + MOST_MORE)
         near = [
-            (cost, self.text_keys[number] not in text_keys, not self.strong[number], self.names[number], number)
+            (cost, self.bare_keys[number] not in keys, not self.strong[number], self.names[number], number)
             for number, (cost, _) in costs.items()
             if cost <= most
         ]
@@ -162,7 +162,7 @@ class NameIndex:
             what = (self.owners[number], self.qualifiers[number], self.kinds[number], script)
             if what not in seen:
                 seen.add(what)
-                matches.append(self._match(number, cost, reading, text_keys))
+                matches.append(self._match(number, cost, reading, keys))
         return matches
 
     @cached_property
@@ -277,7 +277,7 @@ class NameIndex:
                 chosen += namesakes
         return chosen
 
-    def _match(self, number: int, cost: float, reading: spelling.Reading, text_keys: set[str]) -> Match:
+    def _match(self, number: int, cost: float, reading: spelling.Reading, keys: set[str]) -> Match:
         known = spelling.Reading(
             self.sounds[number],
             self.skeletons[number],
@@ -285,7 +285,7 @@ class NameIndex:
             self.kinds[number],
             self.arabic[number],
         )
-        exact = reading.qualifiers == known.qualifiers and self.text_keys[number] in text_keys
+        exact = reading.qualifiers == known.qualifiers and self.bare_keys[number] in keys
         return Match(self.owners[number], self.names[number], cost, known, reading, self.strong[number], exact)
 
 
@@ -305,6 +305,8 @@ def build_index(spellings: Iterable[tuple[int, str, bool]]) -> NameIndex:
     seen: set[tuple[int, str, str, str]] = set()
     for owner, name, strong in spellings:
         key = namekeys.text_key(name)
+        # "قرية مغارة" and "حي العائدين" are spelt like "مغارة" and "العائدين", which mean nothing in a running text.
+        bare_key = namekeys.text_key(spelling.bare_name(name))
         if len(key) >= 2:
             held = text_owners.setdefault(key, {})
             held[owner] = held.get(owner, False) or (strong and not namekeys.is_common_word(key))
@@ -319,7 +321,7 @@ def build_index(spellings: Iterable[tuple[int, str, bool]]) -> NameIndex:
             index.strong.append(strong)
             index.sounds.append(reading.sounds)
             index.skeletons.append(reading.skeleton)
-            index.text_keys.append(key)
+            index.bare_keys.append(bare_key)
             index.coarse.append(coarse_form(reading))
             index.qualifiers.append(reading.qualifiers)
             index.kinds.append(reading.kind)

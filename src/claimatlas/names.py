@@ -402,6 +402,20 @@ def without_generic(name: str) -> str:
     return " ".join(words)
 
 
+def bare_name(name: str) -> str:
+    """A name without the words that say no more than "village of", "town of" or "quarter"."""
+    words = name.split()
+    if is_arabic(name):
+        while len(words) > 1 and ARABIC_KINDS.get(fold_arabic(words[0])) in _KINDS_LEFT_OUT:
+            words = words[1:]
+    elif len(words) > 1 and LATIN_KINDS.get(words[-1].lower()) == "neighbourhood":
+        words = words[:-1]
+    return " ".join(words)
+
+
+_KINDS_LEFT_OUT = ("", "neighbourhood")
+
+
 _TWICE = re.compile(r"(.{4,}?)\s*\1")
 _GLUED_KIND = re.compile(rf"({'|'.join(sorted(ARABIC_KINDS, key=len, reverse=True))})(ال.{{3,}})")
 # Shorter words are one letter away from too many others.
