@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
-from claimatlas.document import Mentions, Sentence
-from claimatlas.model import OUTLET, Actor, Report
+from claimatlas.document import Mentions, Sentence, Word
+from claimatlas.model import OUTLET, Actor, Victims
 from claimatlas.outlets import find_own_names, is_own_name, voices_of
 from claimatlas.roles import ActorRole
 from claimatlas.speakers import Speaker
+from claimatlas.vocabulary import Entry
 
 _FORCES = re.compile("army|military|defen[cs]e", re.IGNORECASE)
 _MONITORS = frozenset({"SOHR", "SNHR", "Airwars"})
@@ -50,7 +51,7 @@ class Discourse:
     """Whom a report has named so far; it grows from clause to clause.
 
     Attributes:
-        report: The report.
+        mentions: The report's mentions.
         own_names: The claimants that the outlet itself is.
         own_actors: The actors that the outlet speaks for.
         first_monitor: The first monitor named anywhere: whom "a monitoring group said" in the lead means.
@@ -61,10 +62,11 @@ class Discourse:
         last_militants: The group named last that is called "the extremists".
         states: The states that the sentence, or the last one that names any, speaks of, in order of the text.
         opener: The side that the sentence names first, for which "its spokesman" speaks.
+        bereft: Those of them whose soldiers or airmen it tells of.
         fights_group: It also speaks of an armed group, which those states fight.
     """
 
-    report: Report
+    mentions: Mentions
     own_names: frozenset[str]
     own_actors: tuple[Actor, ...]
     first_monitor: str | None = None
@@ -75,17 +77,19 @@ class Discourse:
     last_militants: ActorRole | None = None
     states: tuple[Actor, ...] = ()
     opener: Speaker | None = None
+    bereft: tuple[Actor, ...] = ()
     fights_group: bool = False
 
     @classmethod
     def of(cls, mentions: Mentions) -> Discourse:
         """The beginning of a report: nobody is named but the outlet."""
         own_names = find_own_names(mentions.report)
-        return cls(mentions.report, own_names, voices_of(own_names), _first_monitor(mentions))
+        return cls(mentions, own_names, voices_of(own_names), _first_monitor(mentions))
 
     def listen(self, mentions: Mentions, sentence: Sentence) -> None:
         """Take note of the sides that a sentence speaks of; it may go on with "the army" or "its spokesman"."""
         found: list[Actor] = []
+        bereft: list[Actor] = []
         self.opener = None
         for word in mentions.words_of(sentence.first, sentence.last, "actor"):
             entry, claimant = word.get("actor"), word.get("claimant")
@@ -93,11 +97,13 @@ class Discourse:
             behind = mentions.tokens[word.last].norm if word.last < sentence.last else ""
             if entry is not None and not anaphor and behind not in _NOT_OF_STATE:
                 found += entry.actors
+                bereft += entry.actors if _tells_of_men(mentions, word) else ()
                 if entry.name and self.opener is None:
                     self.opener = Speaker(entry.name, word.first, word.last, entry.actors)
         states = tuple(dict.fromkeys(actor for actor in found if actor in _PEOPLES))
         if states:
             self.states, self.fights_group = states, len(states) < len(set(found))
+            self.bereft = tuple(actor for actor in states if actor in bereft)
 
     def resolve(self, speaker: Speaker | None, *, quoted: bool) -> Claimant:
         """Who a speaker is, with pronouns and "the group" put back to whoever they mean.
@@ -115,7 +121,7 @@ class Discourse:
             speaker = self._resolve_ministry(speaker)
         if speaker.name:
             return self._resolve_name(speaker)
-        if speaker.otherwise and (last is None or not last.actors):
+        if speaker.otherwise:
             return self._resolve_force(speaker)
         if speaker.means == "activists":
             return Claimant(speaker.means)  # "an activist group": not whoever spoke last
@@ -134,6 +140,16 @@ class Discourse:
         if mentions.tokens[at].norm not in mentions.vocabulary.grammar.definite:
             return role
         return replace(role, actors=self.last_militants.actors, generic=False)
+
+    def name_army(self, role: ActorRole) -> ActorRole:
+        """An actor, or the foreign army where "the army" is that of a report which tells of no Syrian one."""
+        if not role.word.is_cue("army"):
+            return role
+        told = list(_armies_before(self.mentions, role.word.first))
+        if any(Actor.SYRIAN_GOVERNMENT in entry.actors for entry, _ in told):
+            return role
+        army = next((entry for entry, said in told if _GROUND_FORCES.search(said)), None)
+        return replace(role, actors=army.actors, name=army.name) if army is not None else role
 
     def remember(self, actors: Sequence[ActorRole]) -> None:
         """Take note of a clause's actors, which the next one may call "the group"."""
@@ -180,8 +196,11 @@ class Discourse:
     def _state_speaking(self) -> Actor | None:
         """Whose army or ministry speaks where no word says it; None where it may be either of two.
 
-        A foreign power tells of the militants it killed; of people and soldiers that it killed the country's own does.
+        A foreign power tells of its own soldiers and of the militants it killed; of people and soldiers that it killed
+        the country's own does.
         """
+        if self.bereft == self.states and len(self.bereft) == 1:
+            return self.bereft[0]
         first, *others = self.states or (Actor.SYRIAN_GOVERNMENT,)
         if not others:
             return first if self.fights_group else Actor.SYRIAN_GOVERNMENT
@@ -202,11 +221,47 @@ class Discourse:
         return self.last_speaker
 
     def _own_voice(self, name: str) -> str:
-        return OUTLET if name in self.own_names or is_own_name(self.report, name) else name
+        return OUTLET if name in self.own_names or is_own_name(self.mentions.report, name) else name
+
+
+def _tells_of_men(mentions: Mentions, side: Word) -> bool:
+    """Whether a side is named for its men: "a Turkish soldier", "two Russian pilots", "Turkish soldiers"."""
+    noun = mentions.words.get(side.last)
+    victims = noun.get("victims") if noun is not None else None
+    if victims is not None and victims.victims is Victims.COMBATANTS:
+        return True
+    near = mentions.tokens[side.last - 1 : side.last + 1]
+    return any(_SOLDIERS.search(token.norm) is not None for token in near)
+
+
+_SOLDIERS = re.compile("soldier|troop|pilot|airm[ae]n|marine")
 
 
 def _spelt(name: str) -> str:
     return name.casefold().replace("defense", "defence")
+
+
+# So many tokens back, a few sentences, whose men or arms a report told of says whose "the army" is.
+_ARMY_REACH = 80
+_GROUND_FORCES = re.compile(r"army|military|forces|troops|soldiers?\b|tanks?\b|gendarme", re.IGNORECASE)
+_ARMED = frozenset({"victims", "event"})
+
+
+def _armies_before(mentions: Mentions, index: int) -> Iterator[tuple[Entry, str]]:
+    """The states whose men or arms were told of in front of a token, the nearest first, with the words that did.
+
+    That is "a Turkish soldier", "Israeli jets", "the US military"; "the army" says nothing of whose it is.
+    """
+    for word in reversed(mentions.words_of(max(0, index - _ARMY_REACH), index, "actor")):
+        actor = word.get("actor")
+        if actor is None or not actor.actors or not _PEOPLES.keys() >= set(actor.actors) or word.is_cue("army"):
+            continue
+        following = mentions.words.get(word.last) if word.last < index else None
+        armed = following is not None and not following.entries.keys.isdisjoint(_ARMED)
+        end = following.last if following is not None and armed else min(word.last + 1, index)
+        said = mentions.text[mentions.tokens[word.first].start : mentions.tokens[end - 1].end]
+        if armed or _GROUND_FORCES.search(said):
+            yield actor, said
 
 
 def _first_monitor(mentions: Mentions) -> str | None:

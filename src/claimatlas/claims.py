@@ -316,7 +316,7 @@ def _find_actors(
     """Read a clause's actors, with "the extremists" and "the group" put back to whom they mean."""
     known = replace(speaker, name=claimant.name, actors=claimant.actors) if speaker is not None else None
     found = find_actors(mentions, clause.first, clause.last, clause.figures, known)
-    actors = [discourse.name_militants(mentions, role) for role in found]
+    actors = [discourse.name_army(discourse.name_militants(mentions, role)) for role in found]
     if "owned" in clause.marks and discourse.last_group is not None and not any(role.actors for role in actors):
         actors = [replace(discourse.last_group, role=Role.OWNER)]  # "the group claimed responsibility"
     if any(role.role is Role.OWNER for role in actors):

@@ -127,12 +127,24 @@ SINCE_GAP = 10
 _LONG_WORD = 5
 
 
+_WORST = frozenset({"worst", "highest", "biggest", "largest", "longest"})
+
+
+def is_superlative(norm: str) -> bool:
+    """Whether a word in small letters says that nothing was worse ("deadliest", "worst")."""
+    return norm in _WORST or norm.endswith("iest")
+
+
 def _dates_another(mentions: Mentions, index: int, first: int) -> bool:
-    """Whether a day is that of an event only compared with: "the deadliest raid since the offensive of May"."""
-    for at in range(index - 3, max(first - 1, index - SINCE_GAP - 1), -1):
+    """Whether a day is that of events only compared with: "the deadliest raid since the offensive of May"."""
+    vague = mentions.dates[index].kind is DateKind.VAGUE
+    for at in range(index - 1, max(first - 1, index - SINCE_GAP - 1), -1):
         if COMMA_OR_STOP.search(mentions.between(at, at + 1)) is not None:
             return False
-        if mentions.tokens[at].norm == "since":
+        norm = mentions.tokens[at].norm
+        if vague and is_superlative(norm):
+            return True  # "one of the deadliest attacks this year"
+        if norm == "since" and at <= index - 3:
             return any(len(mentions.tokens[between].norm) >= _LONG_WORD for between in range(at + 1, index))
     return False
 

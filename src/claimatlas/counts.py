@@ -273,9 +273,17 @@ def _noun_at(
         return _Noun(after, rejected=True) if article else None
     if word.get("actor") is not None or word.get("claimant") is not None or word.is_cue(*_BETWEEN):
         return None
+    if _is_in_name(mentions, word):
+        return None
     if word.get("event") is not None:
         return _Noun(after, rejected=index == after and not _is_attached(mentions, number, index))
     return _Noun(after, part=part and word.is_cue("be", "have", "wounds"), rejected=article)
+
+
+def _is_in_name(mentions: Mentions, word: Word) -> bool:
+    """Whether a word for a deed or a place is part of somebody's name: "five Northern Storm fighters"."""
+    cased = mentions.vocabulary.grammar.cased_names and mentions.text[mentions.tokens[word.first].start].isupper()
+    return cased and (word.get("event") is not None or word.get("place") is not None)
 
 
 def _begins_sentence(mentions: Mentions, index: int) -> bool:
@@ -503,7 +511,7 @@ def _stands_behind_outcome(mentions: Mentions, start: int, after: int, first: in
             return (behind or entry.side in ("right", "either")) and not _noun_follows(mentions, after, last)
         if word.is_cue("toll", "update", "replaced"):
             return True
-        if not word.is_cue("hedge", "other", "partitive"):
+        if not word.is_cue("hedge", "other", "partitive", "all_of_them"):
             return False
     return False
 

@@ -56,6 +56,8 @@ def find_type(mentions: Mentions, deeds: Sequence[Word], actors: Sequence[ActorR
             scores[entry.type] = max(scores.get(entry.type, 0), weight)
     if scores.get(EventType.SHOOTING) == 1 and EventType.CLASH in scores:
         scores.pop(EventType.SHOOTING)  # "clashed with gunmen"
+    if EventType.EXPLOSION in scores and _bursts(deeds):
+        scores.pop(EventType.EXPLOSION)
     flags = frozenset[str]().union(*[word.entries.flags for word in deeds])
     if EventType.CHEMICAL in scores:
         return EventType.CHEMICAL, 5
@@ -113,6 +115,17 @@ def find_type(mentions: Mentions, deeds: Sequence[Word], actors: Sequence[ActorR
         # Israel's missiles are flown, whatever the report calls them (codebook, section 6).
         best, scores = EventType.AIRSTRIKE, {EventType.AIRSTRIKE: scores[best]}
     return best, scores[best]
+
+
+def _bursts(deeds: Sequence[Word]) -> bool:
+    """Whether what exploded was fired or dropped: "a rocket exploded at the gate", "two shells went off"."""
+    fired = False
+    for word in deeds:
+        for entry in word.entries.deeds:
+            if entry.type is EventType.EXPLOSION and (entry.role != "verb" or not fired):
+                return False
+            fired = fired or (entry.role == "means" and entry.type in (EventType.SHELLING, EventType.AIRSTRIKE))
+    return fired
 
 
 def _raids(mentions: Mentions, deeds: Sequence[Word]) -> bool:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from claimatlas.blame import is_denied
-from claimatlas.clausedays import CAMPAIGN_DAYS, COMMA_OR_STOP, SINCE_GAP
+from claimatlas.clausedays import CAMPAIGN_DAYS, COMMA_OR_STOP, SINCE_GAP, is_superlative
 from claimatlas.clauses import has_deed
 from claimatlas.counts import Figure
 from claimatlas.dates import DateKind, DateMention
@@ -20,14 +20,13 @@ from claimatlas.statements import LIKE_IT
 from claimatlas.suffering import brings_down
 from claimatlas.whose import is_spoken_of
 
-_SUPERLATIVES = frozenset({"worst", "first", "most", "highest", "biggest", "largest", "longest", "latest", "only"})
+_SUPERLATIVES = frozenset({"first", "most", "latest", "only"})
 # A list's label has no more words than this ("Aleppo countryside:").
 _LABEL_WORDS = 3
 _MONTHS = frozenset(name.lower() for name in calendar.month_name if name)
 _MARKED = frozenset({
     "unarmed", "campaign", "sum", "conditional", "hedge_past", "earlier", "elsewhere", "before", "update", "survivor",
     "also", "country", "where", "aside", "amid", "goes_on", "petition", "another", "reply",
-    "answers", "overall",
 })  # fmt: skip
 _REPORTING_MARKS = {"unclaimed": "unclaimed", "deny": "denial", "own": "owned", "accuse": "accusal", "mutual": "denial"}
 _TELLING = _MARKED | {"foreign", "reporting", "no_casualties", "no_deaths"}
@@ -133,12 +132,18 @@ def is_tally(mentions: Mentions, sentence: Sentence) -> bool:
     return attacks or (label == sentence.first and mentions.tokens[label].norm in _MONTHS)
 
 
-def _is_record(mentions: Mentions, since: Word) -> bool:
-    """Whether "since" only says how long nothing was worse ("one of the bloodiest days since 2015")."""
-    if mentions.tokens[since.first].norm != "since":
+def _is_record(mentions: Mentions, span: Word) -> bool:
+    """Whether a span of time only says how long nothing was worse ("one of the bloodiest days since 2015")."""
+    since = mentions.tokens[span.first].norm == "since"
+    if not since and not span.is_cue("campaign", "sum"):
         return False
-    before = (mentions.tokens[at].norm for at in range(max(0, since.first - SINCE_GAP), since.first))
-    return any(norm in _SUPERLATIVES or norm.endswith("iest") for norm in before)
+    for at in range(span.first - 1, max(0, span.first - SINCE_GAP) - 1, -1):
+        if not since and COMMA_OR_STOP.search(mentions.between(at, at + 1)) is not None:
+            return False
+        norm = mentions.tokens[at].norm
+        if is_superlative(norm) or (since and norm in _SUPERLATIVES):
+            return True  # but "most of them killed this year" is no record
+    return False
 
 
 _TRACKS = frozenset({"tracks", "tracked", "tracking", "monitors", "monitored", "documents", "documented", "covers"})

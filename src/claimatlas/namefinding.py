@@ -31,6 +31,8 @@ _LATIN_RUN = re.compile(
 _ASCII_RUN = re.compile(rf"([A-Za-z](?:{_NUMBERED}|[A-Za-z]*(?:['`](?=[A-Za-z])[A-Za-z]*)*))")
 # What a word in Latin script has; texts in Arabic mostly have none, and their other characters need not be weighed.
 _LATIN_LETTER = re.compile("[A-Za-z\u0080-\u05ff\u0700-\U0010ffff]")
+# Articles where a hyphen or a capital follows ("at-Tabqa", "As Suwayda"), English words where a blank does.
+_PREPOSITIONS = frozenset({"at", "as"})
 _POSSESSIVE = re.compile(r"['’][sS]$")
 # Words that stand small inside a name that is otherwise capitalised: "bin", and what kind of place it is.
 _SMALL_WORDS = frozenset({
@@ -204,8 +206,12 @@ def _latin_runs(text: str) -> list[_Run]:
     runs = []
     after_article = False  # the word behind it tells whether it is one
     for at, word in enumerate(words):
+        raw = pieces[2 * at + 1]
+        if raw in _PREPOSITIONS and pieces[2 * at + 2][:1] == " ":
+            after_article = False
+            continue
         if word.in_names or after_article:
-            start, raw = starts[at], pieces[2 * at + 1]
+            start = starts[at]
             runs.append(_Run(start, start + word.length, raw, word.folded, word.opens, word.capital, word.acronym))
         after_article = word.is_article
     return runs

@@ -54,6 +54,8 @@ _LANDMARK_KM = 30.0
 # A village "in the countryside of" a town lies no further from it than this, in km; one that does is another village.
 _BESIDE_KM = 45.0
 _BESIDE_TOKENS = 6
+# A statement that names this many governorates tells of each name which one it goes with.
+_SEVERAL = 2
 # A village of a name that several have, told with a town or an area further away than this, is one more of them.
 _ELSEWHERE_KM, _ELSEWHERE_TOKENS = 75.0, 4
 # Of villages of one name that fit nearly as well as one another, this far apart (km), none is the one meant.
@@ -170,12 +172,13 @@ class Scenes:
         told: str | None = None
         for statement in statements:
             label = self._label(statement) or label
-            own = self._scope(statement)
-            scope = own or label or (told if self.speaks_of_it(statement, ("governorate",)) else None)
-            told = own or told
-            scenes = [
-                s for s in (self._read(role, scope) for role in statement.places) if s is not None and s.role.event
-            ]
+            named = self._governorates_told(statement)
+            scope = (
+                named[0][1] if named else label or (told if self.speaks_of_it(statement, ("governorate",)) else None)
+            )
+            told = named[0][1] if named else told
+            read = (self._read(role, self._nearest(role, named) or scope) for role in statement.places)
+            scenes = [scene for scene in read if scene is not None and scene.role.event]
             self._by_statement[id(statement)] = tuple(_set_back(_lend_governorates(scenes, scope)))
 
     def of(self, statement: Statement) -> tuple[Scene, ...]:
@@ -205,7 +208,7 @@ class Scenes:
             key=lambda scene: (
                 not scene.is_specific,
                 scene.is_specific and bool(first) and _is_aside(scene, first),
-                min(scene.level, _GOVERNORATE_LEVEL),
+                _exactness(scene, unique),
             ),
         )
         located = [self._locate(scene, ordered) for scene in ordered]
@@ -309,15 +312,29 @@ class Scenes:
         opens = role.last < statement.last and self._mentions.between(role.last - 1, role.last).startswith(":")
         return self._governorate_named(role) if opens else None
 
-    def _scope(self, statement: Statement) -> str | None:
-        """The governorate a statement names for its deed, and not as somebody's home ("a man from Homs")."""
-        for role in statement.places:
-            if not role.event:
-                continue
-            governorate = self._governorate_named(role)
-            if governorate is not None:
-                return governorate
-        return None
+    def _governorates_told(self, statement: Statement) -> list[tuple[PlaceRole, str]]:
+        """The governorates a statement names for its deed: no home ("a man from Homs"), and a dateline only alone."""
+        named = [
+            (role, governorate)
+            for role in statement.places
+            if role.event and (governorate := self._governorate_named(role)) is not None
+        ]
+        return [told for told in named if told[0].weight or told[0].first > statement.first] or named
+
+    def _nearest(self, role: PlaceRole, named: Sequence[tuple[PlaceRole, str]]) -> str | None:
+        """Of several governorates of one statement the one a name goes with: "X in Hama", else the last one before."""
+        if len(named) < _SEVERAL:
+            return None
+        behind = next((told for told in named if told[0].first >= role.last), None)
+        if behind is not None and self._puts_by(role.last, behind[0].first):
+            return behind[1]
+        return next((governorate for other, governorate in reversed(named) if other.first <= role.first), None)
+
+    def _puts_by(self, last: int, first: int) -> bool:
+        """Whether the words between two names put the one by the other ("the Sinaa quarter in Qamishli")."""
+        between = self._mentions.words_in(last, first)
+        near = first - last <= _BESIDE_TOKENS
+        return near and all(word.get("place") is not None or word.is_cue("partitive", "join") for word in between)
 
     def speaks_of_it(self, statement: Statement, kinds: Collection[str]) -> bool:
         """Whether a statement goes on with a place of some kind named before ("in the west of the province")."""
@@ -411,6 +428,8 @@ class Scenes:
         """Whether a place lies in a governorate, or so near that reporters may well put it there."""
         if place.governorate is None or _same_governorate(place.governorate, governorate):
             return True
+        if place.kind == "neighbourhood":
+            return False  # nobody takes a city for that of the next governorate
         if self._reference.gazetteer.km_to_governorate(place, governorate) <= _BORDER_KM:
             return True
         circle = self._reference.layers.governorate_circle(governorate)
@@ -455,10 +474,8 @@ class Scenes:
             return None
         behind = bisect_left(self._landmarks, role.last, key=itemgetter(0))
         for index, landmark in self._landmarks[behind : behind + _BESIDE_TOKENS + 1]:
-            if index - role.last <= _BESIDE_TOKENS and not _is_capital(landmark):
-                between = self._mentions.words_in(role.last, index)
-                if all(word.get("place") is not None or word.is_cue("partitive", "join") for word in between):
-                    return landmark
+            if not _is_capital(landmark) and self._puts_by(role.last, index):
+                return landmark
         return None
 
     def _nearness(self, place: Place, role: PlaceRole) -> float:
@@ -608,6 +625,14 @@ def finest(scenes: Iterable[Scene]) -> list[Scene]:
         if any(scene.holds(other) and not other.holds(scene) and not scene.same(other) for other in distinct.values())
     }
     return [scene for scene in specific if _where(scene) not in wider]
+
+
+def _exactness(scene: Scene, others: Iterable[Scene]) -> int:
+    """How exact a place of an event is; a quarter is more so than its own town, not than villages elsewhere."""
+    towns = (other for other in others if other.level == _SETTLEMENT_LEVEL)
+    if scene.level < _SETTLEMENT_LEVEL and not any(town.holds(scene) for town in towns):
+        return _SETTLEMENT_LEVEL
+    return min(scene.level, _GOVERNORATE_LEVEL)
 
 
 def _where(scene: Scene) -> tuple[str | int | None, ...]:

@@ -328,15 +328,21 @@ _DESCRIPTION_REACH = 9
 
 
 def _before_description(mentions: Mentions, verb: Word, first: int) -> Speaker | None:
-    """A person named at the head of a sentence, with a word of who that is: "Omar Haddad, a farmer, said"."""
+    """Who is named in front of a word of who that is: "Omar Haddad, a farmer, said", "SOHR, a monitor with …, said"."""
     if "," not in mentions.between(verb.first - 1, verb.first):
         return None
-    for at in range(verb.first - 1, max(first + 1, verb.first - _DESCRIPTION_REACH), -1):
-        if mentions.between(at - 1, at) == ", " and mentions.tokens[at].norm in mentions.vocabulary.grammar.articles:
-            if mentions.words_of(at, verb.first, "claimant", "actor", "outcome", "event"):
-                return None
-            person = _named_person(mentions, replace(verb, first=at), first)
-            return person if person is not None and person.first == first else None
+    for at in range(verb.first - 1, max(first, verb.first - _RELATIVE_REACH), -1):
+        if mentions.between(at - 1, at) != ", " or mentions.tokens[at].norm not in mentions.vocabulary.grammar.articles:
+            continue
+        head = mentions.words.get(at - 1)
+        entry = head.get("claimant") if head is not None else None
+        if head is not None and entry is not None and not entry.flags & {"anaphor", "unnamed", "capital"}:
+            return _speaker(mentions, head, verb)
+        far = at <= max(first, verb.first - _DESCRIPTION_REACH)
+        if far or mentions.words_of(at, verb.first, "claimant", "actor", "outcome", "event"):
+            return None
+        person = _named_person(mentions, replace(verb, first=at), first)
+        return person if person is not None and person.first == first else None
     return None
 
 

@@ -85,7 +85,7 @@ TOKEN = re.compile(r"[^\W_](?:(?=\.)(?<!\d)\.(?:(?:[^\W\d_]\.)+(?!\w)|[^\W\d_](?
 
 SECTIONS = ("events", "outcomes", "victims", "actors", "claimants", "reporting", "cues", "places", "foreign")
 CUE_ROLES = frozenset({
-    "all_of_them", "also", "amid", "among", "another", "answers", "are", "aside", "asset", "backed", "based", "be",
+    "all_of_them", "also", "amid", "among", "another", "are", "army", "aside", "asset", "backed", "based", "be",
     "before", "between", "blamed", "blamed_on", "boilerplate", "born", "by", "campaign", "clause", "conditional",
     "country", "dateline", "earlier", "elsewhere", "further", "goes_on", "have", "hedge", "hedge_past", "holder",
     "homonym", "idle", "ignore_number", "include", "join", "leave", "negation", "neutral", "no_casualties",
