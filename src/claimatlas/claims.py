@@ -351,6 +351,9 @@ def _mark_connection(mentions: Mentions, clause: _Clause) -> None:
     leads_on = ("also", "further") if before else () if clause.opens else ("amid", "join")
     if opener is not None and "amid" in leads_on and opener.is_cue("amid"):
         marks.discard("elsewhere")  # "…، بالتزامن مع قصف مماثل على قرية X": of one piece with what stands in front
+    harms = opener is not None and opener.get("outcome") is not None and not clause.opens
+    if harms and mentions.vocabulary.begins_with_join(mentions.tokens[first].norm):
+        marks.add("apart")  # "…، وأصيب طفل بقصف على قرية B" (`clauses.joins_harm`)
     if (opener is not None and deeds and opener.is_cue(*leads_on)) or any(
         is_further(mentions, word) for word in deeds if word.first > first
     ):

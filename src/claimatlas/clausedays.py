@@ -56,7 +56,11 @@ def dates_of(
         if _tells_later(mentions, index, first, last, deeds, figures):
             said = said or date
             continue
-        if _dates_another(mentions, index, first) or _dates_beginning(mentions, index, date):
+        if (
+            _dates_another(mentions, index, first)
+            or _is_record_of(mentions, date, index, first)
+            or _dates_beginning(mentions, index, date)
+        ):
             continue
         distance = min((abs(index - anchor) for anchor in anchors), default=_NO_ANCHOR)
         if date.kind is DateKind.VAGUE:
@@ -146,6 +150,27 @@ def _dates_another(mentions: Mentions, index: int, first: int) -> bool:
             return True  # "one of the deadliest attacks this year"
         if norm == "since" and at <= index - 3:
             return any(len(mentions.tokens[between].norm) >= _LONG_WORD for between in range(at + 1, index))
+    return False
+
+
+# "The fiercest attack for three years", "the first of its kind since …".
+_RECORDS = frozenset({
+    "اعنف", "الاعنف", "اضخم", "الاضخم", "اكبر", "الاكبر", "اول", "الاول", "الاولي", "لاول", "للمره", "اكثر", "الاكثر",
+    "اعلي", "الاعلي", "اشد", "الاشد", "اسوا", "الاسوا", "ادمي", "اقوي", "الاقوي", "اخطر", "الاخطر", "نوعه", "نوعها",
+})  # fmt: skip
+_SINCE = "منذ"
+_RECORD_GAP = 9
+
+
+def _is_record_of(mentions: Mentions, date: DateMention, index: int, first: int) -> bool:
+    """Whether a telling only says for how long nothing was like it: "أعنف هجوم للتنظيم منذ نحو ثلاث سنوات"."""
+    if not date.words.startswith(_SINCE):
+        return False
+    for at in range(index - 1, max(first - 1, index - _RECORD_GAP - 1), -1):
+        if COMMA_OR_STOP.search(mentions.between(at, at + 1)) is not None:
+            return False
+        if mentions.tokens[at].norm in _RECORDS:
+            return True
     return False
 
 

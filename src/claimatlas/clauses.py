@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from claimatlas.counts import figure_of_number
 from claimatlas.dates import DateKind
 from claimatlas.document import Mentions, Sentence, Word
+from claimatlas.homonyms import has_article
 from claimatlas.model import EventType, Outcome
 from claimatlas.numbers import NumberKind, NumberMention
 
@@ -15,7 +16,7 @@ _STRIKE_REACH = 16
 # Between a doer and its verb stand few words ("forces of the regime also shelled").
 _SUBJECT_GAP = 5
 # What may open a clause besides, where "and" is written in one with the word behind it.
-_ATTACHED_OPENERS = ("event", "amid", "campaign", "sum", "update", "rises")
+_ATTACHED_OPENERS = ("event", "outcome", "amid", "campaign", "sum", "update", "rises")
 # "And" and "or" are no longer; between "besides" and its noun stands "with" at most.
 _SMALL_JOIN, _NOUN_GAP = 2, 2
 
@@ -40,6 +41,7 @@ def split_clauses(mentions: Mentions, sentence: Sentence) -> Iterator[tuple[int,
         if (
             _joins_strikes(mentions, word, start, sentence.last)
             or joins_strike_nouns(mentions, word, start, sentence.last)
+            or joins_harm(mentions, word, start, sentence.last)
             or _joins_sum(mentions, word, start, sentence.last)
         ):
             yield start, word.first
@@ -160,6 +162,39 @@ def joins_strike_nouns(mentions: Mentions, word: Word, first: int, last: int) ->
         return False
     left, right = range(first, word.first), range(deed.last, min(last, deed.last + _STRIKE_REACH))
     return all(any(index in mentions.names for index in side) for side in (left, right))
+
+
+def joins_harm(mentions: Mentions, word: Word, first: int, last: int) -> bool:
+    """Whether a word for harm with "and" written in one with it leads on to another village or town.
+
+    As in "قتل رجل بقصف على قرية A، وأصيب طفل بقصف على قرية B", where both have a place of their own.
+    """
+    if word.get("outcome") is None or word.first == first or not has_deed(mentions, first, word.first):
+        return False
+    if not mentions.vocabulary.begins_with_join(mentions.tokens[word.first].norm):
+        return False
+    known = {id_ for at in range(first, word.first) if (hit := mentions.names.get(at)) for id_ in hit.place_ids}
+    if not any(_calls_settlement(noun) for noun in mentions.words_of(first, word.first, "place")):
+        return False
+    for noun in mentions.words_of(word.last, min(last, word.last + _STRIKE_REACH), "place", "clause", "elsewhere"):
+        if noun.is_cue("clause", "elsewhere"):
+            return False
+        if _calls_settlement(noun):
+            return _names_other(mentions, noun, known)
+    return False
+
+
+def _calls_settlement(noun: Word) -> bool:
+    return noun.get("place", "village") is not None or noun.get("place", "town") is not None
+
+
+def _names_other(mentions: Mentions, noun: Word, known: set[str]) -> bool:
+    """Whether a village or town that a noun leads on to is another than those known, and not where somebody is from."""
+    before = mentions.words.get(noun.first - 1)
+    if has_article(mentions, noun.last - 1) or (before is not None and before.get("place", "from") is not None):
+        return False
+    hit = mentions.names.get(noun.last)
+    return known.isdisjoint(hit.place_ids) if hit is not None else noun.last not in mentions.words
 
 
 def _joins_sum(mentions: Mentions, word: Word, first: int, last: int) -> bool:

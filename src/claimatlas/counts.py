@@ -256,7 +256,7 @@ def _noun_at(
     """What a known word makes of the number in front of it; None where the noun may still come behind it."""
     article = number.kind is NumberKind.ARTICLE
     if word.is_cue("ignore_number"):
-        return _Noun(after, rejected=True)
+        return _Noun(after, rejected=not _is_attached(mentions, number, index))
     victims = victims_of(mentions, word)
     if victims is not None:
         adjective = _is_adjective(mentions, word, last)
@@ -317,7 +317,7 @@ def _behind_age(mentions: Mentions, index: int, last: int) -> int | None:
 
 
 def _is_attached(mentions: Mentions, number: NumberMention, index: int) -> bool:
-    """Whether a deed's noun cannot be what is counted: "others" are, or a preposition is attached to it (بقصف)."""
+    """Whether a noun of things cannot be what is counted: "others" are, or a preposition is attached to it (بقصف)."""
     vocabulary, token = mentions.vocabulary, mentions.tokens[index].norm
     return bool(vocabulary.prefixes) and (number.additional or vocabulary.forms(token)[:1] != (token,))
 

@@ -9,6 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from claimatlas.clausedays import dates_of
+from claimatlas.clauses import joins_harm
 from claimatlas.counts import Figure
 from claimatlas.dates import DateMention, Days, resolve
 from claimatlas.document import Mentions, Sentence, Word, Zone
@@ -142,7 +143,10 @@ def _counted(statement: Statement, told: Days | None) -> Statement:
 
 
 def carry_deed(mentions: Mentions, clauses: Sequence[Statement | None]) -> list[Statement | None]:
-    """Clauses like "and another killed three in B" tell of one more deed of the kind, and the doer, told before."""
+    """Clauses like "and another killed three in B" tell of one more deed of the kind, and the doer, told before.
+
+    So do those that tell of no deed themselves but of harm in another village (وأصيب طفل في قرية B).
+    """
     carried: list[Statement | None] = []
     for clause in clauses:
         previous = carried[-1] if carried else None
@@ -150,7 +154,8 @@ def carry_deed(mentions: Mentions, clauses: Sequence[Statement | None]) -> list[
             opener = mentions.words.get(clause.first)
             second = mentions.words.get(opener.last) if opener is not None and opener.is_cue("join") else None
             verb = mentions.words.get(second.last) if second is not None and second.is_cue("other") else None
-            if verb is not None and verb.get("outcome") is not None:
+            another = verb is not None and verb.get("outcome") is not None
+            if another or (opener is not None and joins_harm(mentions, opener, previous.first, clause.last)):
                 clause = replace(
                     clause, deeds=previous.deeds, means=previous.means, type=previous.type,
                     type_weight=previous.type_weight, actors=clause.actors if clause.agents else previous.actors,

@@ -59,6 +59,8 @@ _UNITS = {
     "اسابيع": "week", "اسبوعين": "week2", "شهر": "month", "اشهر": "month", "شهور": "month", "شهرين": "month2",
     "عام": "year", "سنه": "year", "اعوام": "year", "سنوات": "year", "عامين": "year2", "سنتين": "year2",
 }  # fmt: skip
+# Plurals that count nothing where no number stands in front of them.
+_SEVERAL = frozenset({"ايام", "اسابيع", "اشهر", "شهور", "اعوام", "سنوات"})
 _MONTH = rf"(?:{alternatives(_MONTHS)})"
 _TWO_MONTHS = rf"{_MONTH}(?:[ ]?[/\\(|-]{{1,2}}[ ]?{_MONTH}[ ]?\)?)?"
 _PAST = r"(?:الماضي|الفايت|المنصرم|السابق|الاخير)(?:ه|ين)?"
@@ -76,7 +78,8 @@ _DATE = re.compile(
     rf"(?P<ordinal>{alternatives(_ORDINALS)}))"
     r"(?:[ ]?(?:-|و|و[ ]|حتي|الي)[ ]?(?:ال)?(?P<last_day>\d{1,2}))?[ ]?(?:من[ ])?(?:شهر[ ])?(?:"
     rf"(?P<month>{_TWO_MONTHS})(?!\w)(?:{_OF_YEAR.format('year')}|[ ](?P<past>{_PAST})|[ ]{_NOW})?"
-    rf"|(?:ال|هذا[ ]ال)?شهر[ ](?P<this_month>{_NOW}|نفسه|ذاته)|الشهر[ ](?P<last_month>{_PAST})))"
+    rf"|(?:(?:ال|هذا[ ]ال)?شهر[ ])?(?P<this_month>{_NOW})"
+    rf"|(?:ال)?شهر[ ](?P<that_month>نفسه|ذاته)|الشهر[ ](?P<last_month>{_PAST})))"
 )
 _MONTH_OF = re.compile(
     rf"(?<!\w)[وفبل]?(?:(?P<lead>في|خلال|منذ|من|شهر|قبل"
@@ -94,14 +97,15 @@ _COUNT = rf"(?:{alternatives(_COUNTS)}|\d{{1,3}})"
 _UNIT = rf"(?:{alternatives(_UNITS)})"
 _RELATIVE = re.compile(
     rf"(?<!\w)[وفل]?(?:(?P<before_yesterday>(?:يوم[ ])?(?:اول[ ](?:من[ ])?امس|امس[ ]الاول|قبل[ ]امس))"
-    r"|(?P<yesterday>(?:يوم[ ])?(?:ليله[ ])?(?:امس|البارحه)|الليله[ ]الماضيه|الليله[ ]الفايته|ليل[ ]امس)"
+    r"|(?P<yesterday>(?:يوم[ ])?(?:ليله[ ])?(?:ب?(?:ال)?امس|البارحه)|الليله[ ]الماضيه|الليله[ ]الفايته|ليل[ ]امس)"
     r"|(?P<today>(?:يوم[ ])?(?:هذا[ ])?(?:اليوم|النهار)(?![ ](?:الاول|الثاني|الثالث|الرابع|الخامس|السادس|السابع"
     r"|الثامن|التاسع|العاشر|الحادي|التالي|نفسه|ذاته|السابق|الذي))"
     r"|(?:قبل|منذ)[ ](?:قليل|ساعات|دقايق|وقت قصير|لحظات|ساعه|ساعتين)"
     r"|منذ[ ](?:ساعات[ ])?(?:الصباح|الفجر)|هذا[ ](?:الصباح|المساء)"
     r"|بعد[ ]منتصف[ ]الليله?|الليله|هذه الليله|صباحا|فجرا)"
-    rf"|(?:(?:في|خلال)[ ])?(?:ال)?(?:(?P<period_count>\d{{1,3}})[ ])?ال?(?P<period>ساعات|ساعه|ايام|اسابيع|اشهر|سنوات"
-    rf"|اعوام)[ ](?:(?:ال)?(?P<period_count2>{_COUNT})[ ])?(?:القليله[ ])?{_PAST}"
+    r"|(?:(?:في|خلال)[ ])?(?:ال[ ]?)?"
+    rf"(?:(?P<period_count>\d{{1,3}})[ ])?(?:ال)?(?P<period>ساعات|ساعه|ايام|اسابيع|اشهر|سنوات"
+    rf"|اعوام)[ ](?:(?:ال[ ]?)?(?P<period_count2>{_COUNT})[ ])?(?:القليله[ ])?{_PAST}"
     rf"|(?:ال)(?P<calendar>اسبوع|شهر|عام|سنه)[ ](?:(?P<past>{_PAST})|(?P<now>{_NOW}))|هذا[ ]ال(?P<this>اسبوع"
     rf"|شهر|عام)"
     rf"|(?:قبل|منذ|قبيل)[ ](?:(?P<about>نحو|حوالي|قرابه"
@@ -109,7 +113,8 @@ _RELATIVE = re.compile(
     rf"|بعد[ ](?:(?P<count_after>{_COUNT})[ ])?(?P<unit_after>{_UNIT})(?=[ ]من)"
     r"|(?P<day_before>(?:في[ ])?(?:اليوم[ ]السابق|الليله[ ]السابقه)|(?:قبل[ ]ذلك|قبله|قبلها)[ ]بيوم(?:[ ]واحد)?)"
     r"|(?P<next_day>(?:في[ ])?(?:اليوم[ ]التالي|الليله[ ]التاليه)|(?:بعد[ ]ذلك|بعده|بعدها)[ ]بيوم(?:[ ]واحد)?)"
-    r"|(?P<same_day>(?:في[ ])?(?:ال)?يوم[ ](?:نفسه|ذاته)|(?:في[ ])?الليله[ ](?:نفسها|ذاتها)"
+    r"|(?P<same_day>(?:في[ ])?(?:(?:ال)?يوم[ ](?:نفسه|ذاته|عينه)|نفس[ ](?:اليوم|الليله))"
+    r"|(?:في[ ])?الليله[ ](?:نفسها|ذاتها)"
     r"|(?:بعد|عقب|قبل)[ ](?:ذلك[ ]ب)?(?:نحو[ ])?(?:دقايق|ساعات|ساعه|ساعتين|وقت[ ]قصير)(?:[ ](?:قليله|فقط))?"
     r"(?![ ](?:من|علي|عن))"
     r"|(?:بعدها|قبلها|بعده|قبله)[ ]ب(?:دقايق|ساعات|ساعه|ساعتين|وقت[ ]قصير))"
@@ -143,8 +148,9 @@ def _read_date(match: re.Match[str]) -> DateMention | None:
         return checked(make_mention(match, DateKind.ABSOLUTE, month=month, day=day, year=year))
     day = int(match["day"]) if match["day"] is not None else _ORDINALS[match["ordinal"]]
     if match["month"] is None:
-        back = (0, 0) if match["this_month"] is not None else (1, 1)
-        return checked(make_mention(match, DateKind.ABSOLUTE, day=day, back=back))
+        back = (0, 0) if match["this_month"] is not None or match["that_month"] is not None else (1, 1)
+        told_before = match["that_month"] is not None  # "… and on the 15th of the same month"
+        return checked(make_mention(match, DateKind.ABSOLUTE, day=day, back=back, from_text=told_before))
     return checked(
         make_mention(
             match,
@@ -204,17 +210,19 @@ def _read_relative(match: re.Match[str]) -> DateMention | None:
     if unit is None or (later and words is None and unit == "ايام"):
         return None  # "recently", "days later"; "two days after …": the other event's day is not this one
     unit = _UNITS[unit]
+    if words is None and match["unit"] in _SEVERAL:
+        return make_mention(match, DateKind.VAGUE)  # "days ago": nobody can know how many
     count = 2 if unit.endswith("2") else 1 if words is None else _COUNTS.get(words) or int(words)
     return read_ago(match, unit.rstrip("2"), count, later=later, from_text=later)
 
 
 _TRIGGERS = find_triggers(
     {
-        "dm": [*_MONTHS, "شهر", "الشهر"], "w": _WEEKDAYS,
+        "dm": [*_MONTHS, "شهر", "الشهر"], "d": ["الجاري", "الحالي"], "w": _WEEKDAYS,
         "h": [name for name in HIJRI_MONTHS if not name.isascii()],
         "y": ["عام", "سنه", "العام", "السنه"],
         "r": [
-            *_UNITS, *(f"ال{unit}" for unit in _UNITS), "امس", "البارحه", "الليله", "النهار", "قليل", "دقايق",
+            *_UNITS, *(f"ال{unit}" for unit in _UNITS), "امس", "الامس", "البارحه", "الليله", "النهار", "قليل", "دقايق",
             "لحظات", "وقت", "بيوم", "بساعات", "بساعه", "بدقايق",
             "صباحا", "فجرا", "الصباح", "الفجر", "المساء", "منتصف", "موخرا", "الاونه", "الفتره",
         ],
