@@ -270,6 +270,8 @@ def _noun_at(
         )  # "two of them died", not "leaving 14 of them dead"
         return _Noun(after, part=part, rejected=article)  # "5 جميعهم": the number stands for those it counts
     if word.is_cue("partitive"):
+        if index == after and _is_of_side(mentions, word, last):
+            return _Noun(after, Victims.COMBATANTS)
         return _Noun(after, rejected=True) if article else None
     if word.get("actor") is not None or word.get("claimant") is not None or word.is_cue(*_BETWEEN):
         return None
@@ -284,6 +286,15 @@ def _is_in_name(mentions: Mentions, word: Word) -> bool:
     """Whether a word for a deed or a place is part of somebody's name: "five Northern Storm fighters"."""
     cased = mentions.vocabulary.grammar.cased_names and mentions.text[mentions.tokens[word.first].start].isupper()
     return cased and (word.get("event") is not None or word.get("place") is not None)
+
+
+def _is_of_side(mentions: Mentions, of: Word, last: int) -> bool:
+    """Whether a number counts men of a side, where no noun says so: "وثلاثة من داعش", "وستة في صفوف قوات النظام"."""
+    if mentions.vocabulary.grammar.cased_names or of.last >= last:
+        return False
+    side = mentions.words.get(of.last)
+    entry = side.get("actor") if side is not None else None
+    return entry is not None and bool(entry.actors) and "adjective" not in entry.flags
 
 
 def _begins_sentence(mentions: Mentions, index: int) -> bool:

@@ -16,6 +16,9 @@ _CREDITED = re.compile(
     r"عنب بلدي|تويتر|فيسبوك|إنترنت|الإنترنت|متداول|أرشيف|أرشيفية|Getty|وكالات)[^()]{0,40}\)\W*$",
     re.IGNORECASE,
 )
+# … but "وفق مصادر في الدفاع المدني (الخوذ البيضاء)" says whose the news is, and that they are called so.
+_SOURCED = re.compile(r"(?:وفق|حسب|نقلا عن|قال|أفاد|ذكر|أعلن|أكد)")
+_SOURCED_REACH = 60
 _CAPTIONED = re.compile(
     r"file photo\b|\W*photo\b|in this (?:photo|image|picture|file)|\W*a (?:picture|photo) (?:taken|shows)",
     re.IGNORECASE,
@@ -34,4 +37,7 @@ def is_full(line: str) -> bool:
 
 def is_caption(line: str) -> bool:
     """Whether a line tells what a picture shows."""
-    return _CAPTIONED.match(line) is not None or ("(" in line and _CREDITED.search(line) is not None)
+    if _CAPTIONED.match(line) is not None:
+        return True
+    credit = _CREDITED.search(line) if "(" in line else None
+    return credit is not None and _SOURCED.search(line, max(0, credit.start() - _SOURCED_REACH), credit.start()) is None

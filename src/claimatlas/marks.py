@@ -39,6 +39,7 @@ def read_marks(mentions: Mentions, first: int, last: int, figures: Sequence[Figu
         if word.entries.keys.isdisjoint(_TELLING):
             continue
         told = not _is_record(mentions, word) and not _tells_of_source(mentions, word, first)
+        told = told and not _says_which_year(mentions, word)
         marks |= _cues_of(mentions, word, first) if told else set()
         if "before" in word.cues and has_deed(mentions, first, word.first):
             marks.discard("before")  # "hours after the truce" tells of the truce as the earlier one
@@ -144,6 +145,14 @@ def _is_record(mentions: Mentions, span: Word) -> bool:
         if is_superlative(norm) or (since and norm in _SUPERLATIVES):
             return True  # but "most of them killed this year" is no record
     return False
+
+
+def _says_which_year(mentions: Mentions, word: Word) -> bool:
+    """Whether "this year" only says of which year a day is: "في 12 حزيران من العام الجاري"."""
+    tokens = mentions.tokens
+    return (
+        tokens[word.first].norm == "العام" and tokens[word.first - 1].norm == "من" and word.first - 2 in mentions.dates
+    )
 
 
 _TRACKS = frozenset({"tracks", "tracked", "tracking", "monitors", "monitored", "documents", "documented", "covers"})

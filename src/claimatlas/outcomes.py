@@ -317,6 +317,9 @@ def link_outcomes(mentions: Mentions, figures: list[Figure], first: int, last: i
             if left is not None:
                 _give(mentions, figures, left, entry.outcomes[:1], forward=False)
             continue
+        alone = right is None and left is not None and word.first == left.last and left.named
+        if side == "right" and alone and mentions.tokens[word.first].norm == "قتلت":
+            side = "left"  # "إن امرأة قتلت متأثرة بجراحها"
         if side == "right" and right is not None:
             _give(mentions, figures, right, entry.outcomes, forward=True)
         elif side == "left" and left is not None:
@@ -426,7 +429,10 @@ def _passive_behind(mentions: Mentions, figure: Figure, last: int) -> bool:
 
 def _link_tolls(mentions: Mentions, figures: list[Figure], first: int, last: int) -> None:
     """Give the figures of tolls their outcome: "the death toll has reached 41", "put the number of the dead at 21"."""
-    for word in mentions.words_of(first, last, "toll", "replaced", "update"):
+    for word in mentions.words_of(first, last, "toll", "replaced", "update", "sum"):
+        if word.is_cue("sum") and not word.is_cue("toll"):
+            _mark_risen(mentions, word, figures)
+            continue
         reach = _OLD_TOLL_GAP if word.is_cue("replaced") else TOLL_GAP
         figure = next((f for f in figures if 0 <= f.first - word.last <= reach), None)
         if figure is None or _is_told_otherwise(mentions, word, figure):
@@ -445,6 +451,17 @@ def _link_tolls(mentions: Mentions, figures: list[Figure], first: int, last: int
         elif Outcome.KILLED in figure.outcomes:
             risen = [word] if word.is_cue("update") else mentions.words_of(word.last, figure.first, "update")
             figure.updated = any(figure.bare or figure.first - update.last <= _RISEN_GAP for update in risen)
+
+
+_RISES = ("ليرتفع", "لترتفع", "ليبلغ", "لتبلغ", "ليصل", "لتصل", "وبذلك", "بذلك")
+
+
+def _mark_risen(mentions: Mentions, word: Word, figures: list[Figure]) -> None:
+    """Let what a toll has risen to take the place of the dead counted before: "ليرتفع بذلك عدد القتلى إلى 4"."""
+    figure = next((f for f in figures if 0 <= f.first - word.last <= _RISEN_GAP), None)
+    if figure is not None and mentions.tokens[word.first].norm in _RISES:
+        figure.outcomes = figure.outcomes or (Outcome.KILLED,)
+        figure.updated = figure.outcomes == (Outcome.KILLED,)
 
 
 def _is_told_otherwise(mentions: Mentions, toll: Word, figure: Figure) -> bool:
@@ -510,6 +527,8 @@ def _is_negated(mentions: Mentions, word: Word, first: int) -> bool:
 def _choose_side(mentions: Mentions, word: Word, first: int, left: Figure | None, right: Figure | None) -> str:
     """On which side of a word that may be active or passive ("killed") its victims stand."""
     if mentions.vocabulary.grammar.subject == "after":
+        if left is not None and word.first == left.last and not left.outcomes and _is_plural_verb(mentions, word):
+            return "left"  # "أربعة أشخاص قتلوا بينهم طفلتان": such a verb agrees with who stands in front of it
         # Verbs come first: what follows is counted, unless nothing does.
         return "right" if right is not None and (left is None or right.first - word.last <= 2) else "left"
     for at in range(word.first - 1, max(first - 1, word.first - 4), -1):
@@ -524,6 +543,11 @@ def _choose_side(mentions: Mentions, word: Word, first: int, left: Figure | None
     if right is not None:
         return "right"
     return "left"
+
+
+def _is_plural_verb(mentions: Mentions, word: Word) -> bool:
+    """Whether a verb's ending says that its subject stands in front of it (قتلوا, أصيبوا)."""
+    return word.last - word.first == 1 and mentions.tokens[word.first].norm.endswith("وا")
 
 
 def _right_figure(mentions: Mentions, figures: list[Figure], word: Word, last: int, side: str) -> Figure | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from claimatlas.document import Mentions, Word
+from claimatlas.model import EventType
 
 _PAUSE = re.compile(r"[.;:\n،,؛]")
 
@@ -94,7 +95,7 @@ def is_whence(mentions: Mentions, word: Word, first: int) -> bool:
     """As in "rockets fired from rebel-held territory": who holds the ground that is fired from fires."""
     holder = mentions.words.get(word.last)
     if mentions.vocabulary.grammar.subject == "after":
-        return False
+        return _is_strike_from(mentions, word, first)
     at = word.first - 1
     if at > first and mentions.tokens[at].norm in mentions.vocabulary.grammar.articles:
         at -= 1
@@ -106,6 +107,27 @@ def is_whence(mentions: Mentions, word: Word, first: int) -> bool:
     if holder is None or not holder.is_cue("holder", "asset"):
         return False
     return any(mentions.tokens[back].norm in _FIRED for back in range(max(first, at - 2), at))
+
+
+# "قصف إرهابي من قوات النظام": so many adjectives stand between the deed and "from".
+_ADJECTIVES = 2
+_TERRORIST = frozenset({"ارهابي", "ارهابيه"})
+
+
+def _is_strike_from(mentions: Mentions, word: Word, first: int) -> bool:
+    """Whether an actor stands behind "from" and a deed that is no fight, where the verb comes first."""
+    at = word.first - 1
+    if at <= first or mentions.tokens[at].norm != "من":
+        return False
+    for index in range(at - 1, max(first, at - 1 - _ADJECTIVES) - 1, -1):
+        deed = mentions.words.get(index)
+        describes = deed is None or mentions.tokens[index].norm in _TERRORIST
+        if describes and index != at - 1 - _ADJECTIVES and mentions.between(index, index + 1) == " ":
+            continue
+        event = deed.get("event", "noun") if deed is not None else None
+        fired = event is not None and event.type in (EventType.SHELLING, EventType.AIRSTRIKE)
+        return fired and mentions.between(index, index + 1) == " "
+    return False
 
 
 def _is_one_of_two(mentions: Mentions, word: Word, first: int, last: int) -> bool:
