@@ -190,7 +190,7 @@ class Discourse:
         named = [name for name in self.named if _spelt(name).endswith(_spelt(speaker.name))]
         if named:
             return replace(speaker, name=named[-1], actors=self.named[named[-1]])
-        state = self._state_speaking()
+        state = self.states[0] if speaker.means == "own" and self.states else self._state_speaking()
         return replace(speaker, name=f"{_PEOPLES[state]} {speaker.name}", actors=(state,)) if state else speaker
 
     def _state_speaking(self) -> Actor | None:

@@ -186,6 +186,55 @@ def _denies_own_deed(mentions: Mentions, start: int, last: int) -> bool:
     return norm.endswith("ing") and (done or norm in ("using", "carrying"))
 
 
+# What is said against somebody, which may be denied without a word of what it is.
+_CHARGED = frozenset({
+    "accusation", "accusations", "allegation", "allegations", "charge", "charges", "claim", "claims", "report",
+    "reports", "responsibility", "involvement", "blame", "suggestion", "suggestions", "complicity", "culpability",
+})  # fmt: skip
+_SAID_OF = frozenset({"in", "for", "of", "on", "that"})
+_SUCH = frozenset({"it", "this", "them", "these", "that", "so", "involvement"})
+# "Denied the use of such weapons", "denied it was involved".
+_DONE = frozenset({"use", "used", "using", "involved", "behind", "responsible"})
+# From a verb of denying to the deed that it denies, and past adjectives to its object ("denied the Turkish claims").
+_DENIED_REACH, _OBJECT_REACH = 14, 6
+_CLAUSE_END = re.compile(r"[.;:!?\n]|, (?!who|which)")
+
+
+def denies_deed(mentions: Mentions, verb: Word) -> bool:
+    """Whether what is denied is a deed or the blame for one: not "denied them food", "rejected a truce".
+
+    Only asked of a verb alone: "called the reports false" says what it denies.
+    """
+    if mentions.vocabulary.grammar.subject == "after" or verb.last - verb.first > 1:
+        return True
+    last = _end_of_clause(mentions, verb.last)
+    if verb.last >= last:
+        return True  # "…, which Russia denied."
+    if not mentions.tokens[verb.first].norm.startswith(("den", "dismiss", "reject")):
+        return True
+    found = mentions.words_of(verb.last, last, "event", "outcome", "responsible", "blamed")
+    for at in range(verb.last, min(last, verb.last + _OBJECT_REACH)):
+        norm = mentions.tokens[at].norm
+        if norm in _CHARGED or norm in _PART_IN_IT:
+            told = at + 1 < last and mentions.tokens[at + 1].norm in _SAID_OF
+            return not told or bool(found) or not _SUCH.isdisjoint(t.norm for t in mentions.tokens[at + 2 : last])
+        if norm in _DONE:
+            return True
+        if norm.endswith("ing") and norm not in ("being", "having", "anything"):
+            return norm in _SETTING_ABOUT or bool(mentions.words_of(at, min(last, at + 2), "event", "outcome"))
+    return bool(found) or mentions.tokens[last - 1].norm in _SUCH  # "having anything to do with it"
+
+
+def _end_of_clause(mentions: Mentions, start: int) -> int:
+    """The index after the last token of the clause that goes on from a token."""
+    at = start
+    while at < min(len(mentions.tokens), start + _DENIED_REACH):
+        if at > 0 and _CLAUSE_END.search(mentions.between(at - 1, at)) is not None:
+            break
+        at += 1
+    return at
+
+
 # Verbs that are no deeds themselves but set one about.
 _SETTING_ABOUT = frozenset({
     "carrying", "committing", "using", "conducting", "launching", "staging", "mounting", "planting", "placing",

@@ -335,7 +335,8 @@ def _mark_connection(mentions: Mentions, clause: _Clause) -> None:
     if is_definite(mentions, deeds, clause.figures, first, last):
         marks.add("definite")
     blames = mentions.words_of(first, last, "responsible", "blamed")
-    if blames and not (clause.figures or deeds) and any(role.role is Role.ACCUSED for role in clause.actors):
+    nouns_only = all(word.get("event", "noun") is not None for word in deeds)
+    if blames and not clause.figures and nouns_only and any(role.role is Role.ACCUSED for role in clause.actors):
         marks.add("accusal")  # "Residents believe ISIS was responsible"
     if "toll" in mentions.text[mentions.tokens[first].start : mentions.tokens[last - 1].end]:
         marks.add("toll")

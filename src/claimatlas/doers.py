@@ -24,7 +24,7 @@ from claimatlas.model import Actor, EventType, Victims
 from claimatlas.speakers import BREAK as _BREAK
 from claimatlas.speakers import Speaker
 from claimatlas.suffering import AMONG, is_downed, is_hit, is_side_of_victim, is_struck
-from claimatlas.whose import is_answered, is_predicate, is_ruled_out, is_whence
+from claimatlas.whose import is_answered, is_one_who_did_it, is_predicate, is_ruled_out, is_whence
 
 _COMMA = re.compile(r"[,،]")
 # How far (in tokens) a doer stands from the verb, an adjective from its noun.
@@ -72,6 +72,8 @@ def role_of_actor(
             return Role.AGENT if flies else Role.OTHER
     if is_hit(mentions, word, first, last) or is_struck(mentions, word, first) or is_downed(mentions, word, first):
         return Role.TARGET
+    if is_one_who_did_it(mentions, word, first, last):
+        return Role.AGENT
     if is_ruled_out(mentions, word, first, last):
         return Role.OTHER
     speaks = speaker is not None and entry is not None and bool(set(entry.actors) & set(speaker.actors))

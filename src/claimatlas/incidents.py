@@ -268,6 +268,7 @@ def _attribution(event: Event, agents: tuple[Actor, ...], statements: Sequence[S
     denied = any(
         "denial" in s.marks
         and not s.marks & {"sum", "campaign"}
+        and not _is_of_other_days(event, s)
         and (set(s.speaker_actors) & own or {a for r in s.actors for a in r.actors} & own)
         for s in statements
     )
@@ -285,7 +286,7 @@ def _attribution(event: Event, agents: tuple[Actor, ...], statements: Sequence[S
         return Attribution.CLAIMED
     # The first sentence that names the doer sets the voice; later ones often drop the source. Where only the headline
     # names one, it is the body's source that the headline has it from.
-    first = min(told, key=lambda s: s.first)
+    first = _voice(told)
     counted = [t.statement for t in event.tellings if t.statement.figures and t.statement.zone is not Zone.TITLE]
     if first.zone is Zone.TITLE and first.claimant == OUTLET and counted:
         first = counted[0]
@@ -299,6 +300,34 @@ def _attribution(event: Event, agents: tuple[Actor, ...], statements: Sequence[S
     if first.claimant == OUTLET and not suspected and "accusal" not in first.marks:
         return Attribution.REPORTED
     return Attribution.ACCUSED
+
+
+def _voice(told: Sequence[Statement]) -> Statement:
+    """The statement in whose voice a deed's doer is named: the first, unless it only leads to another.
+
+    What goes on for days ("jets continued to pound the city") is not the deed itself; and a summary that the text then
+    opens with once more, and with its source, is that source's.
+    """
+    own = [s for s in told if s.figures or not s.marks & {"campaign", "goes_on"}] or told
+    first = min(own, key=lambda s: s.first)
+    again = next((s for s in own if 0 < s.sentence - first.sentence <= 1 and _repeats(first, s)), first)
+    return again if first.claimant == OUTLET else first
+
+
+def _repeats(summary: Statement, sentence: Statement) -> bool:
+    """Whether a sentence says just what a summary in front of it says."""
+    tolls, again = ([(f.min, f.max, f.victims) for f in s.figures] for s in (summary, sentence))
+    places, named = ([place.name for place in s.places] for s in (summary, sentence))
+    return bool(tolls) and tolls == again and places == named and sentence.agents == summary.agents
+
+
+def _is_of_other_days(event: Event, statement: Statement) -> bool:
+    """Whether a statement tells a day that lies apart from an event's: "denied bombing the convoy last month"."""
+    date = statement.date
+    if date is None or date.start_day is None or date.end_day is None or not event.days:
+        return False
+    apart = dt.timedelta(days=MAIN_DAYS)
+    return not any(date.start_day - apart <= day <= date.end_day + apart for day in event.days)
 
 
 def _calls_terrorists(event: Event) -> bool:

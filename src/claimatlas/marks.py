@@ -6,7 +6,7 @@ import calendar
 import re
 from collections.abc import Sequence
 
-from claimatlas.blame import is_denied
+from claimatlas.blame import denies_deed, is_denied
 from claimatlas.clausedays import CAMPAIGN_DAYS, COMMA_OR_STOP, SINCE_GAP, is_superlative
 from claimatlas.clauses import has_deed
 from claimatlas.counts import Figure
@@ -53,6 +53,8 @@ def read_marks(mentions: Mentions, first: int, last: int, figures: Sequence[Figu
                 nobody = entry.role == "own" and is_denied(mentions, word, first)
                 if entry.role == "own" and admits_of_others(mentions, word):
                     continue
+                if entry.role == "deny" and not denies_deed(mentions, word):
+                    continue  # "denied them food", "rejected a truce"
                 if entry.role == "deny" and _means_one_deed(mentions, word):
                     marks.add("of_one")
                 marks.add("unclaimed" if nobody else _REPORTING_MARKS[entry.role])
@@ -324,12 +326,29 @@ def is_planned(mentions: Mentions, first: int, last: int) -> bool:
     """Whether words of plan or threat stand in front of the clause's first deed ("vowed to bomb"), not behind it."""
     for word in mentions.words_of(first, last, "conditional", "event", "outcome"):
         if word.is_cue("conditional"):
+            if _leaves_open(mentions, word):
+                continue
             return True
         if word.get("event") is not None and word.get("event", "means") is None:
             return False
         if word.get("outcome") is not None:
             return False
     return False
+
+
+_KNOWING = frozenset({
+    "say", "determine", "confirm", "establish", "tell", "verify", "know", "specify", "clear", "known", "sure",
+})  # fmt: skip
+_KNOWING_GAP = 3
+
+
+def _leaves_open(mentions: Mentions, word: Word) -> bool:
+    """Whether a word of plan only says that something is not known: "could not say who", "not clear if"."""
+    norm = mentions.tokens[word.first].norm
+    if norm == "if":
+        return mentions.tokens[word.first - 1].norm in _KNOWING
+    behind = [token.norm for token in mentions.tokens[word.last : word.last + _KNOWING_GAP]]
+    return norm == "could" and behind[:1] == ["not"] and not _KNOWING.isdisjoint(behind)
 
 
 _NOT = frozenset({"not", "never", "without", "didn't", "hasn't", "haven't", "hadn't", "nor"})
@@ -362,7 +381,12 @@ def without_undone(mentions: Mentions, deeds: Sequence[Word], first: int, last: 
 
 
 def _is_negated(mentions: Mentions, deed: Word, first: int) -> bool:
-    """Whether a deed is said not to have been done."""
+    """Whether a deed is said not to have been done, or an aircraft not to have been there ("its jets were not")."""
+    if deed.get("event", "means") is not None:
+        behind = mentions.words.get(deed.last)
+        absent = behind is not None and behind.is_cue("be") and behind.last < len(mentions.tokens)
+        if behind is not None and absent and mentions.tokens[behind.last].norm in _NOT:
+            return True
     for at in range(deed.first - 1, max(first, deed.first - 1 - _NOT_GAP) - 1, -1):
         norm, word = mentions.tokens[at].norm, mentions.words.get(at)
         negates = norm == "no" or norm in _NOT

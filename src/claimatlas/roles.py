@@ -18,6 +18,7 @@ from claimatlas.document import Mentions, Word
 from claimatlas.doers import Role, next_word, role_of_actor
 from claimatlas.model import Actor, EventType, Outcome, Victims
 from claimatlas.speakers import Speaker
+from claimatlas.whose import is_one_who_did_it
 
 _ANNOUNCERS = frozenset({Actor.US_LED_COALITION, Actor.ISRAEL, Actor.JORDAN, Actor.TURKEY})
 _ENEMY_GAP = 4
@@ -72,7 +73,7 @@ def find_actors(
         if entry is None or _is_dateline(mentions, word):
             continue
         role = role_of_actor(mentions, _with_head(mentions, word, first), first, last, victims, speaker)
-        suspected = _is_suspected(mentions, word, first)
+        suspected = _is_suspected(mentions, word, first) or is_one_who_did_it(mentions, word, first, last)
         actors = entry.actors or _called_alike(mentions, word)
         if speaker is not None and speaker.actors and speaker.first <= word.first < speaker.last:
             actors = speaker.actors  # "the army said", of whichever state that is

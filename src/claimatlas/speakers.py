@@ -47,7 +47,8 @@ class Speaker(msgspec.Struct, frozen=True):
         actors: Who it is, when it is an actor.
         verb: The reporting phrase.
         otherwise: What "the army" is called where it means nobody named before.
-        means: Of a speaker without a name: what it is called instead ("monitor", "ministry", "he").
+        means: Of a speaker without a name: what it is called instead ("monitor", "ministry", "he"); `own` of one that
+            is somebody's ("its defence ministry").
         flags: What the vocabulary says of it (`unnamed`, `relay`, `anaphor`).
         beside: The names of those who say it together with it ("the Observatory and state media said").
     """
@@ -578,8 +579,8 @@ _GROUP_NOUNS = frozenset({"monitor", "group", "activists"})
 def _speaker(mentions: Mentions, word: Word, verb: Word) -> Speaker | None:
     claimant = word.get("claimant")
     actor = word.get("actor")
-    if claimant is not None and "capital" in claimant.flags and verb.first - word.last > 1:
-        return None  # "Damascus said", but not "in Damascus … said"
+    if claimant is not None and "capital" in claimant.flags and not _speaks_as_capital(mentions, word, verb):
+        return None
     if claimant is not None:
         actors = claimant.actors or (actor.actors if actor is not None else ())
         otherwise = actor.name if actor is not None else ""
@@ -593,12 +594,23 @@ def _speaker(mentions: Mentions, word: Word, verb: Word) -> Speaker | None:
             return house
         name = describe(mentions, word) if "described" in claimant.flags else claimant.name
         actors = _side_of(mentions, word, name) or actors
+        if word.first > 0 and mentions.tokens[word.first - 1].norm in mentions.vocabulary.grammar.owns:
+            return Speaker(name, word.first, word.last, actors, verb, means="own", flags=claimant.flags)
         return Speaker(name, word.first, word.last, actors, verb, otherwise, "", claimant.flags)
     if actor is not None and actor.name:
         said = mentions.text[mentions.tokens[word.first].start : mentions.tokens[word.last - 1].end]
         name = said if "described" in actor.flags and said[0].isupper() else actor.name  # a faction's own name
         return Speaker(name, word.first, word.last, actor.actors, verb)
     return None
+
+
+def _speaks_as_capital(mentions: Mentions, word: Word, verb: Word) -> bool:
+    """As in "Damascus said", but not "in Damascus … said", "clinics in the Damascus suburbs put", "DAMASCUS (AFP)"."""
+    beside = word.first == verb.last or word.last == verb.first
+    between = [mentions.tokens[at].norm for at in range(word.last, verb.first)]
+    also = len(between) in (1, 2) and all(norm in _AUXILIARIES or norm.endswith("ly") for norm in between)
+    start = mentions.tokens[word.first].start
+    return (beside or also) and not mentions.text[start : start + 2].isupper()
 
 
 def _side_of(mentions: Mentions, word: Word, name: str) -> tuple[Actor, ...]:

@@ -18,7 +18,7 @@ def is_ruled_out(mentions: Mentions, word: Word, first: int, last: int) -> bool:
     if mentions.vocabulary.grammar.subject == "after":
         return _is_only_spoken_of(mentions, word, first)
     tokens = mentions.tokens
-    if "whether" in {token.norm for token in tokens[max(first, word.first - _WHETHER_REACH) : word.first]}:
+    if _whether(mentions, word, first) is not None:
         return not _is_one_of_two(mentions, word, first, last)  # "Syrian or Russian" is both (codebook, section 3)
     means = mentions.words.get(word.last) if word.last < last else None
     if means is None or means.get("event", "means") is None:
@@ -55,6 +55,31 @@ def is_spoken_of(mentions: Mentions, deed: Word) -> bool:
     if before is not None and before.last == deed.first and before.get("event") is not None:
         before = mentions.words.get(before.first - 1)  # "من غارات الطيران الروسي"
     return before is not None and before.is_cue("spoken_of")
+
+
+_OPEN = frozenset({"clear", "unclear", "known", "sure", "say", "determine", "confirm", "establish", "tell", "verify"})
+
+
+def _whether(mentions: Mentions, word: Word, first: int) -> int | None:
+    """Where the words in front of an actor leave open what follows: "whether", or the "if" of "not clear if"."""
+    for at in range(max(first, word.first - _WHETHER_REACH), word.first):
+        norm = mentions.tokens[at].norm
+        if norm == "whether" or (norm == "if" and at > first and mentions.tokens[at - 1].norm in _OPEN):
+            return at
+    return None
+
+
+def is_one_who_did_it(mentions: Mentions, word: Word, first: int, last: int) -> bool:
+    """Whether an actor is one of two of whom a clause only leaves open which one did it.
+
+    "… whether the raids were carried out by regime jets or their Russian allies"; "whether or not" names nobody.
+    """
+    whether = None if mentions.vocabulary.grammar.subject == "after" else _whether(mentions, word, first)
+    if whether is None or mentions.tokens[whether + 1].norm == "or":
+        return False
+    if mentions.words_of(whether, last, "outcome") or not _is_one_of_two(mentions, word, first, last):
+        return False
+    return bool(mentions.words_of(whether, last, "blamed", "responsible", "by"))
 
 
 def is_predicate(mentions: Mentions, word: Word, first: int, last: int) -> bool:
@@ -132,6 +157,9 @@ def _is_strike_from(mentions: Mentions, word: Word, first: int) -> bool:
 
 def _is_one_of_two(mentions: Mentions, word: Word, first: int, last: int) -> bool:
     """Whether an actor is one of two that are named to choose from ("whether regime or Russian jets did it")."""
+    whether = _whether(mentions, word, first)
+    if whether is not None and mentions.tokens[whether + 1].norm == "or":
+        return False  # "whether or not the regime or its ally was responsible"
     near = range(max(first, word.first - _WHETHER_REACH), min(last, word.last + 3))
     return any(
         mentions.tokens[at].norm == "or"
