@@ -98,18 +98,15 @@ def is_laid_on(mentions: Mentions, word: Word, first: int) -> bool:
     """As in "blamed the shelling on rebels", "the attack was blamed by state media on insurgents"."""
     if mentions.vocabulary.grammar.subject == "after":
         return False
-    on = next((at for at in range(word.first - 1, word.first - 1 - _LAID_ON_GAP, -1) if _is_on(mentions, at)), None)
+    near = range(word.first - 1, max(-1, word.first - 1 - _LAID_ON_GAP), -1)
+    on = next((at for at in near if mentions.tokens[at].norm in ("on", "upon")), None)
     if on is None or on <= first or any(other is not word for other in mentions.words_of(on, word.first, "actor")):
         return False
-    near = range(max(first, on - _LAID_GAP + 1), on)
-    blamed = next((at for at in reversed(near) if mentions.tokens[at].norm.startswith("blam")), None)
+    before = range(max(first, on - _LAID_GAP + 1), on)
+    blamed = next((at for at in reversed(before) if mentions.tokens[at].norm.startswith("blam")), None)
     if blamed is None:
         return False
     return not any(_STOP.search(mentions.between(at, at + 1)) for at in range(blamed, on))
-
-
-def _is_on(mentions: Mentions, index: int) -> bool:
-    return index >= 0 and mentions.tokens[index].norm in ("on", "upon")
 
 
 def accuses_back(mentions: Mentions, word: Word, first: int, last: int) -> bool:

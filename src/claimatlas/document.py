@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -20,8 +19,6 @@ from claimatlas.vocabulary import Entry, Meaning, Vocabulary
 
 if TYPE_CHECKING:
     from claimatlas.namefinding import NameHit
-
-START, END = attrgetter("start"), attrgetter("end")
 
 
 class Zone(StrEnum):
@@ -94,11 +91,11 @@ class Sentence(msgspec.Struct, frozen=True, gc=False):
 class Words:
     """Known phrases in order of the text, found by the index of the token they begin with."""
 
-    __slots__ = ("_words", "firsts")
+    __slots__ = ("firsts", "words")
 
-    def __init__(self, words: list[Word]) -> None:
+    def __init__(self, words: Sequence[Word]) -> None:
         self.firsts = [word.first for word in words]
-        self._words = words
+        self.words = words
 
     def between(self, first: int, last: int) -> Sequence[Word]:
         """Those that begin between two tokens."""
@@ -106,12 +103,14 @@ class Words:
         start = bisect_left(firsts, first)
         if start == len(firsts) or firsts[start] >= last:  # as mostly
             return ()
-        return self._words[start : bisect_left(firsts, last, start)]
+        return self.words[start : bisect_left(firsts, last, start)]
 
     @classmethod
-    def joined(cls, parts: Iterable[Words]) -> Words:
-        """All phrases of several, each once."""
-        found = {word.first: word for part in parts for word in part._words}
+    def joined(cls, parts: Sequence[Sequence[Word]]) -> Words:
+        """All phrases of several rows, each once."""
+        if len(parts) == 1:
+            return cls(parts[0])
+        found = {word.first: word for part in parts for word in part}
         return cls([found[first] for first in sorted(found)])
 
 
@@ -148,9 +147,12 @@ class Mentions:
     anchor_words: DateMention | None
     earliest: dt.date | None
     surnames: frozenset[str]
+    _starts: Sequence[int]
+    _ends: Sequence[int]
     _date_tokens: Sequence[int]
     _openers: Sequence[int]
     _order: Words
+    _by_key: Mapping[str, Sequence[Word]]
     _by_keys: dict[tuple[str, ...], Words]
     _title: CleanText | None
     _body: CleanText
@@ -175,8 +177,12 @@ class Mentions:
 
     def token_at(self, offset: int) -> int:
         """Index of the token that covers an offset, or of the next one."""
-        index = bisect_left(self.tokens, offset, key=END)
-        return index + 1 if index < len(self.tokens) and self.tokens[index].end == offset else index
+        return bisect_right(self._ends, offset)
+
+    def tokens_in(self, start: int, end: int, behind: int = 0) -> tuple[int, int]:
+        """Index of the first token of a stretch, of those from `behind` on, and the index after its last."""
+        first = bisect_left(self._starts, start, behind)
+        return first, bisect_right(self._ends, end, first)
 
     def dates_in(self, first: int, last: int) -> Sequence[tuple[int, DateMention]]:
         """The days told between two tokens, each with the index of every token it covers."""
@@ -194,12 +200,13 @@ class Mentions:
         """Those of them that have an entry of a kind ("event", "outcome", …), or a role as a cue ("include", …)."""
         known = self._by_keys.get(keys)
         if known is None:
-            known = Words.joined(self._by_keys[key,] for key in keys if (key,) in self._by_keys)
+            known = Words.joined([self._by_key[key] for key in keys if key in self._by_key])
             self._by_keys[keys] = known  # the same few combinations are asked for clause by clause
-        firsts = known.firsts
-        if not firsts or firsts[-1] < first or firsts[0] >= last:  # as often; asked some hundred times a clause
+        firsts = known.firsts  # what `between` does, but asked for some hundred times a report
+        start = bisect_left(firsts, first)
+        if start == len(firsts) or firsts[start] >= last:
             return ()
-        return known.between(first, last)
+        return known.words[start : bisect_left(firsts, last, start)]
 
 
 def _between(indexes: Sequence[int], first: int, last: int) -> Sequence[int]:

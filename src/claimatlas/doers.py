@@ -131,11 +131,13 @@ def role_of_actor(
 def _is_holder(mentions: Mentions, word: Word, first: int, last: int) -> bool:
     """As in "rebel-held", "held by rebels", "Russian-backed forces": who holds the ground or helps is no doer."""
     after = mentions.words.get(word.last) if word.last < last else None
+    if after is not None and not after.is_cue("holder", "backed", "based"):
+        after = None
     if after is not None and _COMMA.search(mentions.between(word.last - 1, word.last)) is not None:
         after = None  # "the Russian air force, ally of the regime, …"
-    if after is not None and after.is_cue("backed") and mentions.vocabulary.grammar.subject == "after":
-        return False  # "قوات التحالف مدعومة بطيران مروحي": who is helped acts
-    if after is not None and after.is_cue("holder", "backed", "based"):
+    if after is not None:
+        if after.is_cue("backed") and mentions.vocabulary.grammar.subject == "after":
+            return False  # "قوات التحالف مدعومة بطيران مروحي": who is helped acts
         # "Groups affiliated with it" act themselves.
         single = after.is_cue("holder", "backed") and after.last - after.first == 1
         helped = mentions.words.get(after.last)
@@ -150,10 +152,9 @@ def _is_holder(mentions: Mentions, word: Word, first: int, last: int) -> bool:
             steps += 1
             index -= 1
             continue
-        if before.is_cue("backed") and steps == 0 and index == word.first - 1 and before.last - before.first == 1:
-            return False  # "allied Russian warplanes": who is helped acts
         if before.is_cue("holder", "backed"):
-            return True
+            beside = index == word.first - 1 and before.last - before.first == 1
+            return not (beside and before.is_cue("backed"))  # "allied Russian warplanes": who is helped acts
         if not before.is_cue("by"):
             return False
         index = before.first - 1
@@ -175,7 +176,7 @@ def _holds_prison(mentions: Mentions, word: Word, first: int, last: int) -> bool
     return any(not mentions.words_of(prison.last, word.first, "actor") for prison in prisons)
 
 
-_HELD = ("village", "town", "neighbourhood", "area", "camp")
+_HELD = frozenset({"village", "town", "neighbourhood", "area", "camp"})
 _COUNTRIES = frozenset({Actor.RUSSIA, Actor.TURKEY, Actor.ISRAEL, Actor.JORDAN, Actor.IRAQ, Actor.US_LED_COALITION})
 
 
@@ -185,7 +186,7 @@ def _is_at_home(mentions: Mentions, word: Word, first: int, last: int) -> bool:
         return False
     entry, behind = word.get("actor"), mentions.words.get(word.last) if word.last < last else None
     gap = mentions.between(word.last - 1, word.last) if word.last < last else ""
-    if behind is not None and gap == " " and any(behind.get("place", kind) for kind in _HELD):
+    if behind is not None and gap == " " and not behind.entries.places.isdisjoint(_HELD):
         return behind.get("event") is None and behind.get("actor") is None
     before = mentions.words.get(word.first - 1) if word.first > first else None
     place = before is not None and (before.get("place", "from") or before.get("place", "in"))
@@ -514,6 +515,8 @@ def _is_arm(mentions: Mentions, word: Word) -> bool:
     return word.get("event", "means") is not None or mentions.tokens[word.last - 1].norm in _ARMS
 
 
+# What can tell the part of a subject; other words behind it are passed over.
+_VERB_KEYS = frozenset({"that", "relative", "be", "suspect", "hedge", "outcome", "event", "claimant", "reporting"})
 _USING = frozenset({"used", "uses", "using", "employed", "fielded"})
 
 
@@ -530,7 +533,7 @@ def _verb_role(mentions: Mentions, word: Word, first: int, last: int, victims: s
         if index in mentions.numbers and index not in mentions.dates and not article:
             return Role.OTHER
         other = mentions.words.get(index)
-        if other is None or other.first != index:
+        if other is None or other.first != index or other.entries.keys.isdisjoint(_VERB_KEYS):
             continue
         told = mentions.words.get(index - 1)
         if other.is_cue("that", "relative") and told is not None and told.get("event", "noun") is not None:

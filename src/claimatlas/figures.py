@@ -147,9 +147,11 @@ def _says_nothing_new(mentions: Mentions, figure: Figure) -> bool:
 
 def _read_figures(mentions: Mentions, first: int, last: int) -> Iterator[Figure]:
     index = first
+    articles = mentions.vocabulary.grammar.articles
     while index < last:
         number = mentions.numbers.get(index)
-        ordinal = one_more(mentions, index, last)
+        norm = mentions.tokens[index].norm
+        ordinal = one_more(mentions, index, last) if norm in articles else None
         if ordinal is not None:
             yield ordinal
             index = ordinal.last
@@ -168,19 +170,20 @@ def _read_figures(mentions: Mentions, first: int, last: int) -> Iterator[Figure]
                 continue
             index = after
             continue
-        another = another_alone(mentions, index, last)
+        another = another_alone(mentions, index, last) if norm == "another" else None
         if another is not None:
             yield another
             index += 1
             continue
         word = mentions.words.get(index)
         if word is not None and word.first == index:
-            single = one_of_them(mentions, word, first) if word.is_cue("include") else None
+            keys = word.entries.keys
+            single = one_of_them(mentions, word, first) if "include" in keys else None
             if single is not None:
                 yield single
                 index = word.last
                 continue
-            if word.entries.keys.isdisjoint(_COUNTED):
+            if keys.isdisjoint(_COUNTED):
                 index = word.last
                 continue
             figure = other_wounded(mentions, word, last) or named_figure(mentions, word, last)

@@ -30,9 +30,11 @@ def is_full(line: str) -> bool:
     n_words = line.count(" ") + 1
     if n_words <= _MAX_FRAGMENT_WORDS and _CUT_SHORT.search(line) is not None:
         return False
-    stopped = _STOP.search(line[-3:]) is not None
-    counted = n_words > 3 and any(letter.isdigit() for letter in line)  # "- Sarmin: artillery. 12 killed."
-    return n_words > _MAX_FRAGMENT_WORDS or (stopped and (n_words > 5 or counted))
+    if n_words > _MAX_FRAGMENT_WORDS:
+        return True
+    if n_words <= 3 or _STOP.search(line[-3:]) is None:
+        return False
+    return n_words > 5 or any(letter.isdigit() for letter in line)  # "- Sarmin: artillery. 12 killed."
 
 
 def is_caption(line: str) -> bool:

@@ -38,10 +38,12 @@ def read_marks(mentions: Mentions, first: int, last: int, figures: Sequence[Figu
     for word in mentions.words_in(first, last):
         if word.entries.keys.isdisjoint(_TELLING):
             continue
-        told = not _is_record(mentions, word) and not _tells_of_source(mentions, word, first)
+        cues = word.entries.cues
+        told = not _is_record(mentions, word) and not ("campaign" in cues and _tells_of_source(mentions, word, first))
         told = told and not _says_which_year(mentions, word)
-        marks |= _cues_of(mentions, word, first) if told else set()
-        if "before" in word.cues and has_deed(mentions, first, word.first):
+        if told and not cues.isdisjoint(_MARKED):
+            marks |= _cues_of(mentions, word, first)
+        if "before" in cues and has_deed(mentions, first, word.first):
             marks.discard("before")  # "hours after the truce" tells of the truce as the earlier one
         for entry in word.entries:
             if entry.kind == "foreign" and _is_scene(mentions, word, first):
@@ -58,9 +60,9 @@ def read_marks(mentions: Mentions, first: int, last: int, figures: Sequence[Figu
                 if entry.role == "deny" and _means_one_deed(mentions, word):
                     marks.add("of_one")
                 marks.add("unclaimed" if nobody else _REPORTING_MARKS[entry.role])
-        if word.is_cue("no_casualties") and not figures:
+        if "no_casualties" in cues and not figures:
             marks.update(("none_killed", "none_injured"))
-        if word.is_cue("no_deaths") and not any(Outcome.KILLED in f.outcomes for f in figures):
+        if "no_deaths" in cues and not any(Outcome.KILLED in f.outcomes for f in figures):
             marks.add("none_killed")
     return marks
 
@@ -163,8 +165,6 @@ _TRACK_GAP = 12
 
 def _tells_of_source(mentions: Mentions, word: Word, first: int) -> bool:
     """Whether words of a war only say what a source does ("the group, which tracks violence in the war, said")."""
-    if not word.is_cue("campaign"):
-        return False
     for at in range(word.first - 1, max(first, word.first - _TRACK_GAP) - 1, -1):
         if COMMA_OR_STOP.search(mentions.between(at, at + 1)) is not None:
             return False
@@ -248,7 +248,7 @@ def _counts_known_men(mentions: Mentions, figures: Sequence[Figure]) -> bool:
 
 def is_definite(mentions: Mentions, deeds: Sequence[Word], figures: Sequence[Figure], first: int, last: int) -> bool:
     """Whether a deed is spoken of as known: "the attack", "Monday's fighting"."""
-    definite, article = mentions.vocabulary.grammar.definite, mentions.vocabulary.grammar.article
+    article = mentions.vocabulary.grammar.article
     if article:  # attached: "القصف", "بالقصف"
         own_places = any(index in mentions.names and not _is_of_group(mentions, index) for index in range(first, last))
         if not deeds and not own_places and _counts_known_men(mentions, figures):
@@ -257,22 +257,22 @@ def is_definite(mentions: Mentions, deeds: Sequence[Word], figures: Sequence[Fig
             word.get("event", "noun") is not None and article in mentions.tokens[word.first].norm[: len(article) + 2]
             for word in deeds
         )
-    if any(mentions.tokens[word.last - 2].norm in _POINTS_BACK for word in deeds if word.last - word.first > 2):
+    return any(_is_known(mentions, word, deeds, first, last) for word in deeds)
+
+
+def _is_known(mentions: Mentions, deed: Word, deeds: Sequence[Word], first: int, last: int) -> bool:
+    """Whether a word for a deed says that it was told of before."""
+    if deed.last - deed.first > 2 and mentions.tokens[deed.last - 2].norm in _POINTS_BACK:
         return True  # "carried them out"
-    if any(word.get("event", "verb") and word.last < last and _is_object(mentions, word.last) for word in deeds):
+    if deed.last < last and _is_object(mentions, deed.last) and deed.get("event", "verb") is not None:
         return True  # "insurgents had fired it"
-    if mentions.tokens[first].norm in _POINTS_BACK and any(word.first - first <= _VERB_GAP for word in deeds):
+    if deed.first - first <= _VERB_GAP and mentions.tokens[first].norm in _POINTS_BACK:
         return True  # "It was carried out by"
-    return any(
-        word.first > first
-        and word.get("event", "noun") is not None
-        and (
-            _before_name(mentions, word) in definite or word.first - 1 in mentions.dates or _points_back(mentions, word)
-        )
-        and not _is_own_deed(mentions, word, first)
-        and not _is_introduced(mentions, word, deeds, first)
-        for word in deeds
-    )
+    if deed.first <= first or deed.get("event", "noun") is None:
+        return False
+    before = _before_name(mentions, deed) in mentions.vocabulary.grammar.definite
+    known = before or deed.first - 1 in mentions.dates or _points_back(mentions, deed)
+    return known and not _is_own_deed(mentions, deed, first) and not _is_introduced(mentions, deed, deeds, first)
 
 
 def _is_introduced(mentions: Mentions, deed: Word, deeds: Sequence[Word], first: int) -> bool:
@@ -508,9 +508,11 @@ _UNNAMED_VILLAGE = re.compile(
 
 def names_no_village(mentions: Mentions, first: int, last: int) -> bool:
     """Whether something happened in a village that the clause does not name ("in a village near Manbij")."""
-    if not any(word.get("place", "village") for word in mentions.words_of(first, last, "place")):
-        return False
     start, end = mentions.tokens[first].start, mentions.tokens[last - 1].end
+    if mentions.text.find("village", start, end) < 0 and mentions.text.find("hamlet", start, end) < 0:
+        return False
+    if not any("village" in word.entries.places for word in mentions.words_of(first, last, "place")):
+        return False
     return _UNNAMED_VILLAGE.search(mentions.text, start, end) is not None
 
 

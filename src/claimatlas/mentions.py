@@ -8,16 +8,16 @@ what the mentions say together is for `claims` and `incidents`.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from claimatlas.cleaning import clean
 from claimatlas.dates import find_tellings
-from claimatlas.document import END, Mentions, Token, Word, Words
+from claimatlas.document import Mentions, Token, Word, Words
 from claimatlas.model import Report
 from claimatlas.numbers import NumberKind, find_numbers
 from claimatlas.own_day import Page, find_own_day
@@ -29,7 +29,17 @@ if TYPE_CHECKING:
     from claimatlas.namefinding import NameHit
     from claimatlas.reference import Reference
 
-T = TypeVar("T")
+
+class _Stretch(Protocol):
+    """What stands between two offsets of a text."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+S = TypeVar("S", bound=_Stretch)
 
 _GAP = "\n\n"
 # With a group, so that splitting a text gives its words together with what stands between them.
@@ -58,39 +68,40 @@ def find_mentions(report: Report, reference: Reference) -> Mentions:
     text = f"{title.text}{_GAP}{body.text}" if title is not None else body.text
     pieces = _TOKENS.split(text)
     lexemes = [vocabulary.lexemes[piece] for piece in pieces[1::2]]
-    ends = list(accumulate(map(len, pieces)))
-    tokens = list(map(Token, ends[:-1:2], ends[1::2], [lexeme.norm for lexeme in lexemes]))
-    order, by_keys, words = _index_words(vocabulary, lexemes)
+    bounds = list(accumulate(map(len, pieces)))
+    starts, ends = bounds[:-1:2], bounds[1::2]
+    tokens = tuple(map(Token, starts, ends, [lexeme.norm for lexeme in lexemes]))
+    order, by_key, words = _index_words(vocabulary, lexemes)
     deeds = sorted(
-        tokens[word.first].start
-        for key in ("event", "outcome")
-        if (key,) in by_keys
-        for word in by_keys[key,].between(0, _HEAD_TOKENS)
+        starts[word.first] for key in ("event", "outcome") for word in by_key.get(key, ()) if word.first < _HEAD_TOKENS
     )
     page = Page(text, title.text if title is not None else "", body_start, deeds, report.published)
     own_day = find_own_day(page, find_tellings(text, report.lang))
     numbers = [number for number in find_numbers(text, report.lang) if number.kind in _COUNTING]
     names = reference.gazetteer.find_names(_with_compass(text, vocabulary), report.lang)
-    dates_by_token = _by_token(tokens, [(date.start, date.end, date) for date in own_day.dates])
-    names_by_token = _by_token(tokens, [(name.start, name.end, name) for name in names])
+    dates_by_token = _by_token(starts, ends, own_day.dates)
+    names_by_token = _by_token(starts, ends, names)
     mentions = Mentions(
         report=report,
         vocabulary=vocabulary,
         text=text,
-        tokens=tuple(tokens),
+        tokens=tokens,
         sentences=(),
         words=words,
-        numbers=_by_token(tokens, [(number.start, number.end, number) for number in numbers]),
+        numbers=_by_token(starts, ends, numbers),
         dates=dates_by_token,
         names=names_by_token,
         anchor=own_day.day,
         anchor_words=own_day.words,
         earliest=own_day.earliest,
         surnames=frozenset(),
+        _starts=starts,
+        _ends=ends,
         _date_tokens=tuple(dates_by_token),
-        _openers=_find_openers(text, tokens, words, by_keys, names_by_token, vocabulary),
+        _openers=_find_openers(pieces, words, by_key, names_by_token, vocabulary),
         _order=order,
-        _by_keys=by_keys,
+        _by_key=by_key,
+        _by_keys={},
         _title=title,
         _body=body,
         _body_start=body_start,
@@ -108,7 +119,7 @@ def _with_compass(text: str, vocabulary: Vocabulary) -> str:
 
 def _index_words(
     vocabulary: Vocabulary, lexemes: Sequence[Lexeme]
-) -> tuple[Words, dict[tuple[str, ...], Words], dict[int, Word]]:
+) -> tuple[Words, dict[str, list[Word]], dict[int, Word]]:
     """The known phrases of a text: in order, by what they may mean, and by the index of each token they cover."""
     order: list[Word] = []
     by_key: defaultdict[str, list[Word]] = defaultdict(list)
@@ -124,37 +135,34 @@ def _index_words(
             by_key[key].append(word)
         for index in range(first, last):
             covered[index] = word
-    return Words(order), {(key,): Words(own) for key, own in by_key.items()}, covered
+    return Words(order), dict(by_key), covered
 
 
 def _find_openers(
-    text: str,
-    tokens: Sequence[Token],
+    pieces: Sequence[str],
     words: Mapping[int, Word],
-    by_keys: Mapping[tuple[str, ...], Words],
+    by_key: Mapping[str, Sequence[Word]],
     names: Mapping[int, NameHit],
     vocabulary: Vocabulary,
 ) -> list[int]:
     """The tokens of known names, and those that an unknown one can begin with: nouns of place, capitals, prefixes."""
-    nouns = by_keys["place",].firsts if ("place",) in by_keys else ()
+    nouns = [word.first for word in by_key.get("place", ())]
     if vocabulary.grammar.modifier != "before":
         return sorted({*names, *nouns})
     capitals = [
         index
-        for index, token in enumerate(tokens)
-        if index not in words and (text[token.start].isupper() or text[token.end : token.end + 1] == "-")
+        for index, (token, gap) in enumerate(zip(pieces[1::2], pieces[2::2], strict=True))
+        if (token[0].isupper() or gap[:1] == "-") and index not in words
     ]
     return sorted({*names, *nouns, *capitals})
 
 
-def _by_token(tokens: Sequence[Token], items: Sequence[tuple[int, int, T]]) -> dict[int, T]:
+def _by_token(starts: Sequence[int], ends: Sequence[int], items: Sequence[S]) -> dict[int, S]:
     """Which item covers each token; the first one does where two meet."""
-    covered: dict[int, T] = {}
+    covered: dict[int, S] = {}
     index = 0
-    for start, end, item in items:
-        index = max(index, bisect_right(tokens, start, key=END))
-        at = index
-        while at < len(tokens) and tokens[at].start < end:
+    for item in items:
+        index = max(index, bisect_right(ends, item.start))
+        for at in range(index, bisect_left(starts, item.end, index)):
             covered.setdefault(at, item)
-            at += 1
     return covered

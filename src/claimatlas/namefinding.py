@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, TypeVar
 
 import msgspec
 
@@ -65,28 +65,22 @@ class NameHit(msgspec.Struct, frozen=True):
     strong: bool
 
 
-class _Run(msgspec.Struct, frozen=True, gc=False):
-    """A word of a text that can be one of a name.
+class _ArabicRun(msgspec.Struct, frozen=True, gc=False):
+    """A word of a text in Arabic script that can be one of a name.
 
     Attributes:
         start: Offset of its first character.
-        end: Offset after its last, a possessive not counted.
-        raw: The word as it is written.
+        end: Offset after its last.
         folded: Its folded form.
         opens: Whether a name can begin with it.
-        capital: Whether it begins with a capital.
-        acronym: Whether it is one ("SDF").
-        openings: Of an Arabic word: those of its readings that a known name begins with.
+        openings: Those of its readings that a known name begins with.
     """
 
     start: int
     end: int
-    raw: str
     folded: str
     opens: bool
-    capital: bool = True
-    acronym: bool = False
-    openings: tuple[tuple[str, int], ...] = ()
+    openings: tuple[tuple[str, int], ...]
 
 
 class _Found(NamedTuple):
@@ -112,6 +106,7 @@ class NameFinder:
         self._index = index
         self._place_ids = place_ids
         self._arabic_words = _ArabicWords(index)
+        self._latin_words = _LatinWords()
         # The same few capitalised words stand together in report after report.
         self._known_rows: dict[tuple[str, ...], tuple[_Found, ...]] = {}
 
@@ -122,47 +117,71 @@ class NameFinder:
             text: The text; offsets count in it.
             arabic: Whether to look for names in Arabic script too.
         """
-        hits = []
-        for runs in _rows(text, _latin_runs(text) if _LATIN_LETTER.search(text) is not None else ()):
-            hits += [self._hit(name, runs, text) for name in self._in_latin_row(runs)]
+        hits = list(self._find_latin(text)) if _LATIN_LETTER.search(text) is not None else []
         if arabic:
             for runs in _arabic_rows(text, self._index, self._arabic_words):
-                hits += [self._hit(name, runs, text) for name in _collect(runs, _longest_arabic, self._index)]
+                for found in _collect(runs, _longest_arabic, self._index):
+                    start, end = runs[found.first].start + found.cut, runs[found.last].end
+                    hits.append(self._hit(found, start, end, text))
             hits.sort(key=lambda hit: hit.start)
         return hits
 
-    def _in_latin_row(self, runs: Sequence[_Run]) -> tuple[_Found, ...]:
-        words = tuple(run.raw for run in runs)
-        found = self._known_rows.get(words)
-        if found is None:
-            found = tuple(_collect(runs, _longest_latin, self._index))
-            if len(self._known_rows) > _MAX_ROWS:
-                self._known_rows.clear()
-            self._known_rows[words] = found
+    def _find_latin(self, text: str) -> Iterator[NameHit]:
+        pieces = (_ASCII_RUN if text.isascii() else _LATIN_RUN).split(text)
+        words = list(map(self._latin_words.__getitem__, pieces[1::2]))
+        starts: Sequence[int] = ()
+        for first, last in _latin_rows(words, pieces):
+            row = tuple(pieces[2 * first + 1 : 2 * last : 2])
+            names = self._known_rows.get(row)
+            if names is None:
+                names = self._read_row(row, words[first:last])
+            if names and not starts:
+                starts = list(accumulate(map(len, pieces)))[::2]
+            for found in names:
+                end = starts[first + found.last] + words[first + found.last].length
+                yield self._hit(found, starts[first + found.first], end, text)
+
+    def _read_row(self, row: tuple[str, ...], words: Sequence[_LatinWord]) -> tuple[_Found, ...]:
+        if len(self._known_rows) > _MAX_ROWS:
+            self._known_rows.clear()
+        found = self._known_rows[row] = tuple(_collect(words, _longest_latin, self._index))
         return found
 
-    def _hit(self, found: _Found, runs: Sequence[_Run], text: str) -> NameHit:
-        start, end = runs[found.first].start + found.cut, runs[found.last].end
+    def _hit(self, found: _Found, start: int, end: int, text: str) -> NameHit:
         ids = tuple(self._place_ids[owner] for owner in found.owners)
         return NameHit(start, end, text[start:end], ids, found.strong)
 
 
-def _rows(text: str, runs: Iterable[_Run]) -> Iterator[list[_Run]]:
-    """The words that stand so near to one another that they can be of one name."""
-    row: list[_Run] = []
-    for run in runs:
-        if row and not _is_joined(text, row[-1].end, run.start):
-            yield row
-            row = []
-        row.append(run)
-    if row:
-        yield row
+def _latin_rows(words: Sequence[_LatinWord], pieces: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The words in Latin script that stand so near to one another that they can be of one name: first, and behind last.
+
+    Args:
+        words: All words of a text.
+        pieces: The same as they are written, and what stands in front of each and behind the last.
+    """
+    first = last = 0
+    after_article = False  # the word behind it tells whether it is one
+    for at, word in enumerate(words):
+        if word.is_preposition and pieces[2 * at + 2][:1] == " ":
+            after_article = False
+            continue
+        if word.in_names or after_article:
+            possessive = words[at - 1].length < len(pieces[2 * at - 1])
+            if last < at or possessive or not _is_gap(pieces[2 * at]):
+                if first < last:
+                    yield first, last
+                first = at
+            last = at + 1
+        after_article = word.is_article
+    if first < last:
+        yield first, last
 
 
-_Longest: TypeAlias = Callable[[Sequence[_Run], int, NameIndex], _Found | None]
+_W = TypeVar("_W", "_ArabicRun", "_LatinWord")
+_Longest: TypeAlias = Callable[[Sequence[_W], int, NameIndex], _Found | None]
 
 
-def _collect(runs: Sequence[_Run], longest: _Longest, index: NameIndex) -> Iterator[_Found]:
+def _collect(runs: Sequence[_W], longest: _Longest[_W], index: NameIndex) -> Iterator[_Found]:
     i = 0
     while i < len(runs):
         found = longest(runs, i, index) if runs[i].opens else None
@@ -178,7 +197,7 @@ def _collect(runs: Sequence[_Run], longest: _Longest, index: NameIndex) -> Itera
 _DIRECTIONS = frozenset({"شمالي", "جنوبي", "شرقي", "غربي", "شمال", "جنوب", "شرق", "غرب"})
 
 
-def _points_on(found: _Found, runs: Sequence[_Run], index: NameIndex, longest: _Longest) -> bool:
+def _points_on(found: _Found, runs: Sequence[_W], index: NameIndex, longest: _Longest[_W]) -> bool:
     """Whether the last word of a name tells on which side of the next one it lies: "قسطون غربي حماة".
 
     Of the village West Qastun that word would have its article (قسطون الغربي).
@@ -189,7 +208,7 @@ def _points_on(found: _Found, runs: Sequence[_Run], index: NameIndex, longest: _
     return runs[after].opens and longest(runs, after, index) is not None
 
 
-def _is_overtaken(found: _Found, runs: Sequence[_Run], i: int, index: NameIndex, longest: _Longest) -> bool:
+def _is_overtaken(found: _Found, runs: Sequence[_W], i: int, index: NameIndex, longest: _Longest[_W]) -> bool:
     """Whether a name that starts inside this one ends after it: "Madinat Tal Rifat" is not Madinat al-Tal."""
     for k in range(i + 1, found.last + 1):
         later = longest(runs, k, index) if runs[k].opens else None
@@ -198,27 +217,19 @@ def _is_overtaken(found: _Found, runs: Sequence[_Run], i: int, index: NameIndex,
     return False
 
 
-def _latin_runs(text: str) -> list[_Run]:
-    """The words in Latin script that can be part of a name; any other word ends a name in front of it."""
-    pieces = (_ASCII_RUN if text.isascii() else _LATIN_RUN).split(text)
-    starts = list(accumulate(map(len, pieces)))[::2]
-    words = list(map(_read_latin_word, pieces[1::2]))
-    runs = []
-    after_article = False  # the word behind it tells whether it is one
-    for at, word in enumerate(words):
-        raw = pieces[2 * at + 1]
-        if raw in _PREPOSITIONS and pieces[2 * at + 2][:1] == " ":
-            after_article = False
-            continue
-        if word.in_names or after_article:
-            start = starts[at]
-            runs.append(_Run(start, start + word.length, raw, word.folded, word.opens, word.capital, word.acronym))
-        after_article = word.is_article
-    return runs
-
-
 class _LatinWord(NamedTuple):
-    """What is known of a word as it is written: the facts of `_Run`, and whether it stands in names at all."""
+    """What is known of a word in Latin script as it is written.
+
+    Attributes:
+        length: Of how many characters it is, a possessive not counted.
+        folded: Its folded form.
+        opens: Whether a name can begin with it.
+        capital: Whether it begins with a capital.
+        acronym: Whether it is one ("SDF").
+        is_article: Whether it can be the Arabic article.
+        is_preposition: Whether it is an English word instead, where a space follows it.
+        in_names: Whether it can be part of a name; any other word ends a name in front of it.
+    """
 
     length: int
     folded: str
@@ -226,17 +237,24 @@ class _LatinWord(NamedTuple):
     capital: bool
     acronym: bool
     is_article: bool
+    is_preposition: bool
     in_names: bool
 
 
-# Every word of every report comes by here, and most are the same few thousand.
-@lru_cache(maxsize=65536)
-def _read_latin_word(raw: str) -> _LatinWord:
-    word = _POSSESSIVE.sub("", raw)
-    folded, capital = namekeys.fold_latin(word.replace("-", "")), word[0].isupper()
-    is_article = folded in namekeys.ARTICLES
-    opens = capital or is_article
-    return _LatinWord(len(word), folded, opens, capital, is_acronym(word), is_article, opens or folded in _SMALL_WORDS)
+class _LatinWords(dict[str, _LatinWord]):
+    """What is known of words, worked out when one is met for the first time: most are the same few thousand."""
+
+    def __missing__(self, raw: str) -> _LatinWord:
+        if len(self) > _MAX_REMEMBERED:
+            self.clear()
+        word = _POSSESSIVE.sub("", raw)
+        folded, capital = namekeys.fold_latin(word.replace("-", "")), word[0].isupper()
+        is_article, acronym = folded in namekeys.ARTICLES, is_acronym(word)
+        opens = capital or is_article
+        in_names = opens or folded in _SMALL_WORDS
+        facts = (opens, capital, acronym, is_article, raw in _PREPOSITIONS, in_names)
+        known = self[raw] = _LatinWord(len(word), folded, *facts)
+        return known
 
 
 class _ArabicWord(NamedTuple):
@@ -270,9 +288,9 @@ class _ArabicWords(dict[str, _ArabicWord]):
         return known
 
 
-def _arabic_rows(text: str, index: NameIndex, known: _ArabicWords) -> Iterator[list[_Run]]:
+def _arabic_rows(text: str, index: NameIndex, known: _ArabicWords) -> Iterator[list[_ArabicRun]]:
     """The words in Arabic script that a name can begin with, each with those behind it that can be of the same name."""
-    row: list[_Run] = []
+    row: list[_ArabicRun] = []
     left = 0  # how many more words the last name that may have begun can have
     matches = list(_ARABIC_RUN.finditer(text))
     words = [known[match[0]] for match in matches]
@@ -284,7 +302,7 @@ def _arabic_rows(text: str, index: NameIndex, known: _ArabicWords) -> Iterator[l
         if not row and not opens:
             continue
         left = _MAX_WORDS - 1 if opens else left - 1
-        row.append(_Run(*match.span(), match[0], word.folded, opens, openings=word.openings))
+        row.append(_ArabicRun(*match.span(), word.folded, opens, word.openings))
     if row:
         yield row
 
@@ -313,12 +331,17 @@ def _is_joined(text: str, end: int, start: int) -> bool:
     return start - end <= _MAX_GAP and _joins(text[end:start])
 
 
+def _is_gap(between: str) -> bool:
+    """Whether this may stand between two words of one name."""
+    return between == " " or (len(between) <= _MAX_GAP and _joins(between))
+
+
 @lru_cache(maxsize=1024)
 def _joins(between: str) -> bool:
     return _JOINED.fullmatch(between) is not None
 
 
-def _longest_latin(runs: Sequence[_Run], i: int, index: NameIndex) -> _Found | None:
+def _longest_latin(runs: Sequence[_LatinWord], i: int, index: NameIndex) -> _Found | None:
     """The longest name that starts with word `i`: an article or a capitalised word."""
     found: _Found | None = None
     keys = [""]
@@ -358,7 +381,7 @@ def _extended(keys: list[str], word: str) -> list[str]:
     return longer
 
 
-def _longest_arabic(runs: Sequence[_Run], i: int, index: NameIndex) -> _Found | None:
+def _longest_arabic(runs: Sequence[_ArabicRun], i: int, index: NameIndex) -> _Found | None:
     """The longest name that starts with word `i`, with as few clitics taken off as possible."""
     first = runs[i]
     best: _Found | None = None

@@ -24,6 +24,7 @@ _SITES = {
     "Ronahi": ("ronahi",), "Rudaw": ("rudaw", "rudawarabia"), "Kurdistan 24": ("kurdistan24",),
     "Al-Araby Al-Jadeed": ("alaraby",), "Zaman al-Wasl": ("zamanalwsl",), "Sham FM": ("shamfm",),
 }  # fmt: skip
+_NAMED_SITES = [(name, site) for name, sites in _SITES.items() for site in sites]
 _VOICES = {"SANA": Actor.SYRIAN_GOVERNMENT, "SDF": Actor.SDF_YPG}
 
 
@@ -31,11 +32,8 @@ def find_own_names(report: Report) -> frozenset[str]:
     """The claimants that a report's publisher or address is that of, by the names the vocabulary gives them."""
     where = f"{report.publisher or ''} {report.url or ''}".lower()
     host = where.split("/")[0] if "://" not in where else where
-    return frozenset(
-        name
-        for name, sites in _SITES.items()
-        if any(site in host and re.search(rf"(?<![a-z]){re.escape(site)}(?![a-z])", host) for site in sites)
-    )
+    near = [(name, site) for name, site in _NAMED_SITES if site in host]
+    return frozenset(name for name, site in near if re.search(rf"(?<![a-z]){re.escape(site)}(?![a-z])", host))
 
 
 def name_outlet(report: Report) -> str:

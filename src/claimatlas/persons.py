@@ -34,8 +34,8 @@ def _owner(mentions: Mentions, word: Word) -> int:
 
 
 def one_more(mentions: Mentions, index: int, last: int) -> Figure | None:
-    """One victim more, told by an ordinal: "a fourth was shot", "a fifth man"."""
-    if index + 2 >= last or mentions.tokens[index].norm not in mentions.vocabulary.grammar.articles:
+    """One victim more, told by an ordinal behind the article at `index`: "a fourth was shot", "a fifth man"."""
+    if index + 2 >= last:
         return None
     if mentions.tokens[index + 1].norm not in _ORDINALS:
         return None
@@ -64,8 +64,11 @@ def another_person(mentions: Mentions, word: Word) -> Figure | None:
 
 
 def another_alone(mentions: Mentions, index: int, last: int) -> Figure | None:
-    """One victim more of the kind told before: "killed one fighter and wounded another", "and another was hurt"."""
-    if mentions.tokens[index].norm != "another" or not mentions.vocabulary.grammar.singular_be:
+    """One victim more of the kind told before: "killed one fighter and wounded another", "and another was hurt".
+
+    "Another" stands at `index`.
+    """
+    if not mentions.vocabulary.grammar.singular_be:
         return None
     behind = mentions.words.get(index + 1) if index + 1 < last else None
     suffers = behind is not None and (behind.is_cue("be", "have") or behind.get("outcome") is not None)

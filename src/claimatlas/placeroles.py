@@ -70,6 +70,9 @@ def find_places(mentions: Mentions, first: int, last: int) -> list[PlaceRole]:
                 found.append(place)
             done = max(after, place.last) if place is not None else after
             continue
+        noun = mentions.words.get(index)
+        if noun is not None and noun.entries.places.isdisjoint(_NAMED_NOUNS):
+            continue
         capital = _capital(mentions, index, first, last)
         if capital is not None:
             found.append(capital)
@@ -336,6 +339,8 @@ class _Tie(NamedTuple):
 
 # How strongly a preposition ("in X") ties a clause to a place, and the deed itself ("the X bombing") or a label.
 _TIED, _CALLED_AFTER = 2, 3
+_TOLD = frozenset({"event", "outcome", "reporting"})
+_TIES = _TOLD | {"place"}
 # The preposition a name goes with stands less than this many words in front of it ("in the countryside around X").
 _TIE_REACH = 7
 
@@ -358,20 +363,21 @@ def _tie(mentions: Mentions, index: int, after: int, first: int, last: int) -> _
         if at + 1 < index and _BREAK.search(mentions.between(at, at + 1)) is not None:
             break
         word = mentions.words.get(at)
-        if word is None:
+        if word is None or word.entries.keys.isdisjoint(_TIES):
             continue
-        if word.get("place", "from") is not None:
+        kinds = word.entries.places
+        if "from" in kinds:
             if _is_part_of(mentions, word, first) or _is_past_source(mentions, word, index):
                 return _Tie(relation, weight=_TIED)
             return _tie_of_origin(mentions, word, first, relation)
-        if word.get("place", "stationed") is not None:
+        if "stationed" in kinds:
             away = _are_forces(mentions, word.first - 1)
             return _Tie(relation, not away or _is_target_site(mentions, word, first), _TIED)
-        if word.get("place", "countryside") is not None and not relation:
+        if "countryside" in kinds and not relation:
             relation = "countryside"
-        if word.get("place", "in") is not None:
+        if "in" in kinds:
             return _tie_by_preposition(mentions, word, after, first, last, relation)
-        if word.get("event") is not None or word.get("outcome") is not None or word.get("reporting") is not None:
+        if not word.entries.keys.isdisjoint(_TOLD):
             break
     return _Tie(relation)
 
@@ -548,6 +554,7 @@ def _unknown_before_noun(mentions: Mentions, index: int, first: int, last: int) 
 
 
 _NAMED_KINDS = frozenset({"village", "town", "neighbourhood", "camp", "site"})
+_NAMED_NOUNS = _NAMED_KINDS | {"capital"}
 
 
 def _unknown(mentions: Mentions, start: int, end: int, kind: str, tie: _Tie) -> PlaceRole:

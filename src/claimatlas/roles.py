@@ -102,6 +102,7 @@ def _accused_capitals(mentions: Mentions, first: int, last: int) -> Iterator[Act
         entry = word.get("claimant")
         if (
             entry is not None
+            and "capital" in entry.flags
             and is_accused_capital(mentions, word.first, first)
             and not is_of_other_things(mentions, word)
         ):
@@ -127,6 +128,8 @@ def _is_suspected(mentions: Mentions, word: Word, first: int) -> bool:
         behind = mentions.words.get(behind.last)  # "are thought to have struck"
     if behind is not None and behind.is_cue("suspect", "hedge") and _acts(mentions, behind.last):
         return True  # "Israel probably carried out the raid"
+    if not mentions.words_of(max(0, first - _SUSPECT_GAP), word.first, "suspect", "hedge", "blamed_on"):
+        return False
     reach = _SUSPECT_GAP
     for index in range(word.first - 1, first - 1, -1):
         before = mentions.words.get(index)
@@ -153,8 +156,10 @@ def _acts(mentions: Mentions, index: int) -> bool:
 def _is_dateline(mentions: Mentions, word: Word) -> bool:
     """Whether a capital only says where a report was filed: "MOSCOW (Sputnik)", "WASHINGTON — "."""
     token = mentions.tokens[word.first]
+    if word.last - word.first > 1 or token.end - token.start < _DATELINE_LETTERS:
+        return False
     name = mentions.text[token.start : token.end]
-    if word.last - word.first > 1 or len(name) < _DATELINE_LETTERS or not (name.isupper() and name.isascii()):
+    if not (name.isupper() and name.isascii()):
         return False
     return re.match(r"\s*[(–—-]", mentions.text[token.end : token.end + 3]) is not None
 

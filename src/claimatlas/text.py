@@ -17,6 +17,8 @@ _ARABIC_VARIANTS = [(chr(letter), chr(plain)) for letter, plain in _FOLDED_ARABI
 _OTHER_LETTERS = re.compile("[\u0080-\u05ff\u0700-\u1fff\u2070-\U0010ffff]")
 _FOLDED_LATIN = str.maketrans("ıøđłħßæœ", "iodlhsao")
 _WORD = re.compile(r"(\w+)")
+BEHIND_DIGITS = ":"
+"""What words that begin with a digit come before in the order of characters, and all others behind."""
 
 
 class _FoldTable(dict[int, str]):

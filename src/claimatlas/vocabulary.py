@@ -171,6 +171,7 @@ class Meaning(tuple[Entry, ...]):
         keys: What it is found by: its roles as a cue, and the kinds of its other entries.
         flags: Whatever else is said of any of its entries.
         deeds: Those of its entries that tell a type of deed.
+        places: What kinds of place it names, and how it leads on to one ("in", "from").
         first: Its first entry of each kind, and of each kind and role.
     """
 
@@ -178,6 +179,7 @@ class Meaning(tuple[Entry, ...]):
     keys: frozenset[str]
     flags: frozenset[str]
     deeds: tuple[Entry, ...]
+    places: frozenset[str]
     first: dict[str | tuple[str, str], Entry]
 
     def __new__(cls, entries: Iterable[Entry] = ()) -> Meaning:
@@ -187,6 +189,7 @@ class Meaning(tuple[Entry, ...]):
         meaning.keys = meaning.cues | {entry.kind for entry in meaning if entry.kind != "cue"}
         meaning.flags = frozenset[str]().union(*(entry.flags for entry in meaning))
         meaning.deeds = tuple(entry for entry in meaning if entry.kind == "event" and entry.type is not None)
+        meaning.places = frozenset(entry.role for entry in meaning if entry.kind == "place")
         meaning.first = {}
         for entry in meaning:
             meaning.first.setdefault(entry.kind, entry)
@@ -390,9 +393,11 @@ class Vocabulary:
             if start < end or not lexeme.opens:
                 continue
             alone = lexeme.opens[0]
-            if not alone.children and len(lexeme.opens) == 1:  # nothing longer begins with it
-                end = start + 1
-                yield start, end, alone.entries
+            goes_on = start + 1 < len(lexemes) and not alone.children.keys().isdisjoint(lexemes[start + 1].forms)
+            if not goes_on and len(lexeme.opens) == 1:  # nothing longer begins with it, as mostly
+                if alone.entries:
+                    end = start + 1
+                    yield start, end, alone.entries
                 continue
             found = self._longest(lexemes, start)
             if found is not None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import itertools
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 import msgspec
 
 from claimatlas.dates import DateKind
-from claimatlas.document import END, START, Mentions, Sentence, Zone
+from claimatlas.document import Mentions, Sentence, Zone
 from claimatlas.lines import is_caption, is_full
 from claimatlas.own_day import MIN_TITLE_WORDS, is_filed
 from claimatlas.sentences import split_paragraphs, split_sentences
@@ -34,8 +33,11 @@ _PICTURED = re.compile(
     r"(?:is|are) (?:seen|pictured) (?:in|at|on|after|near)\b.{0,80}\b20[12]\d)",
     re.IGNORECASE,
 )
-# A text without any of these letters has none of `_PICTURED`.
-_PICTURE_WORDS = ("view", "image", "picture", "handout", "undated", "file", "seen")
+# A text without any of these has none of `_PICTURED`.
+_PICTURE_WORDS = (
+    "general view", "still image", "this handout", "this undated", "this file", "handout p", "handout image", " seen ",
+    " pictured ",
+)  # fmt: skip
 _CAPTIONS_WITHIN = 1500
 # "Related", written as a label is (`Vocabulary.cased`).
 _LINKS = "relatedlinks"
@@ -62,8 +64,7 @@ def divide(mentions: Mentions) -> Iterator[Sentence]:
     """
     first_token = 0
     for start, end, zone in _stretches(mentions):
-        first_token = bisect_left(mentions.tokens, start, first_token, key=START)
-        last_token = bisect_right(mentions.tokens, end, first_token, key=END)
+        first_token, last_token = mentions.tokens_in(start, end, first_token)
         if last_token > first_token:
             yield from _without_links(mentions, Sentence(start, end, first_token, last_token, zone))
         first_token = last_token
@@ -150,10 +151,10 @@ def _own_day_cuts(mentions: Mentions) -> list[Stretch]:
 
 def _title_cuts(mentions: Mentions) -> list[Stretch]:
     """Where the body repeats the title (offsets); feeds often put it in front of the first sentence."""
-    title_tokens = [token.norm for token in mentions.tokens if token.start < mentions._body_start]
-    if len(title_tokens) < MIN_TITLE_WORDS:
+    body_first = mentions.token_at(mentions._body_start)
+    if body_first < MIN_TITLE_WORDS:
         return []
-    body_first = len(title_tokens)
+    title_tokens = [token.norm for token in mentions.tokens[:body_first]]
     norms = [token.norm for token in mentions.tokens[body_first : body_first + _TITLE_WITHIN + len(title_tokens)]]
     for at in range(min(_TITLE_WITHIN, len(norms))):
         length = 0

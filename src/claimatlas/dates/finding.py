@@ -11,7 +11,7 @@ from claimatlas.dates.english import ENGLISH, ENGLISH_IN_ARABIC, MONTH
 from claimatlas.dates.grammar import Grammar
 from claimatlas.dates.headers import mark_header
 from claimatlas.dates.tellings import DateKind, DateMention
-from claimatlas.text import find_words, fold
+from claimatlas.text import BEHIND_DIGITS, find_words, fold
 
 _LATIN_LETTERS = re.compile("[a-z]{3}")
 _LATIN_MONTH = re.compile(rf"\b{MONTH}\b[. ,]+\d|\d[ ]{MONTH}\b")
@@ -53,10 +53,10 @@ def _find_in(text: str, folded: str, grammar: Grammar) -> list[DateMention]:
 def _windows(folded: str, grammar: Grammar) -> dict[str, list[tuple[int, int]]]:
     """The stretches of a text in which each pattern can match: around its trigger words, cut at spaces."""
     windows: dict[str, list[tuple[int, int]]] = {}
-    for at, word in zip(*find_words(folded), strict=True):
-        letters = grammar.triggers.get(word)
+    starts, words = find_words(folded)
+    for at, word, letters in zip(starts, words, map(grammar.triggers.get, words), strict=True):
         if letters is None:
-            if not word[0].isdigit():
+            if word >= BEHIND_DIGITS:
                 continue
             letters = "y" if len(word) == 4 and word[:2] in ("19", "20") else ""
             after = at + len(word)

@@ -19,8 +19,10 @@ _MASKED = re.compile(
     r"|(?P<other>\+\d[\d ()-]{6,}|\b\d{7,}\b|\b\d{2,4}[ -]\d{3}[ -]\d{3,4}\b|[$€£][ ]?\d[\d.,]*"
     r"|(?m:^)[ ]*\d{1,2}[.)][ ])"
 )
-# A short number with a word on either side, as most are, is none of these.
-_UNMASKED = re.compile(r"(?<=[^\W\d_] )\d{1,3} (?![ap]\.?m)[^\W\d_]")
+# A short number or a year with a word on either side, as most are, is none of these.
+_UNMASKED = re.compile(
+    r"(?:(?<=[^\W\d_] )|(?<=[^\W\d_], ))(?:\d{1,3}[,.]?\s(?![ap]\.?m)|\d{4}[,.]?\s(?!gmt|utc|hrs))[^\W\d_]"
+)
 # How far in front of its first digits a masked number may begin ("pmr-7", "+ 963"), and go on behind them.
 _REACH_BEFORE, _REACH_AFTER = 8, 24
 _DIGIT_RUN = re.compile(r"\d+")
