@@ -40,6 +40,7 @@ def split_clauses(mentions: Mentions, sentence: Sentence) -> Iterator[tuple[int,
     for word in openers:
         if (
             _joins_strikes(mentions, word, start, sentence.last)
+            or _joins_sources(mentions, word, start, sentence.last)
             or joins_strike_nouns(mentions, word, start, sentence.last)
             or joins_harm(mentions, word, start, sentence.last)
             or _joins_sum(mentions, word, start, sentence.last)
@@ -145,6 +146,27 @@ def _joins_strikes(mentions: Mentions, word: Word, first: int, last: int) -> boo
     left, right = range(first, word.first), range(word.last, min(last, word.last + _STRIKE_REACH))
     placed = all(any(index in mentions.names for index in side) for side in (left, right))
     return placed and bool(mentions.words_of(first, word.first, "event"))
+
+
+# "And state media in the capital said".
+_SOURCE_GAP = 5
+
+
+def _joins_sources(mentions: Mentions, word: Word, first: int, last: int) -> bool:
+    """Whether "and" joins what two sources say of two places: "… in A, said X, and state media said six died in B"."""
+    if not word.is_cue("join") or not mentions.vocabulary.grammar.cased_names or word.last >= last:
+        return False
+    at = word.last + (mentions.tokens[word.last].norm in mentions.vocabulary.grammar.articles)
+    source = mentions.words.get(at)
+    if source is None or source.get("claimant") is None:
+        return False
+    verbs = mentions.words_of(source.last, min(last, source.last + _SOURCE_GAP), "reporting")
+    verb = next((w for w in verbs if w.get("reporting", "said") is not None), None)
+    if verb is None:
+        return False
+    left, right = range(first, word.first), range(verb.last, last)
+    placed = all(any(index in mentions.names for index in side) for side in (left, right))
+    return placed and all(has_deed(mentions, side.start, side.stop) for side in (left, right))
 
 
 def joins_strike_nouns(mentions: Mentions, word: Word, first: int, last: int) -> bool:

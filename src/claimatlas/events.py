@@ -33,6 +33,7 @@ from claimatlas.telling import (
     FIRM_TYPE,
     MIN_SHARED_TOLL,
     NO_LENDER,
+    STRONG_TYPE,
     Event,
     Telling,
     about_same,
@@ -77,6 +78,7 @@ def find_events(mentions: Mentions, statements: Sequence[Statement], scenes: Sce
     own: Event | None = None  # … and last of what is no older than the report's own days
     recalled: Telling | None = None
     waiting: list[Telling] = []
+    waits: Telling | None = None  # … and told right before, without having begun an event
     day: dt.date | None = None
     for telling in tellings:
         if not is_of_use(telling.statement):
@@ -84,6 +86,8 @@ def find_events(mentions: Mentions, statements: Sequence[Statement], scenes: Sce
         if recalled is not None and not _goes_on_with(telling, recalled):
             last = own  # "this weekend's raid", after a word on last month's
         event = _find_event(telling, events, last)
+        if waits is not None and event is not None and _is_of_another(waits, telling, event):
+            event = None
         if last is not None and _tells_replaced(telling):
             event = last
         if any(_counts_from_before(telling, known) for known in ([event] if event is not None else events)):
@@ -99,13 +103,16 @@ def find_events(mentions: Mentions, statements: Sequence[Statement], scenes: Sce
         if event is None:
             if not can_begin(telling):
                 waiting.append(telling)
+                waits = telling
                 continue
             event = Event(day_before=None if telling.statement.marks & {"before", "earlier", "aside"} else day)
             events.append(event)
             if len(events) == 1:
                 event.add([t for t in waiting if _leads_to(t, telling)])
             event.add([t for t in waiting[-1:] if t not in event.tellings and _has_toll(t, telling)])
+            event.add([t for t in waiting if t not in event.tellings and _tells_same_deed(t, telling)])
         event.hear(telling)
+        waits = None
         if telling.start is not None and telling.start == telling.end and not is_recalled(telling):
             day = telling.start
         # "The attack" after a remark on another one goes on with what the report is about.
@@ -277,6 +284,7 @@ def _drop_sums(events: list[Event]) -> list[Event]:
             _join_parts(home, summed)
             return [event for event in events if event.tellings]
         heads = [t for t in home.tellings if t is not lead and _tells_sum(t, lead)]
+        named = lead if lead.statement.agents else next((t for t in heads if t.statement.agents), lead)
         for telling in (lead, *heads):
             home.remove(telling)
         if not any(map(can_begin, home.tellings)):
@@ -285,7 +293,7 @@ def _drop_sums(events: list[Event]) -> list[Event]:
             home.add(map(_without_toll, heads))
         for event in summed:
             event.replace_all(map(_as_whole, event.tellings))
-        doers = replace(lead, statement=_doer_only(lead.statement), scenes=())
+        doers = replace(named, statement=_doer_only(named.statement), scenes=())
         flying = replace(doers, statement=_without(doers.statement, _WITHOUT_AIRCRAFT))
         for event in events:
             if id(event) in holders and not _names_doer(event):
@@ -379,6 +387,8 @@ def _drop_surveys(events: list[Event]) -> list[Event]:
         told = [other for other in events[at + 1 :] if other.governorates and other.governorates <= event.governorates]
         if event.body_tolls:
             told = [other for other in told if other.body_tolls]
+        if event.sums and not event.scenes and len([other for other in events[at + 1 :] if other.is_placed]) > 1:
+            continue  # "nine people were killed in 24 hours", and then where
         if not event.surveys or event.sums or len(told) < (2 if event.body_tolls else 1):
             kept.append(event)
             continue
@@ -550,9 +560,11 @@ def _leads_to(lead: Telling, telling: Telling) -> bool:
 def _has_toll(deed: Telling, toll: Telling) -> bool:
     """Whether a sentence of mere figures is the toll of the deed told, without one, right before it."""
     told, counted = deed.statement, toll.statement
-    if not counted.figures or toll.scenes or told.type is None or counted.type not in (None, told.type):
+    if not counted.figures or toll.scenes:
         return False
-    if counted.type is None and told.type_weight < 2:
+    if told.type is None and not _hits(deed):
+        return False
+    if counted.type not in (None, told.type) or (counted.type is None and 0 < told.type_weight < FIRM_TYPE):
         return False
     if told.marks & {"denial", "campaign", "conditional", "foreign", "sum"} or counted.marks & {"elsewhere", "earlier"}:
         return False
@@ -568,15 +580,42 @@ def _tells_of_last(telling: Telling, last: Event) -> bool:
     return bool(statement.figures) and fighters and any(f.victims is Victims.COMBATANTS for _, f in last.figures)
 
 
+def _is_of_another(deed: Telling, toll: Telling, event: Event) -> bool:
+    """Whether a toll is of the deed told right before it, somewhere else than the event told before that."""
+    known = "definite" in toll.statement.marks
+    return not known and _has_toll(deed, toll) and can_begin(toll) and place_points(deed, event) < 0
+
+
+def _tells_same_deed(before: Telling, telling: Telling) -> bool:
+    """Whether what was told before without a place is of the same kind and day: "… accused the army of gassing A"."""
+    one, other = before.statement, telling.statement
+    if before.scenes or before.start is None or (before.start, before.end) != (telling.start, telling.end):
+        return False
+    return one.type is not None and one.type is other.type and min(one.type_weight, other.type_weight) >= STRONG_TYPE
+
+
+def _hits(telling: Telling) -> bool:
+    """Whether a place is attacked, by what is not told: "fighters of X attacked positions near A", "a convoy was hit"."""
+    verbs = (word.get("event", "verb") for word in telling.statement.deeds)
+    aimed = any(verb is not None and verb.type is None for verb in verbs)
+    return aimed and telling.is_placed and not telling.statement.marks & {"clause", "aside"}
+
+
 def _find_event(telling: Telling, events: Sequence[Event], last: Event | None) -> Event | None:
     if last is not None and _tells_of_last(telling, last):
         return last
     best: tuple[float, Event] | None = None
     for event in _in_mind(events, last):
-        points = likeness(telling, event) + (NEXT_TO_LAST if event is last else 0.0)
+        points = likeness(telling, event) + (NEXT_TO_LAST if event is last else _leap_points(telling, event))
         if points >= MIN_LIKENESS and (best is None or points >= best[0]):
             best = (points, event)
     return best[1] if best is not None else None
+
+
+def _leap_points(telling: Telling, event: Event) -> float:
+    """What counts against going on, past another event, with one of no known place: a place told now is no part of it."""
+    known = event.scenes or telling.killed & event.body_tolls or "definite" in telling.statement.marks
+    return 0.0 if known or not telling.is_placed else OTHER_PLACE_UNTOLD
 
 
 def _in_mind(events: Sequence[Event], last: Event | None) -> Sequence[Event]:

@@ -33,7 +33,7 @@ SAME_DOER, OTHER_DOER, ALLYS_DEED, FOES_DEED = 1.0, -2.5, -2.5, -4.5
 SAME_FIGURE, SAME_SINGLE, OTHER_FIGURE, SMALLER_FIGURE = 2.5, 1.0, -3.0, -1.5
 NEXT_TO_LAST, HEADLINE = 1.0, 1.0
 ELSEWHERE, FURTHER, EARLIER = -3.0, -4.0, -2.0
-DEFINITE, PLACELESS, ALSO, MORE = 2.0, 1.5, -1.5, -4.5
+DEFINITE, PLACELESS, ALSO, MORE, FEAT = 2.0, 1.5, -1.5, -4.5, -5.5
 
 
 # "In another incident", "and three in B".
@@ -72,6 +72,8 @@ def likeness(telling: Telling, event: Event) -> float:
         points += DEFINITE  # "a fourth was shot"
     if _is_foes_toll(telling, event):
         points += MORE
+    if _is_own_feat(telling, event):
+        points += FEAT
     if telling.adds_victims and _rival_figures(telling, event):
         points += MORE
     return points
@@ -99,11 +101,26 @@ def _is_foes_toll(telling: Telling, event: Event) -> bool:
     return bool(tolls) and not about_same(telling.killed, tolls)
 
 
+def _is_own_feat(telling: Telling, event: Event) -> bool:
+    """Whether the doer tells of fighters it killed, and others of civilians: "it said its air force killed 93 militants"."""
+    statement = telling.statement
+    own = set(statement.speaker_actors) & telling.agents
+    if not own or telling.kinds_killed != {Victims.COMBATANTS} or "definite" in statement.marks:
+        return False
+    told = set().union(*(other.kinds_killed for other in event.heard))
+    return event.type is not EventType.CLASH and bool(told & _UNARMED) and Victims.COMBATANTS not in told
+
+
+_UNARMED = frozenset({Victims.CIVILIANS, Victims.CHILDREN, Victims.WOMEN})
+
+
 def place_points(telling: Telling, event: Event) -> float:
     """Compare the most specific places of both: two villages of "Aleppo province" are still two villages."""
     # "The Observatory put the toll at nine and said the strikes hit A": another's count, with a place of its own.
     counts_again = {"toll", "definite"} <= telling.statement.marks
     here, there = telling.finest, event.finest
+    if here and not there and event.sums and _has_own_deed(telling, event):
+        return OTHER_PLACE
     if not here or not there:
         return 0.0
     if event.surveys and not telling.surveys and _has_own_deed(telling, event):

@@ -161,7 +161,7 @@ def _known_place(
         if not _is_weak_name_meant(mentions, index, first, kind, introduced=introduced):
             return None
     accused = CAPITAL_ID in hit.place_ids and is_accused_capital(mentions, index, first)
-    speaks = accused or _is_speaking_capital(mentions, after, last, tie.weight)
+    speaks = accused or _is_speaking_capital(mentions, index, after, last, tie.weight)
     if speaks or _ends_headline(mentions, index, after, last):
         tie = tie._replace(event=False)
     start = index + 1 if inside == "village" else index
@@ -491,8 +491,11 @@ def _is_target_site(mentions: Mentions, word: Word, first: int) -> bool:
     return any(aim.last not in mentions.dates for aim in aims)  # not "on Friday"
 
 
-def _is_speaking_capital(mentions: Mentions, after: int, last: int, weight: int) -> bool:
-    """Whether a capital stands for its government ("Damascus said", "Damascus also told …")."""
+def _is_speaking_capital(mentions: Mentions, index: int, after: int, last: int, weight: int) -> bool:
+    """Whether a capital stands for its government ("Damascus said"), and is not where somebody is ("a doctor in X said")."""
+    before = mentions.words.get(index - 1)
+    if before is not None and (before.get("place") is not None or before.is_cue("partitive")):
+        return False
     following = mentions.words.get(after) if after < last else None
     if following is not None and following.is_cue("also"):
         following = mentions.words.get(following.last) if following.last < last else None
@@ -527,6 +530,8 @@ def _unknown_behind_noun(mentions: Mentions, noun: Word, first: int, last: int) 
     if article and mentions.tokens[noun.last - 1].norm.startswith(article):
         return None  # "the village" has been named before
     start = noun.last
+    if "," in mentions.between(start - 1, start):
+        return None  # "a man in the camp, Abu Hamid, said"
     of = mentions.words.get(start)
     if of is not None and of.is_cue("partitive"):
         start = of.last

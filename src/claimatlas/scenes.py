@@ -140,7 +140,8 @@ class Scene(msgspec.Struct, frozen=True):
         km = _apart(self.place, other.place)
         if self.role.relation == "countryside" and self.governorate == other.governorate and _is_capital(self.place):
             return True  # "south of Idlib" is as much as its southern countryside
-        if self.role.relation:
+        quarter = other.place.kind == "neighbourhood"  # of its own city, however near another town is
+        if self.role.relation and not quarter:
             return km <= self.place.radius_km + _AROUND_KM
         return km <= (self.place.radius_km + _SAME_KM if self.level > _SETTLEMENT_LEVEL else _SAME_KM)
 

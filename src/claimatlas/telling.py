@@ -204,8 +204,9 @@ class Event:
 
     @lazy
     def sums(self) -> bool:
-        """Whether nothing but a sum of deeds in an area has told of its places."""
-        return bool(self._placed) and all(telling.sums for telling in self._placed)
+        """Whether nothing but a sum of deeds in an area has told of its places, or of its dead where it has none."""
+        told = self._placed or [t for t in self.tellings if t.killed and t.statement.zone is not Zone.TITLE]
+        return bool(told) and all(telling.sums for telling in told)
 
     @lazy
     def surveys(self) -> bool:

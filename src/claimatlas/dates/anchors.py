@@ -23,10 +23,10 @@ def resolve_dates(tellings: Sequence[DateMention], published: dt.date | None) ->
 
 def _resolved(mentions: Iterable[DateMention], anchor: dt.date | None) -> Iterator[DateMention]:
     told: dt.date | None = None
-    year: int | None = None
+    before: dt.date | None = None
     for mention in mentions:
-        if mention.from_text and mention.month is not None:
-            mention = replace(mention, year=year)  # "in 2013. In August of that year"
+        if mention.from_text and mention.month is not None and before is not None:
+            mention = replace(mention, year=_year_told(mention, before))
         if mention.part == "after":
             yield mention  # what it counts from is told by the sentence
             continue
@@ -36,8 +36,16 @@ def _resolved(mentions: Iterable[DateMention], anchor: dt.date | None) -> Iterat
             continue
         if mention.kind in (DateKind.ABSOLUTE, DateKind.WEEKDAY, DateKind.RELATIVE):
             told = days[0]
-        year = days[0].year
+        before = days[0]
         yield replace(mention, start_day=days[0], end_day=days[1])
+
+
+def _year_told(mention: DateMention, before: dt.date) -> int:
+    """The year of a month told from the day before it: "in 2013. In August of that year", "in January … the previous May"."""
+    earlier = "previous" in mention.words.lower() and dt.date(before.year, mention.month or 1, 1) > before.replace(
+        day=1
+    )
+    return before.year - 1 if earlier else before.year
 
 
 def _counted_from(mention: DateMention, told: dt.date | None, anchor: dt.date | None) -> dt.date | None:

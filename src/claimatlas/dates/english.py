@@ -59,7 +59,7 @@ _DATE = re.compile(
 )
 _MONTH_OF = re.compile(
     rf"(?<!\w)(?:(?P<lead>in|last|since|during|this|of|until|next|from|throughout"
-    rf"|by)[ ])?(?:the[ ])?{_PART}?(?P<month>{MONTH})\b\.?"
+    rf"|by)[ ])?(?:the[ ])?(?P<before>previous[ ])?{_PART}?(?P<month>{MONTH})\b\.?"
     r"(?:,?[ ](?:of[ ])?(?:the year[ ])?(?P<year>(?:19|20)\d\d)\b|[ ](?:of[ ])?(?P<which>last year"
     r"|this year|that year|the same year)\b)?(?![ ]\d{1,2}(?![\d,]))"
 )
@@ -125,7 +125,7 @@ def _read_date(match: re.Match[str]) -> DateMention | None:
 
 def _read_month(match: re.Match[str]) -> DateMention | None:
     lead, part, year = match["lead"], match["part"], match["year"]
-    if lead is None and part is None and year is None and not _names_deed(match):
+    if lead is None and part is None and year is None and match["before"] is None and not _names_deed(match):
         return None
     if match["month"] in ("may", "mar") and year is None and lead in (None, "this", "by", "of", "next"):
         return None  # "this may", "of mar": words, not months
@@ -134,7 +134,7 @@ def _read_month(match: re.Match[str]) -> DateMention | None:
         match, DateKind.FUTURE if lead == "next" else DateKind.VAGUE,
         month=_MONTHS[match["month"]], year=parse_number(year),
         part=_PARTS.get(part or "", ""), back=None if back is None else (back, back),
-        from_text=match["which"] in ("that year", "the same year"),
+        from_text=match["before"] is not None or match["which"] in ("that year", "the same year"),
     )  # fmt: skip
 
 
