@@ -27,7 +27,8 @@ def spans_attacks(mentions: Mentions, date: DateMention, first: int, last: int) 
     """Whether a clause counts the attacks of a month or a year: "وشهد شهر آذار 3 هجمات بالصواريخ، قتل فيها طفل"."""
     if date.kind is not DateKind.VAGUE or date.start_day is None or date.end_day is None:
         return False
-    return (date.end_day - date.start_day).days >= _MONTH_DAYS and counts_attacks(mentions, first, last, _SOME_ATTACKS)
+    whole = date.unit in ("month", "year") or (date.end_day - date.start_day).days >= _MONTH_DAYS
+    return whole and counts_attacks(mentions, first, last, _SOME_ATTACKS)
 
 
 def counts_attacks(mentions: Mentions, first: int, last: int, least: int = _MANY_ATTACKS) -> bool:

@@ -92,10 +92,10 @@ def find_events(mentions: Mentions, statements: Sequence[Statement], scenes: Sce
             event = last
         if any(_counts_from_before(telling, known) for known in ([event] if event is not None else events)):
             continue
-        if "sum" in telling.statement.marks and telling.killed:
-            tolls = {toll for e in events for t in e.tellings for toll in t.killed}
-            if tolls and not about_same(tolls, telling.killed):
+        if telling.killed and _adds_up_others(telling, [event] if event is not None else events, len(events)):
+            if "overall" not in telling.statement.marks:
                 continue  # adds up several events; belongs to none of them (codebook, section 5)
+            telling = replace(telling, statement=replace(telling.statement, figures=()))
         if "sum" in telling.statement.marks and telling.statement.figures and not telling.killed and len(events) > 1:
             continue  # so does a number of wounded
         if event is None and last is not None and _tells_parts(telling):
@@ -126,6 +126,15 @@ def find_events(mentions: Mentions, statements: Sequence[Statement], scenes: Sce
     _lend_frames(kept)
     _lend_doers(kept, waiting)
     return _drop_surveys(kept)
+
+
+def _adds_up_others(telling: Telling, known: Sequence[Event], n_events: int) -> bool:
+    """Whether a toll adds up several events: that of a time, or of all ("the overall toll") where several are told."""
+    marks = telling.statement.marks
+    if "sum" not in marks and not ("overall" in marks and n_events > 1):
+        return False
+    tolls = {toll for event in known for other in event.tellings for toll in other.killed}
+    return bool(tolls) and not about_same(tolls, telling.killed)
 
 
 def _counts_from_before(telling: Telling, event: Event) -> bool:
@@ -464,7 +473,7 @@ def _lend_doers(events: Sequence[Event], waiting: Sequence[Telling]) -> None:
     leads = [telling for telling in waiting if not telling.statement.marks & NO_LENDER]
     for at, event in enumerate(events):
         own = [telling.statement for telling in event.tellings]
-        if event.agents or event.is_headline or any(map(tells_own_story, own)):
+        if event.agents or event.is_headline or any(map(tells_own_story, own)) or event.tellings[0].replies:
             continue
         first = own[0]
         told_before = [(telling, other) for other in events[:at] for telling in other.tellings]

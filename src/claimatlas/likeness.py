@@ -364,7 +364,16 @@ def _doer_points(telling: Telling, event: Event) -> float:
         return ALLYS_DEED if _tells_own_deed(statement, event) else 0.0
     if "accusal" in statement.marks:
         return 0.0
-    return FOES_DEED if _tells_own_deed(statement, event) else OTHER_DOER
+    return FOES_DEED if _follows_foes(statement, event) or _tells_own_deed(statement, event) else OTHER_DOER
+
+
+def _follows_foes(statement: Statement, event: Event) -> bool:
+    """Whether a clause tells what was done first by the other side: "the army shelled A after rebels killed six"."""
+    if "clause" not in statement.marks or not statement.figures or EventType.CLASH in (statement.type, event.type):
+        return False
+    return any(
+        t.statement.sentence == statement.sentence and t.statement.agents and t.statement.deeds for t in event.heard
+    )
 
 
 def _tells_own_deed(statement: Statement, event: Event) -> bool:

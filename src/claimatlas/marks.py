@@ -27,6 +27,7 @@ _MONTHS = frozenset(name.lower() for name in calendar.month_name if name)
 _MARKED = frozenset({
     "unarmed", "campaign", "sum", "conditional", "hedge_past", "earlier", "elsewhere", "before", "update", "survivor",
     "also", "country", "where", "aside", "amid", "goes_on", "petition", "another", "reply",
+    "answers", "overall",
 })  # fmt: skip
 _REPORTING_MARKS = {"unclaimed": "unclaimed", "deny": "denial", "own": "owned", "accuse": "accusal", "mutual": "denial"}
 _TELLING = _MARKED | {"foreign", "reporting", "no_casualties", "no_deaths"}

@@ -92,7 +92,7 @@ def find_actors(
     found = _without_accuser(found, speaker)
     own = [*_pronouns(mentions, first, last, speaker)]
     if not own and not any(role.role in (Role.AGENT, Role.ACCUSED, Role.OWNER) for role in found):
-        own = [*_announced_kills(mentions, found, figures, speaker)]
+        own = [*_announced_kills(mentions, found, figures, speaker)] or [*_retaliates(mentions, figures, speaker, last)]
     return [*found, *own]
 
 
@@ -449,6 +449,17 @@ def _announced_kills(
             return
 
 
+def _retaliates(
+    mentions: Mentions, figures: Sequence[Figure], speaker: Speaker | None, last: int
+) -> Iterator[ActorRole]:
+    """As in "the ministry said 184 of them were killed in retaliation": whoever tells so did it."""
+    killed = [figure for figure in figures if Outcome.KILLED in figure.outcomes]
+    if speaker is None or speaker.verb is None or not speaker.actors or not killed:
+        return
+    if mentions.words_of(killed[0].first, last, "answers"):
+        yield ActorRole(speaker.verb, speaker.actors, speaker.name, Role.AGENT)
+
+
 def _flew_before(mentions: Mentions, figures: Sequence[Figure]) -> bool:
     """Whether the report has just told of aircraft or of strikes from the air."""
     near = figures[0].first if figures else 0
@@ -513,6 +524,18 @@ def _holds_too(mentions: Mentions, left: Word, right: Word, between: Sequence[Wo
 
 # "Rebel groups including the powerful faction A".
 _MEMBER_GAP = 4
+_ALLY = frozenset({"ally", "allies", "backer", "backers"})
+
+
+def _are_allies(mentions: Mentions, first: int, last: int) -> bool:
+    """Whether "and its (main) ally" and nothing else stands between two actors: "by the regime and its ally Russia"."""
+    word = mentions.words.get(first)
+    if word is None or not word.is_cue("join") or not 1 < last - first <= _MEMBER_GAP:
+        return False
+    if mentions.tokens[first + 1].norm not in mentions.vocabulary.grammar.owns:
+        return False
+    gaps = (mentions.between(at, at + 1) for at in range(first, last))
+    return mentions.tokens[last - 1].norm in _ALLY and all(gap == " " for gap in gaps)
 
 
 def _spread_roles(mentions: Mentions, found: list[ActorRole]) -> list[ActorRole]:
@@ -537,7 +560,7 @@ def _spread_roles(mentions: Mentions, found: list[ActorRole]) -> list[ActorRole]
             right.word.first - left.word.last <= (_MEMBER_GAP if named else 2)
             and all(word.is_cue("join", "include") for word in between)
             and (between or (attached and right.word.first == left.word.last))
-        )
+        ) or _are_allies(mentions, left.word.last, right.word.first)
         if not close:
             continue
         if left.role is Role.OTHER or (right.role is Role.AGENT and left.role in (Role.VICTIM, Role.SPEAKER)):

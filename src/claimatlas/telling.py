@@ -72,8 +72,10 @@ class Telling(msgspec.Struct, frozen=True, dict=True):
 
     @lazy
     def replies(self) -> bool:
-        """Whether the deed answers another: "ردت القوات التركية بقصف مواقع"."""
-        return any("replies" in word.entries.flags for word in self.statement.deeds)
+        """Whether the deed answers another: "ردت القوات التركية بقصف مواقع", "in retaliation, the army"."""
+        return "answers" in self.statement.marks or any(
+            "replies" in word.entries.flags for word in self.statement.deeds
+        )
 
     @lazy
     def finest(self) -> list[Scene]:

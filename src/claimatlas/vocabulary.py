@@ -85,13 +85,14 @@ TOKEN = re.compile(r"[^\W_](?:(?=\.)(?<!\d)\.(?:(?:[^\W\d_]\.)+(?!\w)|[^\W\d_](?
 
 SECTIONS = ("events", "outcomes", "victims", "actors", "claimants", "reporting", "cues", "places", "foreign")
 CUE_ROLES = frozenset({
-    "all_of_them", "also", "amid", "among", "another", "are", "army", "aside", "asset", "backed", "based", "be",
-    "before", "between", "blamed", "blamed_on", "boilerplate", "born", "by", "campaign", "clause", "conditional",
-    "country", "dateline", "earlier", "elsewhere", "further", "goes_on", "have", "hedge", "hedge_past", "holder",
-    "homonym", "idle", "ignore_number", "include", "join", "leave", "negation", "neutral", "no_casualties",
-    "no_deaths", "no_report", "of_them", "other", "overall", "owned_by", "partitive", "petition", "raises", "reach",
-    "relative", "replaced", "reply", "responsible", "rises", "since", "spoken_of", "sum", "survivor", "suspect",
-    "tally", "target", "that", "toll", "unarmed", "unit", "update", "where", "with", "wounded", "wounds",
+    "all_of_them", "also", "amid", "among", "another", "answers", "are", "army", "aside", "asset", "backed",
+    "based", "be", "before", "between", "blamed", "blamed_on", "boilerplate", "born", "by", "campaign", "clause",
+    "conditional", "country", "dateline", "earlier", "elsewhere", "further", "goes_on", "have", "hedge",
+    "hedge_past", "holder", "homonym", "idle", "ignore_number", "include", "join", "leave", "negation", "neutral",
+    "no_casualties", "no_deaths", "no_report", "of_them", "other", "overall", "owned_by", "partitive", "petition",
+    "raises", "reach", "relative", "replaced", "reply", "responsible", "rises", "since", "spoken_of", "sum",
+    "survivor", "suspect", "tally", "target", "that", "toll", "unarmed", "unit", "update", "where", "with",
+    "wounded", "wounds",
 })  # fmt: skip
 
 
