@@ -604,7 +604,7 @@ def _tells_same_deed(before: Telling, telling: Telling) -> bool:
 
 
 def _hits(telling: Telling) -> bool:
-    """Whether a place is attacked, by what is not told: "fighters of X attacked positions near A", "a convoy was hit"."""
+    """Whether a place is attacked, by what is not told: "fighters of X attacked posts near A", "a convoy was hit"."""
     verbs = (word.get("event", "verb") for word in telling.statement.deeds)
     aimed = any(verb is not None and verb.type is None for verb in verbs)
     return aimed and telling.is_placed and not telling.statement.marks & {"clause", "aside"}
@@ -622,7 +622,7 @@ def _find_event(telling: Telling, events: Sequence[Event], last: Event | None) -
 
 
 def _leap_points(telling: Telling, event: Event) -> float:
-    """What counts against going on, past another event, with one of no known place: a place told now is no part of it."""
+    """What counts against going on, past another event, with one of no known place."""
     known = event.scenes or telling.killed & event.body_tolls or "definite" in telling.statement.marks
     return 0.0 if known or not telling.is_placed else OTHER_PLACE_UNTOLD
 

@@ -102,7 +102,7 @@ def _is_foes_toll(telling: Telling, event: Event) -> bool:
 
 
 def _is_own_feat(telling: Telling, event: Event) -> bool:
-    """Whether the doer tells of fighters it killed, and others of civilians: "it said its air force killed 93 militants"."""
+    """Whether the doer tells of fighters it killed, and others of civilians: "its air force killed 93 militants"."""
     statement = telling.statement
     own = set(statement.speaker_actors) & telling.agents
     if not own or telling.kinds_killed != {Victims.COMBATANTS} or "definite" in statement.marks:

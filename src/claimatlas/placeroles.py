@@ -492,7 +492,7 @@ def _is_target_site(mentions: Mentions, word: Word, first: int) -> bool:
 
 
 def _is_speaking_capital(mentions: Mentions, index: int, after: int, last: int, weight: int) -> bool:
-    """Whether a capital stands for its government ("Damascus said"), and is not where somebody is ("a doctor in X said")."""
+    """Whether a capital stands for its government ("Damascus said"), and not where one is ("a doctor in X said")."""
     before = mentions.words.get(index - 1)
     if before is not None and (before.get("place") is not None or before.is_cue("partitive")):
         return False

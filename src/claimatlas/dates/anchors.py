@@ -41,7 +41,7 @@ def _resolved(mentions: Iterable[DateMention], anchor: dt.date | None) -> Iterat
 
 
 def _year_told(mention: DateMention, before: dt.date) -> int:
-    """The year of a month told from the day before it: "in 2013. In August of that year", "in January … the previous May"."""
+    """The year of a month told from the day before it ("in 2013. In August of that year", "the previous May")."""
     earlier = "previous" in mention.words.lower() and dt.date(before.year, mention.month or 1, 1) > before.replace(
         day=1
     )
