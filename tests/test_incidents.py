@@ -14,7 +14,14 @@ from claimatlas.pipeline import extract_report
 FOLDER = Path(__file__).parent / "cases"
 CASES = [
     case
-    for name in ("incidents_en.yml", "news_en.yml", "roundups_en.yml", "continuations_en.yml", "articles_en.yml")
+    for name in (
+        "incidents_en.yml",
+        "news_en.yml",
+        "roundups_en.yml",
+        "continuations_en.yml",
+        "articles_en.yml",
+        "recent_en.yml",
+    )
     for case in yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
 ]
 

@@ -60,6 +60,7 @@ class Discourse:
         spellings: How each claimant was first spelt, by the name in small letters.
         last_group: The armed group named last, which claims responsibility as "the group".
         last_militants: The group named last that is called "the extremists".
+        speaking_group: The armed group that a clause names in front of "the group said".
         states: The states that the sentence, or the last one that names any, speaks of, in order of the text.
         opener: The side that the sentence names first, for which "its spokesman" speaks.
         bereft: Those of them whose soldiers or airmen it tells of.
@@ -75,6 +76,7 @@ class Discourse:
     spellings: dict[str, str] = field(default_factory=dict)
     last_group: ActorRole | None = None
     last_militants: ActorRole | None = None
+    speaking_group: Speaker | None = None
     states: tuple[Actor, ...] = ()
     opener: Speaker | None = None
     bereft: tuple[Actor, ...] = ()
@@ -95,6 +97,7 @@ class Discourse:
             entry, claimant = word.get("actor"), word.get("claimant")
             anaphor = claimant is not None and "anaphor" in claimant.flags  # "the army" itself
             behind = mentions.tokens[word.last].norm if word.last < sentence.last else ""
+            anaphor = anaphor or (entry is not None and "tied" in entry.flags)  # "the defence ministry"
             if entry is not None and not anaphor and behind not in _NOT_OF_STATE:
                 found += entry.actors
                 bereft += entry.actors if _tells_of_men(mentions, word) else ()
@@ -159,6 +162,17 @@ class Discourse:
             if set(role.actors) <= _GROUPS:
                 self.last_group = role
 
+    def foresee(self, mentions: Mentions, speaker: Speaker | None, first: int) -> None:
+        """Take note of whom a clause names in front of "the group said", where nobody has spoken before."""
+        self.speaking_group = None
+        if speaker is None or speaker.means != "group" or self.last_speaker is not None:
+            return
+        for word in mentions.words_of(first, speaker.first, "actor"):
+            entry = word.get("actor")
+            if entry is not None and entry.actors and set(entry.actors) <= _GROUPS and "terrorists" not in entry.flags:
+                self.speaking_group = Speaker(entry.name, speaker.first, speaker.last, entry.actors)
+                return
+
     def _resolve_name(self, speaker: Speaker) -> Claimant:
         # "The Darb brigade" is the "Darb Brigade" of the headline.
         name = self.spellings.setdefault(speaker.name.casefold(), speaker.name)
@@ -218,7 +232,7 @@ class Discourse:
             said = [name for name in self.named if speaker.means in name.lower()]
             if said:
                 return Speaker(said[-1], speaker.first, speaker.last, self.named[said[-1]])
-        return self.last_speaker
+        return self.speaking_group or self.last_speaker
 
     def _own_voice(self, name: str) -> str:
         return OUTLET if name in self.own_names or is_own_name(self.mentions.report, name) else name
@@ -255,6 +269,8 @@ def _armies_before(mentions: Mentions, index: int) -> Iterator[tuple[Entry, str]
     for word in reversed(mentions.words_of(max(0, index - _ARMY_REACH), index, "actor")):
         actor = word.get("actor")
         if actor is None or not actor.actors or not _PEOPLES.keys() >= set(actor.actors) or word.is_cue("army"):
+            continue
+        if "tied" in actor.flags:
             continue
         following = mentions.words.get(word.last) if word.last < index else None
         armed = following is not None and not following.entries.keys.isdisjoint(_ARMED)

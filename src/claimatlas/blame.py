@@ -42,7 +42,7 @@ def is_object_of_blame(mentions: Mentions, word: Word, first: int) -> bool:
             return accuser_of(mentions, before) is not word
         accuser = mentions.vocabulary.grammar.subject == "after" and (before.get("claimant") or before.get("victims"))
         side = before.get("actor") is not None or _is_capital(before)
-        if not side and not accuser and not before.is_cue("partitive", "join"):
+        if not side and not accuser and not before.is_cue("partitive", "join") and not _is_man_of(mentions, before):
             break
     return _is_charged_at_length(mentions, word, first)
 
@@ -81,6 +81,12 @@ def _is_followed_by_charge(mentions: Mentions, word: Word) -> bool:
         if other.get("actor") is None and not other.is_cue("join", "holder", "partitive"):
             return False
     return False
+
+
+def _is_man_of(mentions: Mentions, word: Word) -> bool:
+    """Whether a noun only says that one of a side's men is blamed ("blamed a member of the Islamic State group")."""
+    behind = mentions.words.get(word.last)
+    return word.get("victims") is not None and behind is not None and behind.is_cue("partitive", "holder")
 
 
 def is_accused_capital(mentions: Mentions, index: int, first: int) -> bool:

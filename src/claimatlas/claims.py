@@ -39,6 +39,7 @@ from claimatlas.marks import (
     is_tally,
     kills_some,
     names_no_village,
+    only_arrests,
     opens_story,
     opens_with_deed,
     read_marks,
@@ -62,6 +63,7 @@ from claimatlas.statements import (
     count_days,
     join_sides,
 )
+from claimatlas.whose import is_attackers_side
 
 # "In another district": elsewhere than what was told before.
 _QUARTERS = ("neighbourhood", "town", "village")
@@ -219,10 +221,13 @@ def _read_clause(
     clause.figures = [
         f for f in clause.figures if not (_describes_speaker(f, speaker) or _guesses_who(mentions, f, first))
     ]
+    discourse.foresee(mentions, speaker, first)
     claimant = discourse.resolve(speaker, quoted=_is_quoted(mentions, clause))
     if clause.figures and speaker is not None and _denies(speaker):
         clause.figures = [f for f in clause.figures if not is_denied_toll(mentions, f, first)]
         claimant = Claimant(OUTLET, claimant.actors)  # whoever denies a deed does not say how many it killed
+    if only_arrests(mentions, first, last):
+        return None
     told = [w for w in mentions.words_of(first, last, "event") if not describes_side(mentions, w, first)]
     told = without_references(mentions, told)
     clause.deeds = done = without_undone(mentions, told, first, last)
@@ -334,9 +339,13 @@ def _mark_connection(mentions: Mentions, clause: _Clause) -> None:
         marks.add("fresh")
     if is_definite(mentions, deeds, clause.figures, first, last):
         marks.add("definite")
-    blames = mentions.words_of(first, last, "responsible", "blamed")
+    accused = [role.word for role in clause.actors if role.role is Role.ACCUSED]
+    blames = bool(accused) and (
+        bool(mentions.words_of(first, last, "responsible", "blamed"))
+        or any(is_attackers_side(mentions, word, first) for word in accused)
+    )
     nouns_only = all(word.get("event", "noun") is not None for word in deeds)
-    if blames and not clause.figures and nouns_only and any(role.role is Role.ACCUSED for role in clause.actors):
+    if blames and not clause.figures and nouns_only:
         marks.add("accusal")  # "Residents believe ISIS was responsible"
     if "toll" in mentions.text[mentions.tokens[first].start : mentions.tokens[last - 1].end]:
         marks.add("toll")

@@ -116,6 +116,8 @@ def figure_of_number(
     """What a number counts, and how many; None where it counts no victims."""
     if number.min is None and number.max is None and number.kind is not NumberKind.ARTICLE:
         return None
+    if number.kind is not NumberKind.ARTICLE and _is_age(mentions, index, after, first):
+        return None
     several = not number.vague and (number.min or number.max or 0) > 1
     some = _read_some(mentions, after, last) if several else None
     noun = some or _read_noun(mentions, number, after, last)
@@ -142,6 +144,24 @@ def figure_of_number(
         noun.outcomes, part=noun.part, named=number.kind is NumberKind.ARTICLE, additional=number.additional,
         bare=bare, vague=number.vague, article=number.kind is NumberKind.ARTICLE, some=noun.some,
     )  # fmt: skip
+
+
+def _is_age(mentions: Mentions, index: int, after: int, first: int) -> bool:
+    """Whether a number is somebody's age: "a boy of 15", "a man aged 40"."""
+    before = mentions.tokens[index - 1].norm if index - 1 > first else ""
+    if before == "aged":
+        return True
+    person = mentions.words.get(index - 2) if before == "of" and index - 2 > first else None
+    if person is None or person.get("victims") is None or is_plural(mentions, person):
+        return False
+    articles = mentions.vocabulary.grammar.articles
+    return mentions.tokens[person.first - 1].norm in articles and victims_of_next(mentions, after) is None
+
+
+def victims_of_next(mentions: Mentions, index: int) -> Victims | None:
+    """Whom the word at a token counts, if it counts anybody."""
+    word = mentions.words.get(index)
+    return victims_of(mentions, word) if word is not None else None
 
 
 def _joins_kinds(mentions: Mentions, after: int, last: int) -> bool:

@@ -24,7 +24,14 @@ from claimatlas.model import Actor, EventType, Victims
 from claimatlas.speakers import BREAK as _BREAK
 from claimatlas.speakers import Speaker
 from claimatlas.suffering import AMONG, is_downed, is_hit, is_side_of_victim, is_struck
-from claimatlas.whose import is_answered, is_one_who_did_it, is_predicate, is_ruled_out, is_whence
+from claimatlas.whose import (
+    is_answered,
+    is_attackers_side,
+    is_one_who_did_it,
+    is_predicate,
+    is_ruled_out,
+    is_whence,
+)
 
 _COMMA = re.compile(r"[,،]")
 # How far (in tokens) a doer stands from the verb, an adjective from its noun.
@@ -81,6 +88,8 @@ def role_of_actor(
         return Role.AGENT
     if _holds_prison(mentions, word, first, last):
         return Role.AGENT
+    if is_attackers_side(mentions, word, first):
+        return Role.ACCUSED
     if _is_holder(mentions, word, first, last) or (not speaks and _is_at_home(mentions, word, first, last)):
         return Role.HOLDER
     if is_object_of_blame(mentions, word, first):  # "accused Russia of backing the government"
@@ -438,16 +447,26 @@ def _is_target(mentions: Mentions, word: Word, first: int) -> bool:
     return False
 
 
+_WHICH = frozenset({"that", "which"})
+_SETS = frozenset({"set", "laid", "planted", "prepared", "threw", "placed"})
+_CARRYING_GAP = 4
+
+
 def _carries_out(mentions: Mentions, word: Word, first: int, last: int) -> bool:
-    """As in "the bombardment the regime is carrying out": a deed, and who does it in a clause without "which"."""
-    articles = mentions.vocabulary.grammar.articles
+    """As in "the bombardment the regime is carrying out", "an ambush that rebels set": a deed, and who does it."""
+    grammar = mentions.vocabulary.grammar
     at = word.first - 1
-    if at <= first or mentions.tokens[at].norm not in articles:
+    if at <= first or not (mentions.tokens[at].norm in grammar.articles or mentions.tokens[at].norm in _WHICH):
         return False
+    if mentions.tokens[at].norm in grammar.articles and mentions.tokens[at - 1].norm in _WHICH:
+        at -= 1
     deed = mentions.words.get(at - 1)
-    if deed is None or deed.get("event", "noun") is None:
+    if deed is None or not (deed.get("event", "noun") or deed.get("event", "means")):
         return False
-    verb = next((w for w in mentions.words_in(word.last, min(last, word.last + 4)) if not w.is_cue("be", "have")), None)
+    reach = min(last, word.last + _CARRYING_GAP)
+    if any(mentions.tokens[index].norm in _SETS for index in range(word.last, min(reach, word.last + 2))):
+        return True
+    verb = next((w for w in mentions.words_in(word.last, reach) if not w.is_cue("be", "have")), None)
     return verb is not None and verb.get("event", "verb") is not None
 
 

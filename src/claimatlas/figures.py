@@ -16,6 +16,7 @@ from claimatlas.model import Outcome, Victims
 from claimatlas.outcomes import (
     are_joined,
     both_behind,
+    die_later,
     is_total,
     join_outcomes,
     link_outcomes,
@@ -85,6 +86,7 @@ def find_figures(mentions: Mentions, first: int, last: int) -> list[Figure]:
     link_outcomes(mentions, figures, first, last)
     for figure in figures:
         figure.outcomes = both_behind(mentions, figure, last) or lives(mentions, figure, last) or figure.outcomes
+    die_later(mentions, figures, last)
     tell_kinds(mentions, figures, last)
     link_uncounted(mentions, figures, first)
     join_outcomes(mentions, figures)

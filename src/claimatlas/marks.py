@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from claimatlas.blame import denies_deed, is_denied
 from claimatlas.clausedays import CAMPAIGN_DAYS, COMMA_OR_STOP, SINCE_GAP, is_superlative
@@ -18,6 +18,7 @@ from claimatlas.roles import ActorRole
 from claimatlas.saying import admits_of_others
 from claimatlas.statements import LIKE_IT
 from claimatlas.suffering import brings_down
+from claimatlas.vocabulary import Entry
 from claimatlas.whose import is_spoken_of
 
 _SUPERLATIVES = frozenset({"first", "most", "latest", "only"})
@@ -523,6 +524,30 @@ def is_further(mentions: Mentions, word: Word) -> bool:
         return word.get("event", "noun") is not None
     before = mentions.words.get(word.first - 1)
     return before is not None and before.is_cue("other") and mentions.between(word.first - 1, word.first) == " "
+
+
+_RAIDS = frozenset({"raid", "raids", "raided", "raiding", "airdrop", "landing"})
+_ARRESTS = frozenset({"arrest", "arrests", "arrested", "arresting", "detain", "detained", "detaining"})
+
+
+def only_arrests(mentions: Mentions, first: int, last: int) -> bool:
+    """Whether a raid is told that ended in arrests and hurt nobody, which is no incident (codebook, section 6)."""
+    if mentions.vocabulary.grammar.subject == "after":
+        return False
+    norms = {mentions.tokens[at].norm for at in range(first, last)}
+    if norms.isdisjoint(_RAIDS) or norms.isdisjoint(_ARRESTS):
+        return False
+    if any(Outcome.KILLED in e.outcomes or Outcome.INJURED in e.outcomes for e in _outcomes(mentions, first, last)):
+        return False
+    types = (
+        e.type for word in mentions.words_of(first, last, "event") for e in word.entries.deeds if e.role != "means"
+    )
+    return not any(types)
+
+
+def _outcomes(mentions: Mentions, first: int, last: int) -> Iterator[Entry]:
+    for word in mentions.words_of(first, last, "outcome"):
+        yield from (entry for entry in word.entries if entry.kind == "outcome")
 
 
 _FIGHTING = frozenset({"fighting", "battling"})

@@ -8,6 +8,7 @@ from itertools import pairwise
 from claimatlas.counts import BREAK, PAIRS, TOLL_GAP, Figure, kind_behind, parts_clauses
 from claimatlas.document import Mentions, Word
 from claimatlas.model import Outcome, Victims
+from claimatlas.numbers import NumberKind
 from claimatlas.persons import is_aged, name_end, person_figure
 
 # Words that may stand between an outcome word and the figure behind it ("killed in cold blood at least 12").
@@ -19,7 +20,7 @@ _NAMES_GAP = 14
 # Words that may stand between a figure and the outcome word behind it, in front of which there may be a whole
 # relative clause ("15 people, most of them farmers on their way to market in the town, were killed").
 _LEFT_GAP = 26
-_APPOSITION_GAP = 14
+_NAMED_LEFT_GAP, _APPOSITION_GAP = 8, 14
 # "The toll has risen to four children".
 _RISEN_GAP = 1
 _TOTALS = ("total of ", "a total of ", "A total of ", "Total of ")
@@ -206,18 +207,38 @@ def _phrase_outcomes(mentions: Mentions, word: Word) -> tuple[Outcome, ...]:
 
 def are_joined(mentions: Mentions, left: Figure, right: Figure) -> bool:
     """Whether two figures are coordinated: nothing but "and", commas and small words stand between."""
+    if _suffers_else(mentions, right):
+        return False
     if left.named and right.additional and _follows_name(mentions, left, right):
         return True
     if left.named and right.named and is_aged(mentions, left.last, right.first):
         return True
     if _joined_past_side(mentions, left, right) or _joined_past_name(mentions, left, right):
         return True
-    if right.first - left.last > 3 or _HARD_BREAK.search(mentions.text[left.end : right.start]) is not None:
+    left_last = _past_age(mentions, left)
+    if right.first - left_last > 3 or _HARD_BREAK.search(mentions.text[left.end : right.start]) is not None:
         return False
-    between = list(mentions.words_in(left.last, right.first))
+    between = list(mentions.words_in(left_last, right.first))
     if len(between) > 1 and between[0].is_cue("join"):
         between = [word for word in between if not word.is_cue("partitive")]  # "the death of X and of his two sons"
     return all(word.is_cue("join", "other", "hedge", "include") for word in between)
+
+
+def _past_age(mentions: Mentions, figure: Figure) -> int:
+    """The index behind a person and the age: "a girl of nine", "a man aged 40"."""
+    age = mentions.numbers.get(figure.last + 1)
+    if not figure.article or age is None or age.kind is NumberKind.ARTICLE:
+        return figure.last
+    return figure.last + 2 if mentions.tokens[figure.last].norm in ("of", "aged") else figure.last
+
+
+def _suffers_else(mentions: Mentions, figure: Figure) -> bool:
+    """Whether a verb that nobody knows stands in front of a figure: "killing its driver and burning two others"."""
+    at = figure.first - 1
+    if mentions.vocabulary.grammar.subject == "after" or at in mentions.words or at in mentions.names:
+        return False
+    token = mentions.tokens[at]
+    return token.norm.endswith("ing") and mentions.text[token.start].islower()
 
 
 # "مقتل 3 عناصر من وحدات مكافحة الإرهاب و5 مدنيين".
@@ -256,13 +277,14 @@ def _joined_past_name(mentions: Mentions, left: Figure, right: Figure) -> bool:
 def _tells_side(mentions: Mentions, left: Figure, right: Figure) -> bool:
     """Whether "of the YPG and" and nothing else stands between two figures."""
     words = list(mentions.words_in(left.last, right.first))
-    if not words or not words[-1].is_cue("join") or not words[0].is_cue("partitive") or len(words) < _SIDE_LINKS:
+    if not words or not words[-1].is_cue("join") or not words[0].is_cue("partitive"):
         return False
-    if BREAK.search(mentions.text[left.end : right.start]) is not None:
+    if right.first - left.last < _SIDE_LINKS or BREAK.search(mentions.text[left.end : right.start]) is not None:
         return False
     return all(
-        (word := mentions.words.get(at)) is not None
-        and (word.get("actor") is not None or word.is_cue("partitive", "join"))
+        (word.get("actor") is not None or word.is_cue("partitive", "join"))
+        if (word := mentions.words.get(at)) is not None
+        else mentions.text[mentions.tokens[at].start].isupper()
         for at in range(left.last, right.first)
     )
 
@@ -383,19 +405,30 @@ def _reaches(mentions: Mentions, single: Figure, word: Word) -> bool:
         return True
     if all(_names_side(mentions, index) for index in range(single.last, last + 1)):
         return True
-    if "," in behind + before:
-        return False
-    return _does_something(mentions, single.last, last + 1) or _belongs_to(mentions, single.last, last + 1)
+    if last < word.first - 1 and _says_whose(mentions, single.last, last + 1):
+        return True
+    return "," not in behind + before and _does_something(mentions, single.last, last + 1)
 
 
-def _belongs_to(mentions: Mentions, first: int, last: int) -> bool:
-    """Whether nothing but whose a person was stands here: "(a member) of the town's military council"."""
-    word = mentions.words.get(first)
-    if word is None or not word.is_cue("partitive") or last - first > _DOING_GAP:
+# "A member of the Military Police of the National Army", "… in the Internal Security Forces of the administration".
+_WHOSE_GAP = 18
+_OF_WHOM = frozenset({"of", "in", "from", "with", "affiliated", "belonging", "working", "loyal"})
+_ASIDE = re.compile(r",[^,]*,")
+
+
+def _says_whose(mentions: Mentions, first: int, last: int) -> bool:
+    """Whether nothing but whose man a person was, or what is said of him between commas, stands here."""
+    if last - first > _WHOSE_GAP or mentions.vocabulary.grammar.subject != "before":
         return False
-    if BREAK.search(mentions.text[mentions.tokens[first].start : mentions.tokens[last - 1].end]):
+    if mentions.tokens[first].norm not in _OF_WHOM:
         return False
-    return not mentions.words_of(first, last, "outcome", "event", "victims", "reporting", "relative", "clause")
+    text = _ASIDE.sub("", mentions.text[mentions.tokens[first].start : mentions.tokens[last].start])
+    if BREAK.search(text) is not None:
+        return False
+    aside = len(text) < mentions.tokens[last].start - mentions.tokens[first].start
+    if not aside and mentions.words_of(first, last, "relative", "that"):
+        return False
+    return not mentions.words_of(first, last, "outcome", "event", "reporting", "be")
 
 
 def _does_something(mentions: Mentions, first: int, last: int) -> bool:
@@ -484,6 +517,32 @@ def _outcomes_of_toll(mentions: Mentions, toll: Word, figure: Figure, first: int
 _TOLL_NOUN_GAP = 3
 
 
+# "… wounding his cousin, who was taken to the hospital in the town and died later".
+_DEATH_GAP = 16
+
+
+def die_later(mentions: Mentions, figures: list[Figure], last: int) -> None:
+    """Count among the dead a person wounded who is told to have died: "wounding his cousin, who died of his wounds"."""
+    if mentions.vocabulary.grammar.subject != "before":
+        return
+    for at, figure in enumerate(figures):
+        if figure.outcomes != (Outcome.INJURED,) or figure.max != 1 or figure.part:
+            continue
+        end = min(figures[at + 1].first if at + 1 < len(figures) else last, figure.last + _DEATH_GAP)
+        if any(index in mentions.numbers for index in range(figure.last, end)):
+            continue
+        if any(_tells_death(word) for word in mentions.words_of(figure.last, end, "outcome", "wounds")):
+            before = figures[at - 1] if at else None
+            figure.outcomes = (Outcome.KILLED,)
+            figure.together = before is not None and before.outcomes == figure.outcomes and not before.part
+
+
+def _tells_death(word: Word) -> bool:
+    outcome = word.get("outcome")
+    dies = outcome is not None and outcome.side == "left" and "counted" not in outcome.flags
+    return word.is_cue("wounds") or (dies and outcome is not None and Outcome.KILLED in outcome.outcomes)
+
+
 def both_behind(mentions: Mentions, figure: Figure, last: int) -> tuple[Outcome, ...]:
     """What a figure counts that is killed and injured together by the words behind it: "3 أشخاص بين قتيل وجريح"."""
     word = mentions.words.get(figure.last) if figure.last < last else None
@@ -539,7 +598,8 @@ def _choose_side(mentions: Mentions, word: Word, first: int, left: Figure | None
             return "left"
         break
     if left is not None and word.first == left.last and not left.outcomes:
-        return "left"
+        does = left.article and right is not None and right.first == word.last and not right.article
+        return "right" if does else "left"  # "a gunman killed two soldiers"
     if right is not None:
         return "right"
     return "left"
@@ -603,7 +663,11 @@ def _left_figure(mentions: Mentions, figures: list[Figure], word: Word, first: i
         whole = figure.whole if figure.part and figure.whole is not None and not figure.whole.outcomes else figure
         if whole.outcomes:
             return None
-        if whole.named and word.first - figure.last > 8:
+        if (
+            whole.named
+            and word.first - figure.last > _NAMED_LEFT_GAP
+            and not (whole.article and _reaches(mentions, whole, word))
+        ):
             continue
         return whole
     return None

@@ -95,6 +95,10 @@ def read_persons(mentions: Mentions, first: int, last: int) -> Iterator[Figure]:
         return
     for word in mentions.words_of(first, last, "outcome"):
         entry = word.get("outcome")
+        if entry is not None and "counted" in entry.flags and _is_ones_death(mentions, word, first):
+            yield person_figure(
+                mentions, word.first - 1, word.last, _kind_told(mentions, first, word.first), entry.outcomes
+            )
         if entry is None or "counted" in entry.flags or len(entry.outcomes) != 1:
             continue
         before = word.first - 1
@@ -103,7 +107,7 @@ def read_persons(mentions: Mentions, first: int, last: int) -> Iterator[Figure]:
             if figure is not None:
                 yield figure
         elif entry.side in ("right", "either"):
-            figure = _name_behind(mentions, word, last, entry.outcomes) or _person_behind(
+            figure = _name_behind(mentions, word, first, last, entry.outcomes) or _person_behind(
                 mentions, word.last, last, entry.outcomes
             )
             if figure is not None:
@@ -210,13 +214,21 @@ def _person_before(mentions: Mentions, be: int, first: int, outcomes: tuple[Outc
         if not mentions.text[token.start].isupper() and not (joined and mentions.between(index, index + 1) == "-"):
             break
         index -= 1
-    if start - index < 2:
+    if start - index < 2 or mentions.tokens[start].norm in _BODIES:
         return None
     title = mentions.words.get(index) if index >= first else None
     entry = title.get("victims") if title is not None else None
     if entry is not None and entry.victims is not None and mentions.between(index, index + 1) == " ":
         victims = entry.victims
     return person_figure(mentions, index + 1, start + 1, victims, outcomes)
+
+
+# "(A leader of a group working for) Military Security was shot dead": the last words of no person's name.
+_BODIES = frozenset({
+    "security", "council", "army", "brigade", "division", "corps", "forces", "front", "branch", "agency", "police",
+    "party", "movement", "battalion", "command", "directorate", "intelligence", "committee", "committees", "militia",
+    "group", "administration", "guard", "guards", "sham", "faction", "factions", "regiment", "legion",
+})  # fmt: skip
 
 
 def _before_apposition(mentions: Mentions, end: int, first: int) -> int:
@@ -254,10 +266,31 @@ def _person_behind(mentions: Mentions, after: int, last: int, outcomes: tuple[Ou
     return None
 
 
-def _name_behind(mentions: Mentions, word: Word, last: int, outcomes: tuple[Outcome, ...]) -> Figure | None:
+_LEADS_TO = frozenset({"to", "in", "causing", "caused"})
+
+
+def _is_ones_death(mentions: Mentions, word: Word, first: int) -> bool:
+    """Whether a deed is told to have brought on one person's death ("which led to his death")."""
+    whose = word.first - 1
+    if whose <= first or mentions.tokens[word.first].norm != "death":
+        return False
+    return mentions.tokens[whose].norm in ("his", "her") and mentions.tokens[whose - 1].norm in _LEADS_TO
+
+
+def _kind_told(mentions: Mentions, first: int, last: int) -> Victims:
+    """Of what kind the last person is that a clause has named before "him" ("… at a former commander, killing him")."""
+    for word in reversed(list(mentions.words_of(first, last, "victims"))):
+        entry = word.get("victims")
+        fires = word.get("event") is not None or word.get("actor") is not None  # "gunmen"
+        if entry is not None and entry.victims is not None and not fires and not is_plural(mentions, word):
+            return entry.victims
+    return Victims.PEOPLE
+
+
+def _name_behind(mentions: Mentions, word: Word, first: int, last: int, outcomes: tuple[Outcome, ...]) -> Figure | None:
     """The person named behind "killing", with what is said of him: "killing Samir al-Hamad, a field commander, and …".
 
-    A pronoun counts where others follow it ("killing him and two companions").
+    A pronoun counts behind "killing", and elsewhere where others follow it ("killed him and two companions").
     """
     end = word.last
     if end >= last or end in mentions.words or parts_clauses(mentions, end - 1, end):
@@ -265,7 +298,9 @@ def _name_behind(mentions: Mentions, word: Word, last: int, outcomes: tuple[Outc
     if mentions.tokens[end].norm in _PRONOUNS:
         joiner = mentions.words.get(end + 1) if end + 1 < last else None
         joined = joiner is not None and joiner.is_cue("join")
-        return person_figure(mentions, end, end + 1, Victims.PEOPLE, outcomes) if joined else None
+        if not joined and not mentions.tokens[word.last - 1].norm.endswith("ing"):
+            return None
+        return person_figure(mentions, end, end + 1, _kind_told(mentions, first, word.first), outcomes)
     names = _read_names(mentions, end, last)
     if not names or not _ends_name(mentions, names[-1], last):
         return None

@@ -106,6 +106,8 @@ def _without_hospitals(mentions: Mentions, places: list[PlaceRole], first: int, 
     """The places, those not as scenes that lie behind "were taken to the hospitals"."""
     if not places:
         return places
+    if mentions.vocabulary.grammar.cased_names:
+        return [_without_deathbed(mentions, place, first) for place in places]
     wards = [word for word in mentions.words_of(first, last, "place") if word.get("place", "ward") is not None]
     return [
         replace(place, event=False)
@@ -116,6 +118,20 @@ def _without_hospitals(mentions: Mentions, places: list[PlaceRole], first: int, 
         else place
         for place in places
     ]
+
+
+# "Died of his wounds at the hospital in", and what somebody is treated in.
+_BED_GAP, _BEDS = 3, frozenset({"hospital", "hospitals"})
+
+
+def _without_deathbed(mentions: Mentions, place: PlaceRole, first: int) -> PlaceRole:
+    """A place, not as the scene where it is that of the hospital in which somebody died of wounds."""
+    near = range(max(first, place.first - _BED_GAP), place.first)
+    if place.event and any(mentions.tokens[at].norm in _BEDS for at in near):
+        died = mentions.words_of(first, near.start, "wounds")
+        if died and not mentions.words_of(died[-1].last, place.first, "event"):
+            return replace(place, event=False)
+    return place
 
 
 def _capital(mentions: Mentions, index: int, first: int, last: int) -> PlaceRole | None:
@@ -451,7 +467,7 @@ def _is_origin(mentions: Mentions, of: int, first: int) -> bool:
     return False
 
 
-_FIRED = frozenset({"fired", "launched", "shot", "lobbed"})
+_FIRED = frozenset({"fired", "launched", "lobbed"})
 _FIRED_GAP = 7
 
 

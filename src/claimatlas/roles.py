@@ -17,6 +17,7 @@ from claimatlas.counts import Figure
 from claimatlas.document import Mentions, Word
 from claimatlas.doers import Role, next_word, role_of_actor
 from claimatlas.model import Actor, EventType, Outcome, Victims
+from claimatlas.offices import holders_of
 from claimatlas.speakers import Speaker
 from claimatlas.whose import is_one_who_did_it
 
@@ -68,13 +69,22 @@ def find_actors(
     """
     victims = {index for figure in figures for index in range(figure.first, figure.last)}
     found: list[ActorRole] = []
+    called: Word | None = None
     for word in mentions.words_of(first, last, "actor"):
         entry = word.get("actor")
         if entry is None or _is_dateline(mentions, word):
             continue
-        role = role_of_actor(mentions, _with_head(mentions, word, first), first, last, victims, speaker)
+        head = _with_head(mentions, word, first)
+        if called is not None and word.first - called.last <= _NAMED_BEHIND:
+            head = Word(called.first, word.last, word.entries)
+        called = word if _is_named_behind(mentions, word, last) else None
+        if called is not None or ("tied" in entry.flags and head is word):
+            continue
+        role = role_of_actor(mentions, head, first, last, victims, speaker)
         suspected = _is_suspected(mentions, word, first) or is_one_who_did_it(mentions, word, first, last)
         actors = entry.actors or _called_alike(mentions, word)
+        if "office" in entry.flags:
+            actors = holders_of(mentions, word, actors)
         if speaker is not None and speaker.actors and speaker.first <= word.first < speaker.last:
             actors = speaker.actors  # "the army said", of whichever state that is
         if actors:
@@ -209,18 +219,49 @@ def _named_last(mentions: Mentions, word: Word) -> tuple[Actor, ...]:
     return named[-1] if article and named else ()
 
 
+_UNITS = frozenset({"factions", "faction", "groups", "group", "units", "unit", "formations", "divisions", "convoy"})
+
+
 def _with_head(mentions: Mentions, word: Word, first: int) -> Word:
     """An actor with the noun that acts for it: "forces loyal to the government", but not "a town loyal to …"."""
     at = word.first - 1
     if at > first and mentions.tokens[at].norm in mentions.vocabulary.grammar.articles:
         at -= 1
     tie = mentions.words.get(at) if at > first else None
-    if tie is None or not tie.is_cue("holder") or tie.last - tie.first == 1:
+    entry = word.get("actor")
+    tied = entry is not None and "tied" in entry.flags
+    of = tied and tie is not None and tie.is_cue("partitive")
+    if not of and (tie is None or not tie.is_cue("holder") or tie.last - tie.first == 1):
+        if not (tied and mentions.tokens[at].norm == "to" and mentions.tokens[at - 1].norm == "belonging"):
+            return word
+        tie = Word(at - 1, at + 1, word.entries)
+    if tie is None:
         return word
     head = mentions.words.get(tie.first - 1) if tie.first > first else None
+    if tied and tie.first > first and mentions.tokens[tie.first - 1].norm in _UNITS:
+        return Word(tie.first - 1, word.last, word.entries)
     if head is None or not (head.get("actor") or head.get("victims")):
         return word
     return Word(head.first, word.last, word.entries)
+
+
+# "Gunmen loyal to the ousted", "militants from the".
+_NAMED_BEHIND = 4
+
+
+def _is_named_behind(mentions: Mentions, word: Word, last: int) -> bool:
+    """Whether the words behind "gunmen" say whose they are, so that they are nobody else's: "gunmen loyal to X"."""
+    entry = word.get("actor")
+    if entry is None or mentions.vocabulary.grammar.article or word.last >= last:
+        return False
+    tie = mentions.words.get(word.last)
+    affiliated = tie is not None and tie.is_cue("holder") and tie.last - tie.first > 1
+    if "terrorists" not in entry.flags and not (affiliated and mentions.tokens[word.last - 1].norm in _UNITS):
+        return False
+    whose = affiliated or (tie is not None and tie.is_cue("partitive"))
+    if not whose and mentions.tokens[word.last].norm not in ("from", "belonging"):
+        return False
+    return bool(mentions.words_of(word.last, min(last, word.last + _NAMED_BEHIND), "actor"))
 
 
 def _far_subject(mentions: Mentions, roles: list[ActorRole], figures: Sequence[Figure], first: int) -> list[ActorRole]:

@@ -367,6 +367,8 @@ def can_begin(telling: Telling) -> bool:
         return False
     if tells_downing(statement) and not statement.agents:
         return False  # drones that air defences brought down
+    if _is_mere_raid(statement):
+        return False  # "raided a hideout in A and arrested two"
     if statement.deeds and all(word.get("victims") is not None for word in statement.deeds):
         return False  # "160 gunmen had remained in A"
     placed = telling.is_placed
@@ -393,6 +395,13 @@ def can_begin(telling: Telling) -> bool:
     if placed and (headed or strong or apart or statement.agents or statement.date):
         return True
     return bool(statement.agents and (statement.date or statement.engages) and telling.scenes)
+
+
+def _is_mere_raid(statement: Statement) -> bool:
+    """Whether a raid on foot is told without anybody hurt, which is no incident (codebook, section 6)."""
+    told = any(word.entries.deeds for word in statement.deeds)
+    raid = statement.type is EventType.SHOOTING and statement.type_weight == 1 and not told
+    return raid and not statement.marks & {"kills", "deadly"}
 
 
 def _is_aimed(statement: Statement) -> bool:

@@ -84,6 +84,7 @@ class _Ledger:
         self._mentions = mentions
         self._agents = agents
         self._entered: dict[_Toll, Claim] = {}
+        self._beside: set[_Toll] = set()  # those told in one breath with others: "X, a commander, and eight more"
         self._updates: list[Claim] = []
         self._repeating: Statement | None = None
 
@@ -98,9 +99,11 @@ class _Ledger:
         """
         if self._is_known(toll, statement, figure):
             return
+        alone = toll.high == 1 and sum(toll.outcome in other.outcomes for other in statement.figures) == 1
         for less in (OUTLET, _SPEAK_FOR.get(toll.claimant, OUTLET)):
             if toll.claimant != OUTLET and (vaguely := _Toll(less, *toll[1:])) in self._entered:
-                self._credit(vaguely, toll)
+                if vaguely not in self._beside or not alone:
+                    self._credit(vaguely, toll)
                 return
         if toll.low is None and toll.high is None:
             return
@@ -116,6 +119,9 @@ class _Ledger:
         )
         told = self.told
         told.claims.append(claim)
+        before = next(reversed(self._entered), None)
+        if beside and before is not None and before.outcome is toll.outcome:
+            self._beside |= {toll, before}
         self._entered[toll] = claim
         if (figure.part and not self._dies_later(toll.outcome)) or (
             not beside and _counts_some(claim, figure, told.claims, _count_on(statement, figure))

@@ -38,7 +38,9 @@ A language is one file `vocabulary/<lang>.yml`; the engine has no word of any la
     victims:    [{class: civilians…, count?, family?, words}]    count: how many the bare word means (dual: 2)
     actors:     [{ids: [russia], claimant?, terrorists?, words}] claimant: its name when it speaks; ids of none with
                 anaphor: whoever else the report calls by the same word ("the occupation", once "Turkish");
-                latter: whoever was named last
+                latter: whoever was named last;
+                office: whose it is has changed (`offices`);
+                tied: an actor only behind whoever belongs to it ("factions affiliated with the Ministry of Defence")
     claimants:  [{name: SOHR, ids?, anaphor?, capital?, described?, unnamed?, relay?, words}]   ids: whose voice;
                 anaphor: means the last one named; described: called by the report's own words ("a police source");
                 unnamed: nobody in particular; relay: an agency that passes on what others say
@@ -495,7 +497,7 @@ _SAYING = frozenset({"said", "own", "deny"})
 _FLAGS = (
     "weak", "counted", "anaphor", "terrorists", "family", "flown", "afar", "aimed", "addressed", "adjective",
     "capital", "additional", "described", "unnamed", "relay", "repels", "bears", "downs", "custody", "replies",
-    "latter", "raid",
+    "latter", "raid", "office", "tied",
 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import re
 
 from claimatlas.document import Mentions, Word
 from claimatlas.model import EventType
+from claimatlas.speakers import BREAK as STOP
 
 _PAUSE = re.compile(r"[.;:\n،,؛]")
 
@@ -98,6 +99,36 @@ def is_predicate(mentions: Mentions, word: Word, first: int, last: int) -> bool:
     return told and means is not None and means.get("event", "means") is not None
 
 
+_ATTACKERS = frozenset({
+    "attacker", "attackers", "bomber", "bombers", "perpetrator", "perpetrators", "assailant", "assailants", "gunman",
+    "shooter", "culprit", "culprits", "assassin", "assassins",
+})  # fmt: skip
+_BELONGS = frozenset({"belonged", "belong", "belongs", "linked", "affiliated", "loyal", "member", "members", "part"})
+# "The bomber was a former member of the", "the attackers belong to a cell of".
+_ATTACKER_GAP = 9
+
+
+def is_attackers_side(mentions: Mentions, word: Word, first: int) -> bool:
+    """Whether an actor is whom those belonged to who did it.
+
+    As in "the bomber was a member of ISIS", "said the attackers belonged to the group".
+    """
+    if mentions.vocabulary.grammar.subject == "after":
+        return False
+    belongs = False
+    for at in range(word.first - 1, max(first, word.first - _ATTACKER_GAP) - 1, -1):
+        token = mentions.tokens[at]
+        if token.norm in _ATTACKERS:
+            return belongs
+        if token.norm in ("not", "no", "whether") or STOP.search(mentions.between(at, at + 1)) is not None:
+            return False
+        other = mentions.words.get(at)
+        belongs = belongs or token.norm in _BELONGS or (other is not None and other.is_cue("be"))
+        if other is not None and (other.get("outcome") or other.get("event") or other.get("reporting")):
+            return False
+    return False
+
+
 # "In response to the fierce rebel", and a comma behind what was answered.
 _ANSWER_GAP, _ANSWERED_GAP = 5, 8
 
@@ -127,7 +158,8 @@ def is_whence(mentions: Mentions, word: Word, first: int) -> bool:
     if at <= first or mentions.tokens[at].norm not in ("from", "inside"):
         return False
     means = mentions.words.get(at - 1)
-    if means is not None and means.get("event", "means") is not None and mentions.tokens[at].norm == "from":
+    fired = means is not None and (means.get("event", "means") or _is_fire(means))
+    if fired and mentions.tokens[at].norm == "from":
         return holder is None or not holder.is_cue("holder")  # "planes from the coalition"
     if holder is None or not holder.is_cue("holder", "asset"):
         return False
@@ -153,6 +185,12 @@ def _is_strike_from(mentions: Mentions, word: Word, first: int) -> bool:
         fired = event is not None and event.type in (EventType.SHELLING, EventType.AIRSTRIKE)
         return fired and mentions.between(index, index + 1) == " "
     return False
+
+
+def _is_fire(word: Word) -> bool:
+    """Whether a word tells of fire, which comes from somebody: "gunfire from factions of the army"."""
+    noun = word.get("event", "noun")
+    return noun is not None and noun.type in (EventType.SHOOTING, EventType.SHELLING)
 
 
 def _is_one_of_two(mentions: Mentions, word: Word, first: int, last: int) -> bool:
