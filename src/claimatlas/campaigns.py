@@ -31,6 +31,14 @@ def spans_attacks(mentions: Mentions, date: DateMention, first: int, last: int) 
     return whole and counts_attacks(mentions, first, last, _SOME_ATTACKS)
 
 
+def sums_attacks(mentions: Mentions, first: int, last: int) -> bool:
+    """Whether a clause of a campaign counts its attacks: many of them, or some since a year began."""
+    if counts_attacks(mentions, first, last):
+        return True
+    since = (mentions.tokens[word.first].norm for word in mentions.words_of(first, last, "campaign"))
+    return any(norm.endswith("منذ") for norm in since) and counts_attacks(mentions, first, last, _SOME_ATTACKS)
+
+
 def counts_attacks(mentions: Mentions, first: int, last: int, least: int = _MANY_ATTACKS) -> bool:
     """Whether a clause counts so many attacks, so that its toll adds up many events."""
     for at in range(first, last):

@@ -15,10 +15,11 @@ import msgspec
 from msgspec.structs import replace
 
 from claimatlas.anaphora import Claimant, Discourse
-from claimatlas.campaigns import carry_campaign, counts_attacks, drop_campaign, drop_sums_of_campaigns, spans_attacks
+from claimatlas.campaigns import carry_campaign, drop_campaign, drop_sums_of_campaigns, spans_attacks, sums_attacks
 from claimatlas.clausedays import dates_of
 from claimatlas.clauses import adds_up, find_elided_tolls, split_clauses
 from claimatlas.counts import Figure, figure_of_number
+from claimatlas.dates import DateMention
 from claimatlas.deeds import find_type
 from claimatlas.document import Mentions, Sentence, Word, Zone
 from claimatlas.doers import Role
@@ -49,6 +50,7 @@ from claimatlas.marks import (
     without_undone,
 )
 from claimatlas.model import OUTLET, Outcome
+from claimatlas.persons import name_quoted_behind
 from claimatlas.placeroles import find_places
 from claimatlas.roles import ActorRole, find_actors
 from claimatlas.speakers import Speaker, find_speaker
@@ -58,6 +60,7 @@ from claimatlas.statements import (
     carry_day,
     carry_deed,
     carry_doer,
+    carry_likes,
     carry_on,
     carry_sources,
     count_days,
@@ -126,7 +129,7 @@ def make_claims(mentions: Mentions) -> tuple[Statement, ...]:
     for number, sentence in enumerate(mentions.sentences):
         if sentence.zone is not Zone.BOILERPLATE:
             statements += _read_sentence(mentions, number, sentence, discourse)
-    statements = carry_sources(mentions, count_days(statements))
+    statements = carry_likes(mentions, carry_sources(mentions, count_days(statements)))
     statements = drop_sums_of_campaigns(mentions, statements)
     join_sides(mentions, statements)
     if mentions.vocabulary.grammar.others_alike:
@@ -416,7 +419,7 @@ def _keep_own_figures(mentions: Mentions, clause: _Clause) -> None:
     first, last, figures, marks = clause.first, clause.last, clause.figures, clause.marks
     in_title = clause.sentence.zone is Zone.TITLE
     unarmed = "unarmed" in marks and not clause.deeds
-    if clause.tallied or unarmed or ("campaign" in marks and (in_title or counts_attacks(mentions, first, last))):
+    if clause.tallied or unarmed or ("campaign" in marks and (in_title or sums_attacks(mentions, first, last))):
         figures = []  # "11 killed in separate incidents", says a headline
     if adds_up(mentions, first, last):
         figures = []
@@ -460,16 +463,31 @@ def _accuses_of_it(mentions: Mentions, clause: _Clause) -> bool:
     return max(accused) >= clause.last or not mentions.words_of(max(accused), clause.last, "partitive", "clause")
 
 
+# A day opens a sentence within so many words; what was said so many days before the report is no news of its own.
+_HEAD_WORDS, _NEWS_DAYS = 2, 2
+
+
+def _is_old_news(mentions: Mentions, said: DateMention, first: int) -> bool:
+    """Whether a clause opens with an older day on which somebody spoke: "وفي 5 من تموز، قال الدفاع المدني إن امرأة"."""
+    if mentions.vocabulary.grammar.subject != "after" or said.start_day is None or mentions.anchor is None:
+        return False
+    opens = mentions.token_at(said.start) - first <= _HEAD_WORDS
+    return opens and said.start_day == said.end_day and (mentions.anchor - said.start_day).days > _NEWS_DAYS
+
+
 def _state(mentions: Mentions, clause: _Clause, claimant: Claimant) -> Statement:
     """The statement that a clause makes, with its type, its days and its places."""
     first, last, figures, deeds = clause.first, clause.last, clause.figures, clause.deeds
     type_, weight = find_type(mentions, deeds, clause.actors)
     date, said_date = dates_of(mentions, first, last, deeds, figures)
+    if date is None and said_date is not None and _is_old_news(mentions, said_date, first):
+        date = said_date
     if date is not None and (runs_on(mentions, date) or spans_attacks(mentions, date, first, last)):
         figures = []
         clause.marks.add("campaign")
     # "Abu al-Hassan al-Qurayshi was killed": a place that opens a victim's name is no place.
     names = [(figure.first, figure.last) for figure in figures if is_name(figure)]
+    names += [span for figure in figures if figure.named and (span := name_quoted_behind(mentions, figure, last))]
     places = (
         place
         for place in find_places(mentions, first, last)

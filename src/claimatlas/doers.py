@@ -667,7 +667,7 @@ def _behind_subject(mentions: Mentions, start: int, last: int) -> Iterator[int]:
 
 def _verb_role_before(mentions: Mentions, word: Word, first: int, last: int, victims: set[int]) -> Role:
     """The same where the verb comes first ("قصفت قوات النظام"), or right behind its subject ("أن قوات النظام قصفت")."""
-    passed = False
+    passed = hit = False
     for index in range(word.first - 1, max(first - 1, word.first - 6), -1):
         if _BREAK.search(mentions.between(index, index + 1)) is not None:
             break
@@ -675,7 +675,8 @@ def _verb_role_before(mentions: Mentions, word: Word, first: int, last: int, vic
         if other is None or other.first != index:
             continue
         if other.get("event", "verb") is not None:
-            return Role.TARGET if passed else Role.AGENT
+            apart = other.last < word.first and word.first - 1 not in mentions.words and _belongs(mentions, word)
+            return Role.TARGET if passed or apart or hit else Role.AGENT
         outcome = other.get("outcome")
         if outcome is not None and "weak" in outcome.flags:
             return Role.VICTIM  # "خسرت قوات النظام 7 عناصر"
@@ -686,6 +687,8 @@ def _verb_role_before(mentions: Mentions, word: Word, first: int, last: int, vic
             return Role.SPEAKER if not _acts_next(mentions, word, last) else Role.AGENT
         soldiers = other.get("victims")
         if soldiers is not None and soldiers.victims is Victims.COMBATANTS and other.last == word.first:
+            verb = mentions.tokens[other.first - 1].norm
+            hit = soldiers.count == 1 and verb.endswith("ت")  # "استهدفت زعيم داعش": the verb is another's
             continue  # "قيام جنود الجيش التركي"
         if other.is_cue("unit") and other.last == word.first:
             continue  # "توغلت قوة إسرائيلية"

@@ -38,6 +38,7 @@ from claimatlas.persons import (
     read_aged,
     read_kin,
     read_persons,
+    read_quoted,
     told_relative,
 )
 
@@ -77,6 +78,7 @@ def find_figures(mentions: Mentions, first: int, last: int) -> list[Figure]:
         *read_persons(mentions, first, last),
         *read_kin(mentions, first, last),
         *read_aged(mentions, first, last),
+        *read_quoted(mentions, first, last),
     ]
     counted = [f for f in _read_figures(mentions, first, last) if not any(_holds(person, f) for person in persons)]
     figures = sorted([*counted, *persons], key=lambda figure: figure.first)

@@ -166,6 +166,78 @@ def read_aged(mentions: Mentions, first: int, last: int) -> Iterator[Figure]:
             yield person
 
 
+# "اغتال مجهولون أيضا "عزيزة أبو حشيش"": from the deed to the name, and how long a name is.
+_QUOTED_WITHIN, _MIN_QUOTED, _MAX_QUOTED = 7, 2, 5
+_MURDERED = ("اغتال", "اغتيل", "اعدم", "واغتال", "واغتيل", "واعدم")
+_NO_NAMES = ("victims", "outcome", "event", "actor", "claimant", "reporting")
+
+
+def read_quoted(mentions: Mentions, first: int, last: int) -> Iterator[Figure]:
+    """Victims told by a name in quotation marks alone, behind the word for what befell them, where it comes first."""
+    if mentions.vocabulary.grammar.cased_names:
+        return
+    for word in mentions.words_of(first, last, "outcome"):
+        entry = word.get("outcome")
+        if entry is None or entry.outcomes != (Outcome.KILLED,):
+            continue
+        if entry.side != "either" and not mentions.tokens[word.first].norm.startswith(_MURDERED):
+            continue  # "موت "فلان" في أحد السجون", say other stories' headlines
+        span = _quoted_name(mentions, word.last, last)
+        if span is not None:
+            yield person_figure(mentions, span[0], span[1], Victims.PEOPLE, entry.outcomes)
+
+
+def name_quoted_behind(mentions: Mentions, figure: Figure, last: int) -> tuple[int, int] | None:
+    """The tokens of a name in quotation marks right behind a person counted: "القيادي السابق "أبو علي الحمد""."""
+    if mentions.vocabulary.grammar.cased_names or figure.max != 1:
+        return None
+    for index in range(figure.last, min(last, figure.last + _TITLE_WORDS)):
+        if mentions.between(index - 1, index).strip() == '"':
+            end = next(
+                (at for at in range(index + 1, min(last, index + _MAX_QUOTED + 1)) if _closes(mentions, at)), None
+            )
+            return (index, end) if end is not None and _is_name(mentions, index, end) else None
+    return None
+
+
+# "القيادي السابق": so many words stand between a person and the name.
+_TITLE_WORDS = 3
+
+
+def _quoted_name(mentions: Mentions, start: int, last: int) -> tuple[int, int] | None:
+    """Where a name in quotation marks stands behind a word, past who did it (first token and end), if one does."""
+    for index in range(start, min(last, start + _QUOTED_WITHIN)):
+        gap = mentions.between(index - 1, index)
+        if gap.strip() == '"':
+            ends = (at for at in range(index + 1, min(last, index + _MAX_QUOTED + 1)) if _closes(mentions, at))
+            end = next(ends, None)
+            named = end is not None and end - index >= _MIN_QUOTED
+            return (index, end) if named and end is not None and _is_name(mentions, index, end) else None
+        if BREAK.search(gap) is not None:
+            return None
+        word = mentions.words.get(index)
+        if word is None:
+            if mentions.tokens[index].norm not in _ALSO:
+                return None
+            continue
+        if word.get("reporting", "unclaimed") is None:
+            return None
+    return None
+
+
+_ALSO = frozenset({"ايضا", "كذلك", "اليوم", "امس"})
+
+
+def _closes(mentions: Mentions, index: int) -> bool:
+    return '"' in mentions.between(index - 1, index)
+
+
+def _is_name(mentions: Mentions, first: int, end: int) -> bool:
+    """Whether nothing but a person is told between two tokens; a name may be made of words of every day."""
+    words = (mentions.words.get(at) for at in range(first, end))
+    return not any(word is not None and any(word.get(kind) for kind in _NO_NAMES) for word in words)
+
+
 def _age_behind(mentions: Mentions, first: int, last: int) -> int | None:
     """Where the age stands behind a name that begins at a token, or None where it is no name."""
     for index in range(first, last):
@@ -442,6 +514,9 @@ def _are_fields(mentions: Mentions, word: Word) -> bool:
     return noun and behind is not None and behind.first == word.last and behind.get("place", "village") is not None
 
 
+_SCALES = frozenset({"مليون", "مليونا", "الف", "الفا", "ميه", "مايه"})
+
+
 def named_figure(mentions: Mentions, word: Word, last: int) -> Figure | None:
     """A noun that counts by its form alone: a bare singular is one (مدني), a dual two (طفلان, جريحان)."""
     entry = next((e for e in word.entries if e.count is not None and e.kind in ("victims", "outcome")), None)
@@ -453,6 +528,8 @@ def named_figure(mentions: Mentions, word: Word, last: int) -> Figure | None:
             return None  # "ما أدى إلى إصابته", but not "نقل بعد إصابته"
     if entry.kind == "outcome" and mentions.vocabulary.has_article(mentions.tokens[word.first].norm):
         return None  # "the wounded man" has been counted before
+    if word.first > 0 and mentions.tokens[word.first - 1].norm in _SCALES:
+        return None  # "نصف مليون قتيل"
     noun = finish_noun(mentions, word, entry.victims or Victims.PEOPLE, last, False, False)
     kind = _kind_of_one(mentions, noun.last, entry.count, last)
     if kind is not None:

@@ -245,6 +245,42 @@ _MORE = frozenset({"another", "more", "other", "further", "additional", "second"
 _MORE_GAP = 4
 
 
+# How near the one before is, and how near another doer, whose deed it could be taken for.
+_LIKE_SENTENCES, _NEXT_STATEMENTS = 2, 3
+
+
+def carry_likes(mentions: Mentions, statements: Sequence[Statement]) -> list[Statement]:
+    """Lay "a like bombardment" to whom the one before it is laid, where another doer is told of right behind it.
+
+    "قصفت قوات النظام X. واستهدف قصف مماثل Y. وقصفت الفصائل Z."
+    """
+    carried: list[Statement] = []
+    for at, statement in enumerate(statements):
+        previous = carried[-1] if carried else None
+        following = statements[at + 1 : at + 1 + _NEXT_STATEMENTS]
+        beside = previous is not None and any(s.agents and not {*s.agents} & {*previous.agents} for s in following)
+        if previous is not None and previous.agents and beside and _is_like(mentions, statement, previous):
+            doers = tuple(role for role in previous.actors if role.role is Role.AGENT)
+            statement = replace(statement, actors=(*statement.actors, *doers))
+        carried.append(statement)
+    return carried
+
+
+def _is_like(mentions: Mentions, statement: Statement, previous: Statement) -> bool:
+    """Whether a statement without a doer tells of a deed like the one told right before it."""
+    if statement.agents or not statement.marks & {"further"} or statement.marks & {"unclaimed", "earlier", "campaign"}:
+        return False
+    if statement.sentence - previous.sentence > _LIKE_SENTENCES or previous.marks & {"campaign", "conditional"}:
+        return False
+    alike = statement.type is previous.type or statement.type is None or statement.type_weight < _TOLD_TYPE
+    return alike and any(
+        word.last < len(mentions.tokens) and mentions.tokens[word.last].norm in LIKE_IT for word in statement.deeds
+    )
+
+
+_TOLD_TYPE = 2
+
+
 def _tells_more_fire(mentions: Mentions, statement: Statement) -> bool:
     """Whether a sentence opens with more of what fell before: "Two other shells hit the market, injuring six"."""
     opening = range(statement.first, min(statement.last, statement.first + _MORE_GAP))

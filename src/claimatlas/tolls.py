@@ -149,8 +149,11 @@ class _Ledger:
         """Whether a toll only repeats one entered before; what was told in one breath is counted again."""
         entered = self._entered.get(toll)
         if entered is not None and (
-            not figure.together or entered.quote.text == self._mentions.text[figure.start : figure.end]
+            not figure.together
+            or entered.quote.text == self._mentions.text[figure.start : figure.end]
+            or self._repeating is statement  # "five soldiers and five rebels", told once more
         ):
+            self._repeating = statement
             return True
         repeats = any(
             toll.claimant in (OUTLET, _SPEAK_FOR.get(known.claimant)) and known[1:] == toll[1:]

@@ -33,8 +33,9 @@ def is_ruled_out(mentions: Mentions, word: Word, first: int, last: int) -> bool:
     return False
 
 
-# "الفارين من هجمات قوات النظام وروسيا": so far behind the flight are those told whom people fled.
-_SPOKEN_GAP = 7
+# "الفارين من هجمات قوات النظام وروسيا", "في حال تعرضت المنطقة لهجوم من قبل النظام": so far behind are the actors,
+# and the deeds.
+_SPOKEN_GAP, _SPOKEN_WORDS = 10, 6
 
 
 def _is_only_spoken_of(mentions: Mentions, word: Word, first: int) -> bool:
@@ -51,11 +52,16 @@ def _is_only_spoken_of(mentions: Mentions, word: Word, first: int) -> bool:
 
 
 def is_spoken_of(mentions: Mentions, deed: Word) -> bool:
-    """Whether a deed is only what people fled from or somebody planned ("نازحين فروا من غارات الطيران الروسي")."""
-    before = mentions.words.get(deed.first - 1)
-    if before is not None and before.last == deed.first and before.get("event") is not None:
-        before = mentions.words.get(before.first - 1)  # "من غارات الطيران الروسي"
-    return before is not None and before.is_cue("spoken_of")
+    """Whether a deed is only what people fled from, planned or feared ("نازحين فروا من غارات الطيران الروسي")."""
+    chained = True
+    for at in range(deed.first - 1, max(-1, deed.first - 1 - _SPOKEN_WORDS), -1):
+        before = mentions.words.get(at)
+        if before is not None and before.is_cue("spoken_of"):
+            return chained or before.is_cue("conditional")
+        if _PAUSE.search(mentions.between(at, at + 1)) is not None:
+            return False
+        chained = chained and before is not None and before.get("event") is not None
+    return False
 
 
 _OPEN = frozenset({"clear", "unclear", "known", "sure", "say", "determine", "confirm", "establish", "tell", "verify"})
