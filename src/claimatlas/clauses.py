@@ -292,8 +292,7 @@ def find_elided_tolls(mentions: Mentions, first: int, last: int) -> list[int]:
         after = _behind_counted(mentions, number, index, last) if joined or listed or opens else last
         if after >= last or mentions.words_of(after, last, "outcome"):
             continue
-        place = mentions.words.get(after)
-        reach = min(last, place.last + _PLACE_REACH) if place is not None and place.get("place", "in") else after
+        reach = _whereabouts_end(mentions, after, last)
         if mentions.tokens[after].norm == "when" and mentions.words_of(after, last, "event"):
             reach = last  # "… and six others when a car bomb went off in B"
         told = mentions.words_of(first, index, "outcome")
@@ -305,6 +304,16 @@ def find_elided_tolls(mentions: Mentions, first: int, last: int) -> list[int]:
 
 # "Two policemen in the city of Daraa": between "in" and a place stand few words.
 _PLACE_REACH = 5
+
+
+def _whereabouts_end(mentions: Mentions, after: int, last: int) -> int:
+    """How far behind a number its place may be named: "ten in B", "four others in a second strike on the town of B"."""
+    word = mentions.words.get(after)
+    if word is None or (word.get("place", "in") is None and word.get("event", "noun") is None):
+        return after
+    reach = min(last, word.last + _PLACE_REACH)
+    deed = next(iter(mentions.words_of(after, reach, "event")), None)
+    return min(last, deed.last + _PLACE_REACH) if deed is not None else reach
 
 
 def _behind_counted(mentions: Mentions, number: NumberMention, index: int, last: int) -> int:

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from claimatlas.document import Mentions, Zone
 from claimatlas.likeness import (
+    AT_A_DISTANCE,
     ELSEWHERE_MARKS,
     NEXT_TO_LAST,
     OTHER_DAY,
@@ -494,7 +495,7 @@ def _lend_doers(events: Sequence[Event], waiting: Sequence[Telling]) -> None:
         near = first.sentence - lender.statement.sentence <= LENDING_SENTENCES or _leads(lender, events, first)
         days, theirs = event.days, other.days
         told = max((s.type_weight for s in own), default=0) >= FIRM_TYPE
-        if _is_out_of_reach(lender.statement, own):
+        if _is_out_of_reach(lender.statement, own) or _would_hit_itself(lender.statement, event):
             continue
         if not told and "fresh" in first.marks and "definite" not in first.marks:
             continue  # a bulletin's next line: "a man's body was found in the town"
@@ -514,6 +515,12 @@ def _is_out_of_reach(lender: Statement, own: Sequence[Statement]) -> bool:
     """Whether raids are told that those named before cannot fly: "rebel shells fell on A. In B, 13 died in raids"."""
     flown = any("flown" in e.flags and e.role == "noun" for s in own for word in s.deeds for e in word.entries)
     return flown and lender.type is EventType.SHELLING and set(lender.agents) <= _WITHOUT_AIRCRAFT
+
+
+def _would_hit_itself(lender: Statement, event: Event) -> bool:
+    """Whether an event's dead are men of those who were named before: "Turkish guns shelled A. Two Turkish soldiers …"."""
+    losers = {actor for telling in event.tellings for actor in telling.statement.losers}
+    return event.type in AT_A_DISTANCE and not losers.isdisjoint(lender.agents)
 
 
 def _is_long_past(statement: Statement, event: Event) -> bool:

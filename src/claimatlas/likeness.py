@@ -70,7 +70,7 @@ def likeness(telling: Telling, event: Event) -> float:
         points += ALSO
     if telling.counts_further:
         points += DEFINITE  # "a fourth was shot"
-    if _is_foes_toll(telling, event):
+    if _is_foes_toll(telling, event) or _is_own_loss(telling, event):
         points += MORE
     if _is_own_feat(telling, event):
         points += FEAT
@@ -112,6 +112,21 @@ def _is_own_feat(telling: Telling, event: Event) -> bool:
 
 
 _UNARMED = frozenset({Victims.CIVILIANS, Victims.CHILDREN, Victims.WOMEN})
+
+
+def _is_own_loss(telling: Telling, event: Event) -> bool:
+    """Whether a statement counts men of those who fired or flew: "two Turkish soldiers were killed" tells of another.
+
+    In a clash both sides lose men, and a suicide bomber dies with those he kills.
+    """
+    if not event.agents or event.type not in AT_A_DISTANCE or telling.agents & event.agents:
+        return False
+    losers = telling.statement.losers
+    return bool(losers) and losers <= event.agents and bool(telling.statement.figures)
+
+
+# What does not reach those who do it.
+AT_A_DISTANCE = frozenset({EventType.AIRSTRIKE, EventType.SHELLING, EventType.CHEMICAL})
 
 
 def place_points(telling: Telling, event: Event) -> float:

@@ -78,6 +78,11 @@ class Statement(msgspec.Struct, frozen=True, dict=True):
         )
 
     @lazy
+    def losers(self) -> frozenset[Actor]:
+        """Whose men it counts among the dead or hurt."""
+        return frozenset(actor for role in self.actors if role.role is Role.VICTIM for actor in role.actors)
+
+    @lazy
     def types(self) -> frozenset[EventType]:
         """All kinds of deeds that its words tell."""
         return frozenset(entry.type for word in self.deeds for entry in word.entries.deeds if entry.type is not None)
