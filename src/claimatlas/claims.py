@@ -162,6 +162,13 @@ def _read_sentence(mentions: Mentions, number: int, sentence: Sentence, discours
         yield replace(statement, marks=statement.marks | {"foreign"}) if abroad else statement
 
 
+def _comes_from_here(mentions: Mentions, first: int, last: int) -> bool:
+    """Whether Syria is only named as where something came from: "rockets fired from Syria hit a Turkish town"."""
+    named = mentions.words_of(first, last, "country")
+    sources = (mentions.words.get(word.first - 1) for word in named)
+    return all(source is not None and source.get("place", "from") is not None for source in sources)
+
+
 def _with_frame(mentions: Mentions, statement: Statement, last: int) -> Statement:
     """The statement that tolls without a verb go on from, with a deed and a day that are told behind the last of them.
 
@@ -392,7 +399,7 @@ def _mark_scope(mentions: Mentions, clause: _Clause) -> None:
         marks.add("since")
     if "goes_on" in marks and not is_bounded(mentions, clause.actors, deeds, first, last):
         marks.add("campaign")
-    if "country" in marks:
+    if "country" in marks and not _comes_from_here(mentions, first, last):
         marks.discard("foreign")
     if "unarmed" in marks and all(word.get("event", "means") is not None for word in deeds):
         marks.add("campaign")  # the dead of an earthquake, of the cold or of a crash are nobody's deed

@@ -6,6 +6,7 @@ import calendar
 import re
 from collections.abc import Iterator, Sequence
 
+from claimatlas.abroad import tells_abroad
 from claimatlas.blame import denies_deed, is_denied
 from claimatlas.clausedays import CAMPAIGN_DAYS, COMMA_OR_STOP, SINCE_GAP, is_superlative
 from claimatlas.clauses import has_deed
@@ -66,6 +67,11 @@ def read_marks(mentions: Mentions, first: int, last: int, figures: Sequence[Figu
             marks.update(("none_killed", "none_injured"))
         if "no_deaths" in cues and not any(Outcome.KILLED in f.outcomes for f in figures):
             marks.add("none_killed")
+    tokens = mentions.tokens
+    if mentions.vocabulary.grammar.cased_names and tells_abroad(
+        mentions.text, tokens[first].start, tokens[last - 1].end
+    ):
+        marks.add("foreign")
     return marks
 
 

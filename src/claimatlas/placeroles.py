@@ -8,6 +8,7 @@ from typing import NamedTuple
 import msgspec
 from msgspec.structs import replace
 
+from claimatlas.abroad import is_abroad
 from claimatlas.blame import is_accused_capital
 from claimatlas.document import Mentions, Word
 from claimatlas.homonyms import has_article, is_called, is_common, is_homonym, is_joined, is_twice_tied
@@ -82,8 +83,15 @@ def find_places(mentions: Mentions, first: int, last: int) -> list[PlaceRole]:
         if unknown is not None:
             found.append(unknown)
             done = unknown.last
+    if mentions.vocabulary.grammar.cased_names:
+        found = [place for place in found if not _is_abroad(mentions, place, first)]
     places = _without_hospitals(mentions, _spread_places(mentions, found), first, last)
     return _without_known(mentions, places, first, last)
+
+
+def _is_abroad(mentions: Mentions, place: PlaceRole, first: int) -> bool:
+    tokens = mentions.tokens
+    return is_abroad(mentions.text, tokens[place.first].start, tokens[place.last - 1].end, tokens[first].start)
 
 
 def _without_known(mentions: Mentions, places: list[PlaceRole], first: int, last: int) -> list[PlaceRole]:
