@@ -12,9 +12,11 @@ _COUNTRIES = (
     "Iraq|Turkey|Türkiye|Lebanon|Jordan|Israel|Egypt|Iran|Yemen|Libya|Gaza|Saudi Arabia|Afghanistan|Ukraine|France|"
     "Germany|Belgium|Britain|Russia"
 )
-_PEOPLES = "Iraqi|Turkish|Lebanese|Jordanian|Israeli|Egyptian|Iranian|Yemeni|Libyan|Saudi|Afghan|Ukrainian|French|Belgian"
+_PEOPLES = (
+    "Iraqi|Turkish|Lebanese|Jordanian|Israeli|Egyptian|Iranian|Yemeni|Libyan|Saudi|Afghan|Ukrainian|French|Belgian"
+)
 _KINDS = "town|city|village|province|district|region|capital|port|resort|governorate"
-_SIDES = r"(?:(?:neighbou?ring|nearby|south|north|east|west|central|southern|northern|eastern|western|\w+-?(?:east|west)ern) )"
+_SIDES = r"(?:(?:neighbou?ring|nearby|south|north|east|west|central|\w+ern) )"
 # "Hilla, Iraq", "Reyhanli in Turkey's Hatay province"; not "near Iraq", "in Turkey-backed rebels' hands".
 _BEHIND = re.compile(
     rf"(?:,|,? (?:in|inside|across)) {_SIDES}?(?:{_COUNTRIES})\b(?!-)(?! (?:border|frontier|and Syria))"
@@ -24,6 +26,8 @@ _BEHIND = re.compile(
 _IN_FRONT = re.compile(rf"\b(?:{_PEOPLES})(?: border| frontier| coastal)? (?:{_KINDS})s?(?: of)? $")
 _OPENING = re.compile(rf"\W*(?:\w+,? )?[Ii]n {_SIDES}?(?:{_COUNTRIES})\b(?!-|['’]|,? and\b)")
 _TOLD = re.compile(rf"\b[Ii]n(?:side)? {_SIDES}?(?:{_COUNTRIES})\b(?!-|,? and Syria|['’]s? (?:hands|pocket))")
+# "The Islamic Resistance in Iraq" is no deed in Iraq.
+_NAME_ENDS = re.compile(r"[A-Z]\w+ $")
 # The words around a name that are looked at, in characters.
 _REACH = 48
 
@@ -46,4 +50,4 @@ def is_abroad(text: str, start: int, end: int, opening: int) -> bool:
 
 def tells_abroad(text: str, start: int, end: int) -> bool:
     """Whether a clause, the text between two offsets, says that its deed was done in another country."""
-    return _TOLD.search(text, start, end) is not None
+    return any(not _NAME_ENDS.search(text, start, told.start()) for told in _TOLD.finditer(text, start, end))

@@ -518,7 +518,7 @@ def _is_out_of_reach(lender: Statement, own: Sequence[Statement]) -> bool:
 
 
 def _would_hit_itself(lender: Statement, event: Event) -> bool:
-    """Whether an event's dead are men of those who were named before: "Turkish guns shelled A. Two Turkish soldiers …"."""
+    """Whether an event counts men of those named before: "Turkish guns shelled A. Two Turkish soldiers died in B"."""
     losers = {actor for telling in event.tellings for actor in telling.statement.losers}
     return event.type in AT_A_DISTANCE and not losers.isdisjoint(lender.agents)
 
