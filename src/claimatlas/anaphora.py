@@ -205,7 +205,9 @@ class Discourse:
         if named:
             return replace(speaker, name=named[-1], actors=self.named[named[-1]])
         state = self.states[0] if speaker.means == "own" and self.states else self._state_speaking()
-        return replace(speaker, name=f"{_PEOPLES[state]} {speaker.name}", actors=(state,)) if state else speaker
+        if state is None:
+            return replace(speaker, actors=())  # of two, nobody says which
+        return replace(speaker, name=f"{_PEOPLES[state]} {speaker.name}", actors=(state,))
 
     def _state_speaking(self) -> Actor | None:
         """Whose army or ministry speaks where no word says it; None where it may be either of two.

@@ -284,7 +284,8 @@ def find_elided_tolls(mentions: Mentions, first: int, last: int) -> list[int]:
         if number is None or mentions.numbers.get(index - 1) is number or index in mentions.dates:
             continue
         joiner = mentions.words.get(index - 1)
-        joined = joiner is not None and joiner.is_cue("join")
+        # Whoever died "along with" others died where they did.
+        joined = joiner is not None and joiner.is_cue("join") and joiner.last - joiner.first == 1
         # A comma in front of "a man" may as well open what is said of the last one.
         listed = "," in mentions.between(index - 1, index) and (number.kind is not NumberKind.ARTICLE or bool(starts))
         # "24 were killed: twelve in A, seven in B"

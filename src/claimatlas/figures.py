@@ -99,16 +99,24 @@ def find_figures(mentions: Mentions, first: int, last: int) -> list[Figure]:
         if figure.part and figure.whole is not None and not figure.whole.outcomes:
             figure.part = False  # "hit three children, of whom one was killed"
         figure.updated = figure.updated or (Outcome.KILLED in figure.outcomes and is_total(mentions, figure))
-        if _is_freed(mentions, figure, first):
-            figure.outcomes = ()
+        if figure.outcomes == (Outcome.CAPTURED,) and mentions.vocabulary.grammar.subject == "before":
+            figure.outcomes = _fate_of_captives(mentions, figure, first, last)
     return _add_up(mentions, [f for f in figures if f.outcomes and not _says_nothing_new(mentions, f)])
 
 
-def _is_freed(mentions: Mentions, figure: Figure, first: int) -> bool:
-    """Whether those a figure counts are told to be free again: "freed 23 hostages"."""
+def _fate_of_captives(mentions: Mentions, figure: Figure, first: int, last: int) -> tuple[Outcome, ...]:
+    """What befell captives that a figure counts: "executed 15 captives", "nine hostages were freed"; else capture."""
     before = mentions.words.get(figure.first - 1) if figure.first > first else None
-    taken = figure.outcomes == (Outcome.CAPTURED,) and mentions.vocabulary.grammar.subject == "before"
-    return taken and before is not None and before.is_cue("survivor")
+    behind = mentions.words.get(figure.last) if figure.last < last else None
+    if behind is not None and behind.is_cue("be", "have"):
+        behind = mentions.words.get(behind.last) if behind.last < last else None
+    for word in (before, behind):
+        if word is not None and word.is_cue("survivor"):
+            return ()
+        outcome = word.get("outcome") if word is not None else None
+        if outcome is not None and outcome.side != ("left" if word is before else "right"):
+            return outcome.outcomes
+    return figure.outcomes
 
 
 def _holds(person: Figure, figure: Figure) -> bool:

@@ -165,7 +165,7 @@ def _kills_fighters(event: Event, statement: Statement) -> bool:
     killed = any(f.victims is Victims.COMBATANTS and Outcome.KILLED in f.outcomes for f in statement.figures)
     victims = {actor for role in statement.actors if role.role is Role.VICTIM for actor in role.actors}
     doers = set(statement.agents) or event.agents
-    told = bool(victims) or any(word.get("event", "noun") is not None for word in statement.deeds)
+    told = bool(victims) or any(word.get("event", "noun") or word.get("event", "verb") for word in statement.deeds)
     return killed and told and bool(doers) and not doers & (victims | _FLYING)
 
 

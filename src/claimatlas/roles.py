@@ -269,10 +269,10 @@ def _far_subject(mentions: Mentions, roles: list[ActorRole], figures: Sequence[F
     acting = (Role.AGENT, Role.ACCUSED, Role.OWNER)
     if mentions.vocabulary.grammar.subject == "after" or not figures or any(role.role in acting for role in roles):
         return roles
-    opener = next((role for role in roles if role.role is Role.OTHER and role.word.first - first <= 3), None)
+    opener = next((role for role in roles if role.role is Role.OTHER and role.word.first - first <= OPENS), None)
     if opener is None:
         return roles
-    if _takes_ground(mentions, opener.word, figures[0].first):
+    if takes_ground(mentions, opener.word, figures[0].first) and _fights(mentions, opener.word, figures[0].first):
         return [replace(role, role=Role.AGENT) if role is opener else role for role in roles]
     for word in mentions.words_of(opener.word.last, figures[0].first, "outcome", "be", "reporting"):
         outcome = word.get("outcome")
@@ -290,13 +290,18 @@ _TAKES = frozenset({
 _TAKES_GAP = 5
 
 
-def _takes_ground(mentions: Mentions, word: Word, end: int) -> bool:
-    """Whether who opens a clause takes ground in a fight: "ISIS captured the town in fighting that left 20 dead"."""
-    behind = range(word.last, min(end, word.last + _TAKES_GAP))
-    if not any(mentions.tokens[at].norm in _TAKES for at in behind):
-        return False
-    fights = mentions.words_of(word.last, end, "event")
-    return any(entry.type is EventType.CLASH for fight in fights for entry in fight.entries)
+def takes_ground(mentions: Mentions, word: Word, end: int) -> bool:
+    """Whether who opens a clause takes ground: "ISIS captured the town", "the army, backed by jets, retook it"."""
+    return any(
+        mentions.tokens[at].norm in _TAKES and (at - word.last < _TAKES_GAP or "," in mentions.between(at - 1, at))
+        for at in range(word.last, min(end, word.last + 2 * _TAKES_GAP))
+    )
+
+
+def _fights(mentions: Mentions, word: Word, end: int) -> bool:
+    """Whether a fight or an assault is told behind an actor, as what the dead died in."""
+    entries = (entry for fight in mentions.words_of(word.last, end, "event") for entry in fight.entries)
+    return any(entry.type is EventType.CLASH or (entry.type is None and entry.role == "noun") for entry in entries)
 
 
 def _pronouns(mentions: Mentions, first: int, last: int, speaker: Speaker | None) -> Iterator[ActorRole]:
@@ -351,13 +356,36 @@ _REPELLED_GAP = 3
 
 def _without_bystanders(mentions: Mentions, roles: list[ActorRole], first: int, last: int) -> list[ActorRole]:
     """As in "استهدفت قوات النظام قرية X، بالتزامن مع قصف الطائرات الروسية للمنطقة": what others do meanwhile."""
-    if len(roles) == 1 or mentions.vocabulary.grammar.subject != "after":
+    if len(roles) == 1:
         return roles
+    if mentions.vocabulary.grammar.subject != "after":
+        return _without_others_meanwhile(mentions, roles)
     aside = next((word for word in mentions.words_of(first, last, "amid") if word.first > first), None)
     if aside is None or not any(role.role is Role.AGENT and role.word.last <= aside.first for role in roles):
         return roles
     return [
         replace(role, role=Role.OTHER) if role.role is Role.AGENT and role.word.first >= aside.last else role
+        for role in roles
+    ]
+
+
+def _without_others_meanwhile(mentions: Mentions, roles: list[ActorRole]) -> list[ActorRole]:
+    """As in "ISIS killed 15 men in A as Kurdish forces tried to halt it": what others do meanwhile is not the deed."""
+    doer = next((role for role in roles if role.role is Role.AGENT), None)
+    aside = next(
+        (
+            role.word.first
+            for role in roles
+            if doer is not None
+            and role.word.first > doer.word.last
+            and mentions.tokens[role.word.first - 1].norm == "as"
+        ),
+        None,
+    )
+    if aside is None:
+        return roles
+    return [
+        replace(role, role=Role.OTHER) if role.role is Role.AGENT and role.word.first >= aside else role
         for role in roles
     ]
 
@@ -442,6 +470,9 @@ def _opponents(mentions: Mentions, roles: list[ActorRole], first: int, last: int
             continue
         if not behind.is_cue("with") or _is_ended(mentions, behind, first):
             continue
+        opener = next((role for role in roles if role.word.first - first <= OPENS), None)
+        if opener is not None and takes_ground(mentions, opener.word, clash.first):
+            continue  # "rebels seized the hill after clashes with the army"
         verb = clash.get("event", "verb") is not None
         if first_verbs and (verb or behind.is_cue("between")):
             continue
@@ -452,6 +483,8 @@ def _opponents(mentions: Mentions, roles: list[ActorRole], first: int, last: int
     return roles
 
 
+# Words in front of who opens a clause.
+OPENS = 3
 # Words between "clashes with" and the name of the other side ("with fighters of the …").
 _OPPONENT_GAP = 3
 

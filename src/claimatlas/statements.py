@@ -17,7 +17,7 @@ from claimatlas.doers import Role
 from claimatlas.lazy import lazy
 from claimatlas.model import OUTLET, Actor, EventType, Outcome
 from claimatlas.placeroles import PlaceRole
-from claimatlas.roles import ActorRole
+from claimatlas.roles import OPENS, ActorRole, takes_ground
 
 
 class Statement(msgspec.Struct, frozen=True, dict=True):
@@ -327,7 +327,22 @@ def join_sides(mentions: Mentions, statements: Sequence[Statement]) -> None:
         if not near or not any(Outcome.KILLED in figure.outcomes for figure in previous.figures):
             continue
         for figure in statement.figures:
+            if _are_others(mentions, figure, statement, previous):
+                figure.some, figure.part, figure.too = False, False, True
             figure.together = figure.together or figure.too
+
+
+def _are_others(mentions: Mentions, figure: Figure, statement: Statement, previous: Statement) -> bool:
+    """Whether "four of the attackers" died besides those just counted: they are called otherwise, and died too."""
+    nouns = {mentions.tokens[other.last - 1].norm for other in previous.figures}
+    noun = mentions.words.get(figure.last - 1)
+    told = figure.some and noun is not None and noun.get("outcome") is None  # not "15 of the dead"
+    return (
+        told
+        and mentions.tokens[figure.last - 1].norm not in nouns
+        and figure.outcomes == (Outcome.KILLED,)
+        and bool(mentions.words_of(figure.last, statement.last, "outcome"))
+    )
 
 
 def _dies_later(mentions: Mentions, statement: Statement, previous: Statement) -> bool:
@@ -361,6 +376,8 @@ def carry_doer(mentions: Mentions, clauses: Sequence[Statement | None]) -> list[
             if goes_on or _tells_like_strikes(mentions, clause):
                 doers = tuple(role for role in previous.actors if role.role is Role.AGENT)
                 clause = replace(clause, actors=(*doers, *clause.actors))
+            elif clause.type is EventType.CLASH and (taker := _taker(mentions, previous)) is not None:
+                clause = replace(clause, actors=(replace(taker, role=Role.AGENT), *clause.actors))
         carried.append(clause)
     return carried
 
@@ -370,6 +387,14 @@ def _tells_like_strikes(mentions: Mentions, clause: Statement) -> bool:
     return "further" in clause.marks and any(
         word.last < clause.last and mentions.tokens[word.last].norm in LIKE_IT for word in clause.deeds
     )
+
+
+def _taker(mentions: Mentions, clause: Statement) -> ActorRole | None:
+    """Who takes ground in a clause, and so fought: "the army retook the town … after clashes that left 40 dead"."""
+    opener = next((role for role in clause.actors if role.word.first - clause.first <= OPENS), None)
+    if opener is None or opener.role not in (Role.OTHER, Role.AGENT):
+        return None
+    return opener if takes_ground(mentions, opener.word, clause.last) else None
 
 
 def carry_blame(clauses: Sequence[Statement | None]) -> list[Statement | None]:
