@@ -24,6 +24,7 @@ from claimatlas.deeds import find_type
 from claimatlas.document import Mentions, Sentence, Word, Zone
 from claimatlas.doers import Role
 from claimatlas.figures import find_figures, name_others
+from claimatlas.listlabels import Label, find_label, goes_on, under
 from claimatlas.marks import (
     describes_side,
     has_dead,
@@ -126,9 +127,13 @@ def make_claims(mentions: Mentions) -> tuple[Statement, ...]:
     """
     discourse = Discourse.of(mentions)
     statements: list[Statement] = []
+    label: Label | None = None
     for number, sentence in enumerate(mentions.sentences):
-        if sentence.zone is not Zone.BOILERPLATE:
-            statements += _read_sentence(mentions, number, sentence, discourse)
+        if sentence.zone is Zone.BOILERPLATE:
+            continue
+        told = list(_read_sentence(mentions, number, sentence, discourse))
+        label = find_label(mentions, sentence) if not told else label if goes_on(mentions, sentence) else None
+        statements += [under(label, statement) for statement in told] if label is not None else told
     statements = carry_likes(mentions, carry_sources(mentions, count_days(statements)))
     statements = drop_sums_of_campaigns(mentions, statements)
     join_sides(mentions, statements)

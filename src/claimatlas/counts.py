@@ -139,8 +139,11 @@ def figure_of_number(
     high = number.max
     if number.kind is NumberKind.ARTICLE and noun.count is not None:
         low = high = noun.count  # "an elderly couple"
+    victims = noun.victims or Victims.PEOPLE
+    if victims is Victims.COMBATANTS and _are_relatives(mentions, index, noun.last, first, last):
+        victims = Victims.PEOPLE
     return Figure(
-        index, noun.last, min(start, number.start), end, low, high, noun.victims or Victims.PEOPLE,
+        index, noun.last, min(start, number.start), end, low, high, victims,
         noun.outcomes, part=noun.part, named=number.kind is NumberKind.ARTICLE, additional=number.additional,
         bare=bare, vague=number.vague, article=number.kind is NumberKind.ARTICLE, some=noun.some,
     )  # fmt: skip
@@ -162,6 +165,18 @@ def victims_of_next(mentions: Mentions, index: int) -> Victims | None:
     """Whom the word at a token counts, if it counts anybody."""
     word = mentions.words.get(index)
     return victims_of(mentions, word) if word is not None else None
+
+
+# "The X family lost nine members", "nine members of the X family".
+_FAMILY_BEFORE, _FAMILY_BEHIND = 8, 6
+
+
+def _are_relatives(mentions: Mentions, index: int, after: int, first: int, last: int) -> bool:
+    """Whether "members" are those of a family, and not of a group."""
+    if mentions.tokens[after - 1].norm != "members":
+        return False
+    near = mentions.words_of(max(first, index - _FAMILY_BEFORE), min(last, after + _FAMILY_BEHIND), "victims")
+    return any("family" in word.entries.flags for word in near)
 
 
 def _joins_kinds(mentions: Mentions, after: int, last: int) -> bool:
@@ -537,6 +552,8 @@ def _stands_behind_outcome(mentions: Mentions, start: int, after: int, first: in
         if word is None:
             continue
         entry = word.get("outcome")
+        if entry is not None and mentions.tokens[word.first].norm == "affected":
+            return False  # 1,100 locations
         if entry is not None:
             behind = "counted" in entry.flags and at == start - 1 and mentions.vocabulary.grammar.subject == "after"
             return (behind or entry.side in ("right", "either")) and not _noun_follows(mentions, after, last)

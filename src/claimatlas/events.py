@@ -282,8 +282,8 @@ def _drop_sums(events: list[Event]) -> list[Event]:
             for telling, event in told
             if _comes_behind(telling, lead)
             and (toll := _toll_of_part(telling)) is not None
-            and not is_recalled(telling)
-            and not (event.days and lead.start not in (None, *event.days))  # another day's toll is no part
+            and (not is_recalled(telling) or _spans(lead, telling))
+            and not _is_on_another_day(lead, event)
             and (max(whole) >= MIN_SHARED_TOLL or _lies_within(telling, lead))
         )
         holders = _summed(parts, whole)
@@ -361,6 +361,20 @@ def _of_parts(telling: Telling) -> Telling:
     return replace(telling, statement=replace(telling.statement, figures=tuple(figures)))
 
 
+def _spans(lead: Telling, telling: Telling) -> bool:
+    """Whether a sum is of a time that a day told later lies in: "this month", and then "on the 16th"."""
+    if lead.start is None or lead.end is None or telling.start is None:
+        return False
+    return lead.start < telling.start <= lead.end
+
+
+def _is_on_another_day(lead: Telling, event: Event) -> bool:
+    """Whether an event was on a day that a sum is not of: another one, or none of its weeks."""
+    if lead.start is None or lead.end is None or not event.days:
+        return False
+    return not any(lead.start <= day <= lead.end for day in event.days)
+
+
 def _names_doer(event: Event) -> bool:
     """Whether more than a headline names who did it."""
     return any(t.statement.agents for t in event.tellings if t.statement.zone is not Zone.TITLE)
@@ -397,7 +411,7 @@ def _drop_surveys(events: list[Event]) -> list[Event]:
         told = [other for other in events[at + 1 :] if other.governorates and other.governorates <= event.governorates]
         if event.body_tolls:
             told = [other for other in told if other.body_tolls]
-        if event.sums and not event.scenes and len([other for other in events[at + 1 :] if other.is_placed]) > 1:
+        if not event.scenes and _counts_all(event, [other for other in events[at + 1 :] if other.is_placed]):
             continue  # "nine people were killed in 24 hours", and then where
         if not event.surveys or event.sums or len(told) < (2 if event.body_tolls else 1):
             kept.append(event)
@@ -410,6 +424,17 @@ def _drop_surveys(events: list[Event]) -> list[Event]:
     return kept
 
 
+def _counts_all(event: Event, others: Sequence[Event]) -> bool:
+    """Whether an event of no known place only adds up those told behind it: a sum, or the highest toll and no deed."""
+    if len(others) < _SEVERAL:
+        return False
+    if event.sums:
+        return True
+    most, each = (max((low or 0 for e in group for low, _ in e.body_tolls), default=0) for group in ([event], others))
+    return event.type is None and not event.agents and not event.days and most > each > 0
+
+
+_SEVERAL = 2
 _BY_HIDDEN_HANDS = frozenset({EventType.SHOOTING, EventType.EXPLOSION, EventType.ABDUCTION})
 
 
@@ -584,7 +609,8 @@ def _has_toll(deed: Telling, toll: Telling) -> bool:
         return False
     if told.marks & {"denial", "campaign", "conditional", "foreign", "sum"} or counted.marks & {"elsewhere", "earlier"}:
         return False
-    return bool(deed.scenes) and 0 <= counted.sentence - told.sentence <= 1
+    dated = deed.start is not None and deed.start == deed.end and bool(told.agents) and told.type_weight >= STRONG_TYPE
+    return (bool(deed.scenes) or dated) and 0 <= counted.sentence - told.sentence <= 1
 
 
 def _tells_of_last(telling: Telling, last: Event) -> bool:
@@ -598,8 +624,11 @@ def _tells_of_last(telling: Telling, last: Event) -> bool:
 
 def _is_of_another(deed: Telling, toll: Telling, event: Event) -> bool:
     """Whether a toll is of the deed told right before it, somewhere else than the event told before that."""
-    known = "definite" in toll.statement.marks
-    return not known and _has_toll(deed, toll) and can_begin(toll) and place_points(deed, event) < 0
+    if not _has_toll(deed, toll) or not can_begin(toll):
+        return False
+    if "definite" in toll.statement.marks:  # "On the 16th, jets bombed a camp. The strike killed 28"
+        return deed.start is not None and day_points(deed, event) < 0
+    return place_points(deed, event) < 0
 
 
 def _tells_same_deed(before: Telling, telling: Telling) -> bool:

@@ -179,7 +179,8 @@ _AIR_FORCES = (_FLYING | {Actor.SYRIAN_GOVERNMENT}) - {Actor.TURKEY}
 
 def _event_type(event: Event) -> EventType:
     kind = event.type
-    if kind is not None:
+    operated = kind is EventType.CLASH and all(t.statement.type_weight <= 1 for t in event.tellings)
+    if kind is not None and not (operated and _is_struck_from_afar(event)):
         return kind
     if any("raid" in word.entries.flags for telling in event.tellings for word in telling.statement.deeds):
         return EventType.SHOOTING  # nobody says that it was fought (codebook, section 6)
@@ -492,7 +493,8 @@ def _set_salience(
         recent = incident.when.end is not None and newest is not None and (newest - incident.when.end).days <= 1
         recalled = all(s.marks & {"earlier", "before"} for s in statements) and number > 0 and not recent
         recalled = recalled or (number > 0 and all(map(is_recalled, event.tellings)))
-        background = (old or recalled) and not (told_in_title and number == 0)
+        listed = any("item" in s.marks for s in statements)  # the old strikes of a list are what the report is about
+        background = (old or recalled) and not listed and not (told_in_title and number == 0)
         result.append(dataclasses.replace(incident, salience=Salience.BACKGROUND) if background else incident)
     if result and all(i.salience is Salience.BACKGROUND for i in result):
         result[0] = dataclasses.replace(result[0], salience=Salience.MAIN)

@@ -234,7 +234,7 @@ def day_points(telling: Telling, event: Event) -> float:
         single = telling.start == telling.end
         if single and event.day_before is not None and telling.start < event.day_before:
             return OTHER_DAY
-        if single and event.nights and not any(start <= telling.start <= end for start, end in event.nights):
+        if single and event.spans and not any(start <= telling.start <= end for start, end in event.spans):
             return OTHER_DAY
         older = is_recalled(telling) and not any(map(is_recalled, event.heard))
         return OTHER_DAY if older and not _goes_on_by_weekday(telling) else undated

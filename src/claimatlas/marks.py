@@ -177,7 +177,9 @@ def _tells_of_source(mentions: Mentions, word: Word, first: int) -> bool:
         if COMMA_OR_STOP.search(mentions.between(at, at + 1)) is not None:
             return False
         if mentions.tokens[at].norm in _TRACKS:
-            return True
+            return not mentions.words_of(
+                at + 1, word.first, "outcome"
+            )  # but "… documented the deaths of 313 people since"
     return False
 
 

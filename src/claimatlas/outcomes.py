@@ -30,6 +30,8 @@ _HARD_BREAK = re.compile(r"[;:!?\n؛؟]")
 _OPENS_LIST = re.compile(r"\s*[,،:(]|\s[-–—]\s")
 # "An earlier toll from the strike on the northern town of … had put it at 15".
 _OLD_TOLL_GAP = 14
+# "Among them Abu X al-Y, a senior leader".
+_INCLUDED_GAP = 8
 # "…, a field commander of the group in the area, and eight more".
 _NAMED_GAP = 9
 
@@ -61,7 +63,7 @@ def mark_parts(mentions: Mentions, figures: list[Figure], first: int, last: int)
             figure.whole = previous.whole
         elif (
             figure.part
-            or (figure.article and any(figure.first - word.last <= 5 for word in includes))
+            or (figure.article and any(figure.first - word.last <= _INCLUDED_GAP for word in includes))
             or _counts_of_them(mentions, figure, last)
         ):
             figure.part = True

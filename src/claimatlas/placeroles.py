@@ -571,6 +571,8 @@ def _unknown_before_noun(mentions: Mentions, index: int, first: int, last: int) 
     end = _name_end(mentions, index, last)
     if end is None or end >= last or mentions.between(end - 1, end) != " ":
         return None
+    if _ends_in_name(mentions, index, end):
+        end += 1
     if all(mentions.tokens[at].norm in mentions.vocabulary.grammar.compass for at in range(index, end)):
         return None  # "the Old City"
     following = mentions.words.get(end)
@@ -580,6 +582,13 @@ def _unknown_before_noun(mentions: Mentions, index: int, first: int, last: int) 
     if entry.role == "site":
         end = following.last
     return _unknown(mentions, index, end, entry.role, _tie(mentions, index, end, first, last))
+
+
+def _ends_in_name(mentions: Mentions, index: int, end: int) -> bool:
+    """Whether one word more, some place's name by itself, belongs to a name ("the Nazlet Hamra neighbourhood")."""
+    opens = index > 0 and mentions.tokens[index - 1].norm in mentions.vocabulary.grammar.articles
+    hit = mentions.names.get(end)
+    return opens and end == index + 1 and hit is not None and mentions.names.get(end + 1) is not hit
 
 
 _NAMED_KINDS = frozenset({"village", "town", "neighbourhood", "camp", "site"})

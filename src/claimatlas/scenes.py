@@ -383,6 +383,8 @@ class Scenes:
             level = _SETTLEMENT_LEVEL if role.kind != "neighbourhood" else _SETTLEMENT_LEVEL - 1
             return Scene(role, None, scope or self._main_governorate(), level, governorate_told=scope is not None)
         places = [self._place(place_id) for place_id in role.ids]
+        if places[0].kind == "region" and places[0].radius_km > _LARGE_REGION_KM:
+            return Scene(role, places[0], None, _GOVERNORATE_LEVEL)  # wherever in "northern Syria" something else lies
         if role.kind == "feature" and role.name[-1].islower():
             site = _locate_once(role.name, self._reference.gazetteer, Context(governorate=scope))
             if site is not None and site.place is not None and site.place.kind not in ("village", "city", "town"):
@@ -414,8 +416,6 @@ class Scenes:
         level = _LEVELS.get(place.kind, _SETTLEMENT_LEVEL)
         if place.kind in ("region", "district") and place.radius_km <= _SMALL_REGION_KM:
             level = _LEVELS["subdistrict"]
-        if place.kind == "region" and place.radius_km > _LARGE_REGION_KM:
-            return Scene(role, place, None, _GOVERNORATE_LEVEL)
         if role.kind in ("governorate", "countryside") and place.kind == "city" and _is_capital(place):
             level = _GOVERNORATE_LEVEL
         # "East of Damascus", "Damascus countryside": the capital's own governorate ends where its houses do.

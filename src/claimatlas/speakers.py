@@ -110,13 +110,21 @@ def find_speaker(mentions: Mentions, first: int, last: int) -> Speaker | None:
             and is_charged(mentions, verb, speaker.first)
         ):
             continue  # "اتهمت قسد بالوقوف وراءه": nobody is said to accuse
-        if speaker is not None:
+        if speaker is not None and not (found and _speaks_earlier(mentions, speaker)):
             found.append((_RELAYING if "relay" in speaker.flags else _SPEAKING, speaker))
     if not found:
         return None
     named = [item for item in found if item[1].name] or found
     # "According to a military source quoted by SANA": who has a name answers for who has none.
     return min(named, key=lambda item: (item[0], _answers_last(item[1], named=item[0] == _NAMED_SOURCE)))[1]
+
+
+_EARLIER = frozenset({"after", "before", "since", "when"})
+
+
+def _speaks_earlier(mentions: Mentions, speaker: Speaker) -> bool:
+    """Whether somebody only said something at another time ("…, a monitor said, a day after rebels said so")."""
+    return speaker.first > 0 and mentions.tokens[speaker.first - 1].norm in _EARLIER
 
 
 def _answers_last(speaker: Speaker, *, named: bool) -> bool:
@@ -589,6 +597,9 @@ def _speaker(mentions: Mentions, word: Word, verb: Word) -> Speaker | None:
             if own:
                 return Speaker(own, word.first - own.count(" ") - 1, word.last, (), verb)
             return Speaker("", word.first, word.last, actors, verb, otherwise, claimant.name, claimant.flags)
+        office = _press_office(mentions, word, verb)
+        if office is not None:
+            return office
         house = _house(mentions, word, verb) if "unnamed" in claimant.flags else None
         if house is not None:
             return house
@@ -602,6 +613,15 @@ def _speaker(mentions: Mentions, word: Word, verb: Word) -> Speaker | None:
         name = said if "described" in actor.flags and said[0].isupper() else actor.name  # a faction's own name
         return Speaker(name, word.first, word.last, actor.actors, verb)
     return None
+
+
+def _press_office(mentions: Mentions, word: Word, verb: Word) -> Speaker | None:
+    """The side whose press office speaks ("the SDF's media office"), which is its own voice."""
+    whose = mentions.words.get(word.first - 1) if word.first > 0 else None
+    side = whose.get("actor") if whose is not None else None
+    if mentions.tokens[word.last - 1].norm != "office" or whose is None or side is None or not side.name:
+        return None
+    return Speaker(side.name, whose.first, word.last, side.actors, verb)
 
 
 def _speaks_as_capital(mentions: Mentions, word: Word, verb: Word) -> bool:

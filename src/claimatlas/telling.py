@@ -268,10 +268,10 @@ class Event:
         return {t.start for t in self.tellings if t.start is not None and t.start == t.end}
 
     @lazy
-    def nights(self) -> set[tuple[dt.date, dt.date]]:
-        """The nights and other pairs of days it is told of."""
-        spans = {(t.start, t.end) for t in self.tellings if t.start is not None and t.end is not None}
-        return {(start, end) for start, end in spans if (end - start).days == 1}
+    def spans(self) -> set[tuple[dt.date, dt.date]]:
+        """The nights it is told of, and the weeks and months that its toll is of."""
+        told = {(t.start, t.end, bool(t.killed)) for t in self.tellings if t.start is not None and t.end is not None}
+        return {(start, end) for start, end, toll in told if (end - start).days == 1 or (toll and start < end)}
 
 
 def news_day(anchor: dt.date | None, statements: Iterable[Statement]) -> dt.date | None:
