@@ -362,9 +362,10 @@ def _mark_connection(mentions: Mentions, clause: _Clause) -> None:
     nouns_only = all(word.get("event", "noun") is not None for word in deeds)
     if blames and not clause.figures and nouns_only:
         marks.add("accusal")  # "Residents believe ISIS was responsible"
-    if "toll" in mentions.text[mentions.tokens[first].start : mentions.tokens[last - 1].end]:
+    text = mentions.text[mentions.tokens[first].start : mentions.tokens[last - 1].end]
+    if "toll" in text:
         marks.add("toll")
-    nouns = mentions.words_of(first + 1, last, "event", "place")
+    nouns = mentions.words_of(first + 1, last, "event", "place") if "nother" in text.lower() else ()
     if any(mentions.tokens[word.first - 1].norm == "another" and _tells_whereabouts(word, deeds) for word in nouns):
         marks.add("another")
     if "another" in marks:
@@ -436,6 +437,9 @@ def _keep_own_figures(mentions: Mentions, clause: _Clause) -> None:
     if adds_up(mentions, first, last):
         figures = []
         marks.add("campaign")
+    if not figures:
+        clause.figures = []
+        return
     if any(f.some for f in figures) and not clause.deeds and not any(at in mentions.names for at in range(first, last)):
         for figure in figures:
             # "14 of the dead were fighters", but "15 of the dead came in the strike on A".

@@ -91,6 +91,8 @@ _ARREST_GAP = 3
 
 def _dates_arrest(mentions: Mentions, index: int, first: int) -> bool:
     """Whether a day is that of an arrest: "قضى تحت التعذيب بعد اعتقاله في آب 2013"."""
+    if mentions.vocabulary.grammar.cased_names:
+        return False
     for at in range(index - 1, max(first - 1, index - _ARREST_GAP - 1), -1):
         if COMMA_OR_STOP.search(mentions.between(at, at + 1)) is not None:
             return False
@@ -116,7 +118,9 @@ def _is_span_of_campaign(mentions: Mentions, index: int) -> bool:
 
 def _counts_from(mentions: Mentions, index: int, first: int) -> bool:
     """Whether a day only says since when something goes on ("… since the offensive began nine days ago")."""
-    for at in range(index - 2, max(first - 1, index - 10), -1):
+    if not mentions.words_of(max(0, index - 2 * SINCE_GAP), index, "since"):
+        return False
+    for at in range(index - 2, max(first - 1, index - SINCE_GAP), -1):
         word = mentions.words.get(at)
         if word is not None and word.is_cue("since"):
             return True
@@ -142,6 +146,9 @@ def is_superlative(norm: str) -> bool:
 def _dates_another(mentions: Mentions, index: int, first: int) -> bool:
     """Whether a day is that of events only compared with: "the deadliest raid since the offensive of May"."""
     vague = mentions.dates[index].kind is DateKind.VAGUE
+    before = mentions.tokens[max(first, index - SINCE_GAP) : index]
+    if not vague and "since" not in [token.norm for token in before]:
+        return False
     for at in range(index - 1, max(first - 1, index - SINCE_GAP - 1), -1):
         if COMMA_OR_STOP.search(mentions.between(at, at + 1)) is not None:
             return False
@@ -208,6 +215,8 @@ def _is_inverted(mentions: Mentions, verb: int, last: int) -> bool:
     return any(w.get("claimant") is not None or w.get("actor") is not None for w in behind)
 
 
+# What may stand between "said" and the day it was said on, besides a place.
+_BEFORE_DAY = frozenset({"target", "claimant", "actor"})
 _ISSUED = frozenset({"released", "issued", "published", "posted"})
 _PAPERS = frozenset({"statement", "statements", "report", "video", "footage", "release", "bulletin"})
 
@@ -223,10 +232,10 @@ def _tells_saying(mentions: Mentions, index: int, first: int, last: int) -> bool
         word = mentions.words.get(at)
         if word is None:
             continue
-        if word.get("reporting", "said") is not None or word.get("reporting", "own") is not None:
-            return word.get("outcome") is None
-        named = word.get("claimant") or word.get("actor")
-        if not word.is_cue("target") and word.get("place", "in") is None and named is None:
+        keys = word.entries.keys
+        if "reporting" in keys and (word.get("reporting", "said") or word.get("reporting", "own")):
+            return "outcome" not in keys
+        if keys.isdisjoint(_BEFORE_DAY) and "in" not in word.entries.places:
             break
     after = index
     while after < last and mentions.dates.get(after) is mentions.dates.get(index):

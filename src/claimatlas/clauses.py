@@ -32,18 +32,17 @@ def split_clauses(mentions: Mentions, sentence: Sentence) -> Iterator[tuple[int,
         Index of each clause's first token, and the one after its last.
     """
     start = sentence.first
+    attached = mentions.vocabulary.grammar.attached_join
     if ";" in mentions.text[sentence.start : sentence.end]:
         openers = mentions.words_in(sentence.first, sentence.last)
     else:
-        deeds = _ATTACHED_OPENERS if mentions.vocabulary.grammar.attached_join else ()
+        deeds = _ATTACHED_OPENERS if attached else ()
         openers = mentions.words_of(sentence.first, sentence.last, "clause", "before", "join", "raises", *deeds)
     for word in openers:
         if (
             _joins_strikes(mentions, word, start, sentence.last)
             or _joins_sources(mentions, word, start, sentence.last)
-            or joins_strike_nouns(mentions, word, start, sentence.last)
-            or joins_harm(mentions, word, start, sentence.last)
-            or _joins_sum(mentions, word, start, sentence.last)
+            or (attached and _joins_attached(mentions, word, start, sentence.last))
         ):
             yield start, word.first
             start = word.first
@@ -71,6 +70,15 @@ def split_clauses(mentions: Mentions, sentence: Sentence) -> Iterator[tuple[int,
             yield start, cut
             start = cut
     yield start, sentence.last
+
+
+def _joins_attached(mentions: Mentions, word: Word, first: int, last: int) -> bool:
+    """Whether a word leads on to another place or to a sum, where "and" is written in one with the word behind it."""
+    return (
+        joins_strike_nouns(mentions, word, first, last)
+        or joins_harm(mentions, word, first, last)
+        or _joins_sum(mentions, word, first, last)
+    )
 
 
 _CONTRASTS = frozenset({"while", "whereas"})
@@ -349,9 +357,10 @@ _TOLL_BEHIND = 3
 def _begins_killing(mentions: Mentions, at: int, last: int) -> bool:
     """Whether a doer or a weapon stands here, and right behind it that it killed so many ("and jets killed five")."""
     acts = False
-    if not mentions.vocabulary.grammar.cased_names:
+    end = min(last, at + _SUBJECT_GAP)
+    if not mentions.vocabulary.grammar.cased_names or not mentions.words_of(at, end, "outcome"):
         return False
-    for index in range(at, min(last, at + _SUBJECT_GAP)):
+    for index in range(at, end):
         if index in mentions.names or index in mentions.dates or "," in mentions.between(index - 1, index):
             return False
         word = mentions.words.get(index)

@@ -165,7 +165,7 @@ def _join_broken(text: str) -> tuple[str, list[int]]:
         if _FILTERED.search(match[0].replace(match["gap"], "")) is not None:
             gone.add(match.start("gap"))
     kept = [at for at in range(len(text)) if at not in gone]
-    return "".join(text[at] for at in kept), kept
+    return "".join(map(text.__getitem__, kept)), kept
 
 
 def _gaps_inside(match: re.Match[str]) -> Iterator[int]:

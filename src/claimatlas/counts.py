@@ -279,7 +279,7 @@ def _read_noun(mentions: Mentions, number: NumberMention, after: int, last: int)
             noun = _noun_at(mentions, number, word, index, after, last, part=part)
             if noun is not None:
                 return noun
-        if article and (word.get("actor") is not None or word.is_cue(*_BETWEEN)):
+        if article and ("actor" in word.entries.keys or word.is_cue(*_BETWEEN)):
             end += word.last - word.first - 1  # "an al-Qaeda-linked commander"
         index = word.last
     return _Noun(after, rejected=article)
@@ -290,7 +290,8 @@ def _noun_at(
 ) -> _Noun | None:
     """What a known word makes of the number in front of it; None where the noun may still come behind it."""
     article = number.kind is NumberKind.ARTICLE
-    if word.is_cue("ignore_number"):
+    keys = word.entries.keys
+    if "ignore_number" in keys:
         return _Noun(after, rejected=not _is_attached(mentions, number, index))
     victims = victims_of(mentions, word)
     if victims is not None:
@@ -299,20 +300,18 @@ def _noun_at(
     if index == after and _is_counted_by_adjective(mentions, word):
         noun = _adjective_outcome(mentions, word, last)
         return _Noun(after, rejected=True) if article and noun.victims is None else noun
-    if word.get("outcome") is not None or word.is_cue("all_of_them"):
+    if "outcome" in keys or "all_of_them" in keys:
         part = part and not _is_counted_by_adjective(
             mentions, word
         )  # "two of them died", not "leaving 14 of them dead"
         return _Noun(after, part=part, rejected=article)  # "5 جميعهم": the number stands for those it counts
-    if word.is_cue("partitive"):
+    if "partitive" in keys:
         if index == after and _is_of_side(mentions, word, last):
             return _Noun(after, Victims.COMBATANTS)
         return _Noun(after, rejected=True) if article else None
-    if word.get("actor") is not None or word.get("claimant") is not None or word.is_cue(*_BETWEEN):
+    if not keys.isdisjoint(_PASSED_OVER) or _is_in_name(mentions, word):
         return None
-    if _is_in_name(mentions, word):
-        return None
-    if word.get("event") is not None:
+    if "event" in keys:
         return _Noun(after, rejected=index == after and not _is_attached(mentions, number, index))
     return _Noun(after, part=part and word.is_cue("be", "have", "wounds"), rejected=article)
 
@@ -391,10 +390,16 @@ def _is_adjective(mentions: Mentions, word: Word, last: int) -> bool:
 
 # What may stand between a number and its noun.
 _BETWEEN = ("other", "holder", "backed", "join", "based", "country", "suspect", "hedge", "neutral")
+_PASSED_OVER = frozenset({*_BETWEEN, "actor", "claimant"})
+
+
+_PEOPLE = frozenset({"victims", "claimant", "actor"})
 
 
 def victims_of(mentions: Mentions, word: Word) -> Victims | None:
     """Whom a phrase counts; of an actor's phrase its last word says it ("ISIS fighters")."""
+    if word.entries.keys.isdisjoint(_PEOPLE):
+        return None
     entry = word.get("victims")
     if entry is not None:
         return entry.victims

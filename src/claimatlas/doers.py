@@ -428,25 +428,27 @@ def _is_target(mentions: Mentions, word: Word, first: int) -> bool:
         if index in mentions.dates:
             return False
         before = mentions.words.get(index)
-        listed = before is not None and before.get("actor") is not None
-        if not listed and _COMMA.search(mentions.between(index, index + 1)) is not None:
+        keys = before.entries.keys if before is not None else frozenset[str]()
+        if "actor" not in keys and _COMMA.search(mentions.between(index, index + 1)) is not None:
             return False  # "in a statement put on its site, ISIS said", but "against ISIS, the Nusra Front and"
         if before is None:
             steps += mentions.between(index, index + 1) != "-"  # "the so-called"
             if steps > 2:
                 return False
             continue
-        if before.is_cue("target"):
+        if "target" in keys:
             return True
-        if before.get("event") is not None and before.get("event", "verb") is None:
+        if "event" in keys and before.get("event", "verb") is None:
             return False
-        if before.is_cue("partitive"):
+        if "partitive" in keys:
             return steps < 2 and not _is_force(mentions, before.first - 1, first)
-        if before.get("actor") is None and not before.is_cue("holder", "join"):
+        if keys.isdisjoint(_LISTED):
             return False
     return False
 
 
+# What may stand between "against" and one of those whom a deed is done to.
+_LISTED = frozenset({"actor", "holder", "join"})
 _WHICH = frozenset({"that", "which"})
 _SETS = frozenset({"set", "laid", "planted", "prepared", "threw", "placed"})
 _CARRYING_GAP = 4

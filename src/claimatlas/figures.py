@@ -9,6 +9,7 @@ vocabulary: every outcome word says on which side its victims stand.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 
 from claimatlas.counts import Figure, figure_of_number
 from claimatlas.document import Mentions
@@ -81,7 +82,7 @@ def find_figures(mentions: Mentions, first: int, last: int) -> list[Figure]:
         *read_quoted(mentions, first, last),
     ]
     counted = [f for f in _read_figures(mentions, first, last) if not any(_holds(person, f) for person in persons)]
-    figures = sorted([*counted, *persons], key=lambda figure: figure.first)
+    figures = sorted([*counted, *persons], key=attrgetter("first"))
     if not figures:
         return []
     mark_parts(mentions, figures, first, last)

@@ -16,7 +16,7 @@ from claimatlas.dates import DateKind, DateMention
 from claimatlas.document import Mentions, Zone
 from claimatlas.doers import Role
 from claimatlas.events import find_events
-from claimatlas.likeness import ALLIES
+from claimatlas.likeness import ALLIES, are_allied
 from claimatlas.model import (
     OUTLET,
     Actor,
@@ -267,11 +267,11 @@ def _attribution(event: Event, agents: tuple[Actor, ...], statements: Sequence[S
     told = [s for s in body if set(s.agents) & own] or [t.statement for t in event.tellings if t.statement.agents]
     told = told or [t.statement for t in event.tellings if t.statement.figures]
     denied = any(
-        "denial" in s.marks
-        and not s.marks & {"sum", "campaign"}
+        not s.marks & {"sum", "campaign"}
         and not _is_of_other_days(event, s)
         and (set(s.speaker_actors) & own or {a for r in s.actors for a in r.actors} & own)
         for s in statements
+        if "denial" in s.marks
     )
     if denied:
         return Attribution.CONTESTED
@@ -355,7 +355,7 @@ def _accuse_each_other(told: Sequence[Statement]) -> bool:
     """Whether two sources lay one deed to different sides that do not fight together."""
     blamed = [(s.claimant, set(s.agents)) for s in told if s.claimant != OUTLET and s.agents]
     return any(
-        one != other and not (agents & others) and not any(agents & side and others & side for side in ALLIES)
+        one != other and not (agents & others) and not are_allied(agents, others)
         for one, agents in blamed
         for other, others in blamed
     )

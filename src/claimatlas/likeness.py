@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from claimatlas.dates import DateKind
 from claimatlas.document import Zone
@@ -95,7 +95,7 @@ def _is_foes_toll(telling: Telling, event: Event) -> bool:
     agents, known = telling.agents, event.agents
     if not telling.killed or not agents or not known or agents & known or "accusal" in telling.statement.marks:
         return False
-    if any(agents & side and known & side for side in ALLIES) or event.type is EventType.CLASH:
+    if are_allied(agents, known) or event.type is EventType.CLASH:
         return False
     tolls = {toll for other in event.heard for toll in other.killed}
     return bool(tolls) and not about_same(telling.killed, tolls)
@@ -104,7 +104,7 @@ def _is_foes_toll(telling: Telling, event: Event) -> bool:
 def _is_own_feat(telling: Telling, event: Event) -> bool:
     """Whether the doer tells of fighters it killed, and others of civilians: "its air force killed 93 militants"."""
     statement = telling.statement
-    own = set(statement.speaker_actors) & telling.agents
+    own = statement.speaker_actors and set(statement.speaker_actors) & telling.agents
     if not own or telling.kinds_killed != {Victims.COMBATANTS} or "definite" in statement.marks:
         return False
     told = set().union(*(other.kinds_killed for other in event.heard))
@@ -171,6 +171,8 @@ def _is_headed(event: Event, scenes: Sequence[Scene]) -> bool:
 
 def share_scene(here: Sequence[Scene], there: Sequence[Scene]) -> bool:
     """Whether two events have a place in common, and not only the town that tells where their own places lie."""
+    if len(here) == len(there) == 1:
+        return here[0].same(there[0])
     own = [scene for scene in here if not any(scene.same(other) for other in there)]
     theirs = [scene for scene in there if not any(scene.same(other) for other in here)]
     shared = [scene for scene in (*here, *there) if scene not in own and scene not in theirs]
@@ -367,6 +369,12 @@ ALLIES = (
     frozenset({Actor.US_LED_COALITION, Actor.SDF_YPG}),
     frozenset({Actor.OPPOSITION, Actor.HTS_NUSRA}),
 )
+_ON_SIDE_OF = {actor: side for side in ALLIES for actor in side}
+
+
+def are_allied(agents: Collection[Actor], others: Collection[Actor]) -> bool:
+    """Whether one of some actors and one of others fight side by side."""
+    return any(actor in _ON_SIDE_OF and not _ON_SIDE_OF[actor].isdisjoint(others) for actor in agents)
 
 
 def _doer_points(telling: Telling, event: Event) -> float:
@@ -375,7 +383,7 @@ def _doer_points(telling: Telling, event: Event) -> float:
         return 0.0
     if agents & known:
         return SAME_DOER
-    if any(agents & side and known & side for side in ALLIES):
+    if are_allied(agents, known):
         return ALLYS_DEED if _tells_own_deed(statement, event) else 0.0
     if "accusal" in statement.marks:
         return 0.0
@@ -418,7 +426,7 @@ def _rival_figures(telling: Telling, event: Event) -> set[tuple[int | None, int 
 
 def _figure_points(telling: Telling, event: Event) -> float:
     here = telling.killed
-    there = _rival_figures(telling, event)
+    there = _rival_figures(telling, event) if here else ()
     if not there:
         return 0.0
     shared = {low or high or 0 for low, high in here} & {low or high or 0 for low, high in there}

@@ -260,13 +260,13 @@ def is_definite(mentions: Mentions, deeds: Sequence[Word], figures: Sequence[Fig
     """Whether a deed is spoken of as known: "the attack", "Monday's fighting"."""
     article = mentions.vocabulary.grammar.article
     if article:  # attached: "القصف", "بالقصف"
-        own_places = any(index in mentions.names and not _is_of_group(mentions, index) for index in range(first, last))
-        if not deeds and not own_places and _counts_known_men(mentions, figures):
-            return True
-        return not own_places and any(
+        known = any(
             word.get("event", "noun") is not None and article in mentions.tokens[word.first].norm[: len(article) + 2]
             for word in deeds
         )
+        if not known and (deeds or not _counts_known_men(mentions, figures)):
+            return False
+        return not any(index in mentions.names and not _is_of_group(mentions, index) for index in range(first, last))
     return any(_is_known(mentions, word, deeds, first, last) for word in deeds)
 
 
@@ -576,6 +576,8 @@ def describes_side(mentions: Mentions, word: Word, first: int) -> bool:
 def _is_backing(mentions: Mentions, word: Word, first: int) -> bool:
     """Whether a weapon or strike is one that helps who fights on the ground ("… backed by coalition jets attacked")."""
     if mentions.vocabulary.grammar.subject == "after" or word.get("event", "verb") is not None:
+        return False
+    if not mentions.words_of(max(0, word.first - 2 * _BACKING_GAP), word.first, "backed"):
         return False
     for at in range(word.first - 1, max(first, word.first - _BACKING_GAP), -1):
         before = mentions.words.get(at)

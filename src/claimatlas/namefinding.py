@@ -148,7 +148,7 @@ class NameFinder:
         return found
 
     def _hit(self, found: _Found, start: int, end: int, text: str) -> NameHit:
-        ids = tuple(self._place_ids[owner] for owner in found.owners)
+        ids = tuple(map(self._place_ids.__getitem__, found.owners))
         return NameHit(start, end, text[start:end], ids, found.strong)
 
 
@@ -167,7 +167,8 @@ def _latin_rows(words: Sequence[_LatinWord], pieces: Sequence[str]) -> Iterator[
             continue
         if word.in_names or after_article:
             possessive = words[at - 1].length < len(pieces[2 * at - 1])
-            if last < at or possessive or not _is_gap(pieces[2 * at]):
+            gap = pieces[2 * at]
+            if last < at or possessive or not (gap == " " or _is_gap(gap)):
                 if first < last:
                     yield first, last
                 first = at
@@ -262,11 +263,13 @@ class _ArabicWord(NamedTuple):
 
     Attributes:
         folded: Its folded form.
+        bare: The same without its article.
         openings: Those of its readings (`clitic_readings`) that a known name begins with: mostly none.
         is_name: Whether one of them is a whole name.
     """
 
     folded: str
+    bare: str
     openings: tuple[tuple[str, int], ...]
     is_name: bool
 
@@ -284,7 +287,7 @@ class _ArabicWords(dict[str, _ArabicWord]):
         folded = namekeys.fold_arabic(word)
         openings = tuple(reading for reading in clitic_readings(folded) if self._index.begins_arabic(reading[0]))
         is_name = any(key in self._index.by_text_key for key, _ in openings)
-        known = self[word] = _ArabicWord(folded, openings, is_name)
+        known = self[word] = _ArabicWord(folded, namekeys.without_article(folded), openings, is_name)
         return known
 
 
@@ -313,8 +316,7 @@ def _goes_on(
     """Whether a known name begins with a word and the one behind it."""
     if at + 1 == len(words) or not _is_joined(text, matches[at].end(), matches[at + 1].start()):
         return False
-    following = namekeys.without_article(words[at + 1].folded)
-    return any(index.begins_arabic(key + following) for key, _ in words[at].openings)
+    return any(index.begins_arabic(key + words[at + 1].bare) for key, _ in words[at].openings)
 
 
 def is_acronym(word: str) -> bool:
@@ -333,7 +335,7 @@ def _is_joined(text: str, end: int, start: int) -> bool:
 
 def _is_gap(between: str) -> bool:
     """Whether this may stand between two words of one name."""
-    return between == " " or (len(between) <= _MAX_GAP and _joins(between))
+    return len(between) <= _MAX_GAP and _joins(between)
 
 
 @lru_cache(maxsize=1024)

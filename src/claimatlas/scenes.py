@@ -165,6 +165,7 @@ class Scenes:
         self._landmarks = self._find_landmarks()
         self._landmarks_near: dict[str, list[int]] = {}
         self._known: dict[tuple[int, int], Scene | None] = {}
+        self._fitting: dict[tuple[object, ...], list[float]] = {}
         self._by_sentence: dict[int, list[Scene]] = {}
         self._meant_otherwise: dict[tuple[str, ...], Scene] = {}
         self._by_statement: dict[int, tuple[Scene, ...]] = {}
@@ -437,10 +438,16 @@ class Scenes:
         km = distance_km(place.latitude, place.longitude, circle.latitude, circle.longitude)
         return place.id.startswith("ca:") and km <= circle.radius_km
 
-    def _fits(self, places: Iterable[Place], role: PlaceRole, scope: str | None) -> Iterator[float]:
-        """How well each place fits what the report says around a name."""
+    def _fits(self, places: Sequence[Place], role: PlaceRole, scope: str | None) -> list[float]:
+        """How well each place fits what the report says around a name: asked for each of its mentions and events."""
+        near = len(role.ids) > 1 and not any(self._place(place_id).kind == "city" for place_id in role.ids)
+        asked = (role.ids, role.name, role.kind, scope, len(places), (role.first, role.last) if near else None)
+        if asked not in self._fitting:
+            self._fitting[asked] = [*self._weigh(places, role, scope, near=near)]
+        return self._fitting[asked]
+
+    def _weigh(self, places: Sequence[Place], role: PlaceRole, scope: str | None, *, near: bool) -> Iterator[float]:
         several = len(role.ids) > 1
-        near = several and not any(self._place(place_id).kind == "city" for place_id in role.ids)
         key = text_key(role.name) if several else ""
         for place in places:
             fit = self._fit(place, role, scope, self._nearness(place, role) if near else 0.0)
@@ -583,7 +590,7 @@ class Scenes:
     def _location(self, scene: Scene, place: Place) -> Location:
         """The location of a place that the report's words have already chosen among those of its name."""
         ids = scene.role.ids if scene.role.ids != (place.id,) else ()
-        fits = self._fits(map(self._place, ids), scene.role, scene.governorate)
+        fits = self._fits([*map(self._place, ids)], scene.role, scene.governorate)
         weights = dict(zip(ids, map(math.exp, fits), strict=True))
         total = sum(weights.values()) or 1.0
         scores = [(-round(weight / total, 4), other) for other, weight in weights.items() if other != place.id]
@@ -608,10 +615,10 @@ def _rivals(best: Place, fitting: Iterable[Place]) -> list[Place]:
 def finest(scenes: Iterable[Scene]) -> list[Scene]:
     """The most specific of several places; a city does not count beside its own quarters."""
     listed = list(scenes)
+    if len(listed) < 2:
+        return listed
     if any(scene.role.weight >= _TOLD_WEIGHT for scene in listed):
         listed = [scene for scene in listed if scene.role.weight]  # a dateline is not the scene
-    if not listed:
-        return []
     specific = [scene for scene in listed if scene.is_specific]
     if not specific:
         best = min(scene.level for scene in listed)
@@ -681,6 +688,8 @@ def _lend_governorates(scenes: Sequence[Scene], scope: str | None) -> list[Scene
 
 def _set_back(scenes: Sequence[Scene]) -> list[Scene]:
     """Towns that only say where another place lies ("X, northeast of Aleppo") count as areas."""
+    if len(scenes) < 2:
+        return list(scenes)
     exact = min((scene.level for scene in scenes if not scene.role.relation), default=_AREA_LEVEL)
     best = min((scene.level for scene in scenes), default=_AREA_LEVEL)
     return [

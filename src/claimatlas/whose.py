@@ -40,6 +40,8 @@ _SPOKEN_GAP, _SPOKEN_WORDS = 10, 6
 
 def _is_only_spoken_of(mentions: Mentions, word: Word, first: int) -> bool:
     """Whether an actor is only whom people fled from, or whose plans are told, where the verb comes first."""
+    if not mentions.words_of(max(0, word.first - 2 * _SPOKEN_GAP), word.first, "spoken_of"):
+        return False
     for at in range(word.first - 1, max(first - 1, word.first - _SPOKEN_GAP), -1):
         before = mentions.words.get(at)
         if before is not None and before.is_cue("spoken_of"):

@@ -235,6 +235,8 @@ def _paragraph_zones(mentions: Mentions, paragraphs: Sequence[tuple[int, int]]) 
 def _is_marker(mentions: Mentions, start: int, end: int) -> bool:
     """Whether a short line begins with words that announce other stories."""
     first = mentions.token_at(start)
+    if not mentions.words_of(first, first + 4, "boilerplate"):
+        return False
     for index in range(first, min(first + 4, len(mentions.tokens))):
         word = mentions.words.get(index)
         if mentions.tokens[index].start >= end or word is None:
