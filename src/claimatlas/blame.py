@@ -6,7 +6,7 @@ import re
 
 from claimatlas.document import Mentions, Word
 from claimatlas.model import Victims
-from claimatlas.saying import accuser_of, admits_of_others, says_that
+from claimatlas.saying import accuser_of, admits_of_others, is_charged_with, says_that
 from claimatlas.speakers import Speaker, find_denying
 
 _END_OF_QUOTE = re.compile(r"[.,]?[\"”] ")
@@ -48,13 +48,13 @@ def is_object_of_blame(mentions: Mentions, word: Word, first: int) -> bool:
 
 
 # "اتهمت المنظمة السورية للإغاثة والتنمية (رحمة)، السبت، "قسد" والنظام السوري باستهداف": how far apart these stand.
-_ACCUSER_WORDS, _CHARGE_WORDS = 16, 5
+_ACCUSER_WORDS = 16
 _CHARGES = ("اتهم", "تتهم", "يتهم", "متهم")
 
 
 def _is_charged_at_length(mentions: Mentions, word: Word, first: int) -> bool:
     """Whether somebody told at length accuses an actor of a deed, in a language that puts the verb first."""
-    if mentions.vocabulary.grammar.subject != "after" or not _is_followed_by_charge(mentions, word):
+    if mentions.vocabulary.grammar.subject != "after" or not is_charged_with(mentions, word):
         return False
     for index in range(word.first - 1, max(first, word.first - _ACCUSER_WORDS) - 1, -1):
         before = mentions.words.get(index)
@@ -64,21 +64,8 @@ def _is_charged_at_length(mentions: Mentions, word: Word, first: int) -> bool:
             continue
         if before.get("reporting", "accuse") is not None:
             norm = mentions.tokens[index].norm.removeprefix(mentions.vocabulary.grammar.attached_join)
-            return norm.startswith(_CHARGES) and before.last < word.first
+            return norm.startswith(_CHARGES) and before.last < word.first and accuser_of(mentions, before) is not word
         if before.get("event") or before.get("outcome") or before.get("reporting"):
-            return False
-    return False
-
-
-def _is_followed_by_charge(mentions: Mentions, word: Word) -> bool:
-    """Whether "of" and a deed stand behind an actor, or behind one joined with it ("قسد" والنظام السوري بقصف)."""
-    for index in range(word.last, min(len(mentions.tokens), word.last + _CHARGE_WORDS)):
-        other = mentions.words.get(index)
-        if other is None or other.first != index:
-            continue
-        if mentions.tokens[index].norm.startswith("ب") and (other.get("event") or other.get("outcome")):
-            return True
-        if other.get("actor") is None and not other.is_cue("join", "holder", "partitive"):
             return False
     return False
 

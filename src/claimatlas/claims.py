@@ -52,7 +52,7 @@ from claimatlas.marks import (
 )
 from claimatlas.model import OUTLET, Outcome
 from claimatlas.persons import name_quoted_behind
-from claimatlas.placeroles import find_places
+from claimatlas.placeroles import PlaceRole, find_places
 from claimatlas.roles import ActorRole, find_actors
 from claimatlas.speakers import Speaker, find_speaker
 from claimatlas.statements import (
@@ -479,6 +479,22 @@ def _accuses_of_it(mentions: Mentions, clause: _Clause) -> bool:
     return max(accused) >= clause.last or not mentions.words_of(max(accused), clause.last, "partitive", "clause")
 
 
+# "أقلعت ظهر الثلاثاء من مطار حميميم بريف اللاذقية": from the verb to the last place that is taken off from.
+_TAKEOFF_GAP = 12
+_TAKES_OFF = frozenset({"اقلعت", "اقلع", "اقلعتا", "اقلاع", "اقلاعها", "اقلاعه"})
+
+
+def _takes_off_at(mentions: Mentions, place: PlaceRole, first: int) -> bool:
+    """Whether a place is only where an aircraft took off."""
+    for at in range(place.first - 1, max(first, place.first - _TAKEOFF_GAP) - 1, -1):
+        if mentions.tokens[at].norm in _TAKES_OFF:
+            return True
+        word = mentions.words.get(at)
+        if word is not None and (word.get("event", "verb") or word.is_cue("target")):
+            return False
+    return False
+
+
 # A day opens a sentence within so many words; what was said so many days before the report is no news of its own.
 _HEAD_WORDS, _NEWS_DAYS = 2, 2
 
@@ -507,7 +523,9 @@ def _state(mentions: Mentions, clause: _Clause, claimant: Claimant) -> Statement
     places = (
         place
         for place in find_places(mentions, first, last)
-        if "reply" not in clause.marks and not any(start <= place.first and place.last <= end for start, end in names)
+        if "reply" not in clause.marks
+        and not _takes_off_at(mentions, place, first)
+        and not any(start <= place.first and place.last <= end for start, end in names)
     )
     return Statement(
         sentence=clause.number,

@@ -524,6 +524,9 @@ def _stands_alone(mentions: Mentions, number: NumberMention, index: int, after: 
     ):
         return True
     start = min(index, mentions.token_at(number.start))  # "killing its crew of six"
+    risen = (word for word in tolls if word.is_cue("update") and index - word.last <= TOLL_GAP)
+    if mentions.tokens[start].norm == "الي" and any(risen):
+        return True  # "ارتفع تعداد القتلى في القصف على حمص إلى 5، هم"
     return _stands_behind_outcome(mentions, start, after, first, last)
 
 

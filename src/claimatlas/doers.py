@@ -714,6 +714,8 @@ def _acts_next(mentions: Mentions, word: Word, last: int) -> bool:
             index += 1
             continue
         event, outcome = other.get("event"), other.get("outcome")
+        if mentions.tokens[index].norm in ("ان", "بان"):
+            return False  # "أفاد مرصد تابع للمعارضة أن طائرة قصفت", but "قالت قسد إنها قصفت"
         if event is not None:
             token = mentions.tokens[index].norm
             # "قصف" is written alike as verb and as noun; right behind its subject it is the verb.

@@ -194,6 +194,7 @@ def _has_own_outcome(mentions: Mentions, figure: Figure) -> bool:
         word is not None
         and word.get("outcome") is not None
         and not parts_clauses(mentions, figure.last - 1, figure.last)
+        and not (figure.named and figure.max == 1 and _is_plural_verb(mentions, word))  # "بينهم سيدة وطفل استشهدوا"
     )
     return bool(figure.outcomes) or follows
 
@@ -335,6 +336,11 @@ def link_outcomes(mentions: Mentions, figures: list[Figure], first: int, last: i
             _give(mentions, figures, listed[0], entry.outcomes, forward=True)
             for figure in listed:
                 figure.part = True
+            continue
+        if len(entry.outcomes) > 1 and side == "right" and left is not None and word.first == left.last:
+            _give(mentions, figures, left, entry.outcomes[:1], forward=False)  # "شخصين قتلا وأصيب ثلاثة"
+            if right is not None:
+                _give(mentions, figures, right, entry.outcomes[1:], forward=True)
             continue
         other = next((f for f in figures if word.first < f.first < word.last), None)
         if other is not None:  # "مدنيا قتل وأصيب آخر"

@@ -51,12 +51,36 @@ def accuser_of(mentions: Mentions, verb: Word) -> Word | None:
     for word in mentions.words_of(first.last, until, "actor"):
         joined = mentions.vocabulary.begins_with_join(mentions.tokens[word.first].norm)
         gap = mentions.between(first.last - 1, word.first)
-        if _PAUSE.search(gap) is not None and _BETWEEN_QUOTES.fullmatch(gap) is None:
+        parted = _PAUSE.search(gap) is not None and _BETWEEN_QUOTES.fullmatch(gap) is None
+        if parted and not (is_charged_with(mentions, word) and _stands_for(mentions, verb, first)):
             return None
         if not (joined and word.first == first.last):
             return first
         first = word
     return None
+
+
+def _stands_for(mentions: Mentions, verb: Word, side: Word) -> bool:
+    """Whether somebody speaks for a side that accuses ("اتهم الناطق باسم الجيش الوطني، سامر الأحمد، قسد")."""
+    return any(mentions.tokens[at].norm in _ON_BEHALF for at in range(verb.last, side.first))
+
+
+_ON_BEHALF = frozenset({"باسم", "في", "لدي", "قايد", "وزير", "المتحدث", "الناطق", "متحدث", "ناطق"})
+# "قسد" والنظام السوري بقصف: words from who is accused to the deed.
+_CHARGE_WORDS = 5
+
+
+def is_charged_with(mentions: Mentions, word: Word) -> bool:
+    """Whether "of" and a deed stand behind an actor, or behind one joined with it ("قسد" والنظام السوري بقصف)."""
+    for index in range(word.last, min(len(mentions.tokens), word.last + _CHARGE_WORDS)):
+        other = mentions.words.get(index)
+        if other is None or other.first != index:
+            continue
+        if mentions.tokens[index].norm.startswith("ب") and (other.get("event") or other.get("outcome")):
+            return True
+        if other.get("actor") is None and not other.is_cue("join", "holder", "partitive"):
+            return False
+    return False
 
 
 def is_charge(mentions: Mentions, word: Word) -> bool:
