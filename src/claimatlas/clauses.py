@@ -66,7 +66,7 @@ def split_clauses(mentions: Mentions, sentence: Sentence) -> Iterator[tuple[int,
                 continue
             cut = cut if semicolon is None else semicolon
         told = _counts(mentions, start, cut) or _accuses(mentions, start, cut) or _contrasts(mentions, word, start)
-        if told and _counts(mentions, word.last, sentence.last):
+        if told and (_says_more(mentions, word, sentence.last) or _counts(mentions, word.last, sentence.last)):
             yield start, cut
             start = cut
     yield start, sentence.last
@@ -79,6 +79,12 @@ def _joins_attached(mentions: Mentions, word: Word, first: int, last: int) -> bo
         or joins_harm(mentions, word, first, last)
         or _joins_sum(mentions, word, first, last)
     )
+
+
+def _says_more(mentions: Mentions, word: Word, last: int) -> bool:
+    """Whether "and that" goes on with another place: "… died in shelling of A, and that the hospital in B was shut"."""
+    said = [mentions.tokens[at].norm for at in range(word.first, word.last)]
+    return said == ["and", "that"] and any(index in mentions.names for index in range(word.last, last))
 
 
 _CONTRASTS = frozenset({"while", "whereas"})

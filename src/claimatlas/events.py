@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from claimatlas.document import Mentions, Zone
 from claimatlas.likeness import (
+    ALLIES,
     AT_A_DISTANCE,
     ELSEWHERE_MARKS,
     NEXT_TO_LAST,
@@ -284,6 +285,7 @@ def _drop_sums(events: list[Event]) -> list[Event]:
             and (toll := _toll_of_part(telling)) is not None
             and (not is_recalled(telling) or _spans(lead, telling))
             and not _is_on_another_day(lead, event)
+            and not _is_by_others(lead, telling)
             and (max(whole) >= MIN_SHARED_TOLL or _lies_within(telling, lead))
         )
         holders = _summed(parts, whole)
@@ -366,6 +368,13 @@ def _spans(lead: Telling, telling: Telling) -> bool:
     if lead.start is None or lead.end is None or telling.start is None:
         return False
     return lead.start < telling.start <= lead.end
+
+
+def _is_by_others(lead: Telling, telling: Telling) -> bool:
+    """Whether a sum and a toll are laid to sides that do not fight together."""
+    both = lead.agents | telling.agents
+    apart = bool(lead.agents) and bool(telling.agents) and not lead.agents & telling.agents
+    return apart and not any(both <= side for side in ALLIES)
 
 
 def _is_on_another_day(lead: Telling, event: Event) -> bool:

@@ -135,7 +135,11 @@ def _places_before(event: Event, scenes: Scenes) -> list[Scene]:
     older = all("earlier" in statement.marks for statement in statements)
     if older and not any(scenes.speaks_of_it(statement, _SETTLED) for statement in statements):
         return []
-    return scenes.fallback(event.tellings[0].statement.sentence)
+    first = statements[0]
+    known = scenes.fallback(first.sentence)
+    if any(scenes.speaks_of_it(statement, ("town",)) for statement in statements):
+        return scenes.fallback(first.sentence, towns=True) or known
+    return known
 
 
 def _names_no_village(event: Event) -> bool:

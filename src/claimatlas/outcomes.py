@@ -413,7 +413,9 @@ def _reaches(mentions: Mentions, single: Figure, word: Word) -> bool:
         return True
     if all(_names_side(mentions, index) for index in range(single.last, last + 1)):
         return True
-    if last < word.first - 1 and _says_whose(mentions, single.last, last + 1):
+    entry = word.get("outcome")
+    suffers = last < word.first - 1 or (entry is not None and entry.side == "left")  # "were killed", "died"
+    if suffers and _says_whose(mentions, single.last, last + 1):
         return True
     return "," not in behind + before and _does_something(mentions, single.last, last + 1)
 

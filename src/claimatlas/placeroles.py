@@ -337,6 +337,8 @@ def _kind_around(mentions: Mentions, index: int, after: int, first: int, last: i
             if entry is not None and entry.role in ("countryside", "governorate"):
                 return entry.role
     for at in range(index - 1, max(first - 1, index - 4), -1):
+        if "," in mentions.between(at, at + 1):
+            break  # "a man in the camp, Abu Hamid"
         word = mentions.words.get(at)
         if word is None:
             continue

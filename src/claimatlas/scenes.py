@@ -244,7 +244,7 @@ class Scenes:
         )
         return replace(scene, location=location, governorate=town.governorate)
 
-    def fallback(self, sentence_number: int) -> list[Scene]:
+    def fallback(self, sentence_number: int, *, towns: bool = False) -> list[Scene]:
         """Where an event without a place of its own is most likely ("another area of the city").
 
         That is the last place named shortly before, else the first one the report names, in the title or after.
@@ -252,12 +252,15 @@ class Scenes:
 
         Args:
             sentence_number: Index of the sentence that first tells the event.
+            towns: Whether it is a whole town ("the city"), and none of its quarters.
         """
         sentences = self._mentions.sentences
         before = range(sentence_number, max(-1, sentence_number - _LOOK_BACK - 1), -1)
         for number in [*before, *range(len(sentences))]:
             sentence = sentences[number]
-            if sentence.zone is not Zone.BOILERPLATE and (known := self._known_in(sentence)):
+            known = self._known_in(sentence) if sentence.zone is not Zone.BOILERPLATE else []
+            known = [s for s in known if s.place is not None and s.place.kind in ("city", "town")] if towns else known
+            if known:
                 return known
         return []
 

@@ -46,11 +46,13 @@ def describe(mentions: Mentions, word: Word) -> str:
             break
         if POSSESSIVE.search(mentions.text[mentions.tokens[first - 1].start : mentions.tokens[first - 1].end]):
             break
-        if not mentions.text[mentions.tokens[first - 1].start].isupper() or first - 1 in mentions.dates:
+        people = before is not None and before.get("actor") is not None  # "a US military official"
+        begin = before.first if before is not None and people else first - 1
+        if not mentions.text[mentions.tokens[begin].start].isupper() or first - 1 in mentions.dates:
             break
         if before is not None and all(e.kind not in ("claimant", "actor", "place") for e in before.entries):
             break
-        first -= 1
+        first = begin
     within = mentions.words.get(first - 1) if 0 < first < word.first else None
     if within is not None and within.is_cue("partitive"):
         first = word.first  # "in a suburb of Damascus civil defence sources said"
