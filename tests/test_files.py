@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -48,3 +50,25 @@ def test_a_full_disk_is_said_of_databases_too(tmp_path: Path) -> None:
     ):
         raise sqlite3.OperationalError("database or disk is full")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_pipe_or_device_is_written_to_and_stays_one(tmp_path: Path) -> None:
+    """Renaming a file over /dev/null as root would take it from everybody else."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    received: list[bytes] = []
+    reader = Thread(target=lambda: received.append(pipe.read_bytes()), daemon=True)
+    reader.start()
+    write_bytes(pipe, b"words")
+    reader.join(timeout=10)
+    assert received == [b"words"]
+    assert pipe.is_fifo()
+
+
+def test_a_link_stays_and_its_file_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept" / "real.json").write_bytes(b"old")
+    (tmp_path / "link.json").symlink_to(tmp_path / "kept" / "real.json")
+    write_bytes(tmp_path / "link.json", b"new")
+    assert (tmp_path / "link.json").is_symlink()
+    assert (tmp_path / "kept" / "real.json").read_bytes() == b"new"

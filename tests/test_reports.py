@@ -111,6 +111,16 @@ def test_a_page_gives_its_article_and_what_it_says_of_itself(tmp_path: Path) -> 
     assert (report.publisher, report.title, report.url) == ("The Wire", "Raid kills two", "https://example.org/raid")
 
 
+def test_the_article_of_a_page_with_very_long_menus_is_read(tmp_path: Path) -> None:
+    """Asking every extractor about a page like this one takes minutes."""
+    menu = '<div class="menu">Another raid kills nine</div>' * 30_000
+    (tmp_path / "p.html").write_text(PAGE.replace("<body>", f"<body>{menu}"), encoding="utf-8")
+    (report,), issues = read(tmp_path)
+    assert issues == []
+    assert "Two people were killed on Tuesday" in report.text
+    assert "Another raid" not in report.text
+
+
 def test_a_page_without_an_article_is_named(tmp_path: Path) -> None:
     (tmp_path / "p.html").write_text("<html><body></body></html>", encoding="utf-8")
     reports, (issue,) = read(tmp_path)

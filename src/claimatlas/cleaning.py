@@ -20,10 +20,19 @@ _INVISIBLE = (
     "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f"
 )
 _BREAKERS = r"[-–._*/\\|·•~]"  # put between letters to get past word filters, next to a tatweel
+# Where a link of Markdown leads; "[sic](see below)" is none.
+_TARGET = r"\([^()\s]{0,300}[/.:#][^()\s]{0,300}(?: \"[^\"\n]{0,200}\")?\)"
+# Links, pictures and emphasis. "At least **15** people" is a bound, and "the [Bustan](…) neighbourhood" one name.
+_MARKDOWN = (
+    rf"\[(?=[^\[\]\n]{{1,300}}\]{_TARGET})|\]{_TARGET}"
+    r"|(?<![\w*])\*{1,3}(?=[\w\"“«'‘\[])|(?<=[\w.,;:!?%\"”»'’\])])\*{1,3}(?![\w*])"
+    r"|(?<![\w_])_{1,3}(?=[^\W_])|(?<=[^\W_])_{1,3}(?!\w)"
+)
+_PICTURE = rf"!\[[^\[\]\n]{{0,300}}\]{_TARGET}"
 
 # Tried first at each character, since only these can begin one of the patterns behind it.
 _MAY_BE_DIRT = (
-    rf"(?=[{_MARKS}{_INVISIBLE}\u0640\r\u2028\u2029\u0085<\[&0-9\u0660-\u0669\ufb00-\ufb06\ufb50-\ufdfb\ufe70-\ufefc]"
+    rf"(?=[{_MARKS}{_INVISIBLE}\u0640\r\u2028\u2029\u0085<\[\]!&0-9\u0660-\u0669\ufb00-\ufb06\ufb50-\ufdfb\ufe70-\ufefc]"
     rf"|{_BREAKERS}| &|(?<=[0-9\u0660-\u0669])[{ARABIC}])"
 )
 _DIRT = re.compile(
@@ -34,10 +43,12 @@ _DIRT = re.compile(
     rf"|(?<=[{ARABIC}{_MARKS}])(?:\u0640+(?:{_BREAKERS}{{1,3}} ?\u0640*)?|{_BREAKERS}{{1,3}}\u0640+"
     rf"|\*{{1,3}})(?=[{ARABIC}{_MARKS}])"
     rf"|(?<=[{ARABIC}{_MARKS}])\u0640+|\u0640+(?=[{ARABIC}])"
-    r"|</?(?:a|b|i|u|em|strong|span|font|sup|sub|small|img|mark)\b[^<>]{0,400}>)"
+    r"|</?(?:a|b|i|u|em|strong|span|font|sup|sub|small|img|mark)\b[^<>]{0,400}>"
+    rf"|{_MARKDOWN})"
     r"|(?P<dash>\u0640+)"
     r"|(?P<newline>\r\n?|\u2028|\u2029|\u0085"
     r"|</?(?:p|br|div|li|ul|ol|h[1-6]|table|tr|td|figure|figcaption|blockquote|iframe|section|article)\b[^<>]{0,400}>"
+    rf"|{_PICTURE}"
     r"|\[(?:ad_\d{1,3}|\d{6,12})\]|\[/?(?:caption|gallery|embed|video|audio|vc_\w+|et_pb_\w+)\b[^\]\n]{0,400}\])"
     r"|(?P<apostrophe> ?& # ?(?:0?39|8217|x27) ?;? ?)"
     r"|(?P<entity>& ?(?:amp ?; ?)?(?:# ?(?:\d{2,6}|[xX] ?[0-9a-fA-F]{2,5})|nbsp|quot|apos|amp|lt|gt|laquo|raquo"
@@ -48,11 +59,11 @@ _DIRT = re.compile(
 )
 _FIRST_DIRT = re.compile(
     rf"[{_MARKS}{_INVISIBLE}\u0640\r\u2028\u2029\u0085<\ufb00-\ufb06\ufb50-\ufdfb\ufe70-\ufefc]|&[ #a-z]|\[(?:ad_|\d"
-    rf"|/?[a-z])"
+    rf"|/?[a-z])|\]\(|\*[\w\"]|[\w.,]\*|\b_"
     r"|[\u0621-\u064a][0-9\u0660-\u0669]|[0-9\u0660-\u0669][\u0621-\u064a]"
 )
 # What dirt in plain ASCII begins with.
-_MAY_BE_ASCII_DIRT = re.compile(r"[<&\[\r\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_MAY_BE_ASCII_DIRT = re.compile(r"[<&\[*_\r\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 _ONE_TO_ONE = {
     ord(space): " "
@@ -124,9 +135,9 @@ def clean(raw: str) -> CleanText:
     """Make a text readable without losing the way back to what was written.
 
     Undone are: mojibake (UTF-8 read as cp1252, latin-1, cp437 or cp1256, also twice; cp1256 read as latin-1),
-    HTML entities (broken ones too: `& # 39`), leftover tags and shortcodes, zero-width and direction marks,
-    tashkeel and tatweel, letters broken up to pass word filters, Arabic presentation forms, odd spaces,
-    Arabic-Indic digits, curly quotes, and the signs of hashtags.
+    HTML entities (broken ones too: `& # 39`), leftover tags and shortcodes, the links and stars of Markdown,
+    zero-width and direction marks, tashkeel and tatweel, letters broken up to pass word filters, Arabic presentation
+    forms, odd spaces, Arabic-Indic digits, curly quotes, and the signs of hashtags.
 
     Args:
         raw: The text as published.

@@ -12,7 +12,15 @@ from typing import BinaryIO
 # Encodings news pages of the region come in besides UTF-8; left to choose among a hundred,
 # charset-normalizer takes short English texts for Central European ones.
 _ENCODINGS = ["cp1256", "cp1252", "iso8859_6", "utf_8", "utf_16"]
+# UTF-16 as some programs write it, without the mark that says so; the blanks between words then hold a zero byte.
+_UNMARKED = ("utf-16-le", "utf-16-be")
+# Bytes looked at to tell an encoding.
+_SAMPLE = 200_000
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+# Letters inside words, curly quotes and dashes of a Windows text in Latin script.
+_CP1252_TYPING = re.compile(rb"[\x85\x91-\x97\xa0]|(?<=[A-Za-z])[\xc0-\xff]|[\xc0-\xff](?=[A-Za-z])")
+# Letters of the scripts read here, with what stands between them; random bytes taken for UTF-16 are in all others.
+_FAMILIAR = re.compile("[\\s -~\u00a0-\u024f\u0600-\u06ff\u0750-\u077f\u2000-\u206f\ufb50-\ufdff\ufe70-\ufeff]")
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
 
 
@@ -40,22 +48,33 @@ def decode(raw: bytes, *, is_page: bool = False) -> tuple[str, int] | None:
     text = raw.decode("utf-8", "replace")
     lost = text.count("\ufffd")
     if lost * 100 < len(text) and "\x00" not in text:  # a few broken bytes in a UTF-8 file
-        return text, lost
+        return (raw.decode("cp1252"), 0) if _is_typed_in_cp1252(raw) else (text, lost)
     return _guess(raw)
+
+
+def _is_typed_in_cp1252(raw: bytes) -> bool:
+    """Whether all that is not ASCII in a text is what Windows writes for "café" and for curly quotes."""
+    return not any(byte > 0x7F for byte in _CP1252_TYPING.sub(b"", raw))
 
 
 def _guess(raw: bytes) -> tuple[str, int] | None:
     import charset_normalizer
 
-    sample = raw[:200_000]
+    sample = raw[:_SAMPLE]
     best = charset_normalizer.from_bytes(sample, cp_isolation=_ENCODINGS).best()
-    if best is None:
-        return None
-    text = raw.decode(best.encoding, "replace")
+    encodings = _UNMARKED if b"\x00" in sample else ()
+    for encoding in (*encodings, *([best.encoding] if best is not None else [])):
+        text = raw.decode(encoding, "replace")
+        if _reads_as_text(text[:_SAMPLE]):
+            return text, text.count("\ufffd")
+    return None
+
+
+def _reads_as_text(text: str) -> bool:
+    """Whether nearly no control characters stand in a text, and more letters of the scripts read here than others."""
     controls = sum(text.count(chr(code)) for code in (*range(9), *range(14, 32)))
-    if controls * 100 > len(text):
-        return None
-    return text, text.count("\ufffd")
+    familiar = sum(1 for _ in _FAMILIAR.finditer(text))
+    return controls * 100 <= len(text) <= familiar * 2
 
 
 @contextmanager

@@ -613,7 +613,9 @@ def _name_end(mentions: Mentions, start: int, last: int) -> int | None:
         token = mentions.tokens[index]
         word = mentions.words.get(index)
         generic = word is not None and all(e.kind == "place" and e.role not in ("in", "from") for e in word.entries)
-        opens = generic and index == start and mentions.text[token.start].isupper()
+        opens = (
+            generic and index == start and mentions.text[token.start].isupper() and not _heads_known(mentions, index)
+        )
         known = (word is not None or index in mentions.names) and not opens
         if known or index in mentions.dates or index in mentions.numbers:
             break
@@ -625,6 +627,12 @@ def _name_end(mentions: Mentions, start: int, last: int) -> int | None:
     if index == start or not any(mentions.text[mentions.tokens[at].start].isupper() for at in range(start, index)):
         return None
     return index
+
+
+def _heads_known(mentions: Mentions, index: int) -> bool:
+    """Whether a generic word ("Tal") is the first of a known name ("Tal Rifaat")."""
+    hit = mentions.names.get(index)
+    return hit is not None and mentions.names.get(index + 1) is hit
 
 
 _CASELESS_GAP = re.compile(r" [\"'(]?")
