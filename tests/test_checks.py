@@ -119,6 +119,19 @@ class TestFolder:
         (folder / "incidents.gpkg").write_bytes(b"no database")
         assert any(issue.kind == "geopackage" for issue in check_folder(folder))
 
+    def test_what_the_run_found_doubtful_is_said_again(self, folder: Path) -> None:
+        doubt = {"kind": "places_far_apart", "reason": "Two places lie 99 km apart."}
+        skipped = {"kind": "empty", "reason": "a.txt holds no words."}
+        text = "".join(json.dumps(line) + "\n" for line in (doubt, skipped))
+        (folder / "issues.jsonl").write_text(text, encoding="utf-8")
+        reasons = {issue.reason for issue in check_folder(folder)}
+        assert doubt["reason"] in reasons
+        assert skipped["reason"] not in reasons
+
+    def test_a_damaged_list_of_issues_is_named(self, folder: Path) -> None:
+        (folder / "issues.jsonl").write_text("no json", encoding="utf-8")
+        assert any(issue.source == "issues.jsonl" and "map" in issue.reason for issue in check_folder(folder))
+
     @pytest.mark.parametrize(
         "text",
         [

@@ -109,6 +109,17 @@ def test_the_help_of_map_names_every_format() -> None:
     assert all(name in shown for name in FORMATS)
 
 
+def test_what_is_doubtful_in_an_incident_is_a_doubt_of_the_run(tmp_path: Path) -> None:
+    text = (
+        "Warplanes of the coalition struck Tal al-Shaer in Deir-ez-Zor on Saturday and killed more than 10 civilians."
+    )
+    (tmp_path / "r.txt").write_text(text, encoding="utf-8")
+    said = run("extract", "-v", str(tmp_path / "r.txt")).stderr.decode()
+    flags = said.count("Incident 1: ")
+    assert flags > 0
+    assert f"{flags} doubt" in said.splitlines()[-1]
+
+
 def test_doubts_about_the_input_are_counted_and_said_when_wanted(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text('{"text": "A strike killed two people in Hajin.", "published": "31/31/2018"}\n', encoding="utf-8")

@@ -145,7 +145,14 @@ def test_a_coded_report_that_was_not_extracted_counts_as_missed(tmp_path: Path) 
     evaluation = evaluate(gold, pred)
     assert (evaluation.overall.incidents.missed, evaluation.not_coded) == (1, 1)
     assert evaluation.differences[0].what == "report missing"
-    assert "1 extracted reports are not coded" in evaluation.to_text()
+    assert "1 extracted report nobody coded" in evaluation.to_text()
+    assert "do they call the reports by the same ids?" in evaluation.to_text()
+
+
+def test_a_figure_over_nothing_is_no_figure(tmp_path: Path) -> None:
+    rows = dict(line.rsplit(None, 1) for line in run(tmp_path, [incident()], []).to_text().splitlines()[1:] if line)
+    assert rows["incidents: recall"] == "0.000"
+    assert rows["incidents: precision"] == rows["governorate right"] == "-"
 
 
 def test_figures_are_given_for_each_language(tmp_path: Path) -> None:

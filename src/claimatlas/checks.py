@@ -20,10 +20,13 @@ from claimatlas.model import Atlas, Incident, Issue, Report
 from claimatlas.tables import LIST_SEPARATOR, Record, claim_records, incident_records
 
 INCIDENTS_FILE, CLAIMS_FILE, SUMMARY_FILE = "incidents.geojson", "claims.geojson", "summary.json"
+ISSUES_FILE = "issues.jsonl"
+# Kinds of doubts that no file of the folder but the list of issues can show.
+_OF_THE_REPORTS = frozenset({"doubtful", "places_far_apart", "quote_moved", "no_report"})
 # The files that belong to every output folder (docs: "Output").
 EXPECTED_FILES = (
     "map.html", INCIDENTS_FILE, CLAIMS_FILE, "incidents.qml", "claims.qml", "incidents.gpkg", "claimatlas.qgs",
-    "incidents.csv", "issues.jsonl", SUMMARY_FILE,
+    "incidents.csv", ISSUES_FILE, SUMMARY_FILE,
 )  # fmt: skip
 
 # The conflict's first protests were in March 2011; an event dated earlier is likely a year misread.
@@ -88,7 +91,21 @@ def check_folder(folder: Path) -> list[Issue]:
     issues.extend(_check_records(incidents, claims))
     issues.extend(_check_summary(folder / SUMMARY_FILE, len(incidents), len(claims)))
     issues.extend(_check_geopackage(folder / "incidents.gpkg", len(incidents), len(claims)))
+    issues.extend(_read_doubts(folder / ISSUES_FILE))
     return issues
+
+
+def _read_doubts(path: Path) -> Iterator[Issue]:
+    """What the run itself found doubtful and only the reports' own words can show."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        written = [Issue(**json.loads(line)) for line in lines if line]
+    except OSError:
+        return
+    except (ValueError, TypeError):
+        yield Issue("summary", f"{path.name} cannot be read; run `claimatlas map` again.", source=path.name)
+        return
+    yield from (issue for issue in written if issue.kind in _OF_THE_REPORTS)
 
 
 def read_layer(path: Path) -> list[Record]:

@@ -17,6 +17,7 @@ from claimatlas.errors import InputError
 from claimatlas.geodesy import distance_km
 from claimatlas.model import Salience
 from claimatlas.namekeys import text_key
+from claimatlas.wording import count_of
 
 # A village and the town it belongs to, or two gazetteers' points of one place, lie within this distance.
 NEAR_KM = 10.0
@@ -50,19 +51,29 @@ class Agreement:
         return Agreement(self.found + other.found, self.missed + other.missed, self.extra + other.extra)
 
     @property
+    def coded(self) -> int:
+        """How many there are to find."""
+        return self.found + self.missed
+
+    @property
+    def extracted(self) -> int:
+        """How many were extracted."""
+        return self.found + self.extra
+
+    @property
     def precision(self) -> float:
         """Share of the extracted that is coded; 1.0 when nothing was extracted."""
-        return _share(self.found, self.found + self.extra)
+        return _share(self.found, self.extracted)
 
     @property
     def recall(self) -> float:
         """Share of the coded that was extracted; 1.0 when nothing was coded."""
-        return _share(self.found, self.found + self.missed)
+        return _share(self.found, self.coded)
 
     @property
     def f1(self) -> float:
         """Harmonic mean of precision and recall."""
-        return _share(2 * self.found, 2 * self.found + self.missed + self.extra)
+        return _share(2 * self.found, self.coded + self.extracted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +174,14 @@ class Evaluation:
         by_language: The same figures for each language.
         differences: What differs, in the order of the coded reports.
         not_coded: Extracted reports that nobody coded; they are not counted.
+        not_extracted: Coded reports that were not extracted; their incidents count as missed.
     """
 
     overall: Scores
     by_language: dict[str, Scores]
     differences: tuple[Difference, ...] = ()
     not_coded: int = 0
+    not_extracted: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for machines."""
@@ -176,6 +189,7 @@ class Evaluation:
             "overall": self.overall.to_dict(),
             "by_language": {language: scores.to_dict() for language, scores in self.by_language.items()},
             "not_coded": self.not_coded,
+            "not_extracted": self.not_extracted,
             "differences": [
                 {
                     "id": item.report_id,
@@ -199,11 +213,16 @@ class Evaluation:
             columns |= self.by_language
         rows = [("", *columns), ("reports", *(str(scores.reports) for scores in columns.values()))]
         for name, read in _figures():
-            rows.append((name, *(f"{read(scores):.3f}" for scores in columns.values())))
+            rows.append((name, *(read(scores) for scores in columns.values())))
         width = max(len(row[0]) for row in rows)
         lines = [" ".join([row[0].ljust(width), *(cell.rjust(7) for cell in row[1:])]).rstrip() for row in rows]
         if self.not_coded:
-            lines.append(f"{self.not_coded} extracted reports are not coded and were not counted.")
+            lines.append(f"{count_of(self.not_coded, 'extracted report')} nobody coded: not counted.")
+        if self.not_extracted:
+            missing = count_of(self.not_extracted, "coded report")
+            lines.append(f"{missing} not extracted: all they tell counts as missed.")
+            if self.not_extracted == self.overall.reports:
+                lines.append("No report stands in both files; do they call the reports by the same ids?")
         if differences:
             lines += ["", *map(str, self.differences)]
         return "\n".join(lines)
@@ -248,8 +267,14 @@ def compare_reports(gold: Sequence[CodedReport], pred: Sequence[CodedReport]) ->
         language = report.lang or (own.lang if own else None) or "unknown"
         by_language[language] = by_language.get(language, _no_scores()) + scores
         overall += scores
-    not_coded = len(extracted.keys() - {report.id for report in gold})
-    return Evaluation(overall, dict(sorted(by_language.items())), tuple(differences), not_coded)
+    coded = {report.id for report in gold}
+    return Evaluation(
+        overall,
+        dict(sorted(by_language.items())),
+        tuple(differences),
+        not_coded=len(extracted.keys() - coded),
+        not_extracted=len(coded - extracted.keys()),
+    )
 
 
 def _compare_report(gold: CodedReport, extracted: Sequence[CodedIncident]) -> tuple[Scores, list[Difference]]:
@@ -479,18 +504,26 @@ def _agreement_dict(agreement: Agreement) -> dict[str, float]:
     }
 
 
-def _figures() -> Iterator[tuple[str, Callable[[Scores], float]]]:
+def _figures() -> Iterator[tuple[str, Callable[[Scores], str]]]:
     """The rows of the table: a name, and how the figure is read."""
-    yield "incidents: precision", lambda scores: scores.incidents.precision
-    yield "incidents: recall", lambda scores: scores.incidents.recall
-    yield "incidents: F1", lambda scores: scores.incidents.f1
+    yield "incidents: precision", lambda scores: _show_share(scores.incidents.precision, scores.incidents.extracted)
+    yield "incidents: recall", lambda scores: _show_share(scores.incidents.recall, scores.incidents.coded)
+    yield "incidents: F1", lambda scores: _show_share(scores.incidents.f1, scores.incidents.coded)
     for name in FIELDS:
         yield f"{name} right", _read_field(name)
-    yield "within 10 km", lambda scores: scores.within_10km.value
-    yield "claims: F1", lambda scores: scores.claims.f1
-    yield "claims with claimant: F1", lambda scores: scores.claims_with_claimant.f1
-    yield "fully right", lambda scores: scores.fully_right.value
+    yield "within 10 km", lambda scores: _show_share(scores.within_10km.value, scores.within_10km.counted)
+    yield "claims: F1", lambda scores: _show_share(scores.claims.f1, scores.claims.coded)
+    yield (
+        "claims with claimant: F1",
+        lambda scores: _show_share(scores.claims_with_claimant.f1, scores.claims_with_claimant.coded),
+    )
+    yield "fully right", lambda scores: _show_share(scores.fully_right.value, scores.fully_right.counted)
 
 
-def _read_field(name: str) -> Callable[[Scores], float]:
-    return lambda scores: scores.fields[name].value
+def _read_field(name: str) -> Callable[[Scores], str]:
+    return lambda scores: _show_share(scores.fields[name].value, scores.fields[name].counted)
+
+
+def _show_share(value: float, counted: int) -> str:
+    """A share as a person reads it; a dash where nothing was counted, which is neither right nor wrong."""
+    return f"{value:.3f}" if counted else "-"

@@ -214,7 +214,10 @@ def _progress(options: dict[str, bool]) -> Callable[[int], None] | None:
 def _summarize(atlas: Atlas, output: Path) -> str:
     located = sum(1 for incident in atlas.incidents if incident.location is not None)
     start = "\r" if sys.stderr.isatty() else ""
+    issues = count_of(len(atlas.issues), "issue")
+    if atlas.issues:
+        issues += f" (in {output / 'issues.jsonl'})"
     return (
         f"{start}{count_of(len(atlas.reports), 'report')}, {count_of(len(atlas.incidents), 'incident')} "
-        f"({located:,} on the map), {count_of(len(atlas.issues), 'issue')}. Open {output / 'map.html'}."
+        f"({located:,} on the map), {issues}. Open {output / 'map.html'}."
     )

@@ -15,7 +15,7 @@ import msgspec
 from claimatlas.cli.options import say_issue, to_file_or_stdout
 from claimatlas.errors import InputError
 from claimatlas.files import replacing
-from claimatlas.model import Issue
+from claimatlas.model import Extraction, Issue
 from claimatlas.wording import count_of
 
 
@@ -48,7 +48,7 @@ def extract(
     counts: Counter[str] = Counter()
     with _open_output(output) as stream:
         for result in results:
-            issues = (result,) if isinstance(result, Issue) else result.issues
+            issues = (result,) if isinstance(result, Issue) else (*result.issues, *_flags(result))
             counts.update(_say_issues(issues, all_of_them=options["verbose"]))
             if isinstance(result, Issue):
                 continue
@@ -65,6 +65,13 @@ def extract(
             err=True,
         )
     sys.exit(1 if counts["unusable"] else 0)
+
+
+def _flags(extraction: Extraction) -> Iterator[Issue]:
+    """What is doubtful about single incidents, as `claimatlas map` writes it into issues.jsonl."""
+    for number, incident in enumerate(extraction.incidents, 1):
+        for flag in incident.flags:
+            yield Issue("doubtful", f"Incident {number}: {flag}", extraction.report.id)
 
 
 def _say_issues(issues: Iterable[Issue], *, all_of_them: bool) -> Iterator[str]:
