@@ -126,7 +126,7 @@ def test_verbose_says_every_doubt(reports: Path, tmp_path: Path) -> None:
 def test_check_names_doubts_and_missing_files(reports: Path, tmp_path: Path) -> None:
     output = tmp_path / "out"
     map_folder(reports, output)
-    assert "Nothing doubtful" in run("check", str(output)).output or "doubts" in run("check", str(output)).output
+    assert "Nothing doubtful" in run("check", str(output)).output or "doubt" in run("check", str(output)).output
     (output / "claims.qml").unlink()
     assert "claims.qml is missing" in run("check", str(output)).output
     lines = run("--quiet", "check", str(output), "--json").stdout.splitlines()

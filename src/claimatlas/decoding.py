@@ -71,10 +71,10 @@ def _guess(raw: bytes) -> tuple[str, int] | None:
 
 
 def _reads_as_text(text: str) -> bool:
-    """Whether nearly no control characters stand in a text, and more letters of the scripts read here than others."""
+    """Whether nearly no control characters stand in a text, and nearly no letters of scripts not read here."""
     controls = sum(text.count(chr(code)) for code in (*range(9), *range(14, 32)))
     familiar = sum(1 for _ in _FAMILIAR.finditer(text))
-    return controls * 100 <= len(text) <= familiar * 2
+    return controls * 100 <= len(text) and familiar * 10 >= len(text) * 9
 
 
 @contextmanager

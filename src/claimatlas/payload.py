@@ -34,6 +34,7 @@ from claimatlas.model import (
     Report,
     Span,
 )
+from claimatlas.outlets import name_outlet
 from claimatlas.palette import (
     ACTOR_COLORS,
     ACTOR_SHAPES,
@@ -227,6 +228,7 @@ class _Tables:
                     "report_id": report.id,
                     "lang": report.lang,
                     "publisher": report.publisher,
+                    "outlet": name_outlet(report),
                     "published": iso_day(report.published),
                     "title": report.title,
                     "url": web_address(report.url),

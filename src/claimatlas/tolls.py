@@ -10,7 +10,9 @@ from typing import NamedTuple
 from claimatlas.counts import Figure
 from claimatlas.document import Mentions, Zone
 from claimatlas.doers import Role
+from claimatlas.labels import ACTOR_LABELS
 from claimatlas.model import OUTLET, Actor, Claim, Outcome, Span, Stance, Totals, Victims
+from claimatlas.outlets import find_own_names, voices_of
 from claimatlas.statements import Statement
 from claimatlas.telling import MIN_SHARED_TOLL, Event
 from claimatlas.totals import count_totals
@@ -330,23 +332,49 @@ def _deed_claims(mentions: Mentions, event: Event, agents: tuple[Actor, ...], ha
     seen: set[tuple[object, ...]] = set()
     for telling in event.tellings:
         statement = telling.statement
-        named = tuple(actor for actor in agents if actor in statement.agents)
-        stance = Stance.ASSERTS
-        if "denial" in statement.marks and set(statement.speaker_actors) & set(agents):
-            stance = Stance.DENIES
-        elif any(role.role is Role.OWNER for role in statement.actors) or set(statement.speaker_actors) & set(named):
-            stance = Stance.OWNS
-        elif not named or statement.claimant == OUTLET:
-            continue
-        key = (statement.claimant, stance, named)
-        if key in seen:
-            continue
-        seen.add(key)
-        yield Claim(mentions.report.id, statement.claimant, _clause_quote(mentions, statement), stance, named)
+        for claimant, stance, named in _stances(mentions, statement, agents):
+            key = (claimant, stance, named)
+            if key not in seen:
+                seen.add(key)
+                yield Claim(mentions.report.id, claimant, _clause_quote(mentions, statement), stance, named)
     if not seen and not has_figures:
         statement = event.tellings[0].statement
         named = tuple(actor for actor in agents if actor in statement.agents)
         yield Claim(mentions.report.id, statement.claimant, _clause_quote(mentions, statement), Stance.ASSERTS, named)
+
+
+def _stances(
+    mentions: Mentions, statement: Statement, agents: tuple[Actor, ...]
+) -> Iterable[tuple[str, Stance, tuple[Actor, ...]]]:
+    """Who says what of whose deed in a statement: the claimant, the stance, and the actors it is about."""
+    named = tuple(actor for actor in agents if actor in statement.agents)
+    own = set(statement.speaker_actors)
+    if "denial" in statement.marks and own and (own & set(agents) or named):
+        # "The army denied the raid and blamed the rebels": one is denied, the other accused.
+        blamed = tuple(actor for actor in _blamed(statement) if actor in named and actor not in own)
+        denied = tuple(actor for actor in agents if actor in own or (actor in named and actor not in blamed))
+        yield _denier(mentions, statement, denied), Stance.DENIES, denied
+        if blamed:
+            yield _denier(mentions, statement, denied), Stance.ASSERTS, blamed
+    elif any(role.role is Role.OWNER for role in statement.actors) or own & set(named):
+        yield statement.claimant, Stance.OWNS, named
+    elif named and statement.claimant != OUTLET:
+        yield statement.claimant, Stance.ASSERTS, named
+
+
+def _blamed(statement: Statement) -> Collection[Actor]:
+    """Whom a statement lays the deed on in so many words."""
+    if "accusal" not in statement.marks:
+        return ()
+    return {actor for role in statement.actors if role.role is Role.ACCUSED for actor in role.actors}
+
+
+def _denier(mentions: Mentions, statement: Statement, denied: Sequence[Actor]) -> str:
+    """Who denies: where an outlet tells that somebody does, not the outlet, unless it is that one's voice."""
+    own = [actor for actor in denied if actor in statement.speaker_actors]
+    if statement.claimant != OUTLET or not own or set(own) & set(voices_of(find_own_names(mentions.report))):
+        return statement.claimant
+    return ACTOR_LABELS[own[0]]
 
 
 def _clause_quote(mentions: Mentions, statement: Statement) -> Span:

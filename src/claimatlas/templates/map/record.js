@@ -84,16 +84,23 @@ class RecordView {
     const claims = collection.claimsOf(i).map((claim) => collection.claims.row(claim));
     if (!claims.length) return section("Who says what", el("p.ca-note", {}, "The report tells it in its own voice and gives no figures."));
     const kinds = FIGURE_ORDER.filter((kind) => claims.some((claim) => figureKind(claim) === kind));
-    const rows = [...new Set(claims.map((claim) => claim.claimant))];
+    const rows = new Map(claims.map((claim) => [this.#speaker(claim), []]));
+    for (const claim of claims) rows.get(this.#speaker(claim)).push(claim);
     const columns = kinds.map((kind) => makeFigureColumn(kind, claims));
     const head = el("tr", {}, el("th", { scope: "col" }, "Claimant, and whom it names"), columns.map((column) => columnHead(column)));
-    const body = rows.map((claimant) => {
-      const own = claims.filter((claim) => claim.claimant === claimant);
+    const body = [...rows].map(([speaker, own]) => {
       const cells = columns.map((column) => figureCell(column, own.filter((claim) => figureKind(claim) === column.kind)));
-      return el("tr", {}, el("th", { scope: "row" }, sayClaimant(claimant), this.#stances(own)), cells);
+      const voice = own.every(({ claimant }) => claimant === "outlet") ? el("div.ca-note", {}, "the outlet itself") : null;
+      return el("tr", {}, el("th", { scope: "row" }, foreign(speaker), voice, this.#stances(own)), cells);
     });
     const table = el("div.ca-scroll", { tabindex: 0, role: "region", "aria-label": "Who says what" }, el("table.ca-comparison", {}, el("thead", {}, head), el("tbody", {}, body)));
     return section("Who says what", table);
+  }
+
+  // Who stands behind a claim: of outlets that speak for themselves, each is somebody else.
+  #speaker({ claimant, sentence }) {
+    const { reports, sentences } = this.collection;
+    return claimant === "outlet" ? reports.get("outlet", sentences.get("report", sentence)) : claimant;
   }
 
   #stances(claims) {
@@ -188,7 +195,7 @@ class RecordView {
       el("p.ca-place", {}, el("b", {}, title), location.area ? el("span", {}, foreign(location.area)) : null),
       el("p.ca-note", {}, `${sayPlace(location.lat, location.lon)}. ${area}`),
       named, also,
-      el("p", {}, el("b", {}, "How it was chosen: "), foreign(sentenceEnd(location.reason || "No reason was recorded.")), ` Probability that it is right: ${percent(location.score)}.`),
+      el("p", {}, el("b", {}, "How it was chosen: "), foreign(sentenceEnd(location.reason || "No reason was recorded.")), ` Probability that it is right: ${sayProbability(location.score)}.`),
       location.flags.length ? el("ul.ca-flags", {}, location.flags.map((flag) => el("li", {}, foreign(flag)))) : null,
       candidateList(location.rejected));
   }
@@ -202,7 +209,7 @@ class RecordView {
     const links = this.collection.detail("links", i) || [];
     const notes = this.collection.detail("notes", i) || [];
     if (!links.length && !notes.length) return null;
-    const items = links.map(([report, other, score, reasons]) => el("li", {}, foreign(report), " with ", foreign(other), `, ${percent(score)}: `, joined(reasons.map((reason) => foreign(reason)))));
+    const items = links.map(([report, other, score, reasons]) => el("li", {}, foreign(report), " with ", foreign(other), `, ${sayProbability(score)}: `, joined(reasons.map((reason) => foreign(reason)))));
     return section("Why these reports were put together", el("ul.ca-plain", {}, items, notes.map((note) => el("li", {}, "Noted: ", foreign(note)))));
   }
 
@@ -228,6 +235,12 @@ function joined(parts) {
 
 function percent(share) {
   return `${Math.round(share * 100)} %`;
+}
+
+// No place and no link is ever certain, so rounding must not make it so.
+function sayProbability(share) {
+  if (share > 0.99) return "over 99 %";
+  return share < 0.01 ? "under 1 %" : percent(share);
 }
 
 function sentenceEnd(text) {
@@ -284,7 +297,7 @@ function candidateList(candidates) {
   if (!candidates.length) return el("p.ca-note", {}, "No other place came into question.");
   const rows = candidates.map(([name, nameArabic, kind, area, lat, lon, score, reasons]) =>
     el("li", {}, el("b", {}, foreign(name), nameArabic ? [" ", foreign(nameArabic)] : null), ` ${kind.replaceAll("_", " ")}`, area ? [", ", foreign(area)] : null,
-      el("span.ca-note", {}, ` ${percent(score)} · ${sayPlace(lat, lon)}`, reasons.length ? [" · ", joined(reasons.map((reason) => foreign(reason)))] : null)));
+      el("span.ca-note", {}, ` ${sayProbability(score)} · ${sayPlace(lat, lon)}`, reasons.length ? [" · ", joined(reasons.map((reason) => foreign(reason)))] : null)));
   return el("div.ca-candidates", {}, el("b", {}, "What else it might be"), el("ol", { type: "a" }, rows));
 }
 
