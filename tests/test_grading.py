@@ -67,7 +67,7 @@ def test_local_sources_of_two_outlets_need_not_be_the_same_people() -> None:
 def test_independent_sources_that_accuse_different_actors_contest() -> None:
     result = graded(tell("a"), tell("b", claimant="SANA", actors=(Actor.RUSSIA,)))
     assert result.grading is Grading.CONTESTED
-    assert "SOHR names the US-led coalition" in result.reason
+    assert "the US-led coalition (SOHR), Russia (SANA)" in result.reason
 
 
 def test_one_source_in_two_minds_does_not_contest() -> None:

@@ -18,11 +18,13 @@ import pytest
 from benchmarks.synthetic import make_atlas
 
 from claimatlas.export.spreadsheet import cell
+from claimatlas.group import group_incidents
 from claimatlas.layers import load_layers
 from claimatlas.maps import ClaimAtlasLayer, write_map
 from claimatlas.model import Actor, Atlas, Attribution, Candidate, Grading, Precision, When
 from claimatlas.tables import incident_records
 from factories import AL_SOUSSA, DUMA, IDLEB, make_incident, make_small_atlas
+from telling_factory import tell
 
 pytestmark = pytest.mark.browser
 
@@ -256,6 +258,29 @@ def test_size_grows_with_the_deaths_claimed(open_map: OpenMap) -> None:
 
 
 # Honest places
+
+
+def test_outlets_that_speak_for_themselves_stand_apart(open_map: OpenMap) -> None:
+    one = tell("a", claimant="outlet", publisher="Hill Post", killed=14)
+    other = tell("b", claimant="outlet", publisher="Dale Post", killed=17, index=1)
+    (incident,) = group_incidents([one, other]).incidents
+    page = open_map(Atlas((one.report, other.report), (incident,)))
+    page.locator(".ca-row").click()
+    rows = [row.inner_text().split() for row in page.locator(".ca-comparison tbody tr").all()]
+    assert [("Hill" in row, "14" in row, "Dale" in row, "17" in row) for row in rows] == [
+        (True, True, False, False),
+        (False, False, True, True),
+    ]
+
+
+def test_nothing_is_certain_enough_to_be_a_hundred_percent(open_map: OpenMap) -> None:
+    atlas = make_small_atlas()
+    incident = next(incident for incident in atlas.incidents if incident.id == "i-duma")
+    assert incident.location is not None
+    sure = dataclasses.replace(incident, location=dataclasses.replace(incident.location, score=0.999))
+    page = open_map(Atlas(atlas.reports, (sure,)))
+    page.locator(".ca-row").click()
+    assert "Probability that it is right: over 99 %." in page.locator(".ca-record").inner_text()
 
 
 def test_an_area_is_hollow_with_its_radius_and_no_pin(open_map: OpenMap) -> None:

@@ -60,6 +60,7 @@ WEIGHTS: Mapping[str, float] = {
     "toll:close": 0.3,
     "toll:another": -0.6,
     "toll:far apart": -1.2,
+    "toll:revised": 1.6,
     "means:shared": 0.2,
     "words:hardly any in common": -0.3,
     "words:few in common": -0.3,
@@ -67,6 +68,7 @@ WEIGHTS: Mapping[str, float] = {
     "words:many in common": 2.0,
     "words:most in common": 2.8,
     "copy:copied text": 4.0,
+    "copy:same form": -2.0,
     "outlet:same": -2.0,
     "breadth:one round-up and one incident": -1.0,
 }
@@ -104,6 +106,8 @@ PUBLISHED_WITHIN_DAYS = 4
 STALE_DAYS = 2
 # Copies are shortened and retitled, seldom reworded: a copied sentence keeps this share of its words.
 COPIED_SENTENCE = 0.8
+# A form that is filled in anew keeps this share: its place, day and figures are other words.
+FORM = 0.7
 # A telling of so many places adds up several events; one event seldom has more than three.
 ROUND_UP_PLACES = 4
 # Where many stories tell of one town and day, any two of them are less likely to be of one event: a front, a siege.
@@ -180,6 +184,7 @@ class Profile:
         words: Weight of each rare word near the claim; unit length. Empty when there is none.
         lang: Language; words of two languages are not compared.
         crowd: How many stories tell something of the same place and day.
+        revises: Its toll is said to change one told before ("rose to twelve").
     """
 
     index: int
@@ -204,6 +209,7 @@ class Profile:
     words: Mapping[str, float]
     lang: str
     crowd: int = 1
+    revises: bool = False
 
 
 class Evidence(NamedTuple):
@@ -255,20 +261,25 @@ def compare_tellings(one: Profile, other: Profile) -> Agreement:
     if time is not None and time.level == "time:days apart" and _gap(one, other) > BARRED_DAYS_APART:
         return Agreement(0.0, (time,), barred=time.reason)
     place = compare_places(one, other)
-    toll = compare_tolls(one, other)
-    words = compare_words(one, other)
+    revised = _compare_revisions(one, other, place, time)
+    toll = compare_tolls(one, other) if revised is None else revised
+    copy = _compare_copies(one, other, place, toll)
+    # What a form says is no more in common than its form.
+    words = compare_words(one, other) if copy is None or copy.weight > 0 else None
     actors = compare_actors(one, other)
     means = _compare_means(one, other)
-    copy = None if _contradict(place, toll) else _compare_copies(one, other)
+    # Who gives a new toll of an event is mostly who gave the first.
+    outlets = _compare_outlets(one, other) if revised is None else None
     found = (
         place, time, _compare_publication(one, other), kinds, actors, toll, means, words, copy,
-        _compare_outlets(one, other), _compare_breadth(one, other),
+        outlets, _compare_breadth(one, other),
     )  # fmt: skip
     evidence = tuple(item for item in found if item is not None)
     total = BIAS + sum(item.weight for item in evidence)
-    if copy is None:
+    copied = copy is not None and copy.weight > 0
+    if not copied:
         total -= CROWDING * max(0.0, math.log(min(one.crowd, other.crowd) / USUAL_CROWD))
-    supported = copy is not None or _is_supported(place, (toll, words, actors, means, kinds), words)
+    supported = copied or _is_supported(place, (toll, words, actors, means, kinds), words)
     return Agreement(1 / (1 + math.exp(-total)), evidence, supported=supported)
 
 
@@ -477,20 +488,52 @@ def compare_words(one: Profile, other: Profile) -> Evidence | None:
     return _evidence(level, f"uncommon words in common: {', '.join(rarest)}")
 
 
-def _contradict(place: Evidence | None, toll: Evidence | None) -> bool:
-    """Whether place or toll differ so that the same words are a form that an outlet fills in for every event."""
-    apart = place is not None and place.level in ("place:apart", "place:far apart")
-    return apart or (toll is not None and toll.weight < 0)
+def _compare_revisions(one: Profile, other: Profile, place: Evidence | None, time: Evidence | None) -> Evidence | None:
+    """Compare tolls of which the later one says that it has risen: "five dead", then "the toll rose to twelve".
 
-
-def _compare_copies(one: Profile, other: Profile) -> Evidence | None:
-    """Compare the sentences of copied reports: two incidents of a round-up are not one because it was copied."""
-    if one.story != other.story:
+    Returns:
+        None where neither says so, or where place and day are not the same.
+    """
+    if place is None or time is None or place.level not in _SAME_PLACE or time.level not in _SAME_TIME:
         return None
+    if not (_revises(one, other) or _revises(other, one)):
+        return None
+    assert one.killed is not None
+    assert other.killed is not None
+    words = " and ".join(sorted({_range(*one.killed), _range(*other.killed)}, key=len))
+    return _evidence("toll:revised", f"a toll said to have risen: {words} killed")
+
+
+def _revises(later: Profile, earlier: Profile) -> bool:
+    if not later.revises or later.killed is None or earlier.killed is None:
+        return False
+    if later.published is None or earlier.published is None or later.published < earlier.published:
+        return False
+    return later.killed[1] > earlier.killed[1]
+
+
+_SAME_PLACE = frozenset({"place:same village", "place:same town", "place:within the radius"})
+_SAME_TIME = frozenset({"time:same day", "time:days overlap"})
+
+
+def _compare_copies(one: Profile, other: Profile, place: Evidence | None, toll: Evidence | None) -> Evidence | None:
+    """Compare the sentences of copied reports: two incidents of a round-up are not one because it was copied.
+
+    Where the same words tell of another place, they are a form that an outlet fills in for every event.
+    """
     shorter = min(len(one.sentence), len(other.sentence))
-    if not shorter or len(one.sentence & other.sentence) < COPIED_SENTENCE * shorter:
+    shared = len(one.sentence & other.sentence)
+    if place is not None and place.level in _OTHER_PLACE:
+        is_form = bool(shorter) and shared >= FORM * shorter
+        return _evidence("copy:same form", "the same words tell of another place") if is_form else None
+    if one.story != other.story or not shorter or shared < COPIED_SENTENCE * shorter:
+        return None
+    if toll is not None and toll.weight < 0:
         return None
     return _evidence("copy:copied text", "told in the same words, copied")
+
+
+_OTHER_PLACE = frozenset({"place:close by", "place:apart", "place:far apart"})
 
 
 def _compare_means(one: Profile, other: Profile) -> Evidence | None:

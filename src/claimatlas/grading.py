@@ -160,7 +160,7 @@ def _choose(sources: Sequence[Source], claims: Sequence[Claim]) -> tuple[Grading
     rivals = _find_rivals(sources)
     if rivals is not None:
         one, other = rivals
-        named = f"{one.name} names {_label(one)}, {other.name} names {_label(other)}"
+        named = f"{_label(one)} ({one.name}), {_label(other)} ({other.name})"
         return Grading.CONTESTED, f"Independent sources name different actors: {named}."
     casualties = [claim for claim in claims if claim.outcome in (Outcome.KILLED, Outcome.INJURED) and _speaks(claim)]
     if casualties and all(claim.victims is Victims.COMBATANTS for claim in casualties):

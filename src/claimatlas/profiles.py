@@ -15,6 +15,7 @@ from claimatlas.compare import COARSE_KM, Figure, Profile, Spot
 from claimatlas.copies import Lexicon, weigh_words
 from claimatlas.model import Location, Outcome, Report, ReportedIncident, Salience, Victims
 from claimatlas.text import fold
+from claimatlas.vocabulary import TOKEN, load_vocabulary
 
 # An event is reported within days; a report without a day of its own may tell one this much older.
 REPORTED_WITHIN_DAYS = 3
@@ -73,6 +74,7 @@ def make_profiles(
                 means=frozenset(fold(span.text) for span in telling.means),
                 words=vectors[index],
                 lang=report.lang,
+                revises=_revises(telling, report),
             )
         )
     return _count_crowds(profiles)
@@ -104,6 +106,16 @@ def find_sentence(telling: ReportedIncident, report: Report) -> str:
     return field[max(0, quote.start - SENTENCE_AROUND) : quote.end + SENTENCE_AROUND]
 
 
+def _revises(telling: ReportedIncident, report: Report) -> bool:
+    """Whether words around a telling's toll say that it changes one told before: "the toll rose to twelve"."""
+    if telling.totals.killed_max is None:
+        return False
+    vocabulary = load_vocabulary(report.lang)
+    lexemes = [vocabulary.lexemes[token] for token in TOKEN.findall(find_sentence(telling, report))]
+    return any(not _REVISING.isdisjoint(meaning.cues) for _, _, meaning in vocabulary.find_phrases(lexemes))
+
+
+_REVISING = frozenset({"update", "replaced"})
 # Characters on either side of a quote by which it is known again in a copy of the text.
 SENTENCE_AROUND = 80
 

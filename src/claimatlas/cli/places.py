@@ -256,7 +256,7 @@ def gazetteer() -> None:
     """
 
 
-@gazetteer.command("check")
+@gazetteer.command("check", short_help="Say every fault of the gazetteer.")
 @click.argument("folder", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
 def check(folder: Path | None, as_json: bool) -> None:
@@ -285,7 +285,7 @@ def check(folder: Path | None, as_json: bool) -> None:
     sys.exit(1 if faults else 0)
 
 
-@gazetteer.command("lookup")
+@gazetteer.command("lookup", short_help="Show what a name may mean, with all spellings.")
 @click.argument("name")
 @click.option("--governorate", "-g", help="Only places of this governorate count as likely.")
 @click.option("--limit", default=10, show_default=True, help="How many candidates to show.")
@@ -321,7 +321,7 @@ def lookup(name: str, governorate: str | None, limit: int, as_json: bool) -> Non
         click.echo("      " + "; ".join(n.name if n.strong else f"({n.name})" for n in entry.names))
 
 
-@gazetteer.command("add")
+@gazetteer.command("add", short_help="Add a place of your own to your store.")
 @click.argument("name")
 @click.option("--lat", required=True, type=float, help="Degrees north.")
 @click.option("--lon", required=True, type=float, help="Degrees east.")
@@ -387,7 +387,7 @@ def add(
         click.echo(f"{lat}, {lon} lies outside Syria; if that is a slip, delete the row {chosen} there.", err=True)
 
 
-@gazetteer.command("import")
+@gazetteer.command("import", short_help="Join OCHA's list, GeoNames, … to yours.")
 @click.argument("source", type=click.Choice(["cod", "geonames", "wof", "lpf"]))
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option(
@@ -421,7 +421,7 @@ def import_command(options: dict[str, bool], source: str, file: Path, alternate_
         )
 
 
-@gazetteer.command("export")
+@gazetteer.command("export", short_help="Write it as Linked Places, GeoJSON or CSV.")
 @click.argument("form", type=click.Choice(["lpf", "geojson", "csv"]))
 @to_file_or_stdout
 @click.option("--curated", is_flag=True, help="Only the curated places, without what you imported or added.")

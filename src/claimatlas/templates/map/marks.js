@@ -326,6 +326,11 @@ class Marks {
     ctx.globalAlpha = 0.05;
     ctx.fillStyle = color;
     ctx.fill();
+    // Some actors' colours hardly show on a dark map: below them runs a line that does.
+    ctx.globalAlpha = 0.4;
+    ctx.strokeStyle = this.theme.colors.edge;
+    ctx.lineWidth = 1;
+    ctx.stroke();
     ctx.globalAlpha = 0.75;
     ctx.setLineDash([1.5, 4]);
     ctx.strokeStyle = color;

@@ -62,7 +62,7 @@ class RecordView {
       ["What", [labels.type.get(incidents.get("event_type", i))?.label, means ? [" – ", joined(means.map((word) => quoted(word)))] : null]],
       ["Attributed to", [
         actors.length ? actors.map((entry) => el("span.ca-actor", {}, symbolElement(entryLook(entry, "actor"), 14), entry.label)) : "Nobody is named",
-        actors.length ? el("span.ca-note", {}, [attribution.label, incidents.get("denied", i) ? "an accused actor denies it" : null].filter(Boolean).join("; ")) : null]],
+        actors.length ? el("span.ca-note", {}, sayAttribution(attribution, incidents.get("denied", i))) : null]],
       ["Among them", more.length ? capitalize(more.join("; ")) : null],
     ];
     return el("dl.ca-facts", {}, rows.filter(([, value]) => value).map(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]));
@@ -235,6 +235,11 @@ function joined(parts) {
 
 function percent(share) {
   return `${Math.round(share * 100)} %`;
+}
+
+function sayAttribution({ id, label }, denied) {
+  if (!denied) return label;
+  return id === "contested" ? "Contested: an accused actor denies it" : `${label}; an accused actor denies it`;
 }
 
 // No place and no link is ever certain, so rounding must not make it so.
