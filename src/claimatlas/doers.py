@@ -650,10 +650,21 @@ def _has_no_object(mentions: Mentions, outcome: Word, last: int) -> bool:
 
 
 def _behind_subject(mentions: Mentions, start: int, last: int) -> Iterator[int]:
-    """The words in which a subject's verb is looked for, without what stands between brackets."""
+    """The words in which a subject's verb is looked for, without what stands between brackets.
+
+    Nor what it answers, between commas: "the army, in response to the shelling of A, fired on positions in B".
+    """
     steps, inside = 0, False
+    answers = (
+        start < last
+        and bool(mentions.words_of(start, start + 1, "reply"))
+        and "," in mentions.between(start - 1, start)
+    )
     for index in range(start, last):
         gap = mentions.between(index - 1, index)
+        if answers and (index == start or "," not in gap):
+            continue
+        answers = False
         if inside and ")" in gap:
             inside = False
         elif inside or ("(" in gap and ")" not in gap):

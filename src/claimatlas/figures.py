@@ -91,6 +91,9 @@ def find_figures(mentions: Mentions, first: int, last: int) -> list[Figure]:
         figure.outcomes = both_behind(mentions, figure, last) or lives(mentions, figure, last) or figure.outcomes
     die_later(mentions, figures, last)
     tell_kinds(mentions, figures, last)
+    for figure in figures:
+        if figure.victims is Victims.PEOPLE and _are_of_armed_group(mentions, figure, last):
+            figure.victims = Victims.COMBATANTS
     link_uncounted(mentions, figures, first)
     join_outcomes(mentions, figures)
     share_outcomes(mentions, figures)
@@ -103,6 +106,25 @@ def find_figures(mentions: Mentions, first: int, last: int) -> list[Figure]:
         if figure.outcomes == (Outcome.CAPTURED,) and mentions.vocabulary.grammar.subject == "before":
             figure.outcomes = _fate_of_captives(mentions, figure, first, last)
     return _add_up(mentions, [f for f in figures if f.outcomes and not _says_nothing_new(mentions, f)])
+
+
+# "A member of the so-called "National Army"": so many words stand between "of" and the side.
+_OF_GAP = 4
+
+
+def _are_of_armed_group(mentions: Mentions, figure: Figure, last: int) -> bool:
+    """Whether those counted are members of an armed side: "a member of Ahrar al-Sham"."""
+    if not mentions.tokens[figure.last - 1].norm.startswith("member") or figure.last >= last:
+        return False
+    if mentions.tokens[figure.last].norm != "of":
+        return False
+    for at in range(figure.last + 1, min(last, figure.last + _OF_GAP)):
+        word = mentions.words.get(at)
+        if word is not None and (word.get("victims") or word.get("place") or word.get("outcome")):
+            return False  # "a member of the army's medical staff", "of the town council"
+        if word is not None and word.get("actor") is not None:
+            return True
+    return False
 
 
 def _fate_of_captives(mentions: Mentions, figure: Figure, first: int, last: int) -> tuple[Outcome, ...]:

@@ -319,9 +319,18 @@ def _type_points(telling: Telling, event: Event) -> float:
         both = any(Outcome.KILLED in f.outcomes for f in statement.figures) and bool(event.killed_figures)
         return OTHER_TOLL if both else UNLIKE_TYPE if statement.figures else OTHER_TYPE
     if statement.type in _STRIKES and known in _STRIKES:
-        return OTHER_TYPE
+        return UNLIKE_TYPE if _is_other_fire(telling, event) else OTHER_TYPE
     apart = statement.type_weight >= STRONG_TYPE and statement.figures and "definite" not in statement.marks
     return OTHER_TOLL if apart and _is_at_own_place(telling, event) else UNLIKE_TYPE
+
+
+def _is_other_fire(telling: Telling, event: Event) -> bool:
+    """Whether somebody's own fire has its own dead, beside what nobody is named for: "rebel shelling killed six"."""
+    statement = telling.statement
+    if {statement.type, event.type} != _FIRED or statement.type_weight < STRONG_TYPE or "definite" in statement.marks:
+        return False
+    tolls = {toll for other in event.heard for toll in other.killed}
+    return bool(statement.agents and telling.killed and tolls) and not event.agents and not telling.killed & tolls
 
 
 _FIRED = frozenset({EventType.AIRSTRIKE, EventType.SHELLING})

@@ -229,9 +229,18 @@ def _is_weak_name_meant(mentions: Mentions, index: int, first: int, kind: str, *
     grammar = mentions.vocabulary.grammar
     quarter = kind in ("neighbourhood", "camp") and index not in mentions.words  # "the Zahraa neighbourhood"
     behind_article = index > first and mentions.tokens[index - 1].norm in grammar.definite
-    if behind_article and not quarter:
+    if behind_article and not quarter and not _ends_with_noun(mentions, index):
         return False  # "the Iraqi frontier", and Iraqi is also some hamlet's name
     return grammar.cased_names or introduced
+
+
+def _ends_with_noun(mentions: Mentions, index: int) -> bool:
+    """Whether a known name says itself what it is: "the Rasafa desert"."""
+    hit, end = mentions.names.get(index), index + 1
+    while mentions.names.get(end) is hit:
+        end += 1
+    noun = mentions.words.get(end - 1)
+    return end - index > 1 and noun is not None and noun.get("place", "feature") is not None
 
 
 def _headed_end(mentions: Mentions, head: Word, after: int, last: int) -> int | None:
