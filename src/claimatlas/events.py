@@ -135,8 +135,14 @@ def _adds_up_others(telling: Telling, known: Sequence[Event], n_events: int) -> 
     marks = telling.statement.marks
     if "sum" not in marks and not ("overall" in marks and n_events > 1):
         return False
-    tolls = {toll for event in known for other in event.tellings for toll in other.killed}
+    told = (other for event in known for other in event.tellings)
+    tolls = {toll for other in told if not _counts_vaguely(other) for toll in other.killed}
     return bool(tolls) and not about_same(tolls, telling.killed)
+
+
+def _counts_vaguely(telling: Telling) -> bool:
+    """Whether a statement counts its dead by a word only: "dozens killed", says the headline."""
+    return all(figure.vague for figure in telling.statement.figures if Outcome.KILLED in figure.outcomes)
 
 
 def _counts_from_before(telling: Telling, event: Event) -> bool:
@@ -632,7 +638,12 @@ def _tells_of_last(telling: Telling, last: Event) -> bool:
 
 
 def _is_of_another(deed: Telling, toll: Telling, event: Event) -> bool:
-    """Whether a toll is of the deed told right before it, somewhere else than the event told before that."""
+    """Whether a toll is of the deed told right before it, somewhere else than the event told before that.
+
+    So is a denial that follows a charge: "rebels accused the army of storming A. The army denied it had attacked".
+    """
+    if "accusal" in deed.statement.marks and "denial" in toll.statement.marks and not toll.scenes:
+        return toll.statement.sentence - deed.statement.sentence <= 1 and not toll.statement.figures
     if not _has_toll(deed, toll) or not can_begin(toll):
         return False
     if "definite" in toll.statement.marks:  # "On the 16th, jets bombed a camp. The strike killed 28"

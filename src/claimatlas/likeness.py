@@ -155,6 +155,8 @@ def place_points(telling: Telling, event: Event) -> float:
         beside = headed and all(scene.role.relation for scene in there)
         return OTHER_PLACE_UNTOLD / 2 if beside else OTHER_GOVERNORATE  # "near Aleppo", says the headline
     if not here[0].is_specific or not there[0].is_specific:
+        if all(scene.is_small_area or scene.is_specific for scene in (*here, *there)):
+            return OTHER_PLACE_UNTOLD  # a town outside "Eastern Ghouta" is not in it
         return SAME_AREA if governorates & others else 0.0
     if _is_headed(event, there):
         return OTHER_PLACE_UNTOLD / 2  # headlines name the nearest town anybody knows

@@ -118,6 +118,12 @@ class Scene(msgspec.Struct, frozen=True):
         """Whether it is a settlement, a part of one or a single site, and not an area."""
         return self.level < _AREA_LEVEL
 
+    @property
+    def is_small_area(self) -> bool:
+        """Whether it is a region or a valley so small that it is as good as a place, said without "near"."""
+        small = self.place is not None and self.place.radius_km <= _BESIDE_AREA_KM
+        return small and not self.role.relation and _AREA_LEVEL <= self.level < _GOVERNORATE_LEVEL
+
     def same(self, other: Scene) -> bool:
         """Whether both are one place."""
         if self.place is not None and other.place is not None:

@@ -371,7 +371,7 @@ def can_begin(telling: Telling) -> bool:
         return False  # "raided a hideout in A and arrested two"
     if statement.deeds and all(word.get("victims") is not None for word in statement.deeds):
         return False  # "160 gunmen had remained in A"
-    placed = telling.is_placed
+    placed = telling.is_placed or any(scene.is_small_area for scene in telling.scenes)
     if statement.type is None and telling.deed_leads and "further" in statement.marks and _is_aimed(statement):
         return placed  # "وطال الاستهداف قرية X": of the kind told before
     if placed and {"another", "elsewhere"} <= statement.marks and statement.deeds:
