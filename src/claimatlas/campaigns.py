@@ -113,6 +113,21 @@ _PLURAL_DEFINITE = frozenset({"these", "those", "هذه", "تلك"})
 _OPENING = 4
 
 
+def drop_accidents(mentions: Mentions, statements: Sequence[Statement]) -> list[Statement]:
+    """Take the figures from what follows an accident without a deed: "… غرق المركب. وبلغ عدد الجثث 101"."""
+    if mentions.vocabulary.grammar.cased_names:
+        return list(statements)
+    kept: list[Statement] = []
+    accident = False
+    for statement in statements:
+        done = statement.type is not None or bool(statement.actors)  # "دهسته عربة للتحالف"
+        accident = not done and (accident or {"unarmed", "campaign"} <= statement.marks)
+        if accident:
+            statement = replace(statement, figures=(), marks=statement.marks | {"campaign"})
+        kept.append(statement)
+    return kept
+
+
 def _sums_up(mentions: Mentions, statement: Statement, campaign: Statement | None) -> bool:
     """Whether a statement opens with what the attacks counted right before it led to: "وأدت الهجمات إلى مقتل 76"."""
     opener = mentions.words.get(statement.first)

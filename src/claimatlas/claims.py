@@ -15,7 +15,14 @@ import msgspec
 from msgspec.structs import replace
 
 from claimatlas.anaphora import Claimant, Discourse
-from claimatlas.campaigns import carry_campaign, drop_campaign, drop_sums_of_campaigns, spans_attacks, sums_attacks
+from claimatlas.campaigns import (
+    carry_campaign,
+    drop_accidents,
+    drop_campaign,
+    drop_sums_of_campaigns,
+    spans_attacks,
+    sums_attacks,
+)
 from claimatlas.clausedays import dates_of
 from claimatlas.clauses import adds_up, find_elided_tolls, split_clauses
 from claimatlas.counts import Figure, figure_of_number
@@ -135,7 +142,7 @@ def make_claims(mentions: Mentions) -> tuple[Statement, ...]:
         label = find_label(mentions, sentence) if not told else label if goes_on(mentions, sentence) else None
         statements += [under(label, statement) for statement in told] if label is not None else told
     statements = carry_likes(mentions, carry_sources(mentions, count_days(statements)))
-    statements = drop_sums_of_campaigns(mentions, statements)
+    statements = drop_accidents(mentions, drop_sums_of_campaigns(mentions, statements))
     join_sides(mentions, statements)
     if mentions.vocabulary.grammar.others_alike:
         name_others(figure for statement in statements for figure in statement.figures)

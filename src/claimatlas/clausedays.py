@@ -171,7 +171,7 @@ _RECORD_GAP = 9
 
 def _is_record_of(mentions: Mentions, date: DateMention, index: int, first: int) -> bool:
     """Whether a telling only says for how long nothing was like it: "أعنف هجوم للتنظيم منذ نحو ثلاث سنوات"."""
-    if not date.words.startswith(_SINCE):
+    if not date.words.startswith(_SINCE) and mentions.tokens[index - 1].norm != _SINCE:
         return False
     for at in range(index - 1, max(first - 1, index - _RECORD_GAP - 1), -1):
         if COMMA_OR_STOP.search(mentions.between(at, at + 1)) is not None:
