@@ -246,8 +246,8 @@ def _tells_of_men(mentions: Mentions, side: Word) -> bool:
     victims = noun.get("victims") if noun is not None else None
     if victims is not None and victims.victims is Victims.COMBATANTS:
         return True
-    near = mentions.tokens[side.last - 1 : side.last + 1]
-    return any(_SOLDIERS.search(token.norm) is not None for token in near)
+    near = [token.norm for token in mentions.tokens[side.last - 1 : side.last + 1]]
+    return _SOLDIERS.search(" ".join(near)) is not None
 
 
 _SOLDIERS = re.compile("soldier|troop|pilot|airm[ae]n|marine")

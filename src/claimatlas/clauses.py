@@ -47,17 +47,18 @@ def split_clauses(mentions: Mentions, sentence: Sentence) -> Iterator[tuple[int,
             yield start, word.first
             start = word.first
             continue
-        if word.is_cue("before") and "," in mentions.text[(end := mentions.tokens[word.last - 1].end) : end + 1]:
+        keys = word.entries.keys
+        if "before" in keys and "," in mentions.text[(end := mentions.tokens[word.last - 1].end) : end + 1]:
             continue  # "in B the day after, killing three"
-        if word.is_cue("raises"):
+        if "raises" in keys:
             if word.first > start and adds_up(mentions, word.first, sentence.last):
                 yield start, word.first
                 start = word.first
             continue
-        if word.is_cue("before") and word.first > start and _goes_on_behind(mentions, word, sentence.last):
+        if "before" in keys and word.first > start and _goes_on_behind(mentions, word, sentence.last):
             continue
         cut = word.first
-        if not word.is_cue("clause", "before"):
+        if "clause" not in keys and "before" not in keys:
             semicolon = _after_semicolon(mentions, word, start)
             joined = _joins_tolls(mentions, word, start, sentence.last) or _joins_deeds(
                 mentions, word, start, sentence.last

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -114,8 +113,7 @@ class Words:
         return cls([found[first] for first in sorted(found)])
 
 
-@dataclass(frozen=True)
-class Mentions:
+class Mentions(msgspec.Struct, frozen=True):
     """All that was found in one report.
 
     Attributes:

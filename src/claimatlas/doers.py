@@ -161,10 +161,11 @@ def _is_holder(mentions: Mentions, word: Word, first: int, last: int) -> bool:
             steps += 1
             index -= 1
             continue
-        if before.is_cue("holder", "backed"):
+        keys = before.entries.keys
+        if "holder" in keys or "backed" in keys:
             beside = index == word.first - 1 and before.last - before.first == 1
-            return not (beside and before.is_cue("backed"))  # "allied Russian warplanes": who is helped acts
-        if not before.is_cue("by"):
+            return not (beside and "backed" in keys)  # "allied Russian warplanes": who is helped acts
+        if "by" not in keys:
             return False
         index = before.first - 1
     return False
@@ -242,10 +243,9 @@ def _modifies_deed(mentions: Mentions, word: Word, first: int, last: int) -> boo
             and not _belongs(mentions, word)
         ):
             return False  # "the coalition fighting ISIS"
-        soldiers = other.get("victims")
-        named = event is not None or other.get("actor") is not None
-        fights = soldiers is not None and soldiers.victims is Victims.COMBATANTS
-        if not (named or before) and (fights or other.is_cue("unit") or _is_post(mentions, other)):
+        keys = other.entries.keys
+        named = event is not None or "actor" in keys
+        if not (named or before) and (_fights(other) or "unit" in keys or _is_post(mentions, other)):
             fires = True  # "برصاص عناصر حاجز لقوات النظام"
             continue
         if fires and event is not None and (event.type is not EventType.SHOOTING or other.get("outcome") is not None):
@@ -257,11 +257,19 @@ def _modifies_deed(mentions: Mentions, word: Word, first: int, last: int) -> boo
                 return False
         if event is not None:
             return event.role in ("noun", "means") or (not before and event.role == "verb")
-        passable = ("join", "hedge", "suspect", "partitive", *(() if before else ("neutral",)))
-        if other.get("actor") is None and not other.is_cue(*passable):
+        if keys.isdisjoint(_PASSABLE) and (before or "neutral" not in keys):
             return False
-        sided = sided or other.get("actor") is not None
+        sided = sided or named
     return False
+
+
+# What may stand between an actor and the deed it is said of.
+_PASSABLE = frozenset({"join", "hedge", "suspect", "partitive", "actor"})
+
+
+def _fights(word: Word) -> bool:
+    soldiers = word.get("victims")
+    return soldiers is not None and soldiers.victims is Victims.COMBATANTS
 
 
 _ITSELF = frozenset({"انها", "انهم", "انه", "بانها", "بانهم", "بانه"})
@@ -311,11 +319,12 @@ def _by_phrase(mentions: Mentions, word: Word, first: int) -> Role | None:
         before = mentions.words.get(index)
         if before is None:
             continue
-        if before.is_cue("owned_by"):
+        keys = before.entries.keys
+        if "owned_by" in keys:
             return Role.OWNER
-        if before.is_cue("blamed_on"):
+        if "blamed_on" in keys:
             return Role.ACCUSED
-        if before.is_cue("by"):
+        if "by" in keys:
             near = list(mentions.words_in(max(first, before.first - 4), before.first))
             near += [
                 other  # "bombing of Aleppo on Friday by"; a verb further off has its own subject
@@ -333,9 +342,13 @@ def _by_phrase(mentions: Mentions, word: Word, first: int) -> Role | None:
             deed = deed or (previous is None and _goes_on_to_kill(mentions, word, before, first))
             deed = deed or _suffered_before(mentions, before, first)
             return Role.AGENT if deed and not held else Role.OTHER
-        if not before.is_cue("suspect", "hedge", "join", "country") and before.get("actor") is None:
+        if keys.isdisjoint(_BEHIND_BY):
             return None
     return None
+
+
+# What may stand between "by" and one of those who did it.
+_BEHIND_BY = frozenset({"suspect", "hedge", "join", "country", "actor"})
 
 
 _PARTICIPLES = frozenset({"run", "built", "known", "driven", "seen", "taken", "worn", "manned"})

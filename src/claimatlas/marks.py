@@ -542,7 +542,7 @@ def only_arrests(mentions: Mentions, first: int, last: int) -> bool:
     """Whether a raid is told that ended in arrests and hurt nobody, which is no incident (codebook, section 6)."""
     if mentions.vocabulary.grammar.subject == "after":
         return False
-    norms = {mentions.tokens[at].norm for at in range(first, last)}
+    norms = {token.norm for token in mentions.tokens[first:last]}
     if norms.isdisjoint(_RAIDS) or norms.isdisjoint(_ARRESTS):
         return False
     if any(Outcome.KILLED in e.outcomes or Outcome.INJURED in e.outcomes for e in _outcomes(mentions, first, last)):

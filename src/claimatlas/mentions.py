@@ -11,9 +11,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from msgspec.structs import replace
 
 from claimatlas.cleaning import clean
 from claimatlas.dates import find_tellings
@@ -152,7 +153,7 @@ def _find_openers(
     capitals = [
         index
         for index, (token, gap) in enumerate(zip(pieces[1::2], pieces[2::2], strict=True))
-        if (token[0].isupper() or gap[:1] == "-") and index not in words
+        if index not in words and (token[0].isupper() or (gap != " " and gap.startswith("-")))
     ]
     return sorted({*names, *nouns, *capitals})
 

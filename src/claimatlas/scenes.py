@@ -352,10 +352,9 @@ class Scenes:
         tokens, definite = self._mentions.tokens, self._mentions.vocabulary.grammar.definite
         words = self._mentions.words_of(statement.first, statement.last, "place")
         return any(
-            any(word.get("place", kind) is not None for kind in kinds)
-            and word.first > statement.first
-            and tokens[word.first - 1].norm in (*definite, "same")
+            word.first > statement.first and tokens[word.first - 1].norm in (*definite, "same")
             for word in words
+            if not word.entries.places.isdisjoint(kinds)
         )
 
     def _governorate_named(self, role: PlaceRole) -> str | None:
@@ -443,9 +442,10 @@ class Scenes:
             return False  # nobody takes a city for that of the next governorate
         if self._reference.gazetteer.km_to_governorate(place, governorate) <= _BORDER_KM:
             return True
+        if not place.id.startswith("ca:"):
+            return False
         circle = self._reference.layers.governorate_circle(governorate)
-        km = distance_km(place.latitude, place.longitude, circle.latitude, circle.longitude)
-        return place.id.startswith("ca:") and km <= circle.radius_km
+        return distance_km(place.latitude, place.longitude, circle.latitude, circle.longitude) <= circle.radius_km
 
     def _fits(self, places: Sequence[Place], role: PlaceRole, scope: str | None) -> list[float]:
         """How well each place fits what the report says around a name: asked for each of its mentions and events."""
@@ -667,6 +667,8 @@ def _one_capital(scenes: Iterable[Scene]) -> list[Scene]:
     """Without "Homs" the city where the report also says that "Homs" is meant as the governorate."""
     listed = list(scenes)
     areas = {s.governorate for s in listed if s.level == _GOVERNORATE_LEVEL}
+    if not areas:
+        return listed
     finer = {s.governorate for s in listed if s.is_specific and not (s.place is not None and _is_capital(s.place))}
     return [
         scene

@@ -176,8 +176,7 @@ def carry_day(mentions: Mentions, sentence: Sentence, clauses: Sequence[Statemen
 
     "A bomb killed six people in Azaz and another killed three in al-Bab on Tuesday, activists said on Wednesday."
     """
-    untold = any(clause is not None and clause.date is None for clause in clauses)
-    if len(clauses) < 2 or not untold:
+    if len(clauses) < 2 or all(clause is None or clause.date is not None for clause in clauses):
         return list(clauses)
     if not mentions.vocabulary.grammar.cased_names:
         return _with_head_day(mentions, sentence, clauses)
@@ -263,11 +262,11 @@ def carry_likes(mentions: Mentions, statements: Sequence[Statement]) -> list[Sta
     carried: list[Statement] = []
     for at, statement in enumerate(statements):
         previous = carried[-1] if carried else None
-        following = statements[at + 1 : at + 1 + _NEXT_STATEMENTS]
-        beside = previous is not None and any(s.agents and not {*s.agents} & {*previous.agents} for s in following)
-        if previous is not None and previous.agents and beside and _is_like(mentions, statement, previous):
-            doers = tuple(role for role in previous.actors if role.role is Role.AGENT)
-            statement = replace(statement, actors=(*statement.actors, *doers))
+        if previous is not None and previous.agents and _is_like(mentions, statement, previous):
+            following = statements[at + 1 : at + 1 + _NEXT_STATEMENTS]
+            if any(s.agents and not {*s.agents} & {*previous.agents} for s in following):
+                doers = tuple(role for role in previous.actors if role.role is Role.AGENT)
+                statement = replace(statement, actors=(*statement.actors, *doers))
         carried.append(statement)
     return carried
 

@@ -396,7 +396,8 @@ class Vocabulary:
             if start < end or not lexeme.opens:
                 continue
             alone = lexeme.opens[0]
-            goes_on = start + 1 < len(lexemes) and not alone.children.keys().isdisjoint(lexemes[start + 1].forms)
+            forms = lexemes[start + 1].forms if alone.children and start + 1 < len(lexemes) else ()
+            goes_on = bool(forms) and not alone.children.keys().isdisjoint(forms)
             if not goes_on and len(lexeme.opens) == 1:  # nothing longer begins with it, as mostly
                 if alone.entries:
                     end = start + 1

@@ -66,12 +66,16 @@ def is_spoken_of(mentions: Mentions, deed: Word) -> bool:
     return False
 
 
+_LEFT_OPEN = frozenset({"whether", "if"})
 _OPEN = frozenset({"clear", "unclear", "known", "sure", "say", "determine", "confirm", "establish", "tell", "verify"})
 
 
 def _whether(mentions: Mentions, word: Word, first: int) -> int | None:
     """Where the words in front of an actor leave open what follows: "whether", or the "if" of "not clear if"."""
-    for at in range(max(first, word.first - _WHETHER_REACH), word.first):
+    start = max(first, word.first - _WHETHER_REACH)
+    if _LEFT_OPEN.isdisjoint([token.norm for token in mentions.tokens[start : word.first]]):
+        return None
+    for at in range(start, word.first):
         norm = mentions.tokens[at].norm
         if norm == "whether" or (norm == "if" and at > first and mentions.tokens[at - 1].norm in _OPEN):
             return at
@@ -124,7 +128,10 @@ def is_attackers_side(mentions: Mentions, word: Word, first: int) -> bool:
     if mentions.vocabulary.grammar.subject == "after":
         return False
     belongs = False
-    for at in range(word.first - 1, max(first, word.first - _ATTACKER_GAP) - 1, -1):
+    start = max(first, word.first - _ATTACKER_GAP)
+    if _ATTACKERS.isdisjoint([token.norm for token in mentions.tokens[start : word.first]]):
+        return False
+    for at in range(word.first - 1, start - 1, -1):
         token = mentions.tokens[at]
         if token.norm in _ATTACKERS:
             return belongs

@@ -54,10 +54,9 @@ def _windows(folded: str, grammar: Grammar) -> dict[str, list[tuple[int, int]]]:
     """The stretches of a text in which each pattern can match: around its trigger words, cut at spaces."""
     windows: dict[str, list[tuple[int, int]]] = {}
     starts, words = find_words(folded)
-    for at, word, letters in zip(starts, words, map(grammar.triggers.get, words), strict=True):
+    known = zip(starts, words, map(grammar.triggers.get, words), strict=True)
+    for at, word, letters in [item for item in known if item[2] is not None or item[1] < BEHIND_DIGITS]:
         if letters is None:
-            if word >= BEHIND_DIGITS:
-                continue
             letters = "y" if len(word) == 4 and word[:2] in ("19", "20") else ""
             after = at + len(word)
             if folded[after : after + 2].strip(" ")[:1] in ("-", "/", ".", "\\"):
