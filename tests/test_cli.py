@@ -109,6 +109,18 @@ def test_the_help_of_map_names_every_format() -> None:
     assert all(name in shown for name in FORMATS)
 
 
+def test_who_stops_a_command_is_told_and_it_does_not_count_as_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("claimatlas.pipeline.map_reports", stop)
+    result = CliRunner().invoke(cli, ["map", str(tmp_path), "-o", str(tmp_path / "out")])
+    assert result.exit_code == 130
+    assert "stopped" in result.stderr
+
+
 def test_what_is_doubtful_in_an_incident_is_a_doubt_of_the_run(tmp_path: Path) -> None:
     text = (
         "Warplanes of the coalition struck Tal al-Shaer in Deir-ez-Zor on Saturday and killed more than 10 civilians."

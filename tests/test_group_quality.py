@@ -35,6 +35,7 @@ def describe(incident: Incident, expected: dict[str, Any]) -> dict[str, Any]:
         "n_sources": incident.n_sources,
         "grading": incident.grading.value,
         "killed": [incident.totals.killed_min, incident.totals.killed_max],
+        "civilians": [incident.totals.civilians_killed_min, incident.totals.civilians_killed_max],
     }
     return {key: said[key] for key in expected}
 

@@ -18,6 +18,11 @@ def extract(text, reference, published=None, title=""):
     return extract_report(Report("r", text, title=title, published=published), reference).incidents
 
 
+def test_fighters_of_two_sides_are_all_fighters(reference):
+    (incident,) = extract("Clashes near Nasib left five rebels and three soldiers dead.", reference)
+    assert (incident.totals.killed_min, incident.totals.combatants_killed_min) == (8, 8)
+
+
 @pytest.mark.parametrize("case", TOLLS, ids=[case["says"][:60] for case in TOLLS])
 def test_tolls(case, reference):
     found = extract(case["says"], reference, dt.date(2017, 3, 15), case.get("title", ""))

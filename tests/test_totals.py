@@ -98,3 +98,10 @@ def test_some_of_the_people_counted_say_how_many_were_civilians():
     assert count_totals([claim(8, 8)], subsets=[some], count_people_as_civilians=True).civilians_killed_min == 5
     others = claim(5, 5, Victims.CIVILIANS, claimant="SANA")
     assert count_totals([claim(8, 8)], subsets=[others], count_people_as_civilians=True).civilians_killed_min == 8
+
+
+def test_a_child_of_whom_only_one_source_tells_is_a_civilian():
+    fighters = claim(3, 3, Victims.COMBATANTS, "US-led coalition")
+    totals = count_totals([fighters, claim(1, 1, Victims.CHILDREN, "activists")])
+    assert (totals.killed_min, totals.killed_max) == (3, 3)
+    assert (totals.civilians_killed_min, totals.civilians_killed_max) == (1, 1)

@@ -209,7 +209,13 @@ def agree_totals(tellings: Sequence[ReportedIncident], reports: Mapping[str, Rep
             or newest.get((_name_source(claim, report), claim.outcome), _day_of(report)) == _day_of(report)
         ]
         whole = len(current) == len(telling.claims)
-        kept.append(telling.totals if whole else count_totals(current))
+        own = telling.totals
+        kept.append(own if whole else count_totals(current, count_people_as_civilians=_takes_all_for_civilians(own)))
+    # What one telling calls a raid on a town another calls an attack; the victims are the same.
+    killed = [claim for telling in tellings for claim in telling.claims if claim.outcome is Outcome.KILLED]
+    fighters = any(claim.victims is Victims.COMBATANTS for claim in killed)
+    if not fighters and any(_takes_all_for_civilians(telling.totals) for telling in tellings):
+        kept = [_with_civilians(totals) for totals in kept]
     return Totals(
         killed_min=_least(totals.killed_min for totals in kept),
         killed_max=_most(totals.killed_max for totals in kept),
@@ -221,6 +227,17 @@ def agree_totals(tellings: Sequence[ReportedIncident], reports: Mapping[str, Rep
         injured_min=_least(totals.injured_min for totals in kept),
         injured_max=_most(totals.injured_max for totals in kept),
     )
+
+
+def _takes_all_for_civilians(totals: Totals) -> bool:
+    return totals.killed_max is not None and totals.civilians_killed_max == totals.killed_max
+
+
+def _with_civilians(totals: Totals) -> Totals:
+    """The totals with their people as civilians, where nothing is said of who they were."""
+    if totals.civilians_killed_max is not None:
+        return totals
+    return replace(totals, civilians_killed_min=totals.killed_min, civilians_killed_max=totals.killed_max)
 
 
 def _day_of(report: Report) -> dt.date:

@@ -500,8 +500,8 @@ def _compare_revisions(one: Profile, other: Profile, place: Evidence | None, tim
         return None
     assert one.killed is not None
     assert other.killed is not None
-    words = " and ".join(sorted({_range(*one.killed), _range(*other.killed)}, key=len))
-    return _evidence("toll:revised", f"a toll said to have risen: {words} killed")
+    before, after = sorted((one.killed, other.killed))
+    return _evidence("toll:revised", f"a toll said to have risen: {_range(*before)} and {_range(*after)} killed")
 
 
 def _revises(later: Profile, earlier: Profile) -> bool:
@@ -509,7 +509,7 @@ def _revises(later: Profile, earlier: Profile) -> bool:
         return False
     if later.published is None or earlier.published is None or later.published < earlier.published:
         return False
-    return later.killed[1] > earlier.killed[1]
+    return later.killed[1] > earlier.killed[0]
 
 
 _SAME_PLACE = frozenset({"place:same village", "place:same town", "place:within the radius"})

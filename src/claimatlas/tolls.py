@@ -394,7 +394,10 @@ def totals_of_event(
     """
     wholes = _add_earlier(mentions, event, _add_sides(mentions, event, told.wholes))
     totals = count_totals(
-        wholes, subsets=told.parts, kinds=told.claims, count_people_as_civilians=count_people_as_civilians
+        wholes,
+        subsets=told.parts,
+        kinds=[*wholes, *told.parts],
+        count_people_as_civilians=count_people_as_civilians,
     )
     marks = {mark for telling in event.tellings for mark in telling.statement.marks}
     if "none_killed" not in marks or totals.killed_min is not None:

@@ -63,7 +63,8 @@ def count_totals(
         for own, spans in deaths
     ]
     lowest = _lowest_killed(figures if kinds is None else kinds)
-    killed_range, injured_range, civilian_range = _widest(killed), _widest(injured), _widest(civilians)
+    killed_range, injured_range = _widest(killed), _widest(injured)
+    civilian_range = _widest(civilians) or _widest(_children_and_women(figures, wholes))
     return Totals(
         killed_min=killed_range.low or None if killed_range else None,
         killed_max=killed_range.high if killed_range else None,
@@ -88,6 +89,14 @@ def _without_subsets(claims: list[Claim]) -> list[Claim]:
     full = {(c.outcome, c.claimant) for c in claims if c.victims not in (Victims.CHILDREN, Victims.WOMEN)}
     outcomes = {outcome for outcome, _ in full}
     return [c for c in claims if c.outcome not in outcomes or (c.outcome, c.claimant) in full]
+
+
+def _children_and_women(claims: Collection[Claim], wholes: Collection[Claim]) -> Iterator[Bounds | None]:
+    """What those count who tell of nobody else, where all others count fighters: "a shepherd boy died too"."""
+    left_out = [claim for claim in claims if claim not in wholes]
+    for own in _by_claimant(left_out, Outcome.KILLED):
+        spans = _spans(own)
+        yield _sum(spans.get(Victims.CHILDREN), spans.get(Victims.WOMEN))
 
 
 def _by_claimant(claims: Iterable[Claim], outcome: Outcome) -> Iterator[list[Claim]]:

@@ -31,6 +31,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
 EVERYWHERE = frozenset({"--quiet", "-q", "--verbose", "-v"})
 
 
+# What shells use for a program that was stopped by Ctrl-C.
+STOPPED = 130
+
+
 class LazyGroup(click.Group):
     """A group that knows its commands' names and imports each one only when it is called."""
 
@@ -40,6 +44,14 @@ class LazyGroup(click.Group):
         own = [arg for arg in args[:end] if arg in EVERYWHERE]
         others = [arg for arg in args[:end] if arg not in EVERYWHERE]
         return super().parse_args(ctx, [*own, *others, *args[end:]])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; whoever stops it by hand gets a code of its own, since 1 says that the work was done."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("\nclaimatlas: stopped. Each file written so far is whole; run it again to finish.", err=True)
+            sys.exit(STOPPED)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands, in the order a newcomer meets them."""
