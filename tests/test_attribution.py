@@ -43,6 +43,20 @@ def test_who_denies_a_deed_and_blames_another_says_both(says, denied, blamed, re
     assert told == [(Stance.DENIES, [denied]), *([(Stance.ASSERTS, [blamed])] if blamed else [])]
 
 
+@pytest.mark.parametrize(
+    "says",
+    [
+        "SANA blamed rebels, who rejected the accusation.",
+        "SANA accused the rebels of the attack, which they denied.",
+    ],
+)
+def test_who_is_blamed_denies_and_not_who_blames(says, reference):
+    text = f"Shelling killed five people in Mhardeh on Monday. {says}"
+    (incident,) = extract_report(Report("r", text, published=dt.date(2018, 6, 6)), reference).incidents
+    told = {(claim.claimant == "SANA", claim.stance, claim.actors) for claim in incident.claims if claim.actors}
+    assert told == {(False, Stance.DENIES, ("opposition",)), (True, Stance.ASSERTS, ("opposition",))}
+
+
 def test_who_denies_the_deed_of_an_ally_does_not_lay_it_to_him(reference):
     text = (
         "Russian jets killed nine people in Saraqib on Tuesday, residents said. Damascus denied that Russian planes "

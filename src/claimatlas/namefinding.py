@@ -206,7 +206,9 @@ def _points_on(found: _Found, runs: Sequence[_W], index: NameIndex, longest: _Lo
     after = found.last + 1
     if found.last == found.first or after >= len(runs) or runs[found.last].folded not in _DIRECTIONS:
         return False
-    return runs[after].opens and longest(runs, after, index) is not None
+    # With a preposition before it ("دير شرقي بريف إدلب") the next name tells where the whole of this one lies.
+    following = longest(runs, after, index) if runs[after].opens else None
+    return following is not None and following.cut == 0
 
 
 def _is_overtaken(found: _Found, runs: Sequence[_W], i: int, index: NameIndex, longest: _Longest[_W]) -> bool:

@@ -351,8 +351,13 @@ def _stances(
     own = set(statement.speaker_actors)
     if "denial" in statement.marks and own and (own & set(agents) or named):
         # "The army denied the raid and blamed the rebels": one is denied, the other accused.
-        blamed = tuple(actor for actor in _blamed(statement) if actor in named and actor not in own)
+        accused = _blamed(statement)
+        blamed = tuple(actor for actor in named if actor in accused and actor not in own)
         denied = tuple(actor for actor in agents if actor in own or (actor in named and actor not in blamed))
+        if not denied:  # "SANA blamed rebels, who rejected the accusation"
+            yield ACTOR_LABELS[blamed[0]], Stance.DENIES, blamed
+            yield statement.claimant, Stance.ASSERTS, blamed
+            return
         yield _denier(mentions, statement, denied), Stance.DENIES, denied
         if blamed:
             yield _denier(mentions, statement, denied), Stance.ASSERTS, blamed
