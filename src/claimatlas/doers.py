@@ -724,14 +724,20 @@ def _verb_role_before(mentions: Mentions, word: Word, first: int, last: int, vic
     return Role.AGENT if _acts_next(mentions, word, last) else Role.OTHER
 
 
+# What may stand between a subject and its verb: "قوات النظام المتمركزة بالحواجز المحيطة استهدفت".
+_PASSED = ("join", "be", "partitive", "backed", "neutral", "ignore_number")
+
+
 def _acts_next(mentions: Mentions, word: Word, last: int) -> bool:
     """Whether a verb follows close behind an actor that stands in front of it, or a deed it sets about (باستهداف)."""
     index = word.last
+    opener = mentions.words.get(word.first - 1)
+    led = opener is not None and opener.is_cue("that")
     while index < min(last, word.last + 8):
         gap = mentions.between(index - 1, index)
         other = mentions.words.get(index)
         # A comma between a subject and its verb is no rule of grammar, but common: "إن قوات النظام، قصفت".
-        verb = index == word.last and other is not None and other.get("event", "verb") is not None
+        verb = (led or index == word.last) and other is not None and other.get("event", "verb") is not None
         if _BREAK.search(gap) is not None or (_COMMA.search(gap) is not None and not verb):
             return False
         if other is None:
@@ -748,7 +754,7 @@ def _acts_next(mentions: Mentions, word: Word, last: int) -> bool:
         if outcome is not None:  # "قسد تقتل"; an army that "قتل" has killed, and was not killed
             kills = outcome.side == "right" or mentions.tokens[index].norm == "قتل"
             return index == word.last and kills and "counted" not in outcome.flags
-        passed = other.is_cue("join", "be", "partitive") or (other.is_cue("earlier") and index == word.last)
+        passed = other.is_cue(*_PASSED) or (other.is_cue("earlier") and index == word.last)
         if other.get("actor") is None and other.get("place") is None and not passed:  # "قسد كانت قد استهدفت"
             return False
         index = other.last

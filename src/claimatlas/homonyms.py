@@ -55,7 +55,7 @@ def _is_construct(mentions: Mentions, index: int, first: int) -> bool:
     if not article or index == first:
         return False
     if index - 1 in mentions.names:
-        return _is_listed(mentions, index, first)
+        return is_listed(mentions, index, first)
     if not is_called(mentions, index, first, *_CALLED_IN_SCRIPT):
         return False
     noun, name = mentions.tokens[index - 1].norm, mentions.tokens[index].norm
@@ -63,7 +63,7 @@ def _is_construct(mentions: Mentions, index: int, first: int) -> bool:
     return not has_article(mentions, index - 1) and (name.startswith(article) or apart)
 
 
-def _is_listed(mentions: Mentions, index: int, first: int) -> bool:
+def is_listed(mentions: Mentions, index: int, first: int) -> bool:
     """Whether a name goes on with a list that a noun in the dual or plural opens ("قريتي معربليت والطيبة")."""
     if not is_joined(mentions, index):
         return False
@@ -87,6 +87,14 @@ def is_called(mentions: Mentions, index: int, first: int, *kinds: str) -> bool:
     before = mentions.words.get(index - 1) if index > first else None
     kinds = kinds or ("village", "town", "neighbourhood", "camp")
     return before is not None and any(entry.kind == "place" and entry.role in kinds for entry in before.entries)
+
+
+def is_village_here(mentions: Mentions, index: int, first: int) -> bool:
+    """Whether a name that is also a foreign city's is called a village here, alone or in a list of them (القاهرة)."""
+    before = mentions.words.get(index - 1) if index > first else None
+    if index - 1 in mentions.names:
+        return is_listed(mentions, index, first)
+    return before is not None and before.get("place", "village") is not None
 
 
 def is_joined(mentions: Mentions, index: int) -> bool:

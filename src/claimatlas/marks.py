@@ -14,6 +14,7 @@ from claimatlas.counts import Figure
 from claimatlas.dates import DateKind, DateMention
 from claimatlas.document import Mentions, Sentence, Word
 from claimatlas.doers import Role
+from claimatlas.homonyms import is_village_here
 from claimatlas.model import EventType, Outcome, Victims
 from claimatlas.roles import ActorRole
 from claimatlas.saying import admits_of_others
@@ -483,6 +484,8 @@ def _is_capital(mentions: Mentions, index: int) -> bool:
 
 def _is_scene(mentions: Mentions, word: Word, first: int) -> bool:
     """Whether a foreign place is said to be the scene ("in northern Iraq"), and not a border, a dateline or a home."""
+    if word.first in mentions.names and is_village_here(mentions, word.first, first):
+        return False
     for at in range(word.first - 1, max(first - 1, word.first - 3), -1):
         before = mentions.words.get(at)
         if before is not None:

@@ -399,7 +399,22 @@ def _longest_arabic(runs: Sequence[_ArabicRun], i: int, index: NameIndex) -> _Fo
                 # Vowel signs make the word longer than its folded form; then the clitic stays in the span.
                 offset = cut if first.end - first.start == len(first.folded) else 0
                 best = _Found(i, j, offset, tuple(index.by_text_key[key]), index.strong_text_keys[key] > 0)
-    return best
+    return best if best is None else _with_namesakes(best, runs, index)
+
+
+# "The village of X" in one with a name ("قرية الطيبة"): so the gazetteer calls the hamlets among those of one name.
+_VILLAGE = "قريه"
+
+
+def _with_namesakes(found: _Found, runs: Sequence[_ArabicRun], index: NameIndex) -> _Found:
+    """What is called "the village of X", which may be any place called X, and not only a hamlet that is listed so."""
+    if found.last == found.first or not runs[found.first].folded.endswith(_VILLAGE) or not runs[found.first + 1].opens:
+        return found
+    named = _longest_arabic(runs[: found.last + 1], found.first + 1, index)
+    if named is None or named.last != found.last:
+        return found
+    owners = tuple(dict.fromkeys((*named.owners, *found.owners)))
+    return found._replace(owners=owners, strong=named.strong or found.strong)
 
 
 # Tell, Umm, Jubb: "وتل رفعت", "بأم حوش".

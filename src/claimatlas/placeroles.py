@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from claimatlas.abroad import is_abroad
 from claimatlas.blame import is_accused_capital
 from claimatlas.document import Mentions, Word
-from claimatlas.homonyms import has_article, is_called, is_common, is_homonym, is_joined, is_twice_tied
+from claimatlas.homonyms import has_article, is_called, is_common, is_homonym, is_joined, is_twice_tied, is_village_here
 from claimatlas.model import EventType
 from claimatlas.speakers import BREAK as _BREAK
 from claimatlas.surnames import is_surname
@@ -204,7 +204,7 @@ def _means_otherwise(mentions: Mentions, index: int, after: int, first: int, las
             return True
     elif word is not None and word.last >= after and is_common(mentions, word, strong, index, first):
         return True
-    if word is not None and word.get("foreign") is not None:
+    if word is not None and word.get("foreign") is not None and not is_village_here(mentions, index, first):
         return True
     if index > first and mentions.between(index - 1, index) == "-" and _is_prefix(mentions, index - 1):
         return True

@@ -93,6 +93,7 @@ def find_actors(
     found = [role for role in _spread_roles(mentions, found) if not _is_adjective(role)]
     found = _without_bystanders(mentions, _both_sides(mentions, found, first, last), first, last)
     found = _opponents(mentions, _repelled(mentions, found, first, last), first, last)
+    found = _owners_hit(mentions, _managing(mentions, found, first, last), first, last)
     found = _far_subject(mentions, found, figures, first)
     denier = find_denier(mentions, first, last)
     if denier is not None and denier.verb is not None:
@@ -402,6 +403,49 @@ def _repelled(mentions: Mentions, roles: list[ActorRole], first: int, last: int)
                 else replace(role, role=Role.AGENT)
                 if role.role in (Role.OTHER, Role.TARGET) and 0 <= role.word.first - word.last <= _REPELLED_GAP
                 else role
+                for role in roles
+            ]
+    return roles
+
+
+_MANAGES = frozenset({"تمكن", "تمكنت", "تمكنوا", "نجح", "نجحت", "نجحوا", "استطاع", "استطاعت"})
+# "Managed" and whoever did so, and this one and the noun of what was managed ("تمكنت … من قنص").
+_MANAGED_GAP = 4
+
+
+def _managing(mentions: Mentions, roles: list[ActorRole], first: int, last: int) -> list[ActorRole]:
+    """As in "تمكنت الفصائل من قنص عنصر لقوات النظام": who managed a deed did it, whoever comes behind suffered it."""
+    if mentions.vocabulary.grammar.subject != "after":
+        return roles
+    join = mentions.vocabulary.grammar.attached_join
+    for at, role in enumerate(roles):
+        verb = mentions.tokens[max(first, role.word.first - 1)].norm.removeprefix(join)
+        end = min(last, role.word.last + _MANAGED_GAP)
+        if verb not in _MANAGES or not mentions.words_of(role.word.last, end, "event", "outcome"):
+            continue
+        suffering = [
+            replace(other, role=Role.TARGET) if other.role is Role.AGENT else other for other in roles[at + 1 :]
+        ]
+        return [*roles[:at], replace(role, role=Role.AGENT), *suffering]
+    return roles
+
+
+_THEREUPON = frozenset({"بعد", "عقب", "اثر", "جراء", "نتيجه"})
+_ITS = ("ها", "هم", "هما")
+
+
+def _owners_hit(mentions: Mentions, roles: list[ActorRole], first: int, last: int) -> list[ActorRole]:
+    """As in "أطلقت قسد حملة عقب استهداف حاجزها": who acts after a strike on what is its own was struck."""
+    if mentions.vocabulary.grammar.subject != "after" or not any(role.role is Role.AGENT for role in roles):
+        return roles
+    for deed in mentions.words_of(first + 1, last, "event"):
+        if mentions.tokens[deed.first - 1].norm not in _THEREUPON or deed.get("event", "noun") is None:
+            continue
+        goods = mentions.words.get(deed.last)
+        own = deed.last < last and deed.last not in mentions.names and mentions.tokens[deed.last].norm.endswith(_ITS)
+        if own and (goods is None or goods.is_cue("target")):
+            return [
+                replace(role, role=Role.TARGET) if role.role is Role.AGENT and role.word.last <= deed.first else role
                 for role in roles
             ]
     return roles

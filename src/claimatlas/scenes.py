@@ -174,6 +174,7 @@ class Scenes:
         self._fitting: dict[tuple[object, ...], list[float]] = {}
         self._by_sentence: dict[int, list[Scene]] = {}
         self._meant_otherwise: dict[tuple[str, ...], Scene] = {}
+        self._told_in: dict[tuple[str, ...], Place] = {}  # which of its namesakes a village is, by its governorate told
         self._by_statement: dict[int, tuple[Scene, ...]] = {}
         self._said: dict[tuple[int, int], Segment | None] = {}  # asked again for every event that shares a place
         label: str | None = None
@@ -374,6 +375,9 @@ class Scenes:
             alike = self._read_before(role)
             scene = replace(alike, role=role) if alike is not None else self._resolve(role, scope)
             self._known[key] = scene
+            place = scene.place if scene is not None and scope is not None and len(role.ids) > 1 else None
+            if place is not None and place.governorate == scope and place.kind in ("village", "hamlet"):
+                self._told_in.setdefault(role.ids, place)
             if scene is not None and role.kind != "feature" and (scene.place is None or scene.place.id not in role.ids):
                 self._meant_otherwise.setdefault(role.ids, scene)
         return self._known[key]
@@ -391,7 +395,9 @@ class Scenes:
         if not role.ids:
             level = _SETTLEMENT_LEVEL if role.kind != "neighbourhood" else _SETTLEMENT_LEVEL - 1
             return Scene(role, None, scope or self._main_governorate(), level, governorate_told=scope is not None)
-        places = [self._place(place_id) for place_id in role.ids]
+        told = self._told_in.get(role.ids)
+        again = told is not None and (self._lies_in(told, scope) if scope is not None else role.kind == "village")
+        places = [told] if told is not None and again else [self._place(place_id) for place_id in role.ids]
         if places[0].kind == "region" and places[0].radius_km > _LARGE_REGION_KM:
             return Scene(role, places[0], None, _GOVERNORATE_LEVEL)  # wherever in "northern Syria" something else lies
         if role.kind == "feature" and role.name[-1].islower():
