@@ -126,6 +126,8 @@ def role_of_actor(
     owned = mentions.words.get(word.last) if word.last < last else None
     if owned is not None and owned.is_cue("asset") and mentions.vocabulary.grammar.modifier == "before":
         return Role.TARGET  # "an army bus", "regime positions"
+    if _are_targets(mentions, word, last):
+        return Role.TARGET
     if _drops(mentions, word, first):
         return Role.AGENT
     if _leads_unit(mentions, word, first):
@@ -660,6 +662,15 @@ def _has_no_object(mentions: Mentions, outcome: Word, last: int) -> bool:
     if any(at in mentions.numbers and at not in mentions.dates for at in range(outcome.last, outcome.last + 4)):
         return False  # "killed at least 10"
     return behind is not None and (behind.is_cue("by", "clause") or behind.get("place", "in") is not None)
+
+
+def _are_targets(mentions: Mentions, word: Word, last: int) -> bool:
+    """As in "against what it said were Iranian targets near Damascus": the noun, and no verb with its object."""
+    if word.last >= last or mentions.tokens[word.last].norm != "targets":
+        return False
+    behind = mentions.words.get(word.last + 1) if word.last + 1 < last else None
+    ends = word.last + 1 >= last or mentions.between(word.last, word.last + 1) != " "
+    return ends or (behind is not None and (behind.get("place", "in") is not None or behind.is_cue("join")))
 
 
 def _behind_subject(mentions: Mentions, start: int, last: int) -> Iterator[int]:

@@ -277,7 +277,7 @@ def _attribution(event: Event, agents: tuple[Actor, ...], statements: Sequence[S
         for s in statements
         if "denial" in s.marks
     )
-    if denied:
+    if denied or any(_blames_others(t.statement, own) for t in event.tellings):
         return Attribution.CONTESTED
     if any(role.role is Role.OWNER for s in told for role in s.actors):
         return Attribution.CLAIMED
@@ -352,6 +352,19 @@ def _counts_its_enemies(event: Event, own: set[Actor]) -> bool:
         and any(f.victims is Victims.COMBATANTS and Outcome.KILLED in f.outcomes for f in t.statement.figures)
         and not any(set(r.actors) & own for r in t.statement.actors if r.role is Role.VICTIM)
         for t in event.tellings
+    )
+
+
+def _blames_others(statement: Statement, own: set[Actor]) -> bool:
+    """Whether the accused lays the deed to somebody else: "… of a massacre. The government blamed terrorists"."""
+    blamed = {actor for role in statement.actors if role.role is Role.ACCUSED for actor in role.actors}
+    lays = "accusal" in statement.marks and not statement.figures and statement.zone is not Zone.TITLE
+    return (
+        lays
+        and bool(blamed)
+        and not blamed & own
+        and set(statement.speaker_actors) <= own
+        and bool(statement.speaker_actors)
     )
 
 

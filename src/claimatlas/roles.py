@@ -87,6 +87,8 @@ def find_actors(
             actors = holders_of(mentions, word, actors)
         if speaker is not None and speaker.actors and speaker.first <= word.first < speaker.last:
             actors = speaker.actors  # "the army said", of whichever state that is
+        elif speaker is not None and _is_speakers_army(word, speaker):
+            actors = speaker.actors if all(f.victims is Victims.COMBATANTS for f in figures) else ()
         if actors:
             found.append(ActorRole(word, actors, entry.name, role, suspected, "terrorists" in entry.flags))
     found += _accused_capitals(mentions, first, last)
@@ -101,10 +103,38 @@ def find_actors(
         found.append(ActorRole(denier.verb, denier.actors, denier.name, Role.ACCUSED))
         return found
     found = _without_accuser(found, speaker)
-    own = [*_pronouns(mentions, first, last, speaker)]
+    own = [*_pronouns(mentions, first, last, speaker)] or [*_speakers_deeds(mentions, found, last, speaker)]
     if not own and not any(role.role in (Role.AGENT, Role.ACCUSED, Role.OWNER) for role in found):
         own = [*_announced_kills(mentions, found, figures, speaker)] or [*_retaliates(mentions, figures, speaker, last)]
     return [*found, *own]
+
+
+# States whose officials call their own forces "the army".
+_FOREIGN_STATES = frozenset(
+    {Actor.ISRAEL, Actor.TURKEY, Actor.RUSSIA, Actor.US_LED_COALITION, Actor.JORDAN, Actor.IRAQ}
+)
+
+
+def _is_speakers_army(word: Word, speaker: Speaker) -> bool:
+    """Whether "the army" may be that of a foreign state that speaks: "Israel said the army had struck a convoy".
+
+    That it killed fighters it says of its own; of whose civilians or soldiers it speaks no word tells.
+    """
+    claimant = word.get("claimant")
+    army = claimant is not None and claimant.name == "army" and "anaphor" in claimant.flags
+    return army and bool(speaker.actors) and set(speaker.actors) <= _FOREIGN_STATES
+
+
+def _speakers_deeds(
+    mentions: Mentions, roles: Sequence[ActorRole], last: int, speaker: Speaker | None
+) -> Iterator[ActorRole]:
+    """As in "ISIS said its fighters carried out the attack, which killed six, the Observatory said": who owns it."""
+    if mentions.vocabulary.grammar.subject == "after" or speaker is None or speaker.actors:
+        return
+    for role in roles:
+        if role.role is Role.SPEAKER and role.actors:
+            own = Speaker(role.name, role.word.first, role.word.last, role.actors)
+            yield from (replace(r, role=Role.OWNER) for r in _pronouns(mentions, role.word.last, last, own))
 
 
 def _accused_capitals(mentions: Mentions, first: int, last: int) -> Iterator[ActorRole]:

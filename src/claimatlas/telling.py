@@ -394,7 +394,8 @@ def can_begin(telling: Telling) -> bool:
     apart = apart or (telling.deed_leads and "further" in statement.marks)
     if placed and (headed or strong or apart or statement.agents or statement.date):
         return True
-    return bool(statement.agents and (statement.date or statement.engages) and telling.scenes)
+    dated = statement.date or (statement.said_date if set(statement.speaker_actors) & set(statement.agents) else None)
+    return bool(statement.agents and (dated or statement.engages) and telling.scenes)
 
 
 def _is_mere_raid(statement: Statement) -> bool:
