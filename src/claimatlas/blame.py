@@ -268,12 +268,18 @@ def denies(mentions: Mentions, word: Word, first: int) -> bool:
 def is_blamed(mentions: Mentions, word: Word, first: int, last: int) -> bool:
     """As in "… said that ISIS was responsible", "ISIS was behind the attack", "Israel blamed for the strike"."""
     if mentions.vocabulary.grammar.subject == "after":
-        return False
+        return word.last + 1 < last and _is_behind(mentions, word.last)
     after = mentions.words.get(word.last) if word.last < last else None
     fighter = after.get("victims") if after is not None else None
     if after is not None and fighter is not None and fighter.victims is Victims.COMBATANTS and after.last < last:
         after = mentions.words.get(after.last)  # "said an Islamic State fighter carried out the attack"
     return after is not None and after.is_cue("blamed")
+
+
+def _is_behind(mentions: Mentions, index: int) -> bool:
+    """Whether "behind" and a deed stand at a token: "رجح ناشطون أن تكون قسد وراء تفجير السيارة"."""
+    deed = mentions.words.get(index + 1)
+    return mentions.tokens[index].norm == "وراء" and deed is not None and deed.get("event", "noun") is not None
 
 
 def owns(mentions: Mentions, word: Word, first: int, last: int) -> bool:

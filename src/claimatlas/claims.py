@@ -36,6 +36,7 @@ from claimatlas.marks import (
     describes_side,
     has_dead,
     in_headline,
+    is_answered_toll,
     is_bounded,
     is_definite,
     is_denied_toll,
@@ -451,7 +452,8 @@ def _keep_own_figures(mentions: Mentions, clause: _Clause) -> None:
         for figure in figures:
             # "14 of the dead were fighters", but "15 of the dead came in the strike on A".
             figure.part = figure.part or figure.some
-    figures = drop_campaign([f for f in figures if not is_possible(mentions, f, first)], marks)
+    figures = [f for f in figures if not is_possible(mentions, f, first) and not is_answered_toll(mentions, f, first)]
+    figures = drop_campaign(figures, marks)
     if clause.sentence.zone is Zone.BODY:
         figures = [f for f in figures if not in_headline(mentions, f, first, last)]
     if clause.number > _LEAD_SENTENCES and not mentions.dates_in(first, last):

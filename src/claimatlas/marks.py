@@ -426,8 +426,21 @@ def is_possible(mentions: Mentions, figure: Figure, first: int) -> bool:
     return False
 
 
+# "ردا على مقتل ثلاثة من جنودها": words from the death to those who died.
+_ANSWERED_GAP = 2
+
+
+def is_answered_toll(mentions: Mentions, figure: Figure, first: int) -> bool:
+    """Whether a death is only what was answered, where verbs come first: "قصفت … مواقع قسد ردا على مقتل جندي"."""
+    if mentions.vocabulary.grammar.subject != "after":
+        return False
+    reply = next(iter(mentions.words_of(first, figure.first, "reply")), None)
+    death = mentions.words.get(reply.last) if reply is not None else None
+    return death is not None and death.get("outcome") is not None and figure.first - death.last <= _ANSWERED_GAP
+
+
 # "نفت الأنباء التي تحدثت عن مقتل خمسة": words from a denial to the death it denies.
-_DENIED_GAP = 7
+_TOLL_DENIED_GAP = 7
 
 
 def is_denied_toll(mentions: Mentions, figure: Figure, first: int) -> bool:
@@ -442,7 +455,7 @@ def is_denied_toll(mentions: Mentions, figure: Figure, first: int) -> bool:
     if not denials:
         return False
     death = next(iter(mentions.words_of(denials[0].last, figure.first, "outcome")), None)
-    if death is None or death.first - denials[0].last > _DENIED_GAP:
+    if death is None or death.first - denials[0].last > _TOLL_DENIED_GAP:
         return False
     return not mentions.words_of(denials[0].last, death.first, "event", "responsible", "leave")
 

@@ -651,6 +651,7 @@ def _own_deeds(mentions: Mentions, first: int, last: int, speaker: Speaker) -> I
         outcome = deed.get("outcome") if deed is not None else None
         kills = outcome is not None and outcome.side == "right" and "weak" not in outcome.flags  # "أنها قتلت"
         acts = kills or (deed is not None and deed.get("event", "verb") is not None)
+        acts = acts or mentions.tokens[min(index, last - 1)].norm == "قصف"  # "أنه قصف": behind its subject, the verb
         if (pronoun or index > that.last) and acts:
             yield ActorRole(that, speaker.actors, speaker.name, Role.AGENT)
             return

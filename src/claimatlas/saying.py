@@ -147,8 +147,27 @@ _ADMITTED_GAP, _ADMITTED_SUBJECT = 6, 3
 _PRONOUNS = frozenset({"it", "they", "its", "their"})
 
 
+# "اعترفت وزارة الدفاع الروسية بمقتل أحد جنودها": from the verb to the death, and from there to whose man it was.
+_LOSS_GAP, _MAN_GAP = 5, 4
+_ADMITS = ("اعترف", "واعترف", "اقر", "واقر")
+
+
+def _admits_loss(mentions: Mentions, own: Word) -> bool:
+    """Whether what is admitted is the death of one's own men, where the verb comes first."""
+    if not mentions.tokens[own.first].norm.startswith(_ADMITS):
+        return False
+    end = min(len(mentions.tokens), own.last + _LOSS_GAP)
+    death = next(iter(mentions.words_of(own.last, end, "outcome", "event")), None)
+    if death is None or death.get("outcome") is None:
+        return False
+    men = mentions.words_of(death.last, min(len(mentions.tokens), death.last + _MAN_GAP), "victims")
+    return any(mentions.tokens[man.last - 1].norm.endswith(("ها", "ه", "هم")) for man in men)
+
+
 def admits_of_others(mentions: Mentions, own: Word) -> bool:
     """Whether what is admitted is another's deed: "the army admitted that Turkish jets had killed two of its men"."""
+    if mentions.vocabulary.grammar.subject == "after":
+        return _admits_loss(mentions, own)
     end = min(len(mentions.tokens), own.last + _ADMITTED_GAP)
     that = next((at for at in range(own.last - 1, end) if mentions.tokens[at].norm == "that"), None)
     if that is None or not mentions.tokens[own.first].norm.startswith(("admit", "acknowledg")):
