@@ -348,6 +348,63 @@ def test_a_hamlet_listed_with_the_word_for_village_is_spelt_the_same_without_it(
     assert "Same spelling" in located.reason or "same spelling" in located.reason
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["صومعة هجين", "كراج هجين", "مقبرة هجين", "مستوصف هجين", "مستودعات هجين", "ثانوية هجين", "Hajin silos",
+     "Hajin cemetery"],
+)  # fmt: skip
+def test_a_landmark_in_no_list_is_put_in_the_town_it_is_named_after(name: str) -> None:
+    location = locate(name, GAZETTEER, DEIR)
+    assert place_id(location) == "ca:hajin"
+
+
+@pytest.mark.parametrize("name", ["شارع الكورنيش بمدينة هجين", "شارع الكورنيش في هجين", "Corniche street in Hajin"])
+def test_a_street_of_another_city_is_not_that_of_the_town_named_with_it(name: str) -> None:
+    lists = [
+        *GAZETTEER.entries,
+        make_entry("ca:corniche", "road", "Corniche street", "شارع الكورنيش", "Tartous", "Tartous", 34.89, 35.88),
+    ]
+    assert place_id(locate(name, Gazetteer(lists), DEIR)) == "ca:hajin"
+
+
+def test_the_word_left_out_to_find_a_mosque_may_be_its_town() -> None:
+    lists = [
+        *GAZETTEER.entries,
+        make_entry("ca:fath", "mosque", "Abu Bakr Fath mosque", "جامع أبو بكر الفتح", "Tartous", "Tartous", 34.9, 35.9),
+    ]
+    assert place_id(locate("جامع أبو بكر الفتح هجين", Gazetteer(lists), DEIR)) == "ca:hajin"
+
+
+def test_a_landmark_named_in_full_is_not_its_city() -> None:
+    lists = [
+        make_entry("ca:city", "city", "Damascus", "دمشق", "Damascus", "Damascus", 33.51, 36.28),
+        make_entry("ca:airport", "airport", "Damascus airport", "مطار دمشق", "Rural Damascus", "Duma", 33.41, 36.51),
+    ]
+    for name in ("مطار دمشق", "Damascus airport"):
+        assert place_id(locate(name, Gazetteer(lists), Context(governorate="Damascus"))) == "ca:airport"
+
+
+@pytest.mark.parametrize(
+    "name", ["المشفى الوطني", "السوق الشعبي", "السجن المركزي", "الجامع الكبير", "National hospital"]
+)
+def test_a_building_told_by_its_kind_alone_is_put_in_the_capital_and_flagged(name: str) -> None:
+    located = locate(name, GAZETTEER, Context(governorate="Ar-Raqqa"))
+    assert place_id(located) == "ca:raqqa"
+    assert located is not None
+    assert located.flags
+    assert locate(name, GAZETTEER) is None
+
+
+def test_a_building_told_by_its_kind_alone_is_the_one_of_the_town_named_with_it() -> None:
+    assert place_id(locate("المشفى الوطني في هجين", GAZETTEER, DEIR)) == "ca:hajin"
+
+
+def test_digits_of_both_scripts_are_one() -> None:
+    lists = [make_entry("ca:b93", "base", "Brigade 93", "اللواء 93", "Ar-Raqqa", "Tal Abyad", 36.36, 38.84)]
+    located = locate("اللواء ٩٣", Gazetteer(lists), Context(governorate="Ar-Raqqa"))
+    assert place_id(located) == "ca:b93"
+
+
 @pytest.mark.parametrize("name", ["City Centre", "centre of the city", "وسط المدينة", "مركز المدينة"])
 def test_the_centre_of_an_unnamed_city_is_that_of_the_capital_and_flagged(name: str) -> None:
     location = locate(name, GAZETTEER, Context(governorate="Ar-Raqqa"))

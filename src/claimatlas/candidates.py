@@ -328,7 +328,8 @@ def _features(
         1.0 if match.exact and not (lost and (context.kind or asked.kind)) else 0.0,
         float(missing) if missing < 2 else 2.0,
         float(contrary),
-        agrees,
+        # "Damascus International Airport" is the airport, however much more is heard of the city.
+        2.0 if agrees and match.exact and asked.kind else agrees,
         lost,
         lost * urban,
         lost * size,

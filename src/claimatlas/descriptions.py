@@ -169,7 +169,7 @@ def _by_width(link: str, words: str) -> list[tuple[str, str]]:
     # Behind a relation ("قرب بلدة …") the word belongs to what the relation is about.
     related = {match.end() for match in _ARABIC_RELATION.finditer(words)}
     cuts = [match for match in _ARABIC_KIND_INSIDE.finditer(words) if match.end() not in related]
-    if not cuts or is_generic(words[: cuts[0].start()], arabic=True):
+    if not cuts or spelling.is_generic(words[: cuts[0].start()]):
         return [(link, words)]
     edges = [0, *(edge for cut in cuts for edge in cut.span()), len(words)]
     parts = sorted((words[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)), key=_width)
@@ -196,14 +196,14 @@ def _read_piece(piece: str, link: str, is_name: Callable[[str], bool] | None, *,
     segments = []
     head = piece[: cuts[0].start()] if cuts else piece
     first = _segment(head, link, None, arabic=arabic)
-    if first is not None and not (cuts and is_generic(first.whole, arabic=arabic)):
+    if first is not None and not (cuts and spelling.is_generic(first.whole)):
         segments.append(first)
     pending: re.Match[str] | None = None
     for i, match in enumerate(cuts):
         words = piece[match.end() : cuts[i + 1].start() if i + 1 < len(cuts) else len(piece)].strip(" .,")
         # "in the vicinity of": the word that says more stands.
         relation = match if pending is None or match.group("inside") is None else pending
-        if not words or is_generic(words, arabic=arabic):
+        if not words or spelling.is_generic(words):
             pending = relation
             continue
         pending = None
@@ -251,23 +251,6 @@ def say_relation(segment: Segment) -> str:
     if segment.relation in ("outskirts", "countryside"):
         return f"{way}ern {segment.relation} of" if way else f"{segment.relation} of"
     return segment.relation
-
-
-def is_generic(words: str, *, arabic: bool) -> bool:
-    """Whether words only say what kind of thing it is ("refugee camp", "the road"), not what it is called."""
-    table = spelling.ARABIC_KINDS if arabic else spelling.LATIN_KINDS
-    found = (
-        [namekeys.without_article(word) for word in namekeys.arabic_words(words)]
-        if arabic
-        else namekeys.latin_words(words)
-    )
-    return all(word in table or word in _GENERIC for word in found)
-
-
-_GENERIC = frozenset({
-    "a", "an", "bank", "banks", "site", "sites", "place", "house", "houses", "home", "warehouse", "building",
-    "buildings", "center", "centre", "line", "poultry", "ice",
-})  # fmt: skip
 
 
 def _is_part_of_name(match: re.Match[str], piece: str, *, arabic: bool) -> bool:

@@ -110,25 +110,35 @@ def _locate_segments(
         around += points_of((context.district,), gazetteer, context)
     head = segments[0]
     located = _locate_segment(head, others, gazetteer, context, around)
+    if len(segments) == 1 and (located is None or located.score < SURE) and _is_nameless(head):
+        # "The National Hospital" is in every city, and listed by the names of only some.
+        return _locate_in_capital(head, gazetteer, context) or located
     narrower = _narrower(segments, located, gazetteer, context)
     if narrower is not None:
         return narrower
-    if located is not None and not _is_of_another_city(head, located, context):
+    if located is not None and not _is_namesake_elsewhere(head, located, around, context):
         return located
     return _locate_surroundings(segments, gazetteer, context) or located
 
 
-def _is_of_another_city(head: Segment, located: Location, context: Context) -> bool:
-    """Whether only its namesake of another kind was found for a street or quarter, in another governorate.
+def _is_namesake_elsewhere(head: Segment, located: Location, around: Sequence[Point], context: Context) -> bool:
+    """Whether what was found for a street or quarter lies far from its town, or is of another kind in another region.
 
-    "Palestine Street" is in every city, and the list lacks the one that is meant.
+    "Palestine Street" and "Corniche" are in every city, and the list lacks the one that is meant.
     """
-    if context.governorate is None or located.place is None or located.score >= CERTAIN:
-        return False
-    if located.governorate in (None, context.governorate, *ONE_TO_MANY.get(context.governorate, ())):
-        return False
     kind = _kind_of(head)
-    return kind in _IN_CAPITALS and not is_of_kind(located.place.kind, kind)
+    if kind not in URBAN_KINDS or located.place is None or located.score >= CERTAIN:
+        return False
+    towns = [point for point in around if point.probability >= SURE]
+    if towns and located.score < SURE:
+        return all(_km_beyond(located, town) > OUTSIDE_TOWN_KM for town in towns)
+    if located.governorate in (None, context.governorate, *ONE_TO_MANY.get(context.governorate or "", ())):
+        return False
+    return context.governorate is not None and kind in _IN_CAPITALS and not is_of_kind(located.place.kind, kind)
+
+
+def _km_beyond(located: Location, town: Point) -> float:
+    return distance_km(located.latitude, located.longitude, town.latitude, town.longitude) - town.radius_km
 
 
 def _governorate_named(segments: Sequence[Segment], gazetteer: Gazetteer, context: Context) -> str | None:
@@ -185,6 +195,11 @@ _IN_CAPITALS = URBAN_KINDS - {"checkpoint", "hospital"}
 IN_CAPITAL = 0.7
 
 
+def _is_nameless(segment: Segment) -> bool:
+    """Whether a building of a town is told by its kind alone ("المشفى الوطني")."""
+    return spelling.kind_without_name(segment.whole) in URBAN_KINDS
+
+
 def _kind_of(segment: Segment) -> str:
     return _kind_named(segment.whole)
 
@@ -203,9 +218,10 @@ def _locate_in_capital(head: Segment, gazetteer: Gazetteer, context: Context) ->
     if answer is None or place is None or place.kind != "city" or not is_capital(place):
         return None
     located = _location(answer, head, gazetteer, context)
+    kind = _kind_of(head) or spelling.kind_without_name(head.whole) or "centre"
     reason = (
-        f"{head.whole} is in no list; a {_kind_of(head) or 'centre'} named without its town most likely lies "
-        f"in the governorate's capital, {place.name}."
+        f"{head.whole} is in no list; a {kind} named without its town most likely lies in the governorate's capital, "
+        f"{place.name}."
     )
     return replace(
         located,
@@ -257,7 +273,10 @@ def _locate_segment(
     also = tuple(other.names[0] for other in others if len(other.names) == 1)
     answer = find_answer((segment.whole, *also), gazetteer, context, around)
     if answer is not None and is_convincing(answer):
-        return _location(answer, segment, gazetteer, context)
+        # In "جامع الفتح هجين" the word that was left out to find a mosque may be the town it stands in.
+        shortened = "p" in answer.best.match.asked.qualifiers and _kind_of(segment) in URBAN_KINDS
+        beside = _locate_side_by_side(segment, gazetteer, context, around) if shortened else None
+        return beside or _location(answer, segment, gazetteer, context)
     stripped, bearing = split_direction(segment.whole)
     if bearing is None:
         return _locate_slip(segment, gazetteer, context, around) or _locate_side_by_side(
@@ -320,6 +339,8 @@ def _spaced_otherwise(name: str, gazetteer: Gazetteer) -> list[str]:
 
 # Two places named side by side belong together if they lie no farther apart.
 SIDE_BY_SIDE_KM = 60.0
+# A street, school or mosque farther than this from the edge of the town it is said to be in is another one.
+OUTSIDE_TOWN_KM = 15.0
 
 
 def _locate_side_by_side(
@@ -355,6 +376,9 @@ def _locate_side_by_side(
             return _half_way(first, second, km, replace(segment, relation="road"))
         if km <= SIDE_BY_SIDE_KM:
             return min(located, key=lambda location: location.radius_m)
+        quarter = _locate_by_town(parts, sure[1], segment, gazetteer, context)
+        if quarter is not None:
+            return quarter
     return None
 
 

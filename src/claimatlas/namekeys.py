@@ -20,7 +20,10 @@ _ARABIC_LETTER_FORMS = {
     "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ة": "ه", "ى": "ي", "ؤ": "و", "ئ": "ي", "ی": "ي", "ې": "ي", "ک": "ك",
     "ڪ": "ك", "گ": "ك", "ہ": "ه", "ھ": "ه", "ە": "ه", "ۀ": "ه", "پ": "ب", "چ": "ج", "ژ": "ز", "ڤ": "ف", "ڨ": "ق",
 }  # fmt: skip
-_ARABIC_FOLD = str.maketrans({**dict.fromkeys(_TASHKEEL + _INVISIBLE, None), **_ARABIC_LETTER_FORMS, "ء": None})
+_ARABIC_DIGITS = dict(zip("٠١٢٣٤٥٦٧٨٩", "0123456789", strict=True))
+_ARABIC_FOLD = str.maketrans(
+    {**dict.fromkeys(_TASHKEEL + _INVISIBLE, None), **_ARABIC_LETTER_FORMS, **_ARABIC_DIGITS, "ء": None}
+)
 _LATIN_SPECIAL = {
     "ı": "i", "İ": "i", "ğ": "gh", "Ğ": "gh", "ş": "sh", "Ş": "sh", "ç": "ch", "Ç": "ch", "š": "sh", "Š": "sh",
     "ḫ": "kh", "Ḫ": "kh", "ẖ": "kh", "ḵ": "kh", "ġ": "gh", "Ġ": "gh", "ḏ": "dh", "Ḏ": "dh", "ṯ": "th", "Ṯ":

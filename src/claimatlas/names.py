@@ -131,9 +131,9 @@ LATIN_KINDS = _read_table("""
         district districts hara harat haret masaken masakin
     checkpoint: checkpoint barrier hajez hajiz
     oil_field: field fields haql hakl oil oilfield gas
-    factory: factory plant mill maamal
+    factory: factory plant mill mills maamal silo silos warehouse warehouses depot depots refinery
     building: complex directorate office offices stadium association station police bank headquarter parliament
-        courthouse jamiat jamiet jamiyat jamiyet jameyt jamiyah jameyat
+        courthouse garage cemetery graveyard hotel mall museum jamiat jamiet jamiyat jamiyet jameyt jamiyah jameyat
     prison: prison sijn
     farm: farm farms mazraat mazraa mazra mazrat mazraet mazraah mazari mazare
     university: university
@@ -174,8 +174,8 @@ ARABIC_KINDS = _read_table("""
     dam: سد
     bridge: جسر
     crossing: معبر
-    hospital: مشفي مستشفي مشافي نقطه
-    school: مدرسه مدارس معهد
+    hospital: مشفي مستشفي مشافي نقطه مستوصف عياده عيادات
+    school: مدرسه مدارس معهد ثانويه اعداديه ابتداييه
     mosque: جامع مسجد
     church: كنيسه
     market: سوق اسواق
@@ -185,18 +185,18 @@ ARABIC_KINDS = _read_table("""
     neighbourhood: حي حيي حيا احياء حاره مساكن
     checkpoint: حاجز
     oil_field: حقل حقول
-    factory: معمل مصنع
+    factory: معمل مصنع معصره مطحنه محلج مصفاه صومعه صوامع مستودع مستودعات
     building: مجمع مركز مديريه ملعب مبني بناء جمعيه بنك مخفر منظومه مكتب شرطه مقر دائره فرع
-        جميعه
+        جميعه كراج كراجات كازيه مقبره فندق متحف مجلس نادي مول
     prison: سجن
     farm: مزرعه مزارع
     university: جامعه
-    mountain: جبل جبال
+    mountain: جبل جبال تله
     castle: قلعه
     bakery: فرن مخبز
     park: حديقه
     island: جزيره
-    base: قاعده لواء فوج كتيبه
+    base: قاعده لواء فوج كتيبه ثكنه معسكر
     countryside: ريف
     desert: باديه صحراء
     valley: وادي
@@ -400,6 +400,35 @@ def without_generic(name: str) -> str:
     while len(words) > 1 and ARABIC_KINDS.get(fold_arabic(words[0])) == "":
         words = words[1:]
     return " ".join(words)
+
+
+def is_generic(name: str) -> bool:
+    """Whether words only say what kind of thing it is ("refugee camp", "المشفى الوطني"), not what it is called."""
+    if not is_arabic(name):
+        return all(word in LATIN_KINDS or word in _GENERIC for word in latin_words(name))
+    words = arabic_words(name)
+    while len(words) > 1 and (words[-1] in _ARABIC_ADJECTIVES_OF_KINDS or words[-1] in _SAID_OF_EVERY_KIND):
+        words = words[:-1]
+    return all(without_article(word) in ARABIC_KINDS for word in words)
+
+
+def kind_without_name(name: str) -> str:
+    """The kind of a thing of which several words say no more than that ("المشفى الوطني"), or an empty string."""
+    arabic = is_arabic(name)
+    words = arabic_words(name) if arabic else latin_words(name)
+    if len(words) < 2 or not is_generic(name):
+        return ""
+    table = ARABIC_KINDS if arabic else LATIN_KINDS
+    return next((table[bare] for bare in map(without_article, words) if table.get(bare)), "")
+
+
+_SAID_OF_EVERY_KIND = frozenset({"الكبير", "الحكومي", "العدلي", "الثقافي", "القديم", "الجديد"})
+
+
+_GENERIC = frozenset({
+    "a", "an", "bank", "banks", "site", "sites", "place", "house", "houses", "home", "warehouse", "building",
+    "buildings", "center", "centre", "line", "poultry", "ice",
+})  # fmt: skip
 
 
 def bare_name(name: str) -> str:
