@@ -28,7 +28,7 @@ _GUNNERS = frozenset({
 _WITH_AIRCRAFT = frozenset({Actor.SYRIAN_GOVERNMENT, Actor.RUSSIA, Actor.TURKEY})
 # Whose raids are made on foot; and who else may make one so.
 _ON_FOOT = frozenset({Actor.SDF_YPG, Actor.HTS_NUSRA, Actor.TURKISH_BACKED_OPPOSITION, Actor.OPPOSITION})
-_RAIDERS = _ON_FOOT | {Actor.US_LED_COALITION}
+_RAIDERS = _ON_FOOT | {Actor.US_LED_COALITION, Actor.ISRAEL}
 _FLYING_POWERS = frozenset({Actor.ISRAEL, Actor.US_LED_COALITION, Actor.RUSSIA, Actor.JORDAN, Actor.IRAQ})
 
 
@@ -54,6 +54,9 @@ def find_type(mentions: Mentions, deeds: Sequence[Word], actors: Sequence[ActorR
                 continue  # says so only where nothing in the whole report does
             weight = 1 if "weak" in entry.flags else _ROLE_WEIGHT.get(entry.role, 1)
             scores[entry.type] = max(scores.get(entry.type, 0), weight)
+    if EventType.EXPLOSION in scores and EventType.SHOOTING in scores and _only_gunmen(mentions, deeds):
+        # "Unknown gunmen targeted a car with a hand grenade".
+        scores[EventType.EXPLOSION] = max(scores[EventType.EXPLOSION], scores.pop(EventType.SHOOTING))
     if scores.get(EventType.SHOOTING) == 1 and EventType.CLASH in scores:
         scores.pop(EventType.SHOOTING)  # "clashed with gunmen"
     if EventType.EXPLOSION in scores and _bursts(deeds):
@@ -128,6 +131,15 @@ def _bursts(deeds: Sequence[Word]) -> bool:
     return fired
 
 
+_GUNMEN = frozenset({"gunmen", "gunman", "assailants", "attackers", "men"})
+
+
+def _only_gunmen(mentions: Mentions, deeds: Sequence[Word]) -> bool:
+    """Whether nothing but a word for the doers speaks of shooting."""
+    shooting = (word for word in deeds if any(entry.type is EventType.SHOOTING for entry in word.entries.deeds))
+    return all(mentions.tokens[word.last - 1].norm in _GUNMEN for word in shooting)
+
+
 def _raids(mentions: Mentions, deeds: Sequence[Word]) -> bool:
     """Whether one raid is told of, and not a series, which would be flown."""
     return any(mentions.tokens[word.last - 1].norm in ("raid", "raided") for word in deeds)
@@ -139,8 +151,11 @@ def _is_led_by_men(mentions: Mentions, deeds: Sequence[Word]) -> bool:
     return any(mentions.tokens[at].norm in _RAIDING_MEN for at in near)
 
 
-_RAIDING_MEN = frozenset({"special", "commandos", "commando", "ground", "landed", "landing", "heliborne", "operatives"})
-_RAID_GAP = 9
+_RAIDING_MEN = frozenset({
+    "special", "commandos", "commando", "ground", "landed", "landing", "heliborne", "operatives", "detained",
+    "arrested", "detaining", "arresting",
+})  # fmt: skip
+_RAID_GAP = 12
 
 
 def _is_told(deeds: Sequence[Word], kind: EventType) -> bool:

@@ -56,6 +56,9 @@ class Role(StrEnum):
     OTHER = "other"
 
 
+_LANDS = frozenset({"border", "borders", "frontier"})
+
+
 def role_of_actor(
     mentions: Mentions, word: Word, first: int, last: int, victims: set[int], speaker: Speaker | None
 ) -> Role:
@@ -90,6 +93,8 @@ def role_of_actor(
         return Role.AGENT
     if is_attackers_side(mentions, word, first):
         return Role.ACCUSED
+    if word.last < last and mentions.tokens[word.last].norm in _LANDS:
+        return Role.OTHER  # "… near the Turkish border killed three"
     if _is_holder(mentions, word, first, last) or (not speaks and _is_at_home(mentions, word, first, last)):
         return Role.HOLDER
     if is_object_of_blame(mentions, word, first):  # "accused Russia of backing the government"
@@ -567,6 +572,8 @@ def _verb_role(mentions: Mentions, word: Word, first: int, last: int, victims: s
     for index in _behind_subject(mentions, word.last, last):
         article = mentions.tokens[index].norm in mentions.vocabulary.grammar.articles
         if index in mentions.numbers and index not in mentions.dates and not article:
+            if mentions.tokens[index - 1].norm in _SEIZED:
+                continue  # "troops detained seven people and killed one"
             return Role.OTHER
         other = mentions.words.get(index)
         if other is None or other.first != index or other.entries.keys.isdisjoint(_VERB_KEYS):
@@ -608,6 +615,7 @@ def _verb_role(mentions: Mentions, word: Word, first: int, last: int, victims: s
     return Role.OTHER
 
 
+_SEIZED = frozenset({"detained", "arrested", "seized", "rounded", "captured"})
 _SETTING_ABOUT = frozenset({
     "resumed", "renewed", "intensified", "escalated", "continued", "began", "started", "stepped", "led", "joined",
     "continue", "resume", "begin", "start",

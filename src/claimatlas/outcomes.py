@@ -608,8 +608,8 @@ def _choose_side(mentions: Mentions, word: Word, first: int, left: Figure | None
             return "left"
         break
     if left is not None and word.first == left.last and not left.outcomes:
-        does = left.article and right is not None and right.first == word.last and not right.article
-        return "right" if does else "left"  # "a gunman killed two soldiers"
+        does = left.article and right is not None and right.first == word.last
+        return "right" if does and mentions.between(word.last - 1, word.last) == " " else "left"  # "a man killed two"
     if right is not None:
         return "right"
     return "left"

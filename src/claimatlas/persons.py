@@ -270,6 +270,8 @@ def _person_before(mentions: Mentions, be: int, first: int, outcomes: tuple[Outc
     if start < first:
         return None
     word = mentions.words.get(start)
+    if word is not None and word.last - word.first == 1 and _is_national(mentions, word, first):
+        return person_figure(mentions, start - 1, start + 1, Victims.PEOPLE, outcomes)
     if word is not None:
         entry = word.get("victims")
         if entry is None or entry.victims is None or is_plural(mentions, word) or "family" in entry.flags:
@@ -293,6 +295,14 @@ def _person_before(mentions: Mentions, be: int, first: int, outcomes: tuple[Outc
     if entry is not None and entry.victims is not None and mentions.between(index, index + 1) == " ":
         victims = entry.victims
     return person_figure(mentions, index + 1, start + 1, victims, outcomes)
+
+
+def _is_national(mentions: Mentions, word: Word, first: int) -> bool:
+    """Whether a people's adjective behind an article is somebody of it ("a Syrian was shot dead")."""
+    entry = word.get("actor")
+    people = (entry is not None and "adjective" in entry.flags) or word.is_cue("country") or word.is_cue("neutral")
+    name = mentions.text[mentions.tokens[word.first].start].isupper()
+    return people and name and word.first > first and mentions.tokens[word.first - 1].norm in ("a", "an")
 
 
 # "(A leader of a group working for) Military Security was shot dead": the last words of no person's name.
@@ -338,6 +348,18 @@ def _person_behind(mentions: Mentions, after: int, last: int, outcomes: tuple[Ou
     return None
 
 
+_AT_ONCE = frozenset({"instantly", "immediately", "outright", "seriously", "severely", "critically", "and"})
+
+
+def _is_alone(mentions: Mentions, pronoun: int, last: int) -> bool:
+    """Whether a pronoun owns nobody behind it: "killing her on the spot", but not "wounding her husband"."""
+    behind = pronoun + 1
+    if mentions.tokens[pronoun].norm != "her" or behind >= last or behind in mentions.dates:
+        return True
+    norm = mentions.tokens[behind].norm
+    return parts_clauses(mentions, pronoun, behind) or norm in _BEHIND_NAMES or norm in _AT_ONCE
+
+
 _LEADS_TO = frozenset({"to", "in", "causing", "caused"})
 
 
@@ -370,7 +392,7 @@ def _name_behind(mentions: Mentions, word: Word, first: int, last: int, outcomes
     if mentions.tokens[end].norm in _PRONOUNS:
         joiner = mentions.words.get(end + 1) if end + 1 < last else None
         joined = joiner is not None and joiner.is_cue("join")
-        if not joined and not mentions.tokens[word.last - 1].norm.endswith("ing"):
+        if not joined and not (mentions.tokens[word.last - 1].norm.endswith("ing") and _is_alone(mentions, end, last)):
             return None
         return person_figure(mentions, end, end + 1, _kind_told(mentions, first, word.first), outcomes)
     names = _read_names(mentions, end, last)

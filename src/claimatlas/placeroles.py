@@ -349,8 +349,8 @@ def _kind_around(mentions: Mentions, index: int, after: int, first: int, last: i
         if "," in mentions.between(at, at + 1):
             break  # "a man in the camp, Abu Hamid"
         word = mentions.words.get(at)
-        if word is None:
-            continue
+        if word is None or (at in mentions.names and "," in mentions.between(at, index)):
+            continue  # "the council of Tel Hamis, Saada al-Harmas"
         entry = next((e for e in word.entries if e.kind == "place" and e.role not in ("in", "from")), None)
         if entry is not None:
             return entry.role
