@@ -23,7 +23,7 @@ from claimatlas.document import Mentions, Word
 from claimatlas.model import Actor, EventType, Victims
 from claimatlas.speakers import BREAK as _BREAK
 from claimatlas.speakers import Speaker
-from claimatlas.suffering import AMONG, is_downed, is_hit, is_side_of_victim, is_struck
+from claimatlas.suffering import AMONG, is_downed, is_hit, is_hit_by_speaker, is_side_of_victim, is_struck
 from claimatlas.whose import (
     is_answered,
     is_attackers_side,
@@ -260,7 +260,7 @@ def _modifies_deed(mentions: Mentions, word: Word, first: int, last: int) -> boo
         if event is not None and not before and _belongs(mentions, word):
             if apart and (event.role == "verb" or sided):
                 return False  # "استهدفت رادارات لقوات النظام", "قصف الجيش الوطني غرفة اتصالات لقسد"
-            if event.role == "means" and _is_hit_by_speaker(mentions, other, first):
+            if event.role == "means" and is_hit_by_speaker(mentions, other, first):
                 return False
         if event is not None:
             return event.role in ("noun", "means") or (not before and event.role == "verb")
@@ -277,16 +277,6 @@ _PASSABLE = frozenset({"join", "hedge", "suspect", "partitive", "actor"})
 def _fights(word: Word) -> bool:
     soldiers = word.get("victims")
     return soldiers is not None and soldiers.victims is Victims.COMBATANTS
-
-
-_ITSELF = frozenset({"انها", "انهم", "انه", "بانها", "بانهم", "بانه"})
-
-
-def _is_hit_by_speaker(mentions: Mentions, means: Word, first: int) -> bool:
-    """Whether a weapon is what somebody says to have hit: "قالت … إنها استهدفت راجمة للنظام"."""
-    verb = mentions.words.get(means.first - 1)
-    told = verb is not None and verb.get("event", "verb") is not None and verb.first > first
-    return told and verb is not None and mentions.tokens[verb.first - 1].norm in _ITSELF
 
 
 _POSTS = frozenset({"حاجز", "نقطه", "مخفر", "قناص", "قناصه", "قناصي"})

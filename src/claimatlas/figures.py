@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from operator import attrgetter
 
+from claimatlas.coordination import are_joined
 from claimatlas.counts import Figure, figure_of_number
 from claimatlas.document import Mentions
 from claimatlas.model import Outcome, Victims
 from claimatlas.outcomes import (
-    are_joined,
     both_behind,
     die_later,
     is_total,

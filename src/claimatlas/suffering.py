@@ -121,3 +121,13 @@ def is_side_of_victim(mentions: Mentions, word: Word, first: int, victims: set[i
         if other is not None and not other.is_cue("earlier", "neutral"):
             return False
     return False
+
+
+_ITSELF = frozenset({"انها", "انهم", "انه", "بانها", "بانهم", "بانه"})
+
+
+def is_hit_by_speaker(mentions: Mentions, means: Word, first: int) -> bool:
+    """Whether a weapon is what somebody says to have hit: "قالت … إنها استهدفت راجمة للنظام"."""
+    verb = mentions.words.get(means.first - 1)
+    told = verb is not None and verb.get("event", "verb") is not None and verb.first > first
+    return told and verb is not None and mentions.tokens[verb.first - 1].norm in _ITSELF
