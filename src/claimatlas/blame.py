@@ -102,6 +102,16 @@ def is_laid_on(mentions: Mentions, word: Word, first: int) -> bool:
     return not any(_STOP.search(mentions.between(at, at + 1)) for at in range(blamed, on))
 
 
+def accuses_behind(mentions: Mentions, word: Word, first: int) -> bool:
+    """Whether somebody stands behind "was accused by", and so accuses: "X was accused by the SDF of shelling A"."""
+    at = word.first - 1
+    if at > first and mentions.tokens[at].norm in mentions.vocabulary.grammar.articles:
+        at -= 1
+    by = mentions.words.get(at) if at > first else None
+    blamed = mentions.words.get(by.first - 1) if by is not None and by.is_cue("by") and by.first > first else None
+    return blamed is not None and blamed.is_cue("blamed")
+
+
 def accuses_back(mentions: Mentions, word: Word, first: int, last: int) -> bool:
     """Whether an actor is one of two that lay a deed to each other ("A and B accused each other of shelling C")."""
     for other in mentions.words_of(word.last, min(last, word.last + _MUTUAL_GAP), "reporting"):

@@ -55,6 +55,7 @@ from claimatlas.marks import (
     read_marks,
     runs_on,
     spans_campaign,
+    tells_where,
     without_references,
     without_undone,
 )
@@ -362,6 +363,8 @@ def _mark_connection(mentions: Mentions, clause: _Clause) -> None:
         marks.add("fresh")
     if is_definite(mentions, deeds, clause.figures, first, last):
         marks.add("definite")
+        if tells_where(mentions, deeds, first, last):
+            marks.add("located")
     accused = [role.word for role in clause.actors if role.role is Role.ACCUSED]
     blames = bool(accused) and (
         bool(mentions.words_of(first, last, "responsible", "blamed"))

@@ -60,8 +60,10 @@ def split_clauses(mentions: Mentions, sentence: Sentence) -> Iterator[tuple[int,
         cut = word.first
         if "clause" not in keys and "before" not in keys:
             semicolon = _after_semicolon(mentions, word, start)
-            joined = _joins_tolls(mentions, word, start, sentence.last) or _joins_deeds(
-                mentions, word, start, sentence.last
+            joined = (
+                _joins_tolls(mentions, word, start, sentence.last)
+                or _joins_deeds(mentions, word, start, sentence.last)
+                or _leads_elsewhere(mentions, word, sentence.last)
             )
             if semicolon is None and not joined:
                 continue
@@ -244,6 +246,12 @@ def _joins_sum(mentions: Mentions, word: Word, first: int, last: int) -> bool:
 
 
 _RISES = ("لير", "لتر", "ليبلغ", "لتبلغ", "ليصل", "لتصل", "بذلك", "وبذلك")
+
+
+def _leads_elsewhere(mentions: Mentions, word: Word, last: int) -> bool:
+    """Whether "and" goes on to another story: "… killed eight, and in a separate incident rockets left 14 dead"."""
+    following = mentions.words.get(word.last) if word.last < last else None
+    return word.is_cue("join") and following is not None and following.is_cue("elsewhere")
 
 
 def _joins_tolls(mentions: Mentions, word: Word, first: int, last: int) -> bool:

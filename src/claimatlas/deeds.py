@@ -61,6 +61,9 @@ def find_type(mentions: Mentions, deeds: Sequence[Word], actors: Sequence[ActorR
         scores.pop(EventType.SHOOTING)  # "clashed with gunmen"
     if EventType.EXPLOSION in scores and _bursts(deeds):
         scores.pop(EventType.EXPLOSION)
+    shots = [word for word in deeds if any(entry.type is EventType.SHOOTING for entry in word.entries.deeds)]
+    if EventType.SHELLING in scores and all(mentions.tokens[word.last - 1].norm in _FIRED for word in shots):
+        scores.pop(EventType.SHOOTING, None)  # "rockets fired at the city"
     flags = frozenset[str]().union(*[word.entries.flags for word in deeds])
     if EventType.CHEMICAL in scores:
         return EventType.CHEMICAL, 5
@@ -118,6 +121,10 @@ def find_type(mentions: Mentions, deeds: Sequence[Word], actors: Sequence[ActorR
         # Israel's missiles are flown, whatever the report calls them (codebook, section 6).
         best, scores = EventType.AIRSTRIKE, {EventType.AIRSTRIKE: scores[best]}
     return best, scores[best]
+
+
+# The last words of "fired at", "opened fire".
+_FIRED = frozenset({"at", "fire"})
 
 
 def _bursts(deeds: Sequence[Word]) -> bool:

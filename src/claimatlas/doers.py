@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from claimatlas.blame import (
     accuses_back,
+    accuses_behind,
     denies,
     is_blamed,
     is_laid_on,
@@ -84,7 +85,7 @@ def role_of_actor(
         return Role.TARGET
     if is_one_who_did_it(mentions, word, first, last):
         return Role.AGENT
-    if is_ruled_out(mentions, word, first, last):
+    if is_ruled_out(mentions, word, first, last) or accuses_behind(mentions, word, first):
         return Role.OTHER
     speaks = speaker is not None and entry is not None and bool(set(entry.actors) & set(speaker.actors))
     if is_whence(mentions, word, first):

@@ -526,6 +526,7 @@ def _lend_doers(events: Sequence[Event], waiting: Sequence[Telling]) -> None:
             and telling.statement.first < first.first
             and telling.statement.zone is not Zone.TITLE
             and not _is_long_past(telling.statement, event)
+            and not (is_recalled(telling) and not any(map(is_recalled, event.tellings)))
         ]
         if not lenders:
             continue
@@ -637,6 +638,15 @@ def _tells_of_last(telling: Telling, last: Event) -> bool:
     return bool(statement.figures) and fighters and any(f.victims is Victims.COMBATANTS for _, f in last.figures)
 
 
+def _speaks_of_last(telling: Telling) -> bool:
+    """Whether a statement says where the deed just told happened, or whose it was: "IS was behind the ambush"."""
+    statement = telling.statement
+    if "located" in statement.marks:
+        return True
+    blames = {"accusal", "definite"} <= statement.marks and not statement.figures
+    return blames and not telling.scenes and statement.date is None
+
+
 def _is_of_another(deed: Telling, toll: Telling, event: Event) -> bool:
     """Whether a toll is of the deed told right before it, somewhere else than the event told before that.
 
@@ -667,7 +677,7 @@ def _hits(telling: Telling) -> bool:
 
 
 def _find_event(telling: Telling, events: Sequence[Event], last: Event | None) -> Event | None:
-    if last is not None and _tells_of_last(telling, last):
+    if last is not None and (_tells_of_last(telling, last) or _speaks_of_last(telling)):
         return last
     best: tuple[float, Event] | None = None
     for event in _in_mind(events, last):

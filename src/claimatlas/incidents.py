@@ -136,7 +136,7 @@ def _places_before(event: Event, scenes: Scenes) -> list[Scene]:
     if older and not any(scenes.speaks_of_it(statement, _SETTLED) for statement in statements):
         return []
     first = statements[0]
-    known = scenes.fallback(first.sentence)
+    known = scenes.fallback(first.sentence, until=first.last)
     if any(scenes.speaks_of_it(statement, ("town",)) for statement in statements):
         return scenes.fallback(first.sentence, towns=True) or known
     return known
@@ -209,7 +209,8 @@ def _actors(event: Event, type_: EventType) -> tuple[Actor, ...]:
     doers = {
         actor
         for telling in event.tellings
-        if (telling.statement.figures or "owned" in telling.statement.marks)  # "a terrorist attack. ISIS claimed it"
+        # "A terrorist attack. ISIS claimed it", "gunmen killed nine. The Observatory said ISIS was behind it"
+        if (telling.statement.figures or telling.statement.marks & {"owned", "accusal"})
         and telling.statement.zone is not Zone.TITLE
         for role in telling.statement.actors
         if role.role in (Role.AGENT, Role.ACCUSED, Role.OWNER) and not role.generic
@@ -385,6 +386,10 @@ def _holds(span: DateMention, day: DateMention) -> bool:
     return span.start_day < day.start_day <= span.end_day
 
 
+# How a week or month that a toll is told of ranks as an event's day.
+_COUNTED_SPAN = 7
+
+
 def _when(mentions: Mentions, event: Event, statements: Sequence[Statement]) -> When:
     candidates: list[tuple[int, DateMention]] = []
     for telling in event.tellings:
@@ -401,8 +406,8 @@ def _when(mentions: Mentions, event: Event, statements: Sequence[Statement]) -> 
     known = [item for item in candidates if item[1].start_day is not None]
     carried = _day_told_before(mentions, event, statements)
     if known:
-        date = min(known, key=lambda item: item[0])[1]
-        past = date.back is not None and date.back[0] > 0  # "last week"
+        rank, date = min(known, key=lambda item: item[0])
+        past = date.back is not None and (date.back[0] > 0 or rank == _COUNTED_SPAN)  # "last week", "38 died this week"
         if carried is not None and date.kind is DateKind.VAGUE and not past and _holds(date, carried):
             date = carried  # "… died in rocket fire. The rebels launched an offensive in the first week of July"
         return When(date.start_day, date.end_day, mentions.span(date.start, date.end))

@@ -258,7 +258,12 @@ def _is_later(statement: Statement) -> bool:
     """Whether words lead on from what was told to what came of the same day: "Hours later, the jets hit …"."""
     date = statement.date
     known = statement.marks & {"update", "definite"}
-    return date is not None and date.from_text and bool(statement.deeds) and not known
+    if date is None or not statement.deeds or known:
+        return False
+    return date.from_text or (bool(statement.figures) and date.words.lower().startswith(_AT_ANOTHER_HOUR))
+
+
+_AT_ANOTHER_HOUR = ("earlier on", "later on")
 
 
 def _is_of_another_day(telling: Telling, event: Event) -> bool:

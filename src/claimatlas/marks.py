@@ -286,6 +286,18 @@ def _is_known(mentions: Mentions, deed: Word, deeds: Sequence[Word], first: int,
     return known and not _is_own_deed(mentions, deed, first) and not _is_introduced(mentions, deed, deeds, first)
 
 
+_HAPPENED = frozenset({"took", "happened", "occurred"})
+
+
+def tells_where(mentions: Mentions, deeds: Sequence[Word], first: int, last: int) -> bool:
+    """Whether a clause opens with where a known deed happened: "The attack took place near the town of X"."""
+    deed = next(iter(deeds), None)
+    if deed is None or deed.first - first > 1 or mentions.tokens[first].norm not in ("the", "this", "that"):
+        return False
+    behind = range(deed.last, min(last, deed.last + 2))
+    return any(mentions.tokens[at].norm in _HAPPENED for at in behind)
+
+
 def _is_introduced(mentions: Mentions, deed: Word, deeds: Sequence[Word], first: int) -> bool:
     """Whether the clause itself has told of a deed as a new one before: "a bomb exploded and 12 died in the blast"."""
     new = mentions.vocabulary.grammar.articles - mentions.vocabulary.grammar.definite

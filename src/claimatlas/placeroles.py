@@ -388,6 +388,10 @@ def _tie(mentions: Mentions, index: int, after: int, first: int, last: int) -> _
     before = mentions.words.get(index - 1) if index > first else None
     if before is not None and before.get("reporting") is not None:
         return _Tie(event=False)  # "according to Damascus"
+    if before is not None and before.is_cue("by") and before.first > first:
+        verb = mentions.words.get(before.first - 1)
+        if verb is not None and (verb.get("reporting") is not None or verb.is_cue("blamed")):
+            return _Tie(event=False)  # "accused by Damascus of shelling"
     if after < len(mentions.tokens) and index - first <= 2 and mentions.between(after - 1, after).strip() == ":":
         return _Tie(weight=_CALLED_AFTER)  # "• Binnish: air strikes."
     deed = following is not None and following.get("event", "noun") is not None
@@ -459,7 +463,12 @@ def _tie_by_preposition(mentions: Mentions, word: Word, after: int, first: int, 
     text = mentions.text[mentions.tokens[word.first].start : mentions.tokens[word.last - 1].end].lower()
     cased = mentions.vocabulary.grammar.cased_names
     spatial = cased and not word.is_cue("target") and word.get("event") is None and len(text) > _MAX_PLAIN_LETTERS
+    if text in _ROADS:
+        return _Tie(relation, weight=-1)  # a road's ends, told for want of anything nearer
     return _Tie(relation or (text if spatial else ""), weight=_TIED)
+
+
+_ROADS = frozenset({"linking", "connecting", "joining", "links", "connects"})
 
 
 # Short prepositions ("in", "at", "on") say no more than that it was there, longer ones ("near") where beside it.

@@ -251,7 +251,7 @@ class Scenes:
         )
         return replace(scene, location=location, governorate=town.governorate)
 
-    def fallback(self, sentence_number: int, *, towns: bool = False) -> list[Scene]:
+    def fallback(self, sentence_number: int, *, until: int = 0, towns: bool = False) -> list[Scene]:
         """Where an event without a place of its own is most likely ("another area of the city").
 
         That is the last place named shortly before, else the first one the report names, in the title or after.
@@ -259,6 +259,7 @@ class Scenes:
 
         Args:
             sentence_number: Index of the sentence that first tells the event.
+            until: Index of the token before which the places of that sentence are looked for first.
             towns: Whether it is a whole town ("the city"), and none of its quarters.
         """
         sentences = self._mentions.sentences
@@ -266,6 +267,8 @@ class Scenes:
         for number in [*before, *range(len(sentences))]:
             sentence = sentences[number]
             known = self._known_in(sentence) if sentence.zone is not Zone.BOILERPLATE else []
+            if number == sentence_number and until:
+                known = [scene for scene in known if scene.role.first < until]
             known = [s for s in known if s.place is not None and s.place.kind in ("city", "town")] if towns else known
             if known:
                 return known
