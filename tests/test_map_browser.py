@@ -21,7 +21,7 @@ from claimatlas.export.spreadsheet import cell
 from claimatlas.group import group_incidents
 from claimatlas.layers import load_layers
 from claimatlas.maps import ClaimAtlasLayer, write_map
-from claimatlas.model import Actor, Atlas, Attribution, Candidate, Grading, Precision, When
+from claimatlas.model import Actor, Atlas, Attribution, Candidate, Grading, Precision, Stance, When
 from claimatlas.tables import incident_records
 from factories import AL_SOUSSA, DUMA, IDLEB, make_incident, make_small_atlas
 from telling_factory import tell
@@ -271,6 +271,22 @@ def test_outlets_that_speak_for_themselves_stand_apart(open_map: OpenMap) -> Non
         (True, True, False, False),
         (False, False, True, True),
     ]
+
+
+def test_who_denies_and_blames_another_is_not_shown_to_deny_both(open_map: OpenMap) -> None:
+    told = tell("a", actors=(Actor.RUSSIA, Actor.SYRIAN_GOVERNMENT))
+    incident = group_incidents([told]).incidents[0]
+    telling = incident.tellings[0]
+    about = dataclasses.replace(telling.claims[0], outcome=None, victims=None, min=None, max=None, claimant="Rebels")
+    claims = (
+        dataclasses.replace(about, stance=Stance.DENIES, actors=(Actor.RUSSIA,)),
+        dataclasses.replace(about, stance=Stance.ASSERTS, actors=(Actor.SYRIAN_GOVERNMENT,)),
+    )
+    telling = dataclasses.replace(telling, claims=(*telling.claims, *claims))
+    page = open_map(Atlas((told.report,), (dataclasses.replace(incident, tellings=(telling,)),)))
+    page.locator(".ca-row").click()
+    (row,) = [row for row in page.locator(".ca-comparison tbody tr").all() if "Rebels" in row.inner_text()]
+    assert re.search(r"Denies it of:\s*Russia\s*Names:\s*Syrian government", row.inner_text())
 
 
 def test_nothing_is_certain_enough_to_be_a_hundred_percent(open_map: OpenMap) -> None:

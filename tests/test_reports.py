@@ -47,6 +47,14 @@ def test_a_header_supplies_fields_and_is_no_text(tmp_path: Path) -> None:
     assert (report.title, report.published, report.text) == ("Raid", dt.date(2019, 1, 2), "Two died.\n")
 
 
+def test_words_between_two_lines_are_no_header_and_are_read(tmp_path: Path) -> None:
+    words = "---\nTwo people were killed in Douma.\n---\nThe raid lasted an hour.\n"
+    (tmp_path / "a.md").write_text(words, encoding="utf-8")
+    (report,), _ = read(tmp_path)
+    assert "Two people were killed" in report.text
+    assert "The raid lasted" in report.text
+
+
 def test_a_broken_header_is_named_and_the_text_kept(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("---\ntitle: [unclosed\n---\nTwo died.\n", encoding="utf-8")
     (report,), (issue,) = read(tmp_path)

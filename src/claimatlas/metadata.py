@@ -38,7 +38,7 @@ def split_header(text: str) -> tuple[Fields, str, str]:
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         return {}, text[match.end() :], " ".join(str(error).split())[:200]
     if not isinstance(header, dict):
-        return {}, text[match.end() :], "it holds no fields"
+        return {}, text, ""  # two lines drawn across the page, with the report between and below them
     fields = {str(key).lower(): value for key, value in header.items() if str(key).lower() in FIELDS and key != "text"}
     return fields, text[match.end() :], ""
 

@@ -90,7 +90,7 @@ class RecordView {
     const head = el("tr", {}, el("th", { scope: "col" }, "Claimant, and whom it names"), columns.map((column) => columnHead(column)));
     const body = [...rows].map(([speaker, own]) => {
       const cells = columns.map((column) => figureCell(column, own.filter((claim) => figureKind(claim) === column.kind)));
-      const voice = own.every(({ claimant }) => claimant === "outlet") ? el("div.ca-note", {}, "the outlet itself") : null;
+      const voice = own.every(({ claimant }) => claimant === "outlet") ? el("div.ca-stance", {}, "the outlet itself") : null;
       return el("tr", {}, el("th", { scope: "row" }, foreign(speaker), voice, this.#stances(own)), cells);
     });
     const table = el("div.ca-scroll", { tabindex: 0, role: "region", "aria-label": "Who says what" }, el("table.ca-comparison", {}, el("thead", {}, head), el("tbody", {}, body)));
@@ -112,7 +112,9 @@ class RecordView {
     if (!said.size) return el("div.ca-stance", {}, "names nobody");
     const named = new Set([...said.values()].filter(({ actors }) => actors.length).map(({ stance }) => stance));
     const told = [...said.values()].filter(({ stance, actors }) => actors.length || !named.has(stance));
-    return told.map((claim) => el("div.ca-stance", { class: `is-${claim.stance}` }, this.#sayDeed(claim)));
+    // Beside a denial it must be plain who is not denied but named.
+    const asserting = told.some(({ stance }) => stance !== "asserts") ? "Names: " : "";
+    return told.map((claim) => el("div.ca-stance", { class: `is-${claim.stance}` }, this.#sayDeed(claim, asserting)));
   }
 
   // What a statement without a figure says; who speaks of its own deed is not named twice.
