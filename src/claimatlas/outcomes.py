@@ -56,7 +56,7 @@ def mark_parts(mentions: Mentions, figures: list[Figure], first: int, last: int)
         if any(figure.first - word.last <= 2 for word in includes):
             figure.part = True
             figure.whole = previous.whole if previous.part and previous.whole else previous
-        elif previous.part and are_joined(mentions, previous, figure) and not _has_own_outcome(mentions, figure):
+        elif previous.part and are_joined(mentions, previous, figure) and not _is_apart(mentions, previous, figure):
             figure.part = True
             figure.whole = previous.whole
         elif (
@@ -195,6 +195,21 @@ def _has_own_outcome(mentions: Mentions, figure: Figure) -> bool:
         and not (figure.named and figure.max == 1 and _is_plural_verb(mentions, word))  # "بينهم سيدة وطفل استشهدوا"
     )
     return bool(figure.outcomes) or follows
+
+
+def _is_apart(mentions: Mentions, part: Figure, figure: Figure) -> bool:
+    """Whether what befell the next figure behind a part is told of it alone.
+
+    "Five were killed, including two women, and ten were hurt"; but "five, including two women and a man, were killed".
+    """
+    if _has_own_outcome(mentions, figure):
+        return True
+    be = mentions.words.get(figure.last)
+    if be is None or not be.is_cue("be") or part.whole is None:
+        return False
+    behind = mentions.words.get(be.last)
+    told = mentions.words_of(part.whole.last, figure.first, "outcome")
+    return bool(told) and behind is not None and behind.get("outcome") is not None
 
 
 def _phrase_outcomes(mentions: Mentions, word: Word) -> tuple[Outcome, ...]:
@@ -531,6 +546,8 @@ def _right_figure(mentions: Mentions, figures: list[Figure], word: Word, last: i
         return None
     if _HARD_BREAK.search(mentions.text[mentions.tokens[word.last - 1].end : figure.start]) is not None:
         return None
+    if _befalls_others(mentions, word, figure):
+        return None
     how = False
     for between in mentions.words_in(word.last, figure.first):
         said = between.get("reporting")
@@ -541,6 +558,14 @@ def _right_figure(mentions: Mentions, figures: list[Figure], word: Word, last: i
         if told or other or between.get("outcome") or between.is_cue("be", "clause"):
             return None
     return figure
+
+
+def _befalls_others(mentions: Mentions, word: Word, figure: Figure) -> bool:
+    """Whether a verb that comes first is told of others, whom nobody counts: "وأصيب آخرون جراء اعتداء إرهابي"."""
+    others = mentions.words.get(word.last)
+    if mentions.vocabulary.grammar.subject != "after" or others is None or not others.is_cue("other"):
+        return False
+    return others.last <= figure.first and not mentions.words_of(others.last, figure.first, "include", "among")
 
 
 def _means_gunmen(mentions: Mentions, deed: Word) -> bool:
@@ -575,6 +600,9 @@ def _left_figure(mentions: Mentions, figures: list[Figure], word: Word, first: i
         whole = figure.whole if figure.part and figure.whole is not None and not figure.whole.outcomes else figure
         if whole.outcomes:
             return None
+        told = figure.part and figure.whole is not None and bool(figure.whole.outcomes)
+        if told and _leads_to_others(mentions, figure, word):
+            return None
         if (
             whole.named
             and word.first - figure.last > _NAMED_LEFT_GAP
@@ -583,6 +611,12 @@ def _left_figure(mentions: Mentions, figures: list[Figure], word: Word, first: i
             continue
         return whole
     return None
+
+
+def _leads_to_others(mentions: Mentions, part: Figure, word: Word) -> bool:
+    """Whether "and" leads from those among the victims to others: "five, among them two women, and hurt others"."""
+    joins = mentions.words_of(part.last, word.first, "join")
+    return bool(joins) or mentions.vocabulary.begins_with_join(mentions.tokens[word.first].norm)
 
 
 def _give(
