@@ -24,11 +24,15 @@ _SOME_ATTACKS, _MONTH_DAYS = 3, 27
 
 
 def spans_attacks(mentions: Mentions, date: DateMention, first: int, last: int) -> bool:
-    """Whether a clause counts the attacks of a month or a year: "وشهد شهر آذار 3 هجمات بالصواريخ، قتل فيها طفل"."""
+    """Whether a clause counts the attacks of a month or a year, or the dead of one in a report on it.
+
+    "وشهد شهر آذار 3 هجمات بالصواريخ، قتل فيها طفل"; "120 people were killed in May, it said in its monthly report".
+    """
     if date.kind is not DateKind.VAGUE or date.start_day is None or date.end_day is None:
         return False
     whole = date.unit in ("month", "year") or (date.end_day - date.start_day).days >= _MONTH_DAYS
-    return whole and counts_attacks(mentions, first, last, _SOME_ATTACKS)
+    reported = mentions.words_of(first, last, "periodical") and not mentions.words_of(first, last, "event")
+    return whole and (bool(reported) or counts_attacks(mentions, first, last, _SOME_ATTACKS))
 
 
 def sums_attacks(mentions: Mentions, first: int, last: int) -> bool:

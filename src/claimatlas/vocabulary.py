@@ -91,9 +91,9 @@ CUE_ROLES = frozenset({
     "based", "be", "before", "between", "blamed", "blamed_on", "boilerplate", "born", "by", "campaign", "clause",
     "conditional", "country", "dateline", "earlier", "elsewhere", "further", "goes_on", "have", "hedge",
     "hedge_past", "holder", "homonym", "idle", "ignore_number", "include", "join", "leave", "negation", "neutral",
-    "no_casualties", "no_deaths", "no_report", "of_them", "other", "overall", "owned_by", "partitive", "petition",
-    "raises", "reach", "relative", "replaced", "reply", "responsible", "rises", "since", "spoken_of", "sum",
-    "survivor", "suspect", "tally", "target", "that", "toll", "unarmed", "unit", "update", "where", "with",
+    "no_casualties", "no_deaths", "no_report", "of_them", "other", "overall", "owned_by", "partitive", "periodical",
+    "petition", "raises", "reach", "relative", "replaced", "reply", "responsible", "rises", "since", "spoken_of",
+    "sum", "survivor", "suspect", "tally", "target", "that", "toll", "unarmed", "unit", "update", "where", "with",
     "wounded", "wounds",
 })  # fmt: skip
 
