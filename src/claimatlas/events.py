@@ -292,7 +292,7 @@ def _drop_sums(events: list[Event]) -> list[Event]:
             and (not is_recalled(telling) or _spans(lead, telling))
             and not _is_on_another_day(lead, event)
             and not _is_by_others(lead, telling)
-            and (max(whole) >= MIN_SHARED_TOLL or _lies_within(telling, lead))
+            and (_lies_within(telling, lead) or (max(whole) >= MIN_SHARED_TOLL and not _lies_outside(telling, lead)))
         )
         holders = _summed(parts, whole)
         if len(holders) < 2:
@@ -401,6 +401,11 @@ def _lies_within(telling: Telling, lead: Telling) -> bool:
         any(other.same(scene) or other.holds(scene) or other.governorate == scene.governorate for other in lead.scenes)
         for scene in telling.finest
     )
+
+
+def _lies_outside(telling: Telling, lead: Telling) -> bool:
+    """Whether a statement names places in none of the governorates of a toll with a place of its own."""
+    return lead.is_placed and bool(telling.finest) and not _lies_within(telling, lead)
 
 
 def _summed(parts: Iterable[tuple[int, Event]], whole: set[int]) -> set[int]:
