@@ -659,11 +659,20 @@ def _is_of_another(deed: Telling, toll: Telling, event: Event) -> bool:
     """
     if "accusal" in deed.statement.marks and "denial" in toll.statement.marks and not toll.scenes:
         return toll.statement.sentence - deed.statement.sentence <= 1 and not toll.statement.figures
+    if _goes_on_with_deed(deed, toll):
+        return day_points(deed, event) <= OTHER_DAY
     if not _has_toll(deed, toll) or not can_begin(toll):
         return False
     if "definite" in toll.statement.marks:  # "On the 16th, jets bombed a camp. The strike killed 28"
         return deed.start is not None and day_points(deed, event) < 0
     return place_points(deed, event) < 0
+
+
+def _goes_on_with_deed(deed: Telling, telling: Telling) -> bool:
+    """Whether a statement goes on, without a day of its own, with the dated deed right before: "those strikes …"."""
+    known = "definite" in telling.statement.marks and telling.start is None and not telling.scenes
+    near = telling.statement.sentence - deed.statement.sentence <= 1
+    return known and near and deed.start is not None and bool(deed.statement.deeds)
 
 
 def _tells_same_deed(before: Telling, telling: Telling) -> bool:

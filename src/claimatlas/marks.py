@@ -239,12 +239,18 @@ _HABITUAL = frozenset({"only", "they", "we", "it", "never", "always", "regularly
 
 def is_habit(mentions: Mentions, deeds: Sequence[Word], first: int) -> bool:
     """Whether what somebody does is told, and not what was done: "both say they only target militants"."""
+    tokens = mentions.tokens
     return any(
-        word.first > first
-        and mentions.tokens[word.first].norm in _PRESENT
-        and mentions.tokens[word.first - 1].norm in _HABITUAL
+        (word.first > first and tokens[word.first].norm in _PRESENT and tokens[word.first - 1].norm in _HABITUAL)
+        or (word.first > first + 1 and (tokens[word.first - 2].norm, tokens[word.first - 1].norm) in _ALL_HAVE)
         for word in deeds
     )
+
+
+# "Russia and the coalition have both carried out strikes in the area."
+_ALL_HAVE = frozenset(
+    (have, many) for have in ("have", "has") for many in ("all", "both", "each", "repeatedly", "often")
+)
 
 
 def _counts_known_men(mentions: Mentions, figures: Sequence[Figure]) -> bool:

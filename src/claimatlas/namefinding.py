@@ -351,12 +351,17 @@ def _longest_latin(runs: Sequence[_LatinWord], i: int, index: NameIndex) -> _Fou
     keys = [""]
     parts: list[spelling.WordPart] = []
     content = 0
+    behind_article = False
     for j in range(i, min(len(runs), i + 2 * _MAX_WORDS)):
         run = runs[j]
         following = runs[j + 1] if j + 1 < len(runs) else None
         if following is not None and namekeys.is_article(run.folded, following.folded):
+            behind_article = True
             continue
-        if not run.capital and (content == 0 or run.folded not in _SMALL_WORDS):
+        # "Deir az-zor" has its second capital lost.
+        small = run.folded in _SMALL_WORDS or behind_article
+        behind_article = False
+        if not run.capital and (content == 0 or not small):
             break
         if run.acronym:
             break
