@@ -634,6 +634,8 @@ def _give(
         left, right = (current, other) if forward else (other, current)
         if other.outcomes or not are_joined(mentions, left, right) or (other.part and not figure.part):
             break
+        if not forward and other.part and other.whole is not None and other.whole.outcomes not in ((), outcomes):
+            break  # "five were wounded, including two children, one of whom later died"
         other.outcomes = outcomes
         current = other
 
