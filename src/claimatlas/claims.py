@@ -498,7 +498,10 @@ _TAKES_OFF = frozenset({"اقلعت", "اقلع", "اقلعتا", "اقلاع", 
 
 def _takes_off_at(mentions: Mentions, place: PlaceRole, first: int) -> bool:
     """Whether a place is only where an aircraft took off."""
-    for at in range(place.first - 1, max(first, place.first - _TAKEOFF_GAP) - 1, -1):
+    start = max(first, place.first - _TAKEOFF_GAP)
+    if _TAKES_OFF.isdisjoint([token.norm for token in mentions.tokens[start : place.first]]):
+        return False
+    for at in range(place.first - 1, start - 1, -1):
         if mentions.tokens[at].norm in _TAKES_OFF:
             return True
         word = mentions.words.get(at)

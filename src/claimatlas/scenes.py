@@ -24,6 +24,7 @@ from claimatlas.document import Mentions, Sentence, Zone
 from claimatlas.entries import AREAS
 from claimatlas.geocode import locate
 from claimatlas.geodesy import distance_km
+from claimatlas.landmarks import LANDMARK_KM, apart, governorates_of, landmark_of
 from claimatlas.model import GOVERNORATES, Candidate, Location, Place, Precision
 from claimatlas.namekeys import text_key
 from claimatlas.placeroles import CAPITAL_ID, PlaceRole, find_places
@@ -49,8 +50,6 @@ _AROUND_KM = 15.0
 _SMALL_REGION_KM, _LARGE_REGION_KM = 15.0, 70.0
 # "The city" and "the area" mean a place named this many sentences before, at most.
 _LOOK_BACK = 3
-# A place named together with a town lies about this near to it, in km.
-_LANDMARK_KM = 30.0
 # A village "in the countryside of" a town lies no further from it than this, in km; one that does is another village.
 _BESIDE_KM = 45.0
 _BESIDE_TOKENS = 6
@@ -143,7 +142,7 @@ class Scene(msgspec.Struct, frozen=True):
             return quarter and self.governorate == other.governorate
         if other.place.kind == "neighbourhood" and self.governorate != other.governorate and self.is_specific:
             return False  # a suburb of the capital holds none of its quarters, however near they are
-        km = _apart(self.place, other.place)
+        km = apart(self.place, other.place)
         if self.role.relation == "countryside" and self.governorate == other.governorate and _is_capital(self.place):
             return True  # "south of Idlib" is as much as its southern countryside
         quarter = other.place.kind == "neighbourhood"  # of its own city, however near another town is
@@ -297,11 +296,7 @@ class Scenes:
             if id(hit) in seen or index in boilerplate:
                 continue
             seen.add(id(hit))
-            places = [self._place(place_id) for place_id in hit.place_ids]
-            governorates = {place.governorate for place in places}
-            if len(governorates) > 1 or not hit.strong:
-                governorates = {place.governorate for place in places if place.kind in ("city", "governorate")}
-            votes.update(sorted(governorate for governorate in governorates if governorate is not None))
+            votes.update(governorates_of(self._reference.gazetteer, hit.place_ids, hit.strong))
         return votes
 
     def _find_landmarks(self) -> list[tuple[int, Place]]:
@@ -310,13 +305,9 @@ class Scenes:
         for index, hit in self._mentions.names.items():
             if not hit.strong or (landmarks and landmarks[-1][0] == index - 1):
                 continue
-            owners = map(self._place, hit.place_ids)
-            places = [place for place in owners if _LEVELS.get(place.kind, 0) < _GOVERNORATE_LEVEL]
-            first = places[0] if places else None
-            if first is None or first.kind in ("region", "river", "desert"):
-                continue
-            if all(_apart(first, place) <= _LANDMARK_KM for place in places):
-                landmarks.append((index, first))
+            landmark = landmark_of(self._reference.gazetteer, hit.place_ids)
+            if landmark is not None:
+                landmarks.append((index, landmark))
         return landmarks
 
     def _label(self, statement: Statement) -> str | None:
@@ -429,7 +420,7 @@ class Scenes:
             return Scene(role, None, only, _SETTLEMENT_LEVEL)
         town = self._town_beside(role)
         reach = _BESIDE_KM if not any(p.id.startswith("ca:") for p in places) else 2 * _BESIDE_KM
-        if town is not None and all(_apart(town, p) > reach for p in places):
+        if town is not None and all(apart(town, p) > reach for p in places):
             return Scene(role, None, town.governorate, _SETTLEMENT_LEVEL)
         level = _LEVELS.get(place.kind, _SETTLEMENT_LEVEL)
         if place.kind in ("region", "district") and place.radius_km <= _SMALL_REGION_KM:
@@ -508,7 +499,7 @@ class Scenes:
         """How well a place lies to the towns named around it: most for the ones named next to it."""
         near = self._landmarks_near.get(place.id)
         if near is None:
-            near = [index for index, landmark in self._landmarks if _apart(place, landmark) <= _LANDMARK_KM]
+            near = [index for index, landmark in self._landmarks if apart(place, landmark) <= LANDMARK_KM]
             self._landmarks_near[place.id] = near
         before, behind = bisect_left(near, role.first), bisect_left(near, role.last)
         gaps = [role.first - near[before - 1]] if before else []
@@ -627,7 +618,7 @@ def _rivals(best: Place, fitting: Iterable[Place]) -> list[Place]:
     """Villages of the same name elsewhere, among those that fit what the report says as well as the best one does."""
     if _LEVELS.get(best.kind, _SETTLEMENT_LEVEL) != _SETTLEMENT_LEVEL:
         return []
-    return [place for place in fitting if _apart(best, place) > _NAMESAKE_KM]
+    return [place for place in fitting if apart(best, place) > _NAMESAKE_KM]
 
 
 def finest(scenes: Iterable[Scene]) -> list[Scene]:
@@ -752,11 +743,6 @@ def _is_elsewhere(scene: Scene, other: Scene) -> bool:
 
 # Reports name the same towns over and over, in the same surroundings and beside the same others.
 _locate_once = lru_cache(maxsize=2048)(locate)
-_km = lru_cache(maxsize=16_384)(distance_km)
-
-
-def _apart(one: Place, other: Place) -> float:
-    return _km(one.latitude, one.longitude, other.latitude, other.longitude)
 
 
 def _is_capital(place: Place) -> bool:
