@@ -24,15 +24,20 @@ _SOME_ATTACKS, _MONTH_DAYS = 3, 27
 
 
 def spans_attacks(mentions: Mentions, date: DateMention, first: int, last: int) -> bool:
-    """Whether a clause counts the attacks of a month or a year, or the dead of one in a report on it.
+    """Whether a clause counts the attacks of a month or a year, or only its dead, in a report on it or without a place.
 
     "وشهد شهر آذار 3 هجمات بالصواريخ، قتل فيها طفل"; "120 people were killed in May, it said in its monthly report".
     """
     if date.kind is not DateKind.VAGUE or date.start_day is None or date.end_day is None:
         return False
     whole = date.unit in ("month", "year") or (date.end_day - date.start_day).days >= _MONTH_DAYS
-    reported = mentions.words_of(first, last, "periodical") and not mentions.words_of(first, last, "event")
-    return whole and (bool(reported) or counts_attacks(mentions, first, last, _SOME_ATTACKS))
+    if not whole:
+        return False
+    if counts_attacks(mentions, first, last, _SOME_ATTACKS):
+        return True
+    placed = any(at in mentions.names for at in range(first, last))
+    reported = not placed or bool(mentions.words_of(first, last, "periodical"))
+    return reported and not mentions.words_of(first, last, "event")
 
 
 def sums_attacks(mentions: Mentions, first: int, last: int) -> bool:

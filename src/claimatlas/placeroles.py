@@ -210,7 +210,26 @@ def _means_otherwise(mentions: Mentions, index: int, after: int, first: int, las
         return True
     if index in mentions.dates or _is_person(mentions, index, after, first, last):
         return True
+    if _names_body(mentions, index, after, last):
+        return True
     return index - 1 >= first and is_surname(mentions, index) and not is_called(mentions, index, first)
+
+
+# "The Deir ez-Zor Military Council", and the words in front of a name ("Abu") that belong to a person's.
+_BODY_KINDS = frozenset({"military", "civil", "civilian", "revolutionary", "media"})
+_BODIES = frozenset({"council", "center", "centre", "office", "committee"})
+_NAME_OPENERS = frozenset({"abu", "abou", "umm"})
+
+
+def _names_body(mentions: Mentions, index: int, after: int, last: int) -> bool:
+    """Whether a name is a person's first, or part of that of a council or office called after its town."""
+    if not mentions.vocabulary.grammar.cased_names:
+        return False
+    if after - index == 1 and mentions.tokens[index].norm in _NAME_OPENERS:
+        return True
+    if after + 1 >= last or mentions.between(after - 1, after) != " ":
+        return False
+    return mentions.tokens[after].norm in _BODY_KINDS and mentions.tokens[after + 1].norm in _BODIES
 
 
 def _longer_end(mentions: Mentions, index: int, after: int, last: int) -> int | None:
