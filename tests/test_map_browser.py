@@ -156,8 +156,8 @@ def test_the_seeds_open_with_every_incident_and_its_words(open_map: OpenMap, tmp
     assert n_listed(page) == len(atlas.incidents)
     for incident in atlas.incidents:
         page.evaluate("(id) => { location.hash = `incident=${id}`; }", incident.id)
-        page.wait_for_timeout(30)
         record = page.locator(".ca-record")
+        record.locator("h2", has_text=incident.headline).wait_for()
         assert record.locator("h2").inner_text() == incident.headline
         marked = " ".join(record.locator("mark").all_inner_texts()).split()
         for claim in incident.claims:
