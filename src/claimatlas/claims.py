@@ -247,8 +247,8 @@ def _read_clause(
     ]
     discourse.foresee(mentions, speaker, first)
     claimant = discourse.resolve(speaker, quoted=_is_quoted(mentions, clause))
+    clause.figures = [f for f in clause.figures if not is_denied_toll(mentions, f, first)]
     if clause.figures and speaker is not None and _denies(speaker):
-        clause.figures = [f for f in clause.figures if not is_denied_toll(mentions, f, first)]
         claimant = Claimant(OUTLET, claimant.actors)  # whoever denies a deed does not say how many it killed
     if only_arrests(mentions, first, last):
         return None

@@ -459,6 +459,7 @@ def is_answered_toll(mentions: Mentions, figure: Figure, first: int) -> bool:
 
 # "نفت الأنباء التي تحدثت عن مقتل خمسة": words from a denial to the death it denies.
 _TOLL_DENIED_GAP = 7
+_CLAIMED = frozenset({"مزاعم", "انباء", "الانباء", "ادعاءات", "تقارير", "صحه", "روايه", "معلومات"})
 
 
 def is_denied_toll(mentions: Mentions, figure: Figure, first: int) -> bool:
@@ -473,7 +474,10 @@ def is_denied_toll(mentions: Mentions, figure: Figure, first: int) -> bool:
     if not denials:
         return False
     death = next(iter(mentions.words_of(denials[0].last, figure.first, "outcome")), None)
-    if death is None or death.first - denials[0].last > _TOLL_DENIED_GAP:
+    if death is None:
+        return False
+    told = (at for at in range(denials[0].last, death.first) if mentions.tokens[at].norm in _CLAIMED)
+    if death.first - max(told, default=denials[0].last) > _TOLL_DENIED_GAP:
         return False
     return not mentions.words_of(denials[0].last, death.first, "event", "responsible", "leave")
 
