@@ -176,3 +176,32 @@ def admits_of_others(mentions: Mentions, own: Word) -> bool:
     if any(mentions.tokens[at].norm in _PRONOUNS for at in subject):
         return False
     return bool(mentions.words_of(subject.start, subject.stop, "actor"))
+
+
+def quoting_its_own(mentions: Mentions, word: Word, first: int) -> Word | None:
+    """The word of quoting in front of somebody's own reporter, who says nothing else than who quotes him."""
+    if word.first - 2 < first or mentions.tokens[word.first - 1].norm not in mentions.vocabulary.grammar.owns:
+        return None
+    quoting = mentions.words.get(word.first - 2)
+    according = quoting.get("reporting", "according") if quoting is not None else None
+    return quoting if according is not None and "relay" in according.flags else None
+
+
+def is_in_statement(mentions: Mentions, word: Word, first: int) -> bool:
+    """As in "the army in a statement said": by what means somebody speaks."""
+    at = word.first - 1
+    if mentions.tokens[word.first].norm != "statement" or at <= first:
+        return False
+    return mentions.tokens[at - (mentions.tokens[at].norm in mentions.vocabulary.grammar.articles)].norm == "in"
+
+
+def is_told_of(mentions: Mentions, word: Word) -> bool:
+    """Whether an actor right behind "said" begins what is said: "reports say Turkish shelling killed …"."""
+    behind = mentions.words.get(word.last)
+    if mentions.vocabulary.grammar.subject == "after":
+        return False
+    if word.first - 1 in mentions.numbers:
+        return True  # "said three Syrian soldiers were killed"
+    if behind is None or behind.get("claimant") is not None:
+        return False  # "according to Kurdish officials"
+    return any(entry.kind in ("event", "outcome", "victims") for entry in behind.entries)

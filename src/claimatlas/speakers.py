@@ -19,8 +19,11 @@ from claimatlas.saying import (
     is_belonging,
     is_charge,
     is_charged,
+    is_in_statement,
     is_of_one_quoted,
+    is_told_of,
     quotes,
+    quoting_its_own,
     says_that,
     tells,
 )
@@ -176,8 +179,8 @@ def _subject_of(mentions: Mentions, verb: Word, first: int, last: int) -> Speake
         return replace(office, last=person.last) if office is not None else person
     spoken_to = "addressed" in verb.entries.flags
     right = None if spoken_to else _speaker_right(mentions, verb, last, _SPEAKER_GAP)
-    if right is not None and (quoted or right.first - verb.last <= 1):
-        return right
+    if right is not None and (quoted or (right.name and right.first - verb.last <= 1)):
+        return right  # but "doctors at a hospital in A said they had received …"
     return _speaker_left(mentions, verb, first, 14) or right or _opening_subject(mentions, verb, first)
 
 
@@ -371,8 +374,12 @@ def _speaker_left(mentions: Mentions, verb: Word, first: int, reach: int) -> Spe
         if _SPEECH_BREAK.search(mentions.between(index, index + 1)) is not None:
             return None
         word = mentions.words.get(index)
-        if word is None or _is_in_statement(mentions, word, first):
+        if word is None or is_in_statement(mentions, word, first):
             index -= 1
+            continue
+        quoting = quoting_its_own(mentions, word, first)
+        if quoting is not None:
+            index = quoting.first - 1  # "the channel A, quoting its correspondent, said"
             continue
         before = mentions.words.get(word.first - 1) if word.first > first else None
         if before is not None and _is_nobody(word) and mentions.between(word.first - 1, word.first) == " ":
@@ -399,14 +406,6 @@ def _speaker_left(mentions: Mentions, verb: Word, first: int, reach: int) -> Spe
             return None
         index = word.first - 1
     return None
-
-
-def _is_in_statement(mentions: Mentions, word: Word, first: int) -> bool:
-    """As in "the army in a statement said": by what means somebody speaks."""
-    at = word.first - 1
-    if mentions.tokens[word.first].norm != "statement" or at <= first:
-        return False
-    return mentions.tokens[at - (mentions.tokens[at].norm in mentions.vocabulary.grammar.articles)].norm == "in"
 
 
 def _is_named(mentions: Mentions, word: Word) -> bool:
@@ -454,18 +453,6 @@ def _all_who_say(mentions: Mentions, word: Word, first: int) -> list[Word]:
         word = left
         found.append(left)
     return found
-
-
-def _is_told_of(mentions: Mentions, word: Word) -> bool:
-    """Whether an actor right behind "said" begins what is said: "reports say Turkish shelling killed …"."""
-    behind = mentions.words.get(word.last)
-    if mentions.vocabulary.grammar.subject == "after":
-        return False
-    if word.first - 1 in mentions.numbers:
-        return True  # "said three Syrian soldiers were killed"
-    if behind is None or behind.get("claimant") is not None:
-        return False  # "according to Kurdish officials"
-    return any(entry.kind in ("event", "outcome", "victims") for entry in behind.entries)
 
 
 def _is_nobody(word: Word) -> bool:
@@ -533,7 +520,7 @@ def _speaker_right(mentions: Mentions, verb: Word, last: int, reach: int) -> Spe
             index += 1
             continue
         speaker = _speaker(mentions, word, verb)
-        if speaker is not None and word.get("claimant") is None and _is_told_of(mentions, word):
+        if speaker is not None and word.get("claimant") is None and is_told_of(mentions, word):
             break
         if speaker is not None and _is_aim(mentions, word, verb):
             speaker = None

@@ -102,11 +102,11 @@ class _Ledger:
         if self._is_known(toll, statement, figure):
             return
         alone = toll.high == 1 and sum(toll.outcome in other.outcomes for other in statement.figures) == 1
-        for less in (OUTLET, _SPEAK_FOR.get(toll.claimant, OUTLET)):
-            if toll.claimant != OUTLET and (vaguely := _Toll(less, *toll[1:])) in self._entered:
-                if vaguely not in self._beside or not alone:
-                    self._credit(vaguely, toll)
-                return
+        vaguely = next((told for told in self._entered if told[1:] == toll[1:] and _stands_for(told, toll)), None)
+        if vaguely is not None and toll.claimant != OUTLET:
+            if vaguely not in self._beside or not alone:
+                self._credit(vaguely, toll)
+            return
         if toll.low is None and toll.high is None:
             return
         claim = Claim(
@@ -157,10 +157,7 @@ class _Ledger:
         ):
             self._repeating = statement
             return True
-        repeats = any(
-            toll.claimant in (OUTLET, _SPEAK_FOR.get(known.claimant)) and known[1:] == toll[1:]
-            for known in self._entered
-        )
+        repeats = any(known[1:] == toll[1:] and _stands_for(toll, known) for known in self._entered)
         if repeats and (not figure.together or self._repeating is statement):
             self._repeating = statement
             return True  # the outlet repeats what somebody said (codebook, section 6)
@@ -185,7 +182,16 @@ _SPEAK_FOR = {
     "SOHR": "activists", "SNHR": "activists", "Local Coordination Committees": "activists",
     "SANA": "state media", "Syrian state TV": "state media",
     "Russian Defence Ministry": "Russian military", "Russian Defense Ministry": "Russian military",
+    "North Press": "kurdish media", "Hawar News": "kurdish media", "Rudaw": "kurdish media",
 }  # fmt: skip
+
+
+def _stands_for(vague: _Toll, named: _Toll) -> bool:
+    """Whether who gives a toll is only the outlet, or a word for the kind of source that a named one is."""
+    if vague.claimant == OUTLET:
+        return True
+    kind = _SPEAK_FOR.get(named.claimant)
+    return kind is not None and vague.claimant.casefold().endswith(kind.casefold())  # "Syrian Kurdish media"
 
 
 def _toll(claimant: str, figure: Figure, outcome: Outcome) -> _Toll:
