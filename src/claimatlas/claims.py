@@ -348,10 +348,27 @@ def _find_actors(
     actors = [discourse.name_army(discourse.name_militants(mentions, role)) for role in found]
     if "owned" in clause.marks and discourse.last_group is not None and not any(role.actors for role in actors):
         actors = [replace(discourse.last_group, role=Role.OWNER)]  # "the group claimed responsibility"
+    if discourse.last_group is not None and not any(role.actors for role in actors) and _group_acts(mentions, clause):
+        actors = [replace(discourse.last_group, role=Role.AGENT)]  # "on Sunday the group killed 12 men"
     if any(role.role is Role.OWNER for role in actors):
         clause.marks.add("owned")
     discourse.remember(actors)
     clause.actors = actors
+
+
+def _group_acts(mentions: Mentions, clause: _Clause) -> bool:
+    """Whether "the group" is what does a clause's deed: it stands right in front of a verb for one."""
+    for word in mentions.words_of(clause.first, clause.last, "claimant"):
+        entry = word.get("claimant")
+        if entry is None or entry.name != "group" or mentions.tokens[word.last - 1].norm != "group":
+            continue
+        verb = mentions.words.get(word.last) or mentions.words.get(word.last + 1)  # "the group also killed"
+        outcome = verb.get("outcome") if verb is not None and verb.last <= clause.last else None
+        if outcome is not None and outcome.side != "left":
+            return True
+        if verb is not None and verb.last <= clause.last and verb.get("event", "verb") is not None:
+            return True
+    return False
 
 
 def _mark_connection(mentions: Mentions, clause: _Clause) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from claimatlas.counts import Figure
 from claimatlas.dates import DateKind, DateMention, says_published
 from claimatlas.document import Mentions, Word
@@ -41,7 +43,9 @@ def dates_of(
         if date.kind is DateKind.VAGUE and _is_span_of_campaign(mentions, index):
             continue
         if date.part == "after" and index > first + 1:
-            continue
+            if mentions.tokens[index - 1].norm not in _COMES:
+                continue
+            date = replace(date, part="came")
         if _counts_from(mentions, index, first):
             continue
         if _names_street(mentions, date):
@@ -71,6 +75,8 @@ def dates_of(
     return (best[1] if best is not None else None), said
 
 
+# "The raid came two days after gunmen killed …": the day of what it came after.
+_COMES = frozenset({"come", "comes", "came", "coming", "just", "only"})
 _BESIDE = frozenset({"on", "in", "of", "at", "from", "late", "early"})
 
 
@@ -181,14 +187,14 @@ def _is_record_of(mentions: Mentions, date: DateMention, index: int, first: int)
     return False
 
 
-_BEGAN = frozenset({"launched", "began", "begun", "started", "erupted", "broke"})
+BEGAN = frozenset({"launched", "began", "begun", "started", "erupted", "broke"})
 
 
 def _dates_beginning(mentions: Mentions, index: int, date: DateMention) -> bool:
     """Whether a day long past only says when something longer began ("an operation launched in late August")."""
     if mentions.anchor is None or date.end_day is None or (mentions.anchor - date.end_day).days < CAMPAIGN_DAYS:
         return False
-    return any(mentions.tokens[at].norm in _BEGAN for at in range(max(0, index - 3), index))
+    return any(mentions.tokens[at].norm in BEGAN for at in range(max(0, index - 3), index))
 
 
 def _tells_later(

@@ -26,7 +26,7 @@ from claimatlas.telling import (
 # Evidence for and against one event, in points. Set by reading where coded reports were split or joined wrongly;
 # run tests/quality again after a change.
 SAME_PLACE, ZOOM, SAME_AREA = 3.0, 2.0, 1.0
-OTHER_PLACE, OTHER_PLACE_UNTOLD, OTHER_GOVERNORATE = -5.0, -2.5, -6.0
+OTHER_PLACE, OTHER_PLACE_UNTOLD, OTHER_GOVERNORATE = -6.0, -2.5, -6.0
 SAME_DAY, OTHER_DAY, FAR_DAY, UNDATED = 1.5, -5.5, -8.0, -1.0
 SAME_TYPE, OTHER_TYPE, UNLIKE_TYPE, OTHER_TOLL, OTHER_CRAFT = 1.0, -1.5, -3.0, -4.5, -6.0
 SAME_DOER, OTHER_DOER, ALLYS_DEED, FOES_DEED = 1.0, -2.5, -2.5, -4.5
@@ -70,7 +70,7 @@ def likeness(telling: Telling, event: Event) -> float:
         points += ALSO
     if telling.counts_further:
         points += DEFINITE  # "a fourth was shot"
-    if _is_foes_toll(telling, event) or _is_own_loss(telling, event):
+    if _is_foes_toll(telling, event) or _is_own_loss(telling, event) or _is_earlier_toll(telling, event):
         points += MORE
     if _is_own_feat(telling, event):
         points += FEAT
@@ -123,6 +123,13 @@ def _is_own_loss(telling: Telling, event: Event) -> bool:
         return False
     losers = telling.statement.losers
     return bool(losers) and losers <= event.agents and bool(telling.statement.figures)
+
+
+def _is_earlier_toll(telling: Telling, event: Event) -> bool:
+    """Whether a statement tells of other dead before the event: "the raids come a week after bombs killed 76"."""
+    killed = {toll for other in event.heard for toll in other.killed}
+    before = "before" in telling.statement.marks and bool(telling.killed)
+    return before and bool(killed) and not about_same(telling.killed, killed)
 
 
 # What does not reach those who do it.

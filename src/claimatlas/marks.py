@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from claimatlas.abroad import tells_abroad
 from claimatlas.blame import denies_deed, is_denied
-from claimatlas.clausedays import CAMPAIGN_DAYS, COMMA_OR_STOP, SINCE_GAP, is_superlative
+from claimatlas.clausedays import BEGAN, CAMPAIGN_DAYS, COMMA_OR_STOP, SINCE_GAP, is_superlative
 from claimatlas.clauses import has_deed
 from claimatlas.counts import Figure
 from claimatlas.dates import DateKind, DateMention
@@ -192,13 +192,28 @@ def spans_campaign(mentions: Mentions, since: Word, first: int) -> bool:
     date = mentions.dates.get(since.last)
     if date is None and since.first <= first + 1:
         date = _day_begun(mentions, since.last)
-    if date is None or date.start_day is None or mentions.anchor is None:
-        return False
     if _is_record(mentions, since):
+        return False
+    if date is None:
+        return _begins_undated(mentions, since)
+    if date.start_day is None or mentions.anchor is None:
         return False
     if date.kind is DateKind.VAGUE and date.month is None and date.year is None:
         return False
     return (mentions.anchor - date.start_day).days > CAMPAIGN_DAYS
+
+
+def _begins_undated(mentions: Mentions, since: Word) -> bool:
+    """Whether "since" goes with the beginning of something that has no day told: "since the battle for A began"."""
+    for index in range(since.last, min(len(mentions.tokens), since.last + SINCE_GAP)):
+        if COMMA_OR_STOP.search(mentions.between(index - 1, index)) is not None:
+            return False
+        if mentions.tokens[index].norm in BEGAN:
+            return not any(at in mentions.dates for at in range(since.last, min(len(mentions.tokens), index + _DAY_GAP)))
+    return False
+
+
+_DAY_GAP = 4
 
 
 def _day_begun(mentions: Mentions, after: int) -> DateMention | None:

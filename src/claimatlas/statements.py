@@ -142,7 +142,7 @@ def _counted(statement: Statement, told: Days | None) -> Statement:
     if first is not None and base is not None and (base - first).days > 1:  # no night, but a week or a weekend
         known = date.back == (0, 0)  # "last week … on the same day"
         return replace(statement, date=replace(date, start_day=first, end_day=base)) if known else statement
-    if date.part == "after" and (base is None or "clause" not in statement.marks):
+    if date.part in ("after", "came") and (base is None or (date.part == "after" and "clause" not in statement.marks)):
         return replace(statement, date=None)  # "Two days after the raid, a bomb went off": the raid's day is not told
     days = resolve(date, base) if base is not None else None
     return statement if days is None else replace(statement, date=replace(date, start_day=days[0], end_day=days[1]))

@@ -104,6 +104,7 @@ _BEFORE = re.compile(
     r"|in )?(?:the )?(?:early |late )?"
     r"(?:hours|morning|evening|night|afternoon) (?:of|on))[ ])(?:on[ ])?$"
 )
+_WEEK_DAYS = 7
 _AFTER = re.compile(r"(?:[ ](?:early|late|at))?[ ](?:dawn|morning|noon|midday|afternoon|evening|night|midnight)(?!\w)")
 
 
@@ -182,9 +183,11 @@ def _read_relative(match: re.Match[str]) -> DateMention | None:
         return None  # "recently"
     count = _COUNTS.get(match["count"]) or int(match["count"])
     if match["direction"] == "after":  # "… two days after a raid on the town": the raid's day
-        if not match["unit"].startswith("day"):
+        days = {"day": 1, "week": _WEEK_DAYS}.get(match["unit"].rstrip("s"))
+        if days is None:
             return None
-        return make_mention(match, DateKind.RELATIVE, back=(count, count), part="after", from_text=True)
+        back = (count * days, count * days)
+        return make_mention(match, DateKind.RELATIVE, back=back, part="after", from_text=True)
     later, from_text = match["direction"] == "later", match["direction"] != "ago"
     return read_ago(match, match["unit"].rstrip("s"), count, later=later, from_text=from_text)
 
