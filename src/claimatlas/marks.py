@@ -209,7 +209,9 @@ def _begins_undated(mentions: Mentions, since: Word) -> bool:
         if COMMA_OR_STOP.search(mentions.between(index - 1, index)) is not None:
             return False
         if mentions.tokens[index].norm in BEGAN:
-            return not any(at in mentions.dates for at in range(since.last, min(len(mentions.tokens), index + _DAY_GAP)))
+            return not any(
+                at in mentions.dates for at in range(since.last, min(len(mentions.tokens), index + _DAY_GAP))
+            )
     return False
 
 

@@ -126,7 +126,7 @@ def count_days(statements: Sequence[Statement]) -> list[Statement]:
         statement = _counted(statement, base)
         date = statement.date or statement.said_date
         if date is not None and date.start_day is not None and date.end_day is not None:
-            told = date.start_day, date.end_day
+            told = (date.start_day, date.end_day) if date.unit != "weekend" else None
         counted.append(statement)
     return counted
 
@@ -142,7 +142,8 @@ def _counted(statement: Statement, told: Days | None) -> Statement:
     if first is not None and base is not None and (base - first).days > 1:  # no night, but a week or a weekend
         known = date.back == (0, 0)  # "last week … on the same day"
         return replace(statement, date=replace(date, start_day=first, end_day=base)) if known else statement
-    if date.part in ("after", "came") and (base is None or (date.part == "after" and "clause" not in statement.marks)):
+    joined = "clause" in statement.marks if date.part == "after" else first == base
+    if date.part in ("after", "came") and (base is None or not joined):
         return replace(statement, date=None)  # "Two days after the raid, a bomb went off": the raid's day is not told
     days = resolve(date, base) if base is not None else None
     return statement if days is None else replace(statement, date=replace(date, start_day=days[0], end_day=days[1]))
