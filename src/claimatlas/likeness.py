@@ -23,12 +23,12 @@ from claimatlas.telling import (
     tells_downing,
 )
 
-# Evidence for and against one event, in points. Set by reading where coded reports were split or joined wrongly;
-# run tests/quality again after a change.
+# Evidence for and against one event, in points. Set by reading where coded reports were split or joined wrongly, then
+# one by one on 780 coded incidents, kept where 280 others agreed; run tests/quality again after a change.
 SAME_PLACE, ZOOM, SAME_AREA = 3.0, 2.0, 1.0
 OTHER_PLACE, OTHER_PLACE_UNTOLD, OTHER_GOVERNORATE = -6.0, -2.5, -6.0
-SAME_DAY, OTHER_DAY, FAR_DAY, UNDATED = 1.5, -5.5, -8.0, -1.0
-SAME_TYPE, OTHER_TYPE, UNLIKE_TYPE, OTHER_TOLL, OTHER_CRAFT = 1.0, -1.5, -3.0, -4.5, -6.0
+SAME_DAY, OTHER_DAY, FAR_DAY, UNDATED = 1.5, -5.0, -8.0, -1.0
+OTHER_TYPE, UNLIKE_TYPE, OTHER_TOLL, OTHER_CRAFT = -1.5, -3.0, -4.5, -6.0
 SAME_DOER, OTHER_DOER, ALLYS_DEED, FOES_DEED = 1.0, -2.5, -2.5, -4.5
 SAME_FIGURE, SAME_SINGLE, OTHER_FIGURE, SMALLER_FIGURE = 2.5, 1.0, -3.0, -1.5
 NEXT_TO_LAST, HEADLINE = 1.0, 1.0
@@ -315,10 +315,8 @@ _STRIKES = frozenset({EventType.AIRSTRIKE, EventType.SHELLING, EventType.CHEMICA
 
 def _type_points(telling: Telling, event: Event) -> float:
     statement, known = telling.statement, event.type
-    if statement.type is None or known is None:
-        return 0.0
-    if statement.type is known:
-        return SAME_TYPE
+    if statement.type is None or known is None or statement.type is known:
+        return 0.0  # two strikes are no more one event for being strikes
     if _is_beside_downing(statement, event):
         return OTHER_CRAFT
     if _is_beside_battle(statement, event):
