@@ -365,7 +365,8 @@ def _is_beside_downing(statement: Statement, event: Event) -> bool:
         counted = any(Outcome.KILLED in f.outcomes for f in statement.figures)
         return fell and counted and bool(told) and not any(map(tells_downing, told))
     placed = statement.type is EventType.SHOOTING and bool(statement.places)
-    return (placed or statement.type in _ATTACKS) and statement.type_weight > FIRM_TYPE
+    whole = bool(statement.agents and statement.figures)  # "rebel rockets killed four people near B"
+    return (placed or statement.type in _ATTACKS) and (whole or statement.type_weight > FIRM_TYPE)
 
 
 _ATTACKS = _STRIKES | {EventType.EXPLOSION}
