@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from claimatlas.document import Mentions, Sentence, Word
 from claimatlas.model import OUTLET, Actor, Victims
 from claimatlas.outlets import find_own_names, is_own_name, voices_of
-from claimatlas.roles import ActorRole
+from claimatlas.roles import STATES, ActorRole
 from claimatlas.speakers import Speaker
 from claimatlas.vocabulary import Entry
 
@@ -19,7 +19,7 @@ _FORCES = re.compile("army|military|defen[cs]e", re.IGNORECASE)
 _MONITORS = frozenset({"SOHR", "SNHR", "Airwars"})
 _MILITANTS = frozenset({Actor.ISIS, Actor.HTS_NUSRA})
 _GROUPS = _MILITANTS | {Actor.OPPOSITION, Actor.SDF_YPG, Actor.TURKISH_BACKED_OPPOSITION, Actor.IRAN_ALLIES}
-# Whose army "the army" can be, and by what people's name "the defence ministry" is theirs.
+# By what people's name "the army" and "the defence ministry" are a state's.
 _PEOPLES = {
     Actor.SYRIAN_GOVERNMENT: "Syrian", Actor.TURKEY: "Turkish", Actor.RUSSIA: "Russian", Actor.ISRAEL: "Israeli",
     Actor.JORDAN: "Jordanian", Actor.IRAQ: "Iraqi", Actor.US_LED_COALITION: "US",
@@ -270,7 +270,7 @@ def _armies_before(mentions: Mentions, index: int) -> Iterator[tuple[Entry, str]
     """
     for word in reversed(mentions.words_of(max(0, index - _ARMY_REACH), index, "actor")):
         actor = word.get("actor")
-        if actor is None or not actor.actors or not _PEOPLES.keys() >= set(actor.actors) or word.is_cue("army"):
+        if actor is None or not actor.actors or not STATES.issuperset(actor.actors) or word.is_cue("army"):
             continue
         if "tied" in actor.flags:
             continue

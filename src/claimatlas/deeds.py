@@ -8,11 +8,8 @@ from collections.abc import Iterator, Sequence
 from claimatlas.document import Mentions, Word
 from claimatlas.doers import Role
 from claimatlas.model import Actor, EventType
-from claimatlas.roles import ActorRole
+from claimatlas.roles import STATES, ActorRole
 
-_STATES = frozenset({
-    Actor.SYRIAN_GOVERNMENT, Actor.RUSSIA, Actor.US_LED_COALITION, Actor.TURKEY, Actor.ISRAEL, Actor.IRAQ, Actor.JORDAN,
-})  # fmt: skip
 _ROLE_WEIGHT = {"noun": 4, "means": 2, "verb": 3}
 # Which type wins where words of two are as strong: gas is always gas, and a bomb that brings on a battle stays a bomb.
 _RANK = (
@@ -89,7 +86,7 @@ def find_type(mentions: Mentions, deeds: Sequence[Word], actors: Sequence[ActorR
     ):
         return EventType.AIRSTRIKE, 1  # "regime raids", "Turkish strikes"; one raid may be made on foot
     bombing = scores.get(EventType.EXPLOSION) == scores.get(EventType.SHELLING) == 1
-    if bombing and agents & _STATES:
+    if bombing and agents & STATES:
         return EventType.SHELLING, 1  # "the regime's bombing" is no planted bomb
     if not scores and agents == {Actor.ISRAEL}:
         return EventType.AIRSTRIKE, 1  # "the Israeli aggression" (codebook, section 6)

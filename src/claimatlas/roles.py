@@ -109,10 +109,10 @@ def find_actors(
     return [*found, *own]
 
 
-# States whose officials call their own forces "the army".
-_FOREIGN_STATES = frozenset(
-    {Actor.ISRAEL, Actor.TURKEY, Actor.RUSSIA, Actor.US_LED_COALITION, Actor.JORDAN, Actor.IRAQ}
-)
+STATES = frozenset({
+    Actor.SYRIAN_GOVERNMENT, Actor.RUSSIA, Actor.US_LED_COALITION, Actor.TURKEY, Actor.ISRAEL, Actor.IRAQ, Actor.JORDAN,
+})  # fmt: skip
+"""Those whose officials call their own forces "the army"."""
 
 
 def _is_speakers_army(word: Word, speaker: Speaker) -> bool:
@@ -122,7 +122,7 @@ def _is_speakers_army(word: Word, speaker: Speaker) -> bool:
     """
     claimant = word.get("claimant")
     army = claimant is not None and claimant.name == "army" and "anaphor" in claimant.flags
-    return army and bool(speaker.actors) and set(speaker.actors) <= _FOREIGN_STATES
+    return army and bool(speaker.actors) and set(speaker.actors) <= STATES - {Actor.SYRIAN_GOVERNMENT}
 
 
 def _speakers_deeds(
