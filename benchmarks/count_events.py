@@ -13,7 +13,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from claimatlas.eventdensity import COLUMNS
+from claimatlas.gazetteer.eventdensity import COLUMNS
 from claimatlas.geodesy import CELL_DEGREES, cell_of
 
 

@@ -18,9 +18,9 @@ from pathlib import Path
 
 import numpy as np
 
-from claimatlas import candidates
-from claimatlas.descriptions import read_description
 from claimatlas.gazetteer import Gazetteer, load_gazetteer
+from claimatlas.geocode import candidates
+from claimatlas.geocode.descriptions import read_description
 from claimatlas.geodesy import distance_km
 
 RIGHT_KM = 10.0

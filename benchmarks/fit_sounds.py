@@ -6,7 +6,7 @@ STORE is a user's store (CLAIMATLAS_DATA) with gazetteers imported. Pairs are th
 spellings of one place, and its Latin spellings among themselves. The cheapest alignment of each pair
 is counted, costs are made from the counts, and this is repeated. The cost of writing x as y is
 minus the logarithm of how often that happens, compared with the commonest way to write x; seen from
-both sides and averaged. The tables printed go into sounds.py.
+both sides and averaged. The tables printed go into names/sounds.py.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from collections import Counter, defaultdict
 from itertools import combinations
 from pathlib import Path
 
-from claimatlas import names, sounds
 from claimatlas.gazetteer import load_gazetteer
+from claimatlas.names import sounds
+from claimatlas.names import spelling as names
 
 Pair = tuple[str, str]
 MOST_PER_PLACE = 6

@@ -3,7 +3,7 @@
     python -m benchmarks.places [--store STORE] [--places 18000] [NAMES.csv …]
 
 Without NAMES.csv the names are spellings of the gazetteer's own places, each changed by the habits that
-names.py undoes. NAMES.csv has the columns name and/or name_ar, optionally governorate, lat and lon; with
+names/spelling.py undoes. NAMES.csv has the columns name and/or name_ar, optionally governorate, lat and lon; with
 coordinates the shares within 1, 5 and 10 km and beyond 25 km are printed. STORE is a user's store; the gazetteer is
 filled up to `--places` with shifted copies, so that the load of a large one can be measured without any import.
 """
@@ -21,12 +21,12 @@ from pathlib import Path
 
 import msgspec
 
-from claimatlas.candidates import Context
-from claimatlas.entries import Entry
 from claimatlas.gazetteer import Gazetteer, load_gazetteer
+from claimatlas.gazetteer.entries import Entry
+from claimatlas.gazetteer.imported import STORE_VERSION, Imported
 from claimatlas.geocode import locate
+from claimatlas.geocode.candidates import Context
 from claimatlas.geodesy import distance_km
-from claimatlas.imported import STORE_VERSION, Imported
 
 HABITS = (
     ("sh", "ch"),

@@ -12,7 +12,6 @@ import datetime as dt
 import random
 from dataclasses import dataclass, replace
 
-from claimatlas.labels import ACTOR_LABELS, EVENT_TYPE_LABELS
 from claimatlas.model import (
     Actor,
     Atlas,
@@ -39,6 +38,7 @@ from claimatlas.model import (
     When,
     stable_id,
 )
+from claimatlas.records.labels import ACTOR_LABELS, EVENT_TYPE_LABELS
 
 FIRST_DAY = dt.date(2013, 1, 1)
 LAST_DAY = dt.date(2024, 11, 30)

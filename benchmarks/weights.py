@@ -18,11 +18,12 @@ from typing import Any
 
 import numpy as np
 
-from claimatlas import compare, group
-from claimatlas.compare import BIAS, WEIGHTS, compare_tellings
-from claimatlas.copies import find_copies
+from claimatlas.group import compare
+from claimatlas.group import grouping as group
+from claimatlas.group.compare import BIAS, WEIGHTS, compare_tellings
+from claimatlas.group.copies import find_copies
+from claimatlas.group.profiles import make_profiles
 from claimatlas.model import Extraction
-from claimatlas.profiles import make_profiles
 
 ROUNDS = 4
 # Standard deviation of a weight around the one in use.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from claimatlas.entries import KINDS, Entry, PlaceName
 from claimatlas.gazetteer import Gazetteer
+from claimatlas.gazetteer.entries import KINDS, Entry, PlaceName
 from claimatlas.model import Place
 
 # id, kind, name, name_ar, governorate, district, lat, lon, other names

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from claimatlas.agree import find_revisions, make_incident
-from claimatlas.headlines import write_headline
+from claimatlas.group.agree import find_revisions, make_incident
+from claimatlas.group.headlines import write_headline
 from claimatlas.model import (
     Actor,
     Attribution,

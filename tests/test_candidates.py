@@ -1,6 +1,6 @@
-from claimatlas.candidates import Context, rank_candidates
 from claimatlas.gazetteer import Gazetteer
 from claimatlas.geocode import locate
+from claimatlas.geocode.candidates import Context, rank_candidates
 from gazetteer_factory import make_entry, make_gazetteer
 
 GAZETTEER = make_gazetteer()

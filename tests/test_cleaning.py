@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimatlas.cleaning import clean
+from claimatlas.text.cleaning import clean
 
 
 @pytest.mark.parametrize(

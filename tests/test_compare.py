@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from claimatlas.compare import (
+from claimatlas.group.compare import (
     LINK,
     Agreement,
     Profile,
@@ -15,9 +15,9 @@ from claimatlas.compare import (
     compare_time,
     compare_tolls,
 )
-from claimatlas.copies import find_copies
+from claimatlas.group.copies import find_copies
+from claimatlas.group.profiles import make_profiles
 from claimatlas.model import Actor, EventType, Extraction, Report
-from claimatlas.profiles import make_profiles
 from telling_factory import DEIR_EZ_ZOR, DUMA, FILLERS, HAJIN, NOVEMBER_3, SHAFAH, SOUSSA, tell, together
 
 

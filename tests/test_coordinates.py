@@ -1,6 +1,6 @@
 import pytest
 
-from claimatlas.coordinates import read_coordinates
+from claimatlas.geocode.coordinates import read_coordinates
 
 
 @pytest.mark.parametrize(

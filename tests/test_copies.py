@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from claimatlas.copies import Lexicon, find_copies, weigh_words
+from claimatlas.group.copies import Lexicon, find_copies, weigh_words
 from claimatlas.model import Report
 
 WIRE = (

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from claimatlas.cleaning import clean
 from claimatlas.dates import DateKind, find_anchor, find_dates, resolve
+from claimatlas.text.cleaning import clean
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "dates.yml").read_text(encoding="utf-8"))
 

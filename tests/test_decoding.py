@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from claimatlas.decoding import decode, find_encoding
+from claimatlas.text.decoding import decode, find_encoding
 
 
 def test_a_few_broken_bytes_are_counted() -> None:

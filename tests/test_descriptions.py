@@ -8,7 +8,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimatlas.descriptions import english_bearing, read_description
+from claimatlas.geocode.descriptions import english_bearing, read_description
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "descriptions.yml").read_text(encoding="utf-8"))
 

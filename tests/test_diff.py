@@ -13,7 +13,7 @@ from claimatlas.diff import Change, Difference, diff_folders
 from claimatlas.errors import InputError
 from claimatlas.export import write_layers
 from claimatlas.group import group_incidents
-from claimatlas.groupingfile import read_known, write_grouping
+from claimatlas.group.file import read_known, write_grouping
 from claimatlas.model import Atlas, Extraction, Incident
 from factories import make_small_atlas
 from telling_factory import DUMA, SHAFAH, locate, tell

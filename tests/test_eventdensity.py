@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from claimatlas import eventdensity
 from claimatlas.errors import GazetteerError
-from claimatlas.eventdensity import log_events_near
+from claimatlas.gazetteer import eventdensity
+from claimatlas.gazetteer.eventdensity import log_events_near
 from claimatlas.geodesy import cell_of
 
 

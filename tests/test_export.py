@@ -22,7 +22,6 @@ import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from claimatlas.columns import CLAIM_COLUMNS, COORDINATE_COLUMNS, INCIDENT_COLUMNS, TABLES, Kind, json_schema
 from claimatlas.errors import OutputError
 from claimatlas.export import FORMATS, make_tables, write_interchange, write_layers
 from claimatlas.export.characters import writable
@@ -30,6 +29,7 @@ from claimatlas.export.spreadsheet import cell
 from claimatlas.geodesy import distance_km
 from claimatlas.layers import load_layers
 from claimatlas.model import Atlas, Issue, Report
+from claimatlas.records.columns import CLAIM_COLUMNS, COORDINATE_COLUMNS, INCIDENT_COLUMNS, TABLES, Kind, json_schema
 from factories import DUMA, HOSTILE, make_incident, make_small_atlas
 
 ARROW_TYPES = {Kind.TEXT: "str", Kind.INTEGER: "int32", Kind.BOOLEAN: "bool", Kind.REAL: "float64"}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from claimatlas.figures import find_figures
+from claimatlas.claims.figures import find_figures
 from claimatlas.mentions import find_mentions
 from claimatlas.model import Report
 from factories import statements

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from claimatlas.curated import Patch, add_place, check_gazetteer, read_curated
-from claimatlas.entries import Entry, PlaceName
 from claimatlas.errors import GazetteerError
 from claimatlas.gazetteer import Gazetteer, load_gazetteer
-from claimatlas.governorates import canonical_governorate
+from claimatlas.gazetteer.curated import Patch, add_place, check_gazetteer, read_curated
+from claimatlas.gazetteer.entries import Entry, PlaceName
 from claimatlas.model import GOVERNORATES
+from claimatlas.names.governorates import canonical_governorate
 from claimatlas.resources import data_folder
 from gazetteer_factory import NAMES, PLACES, make_entry, make_gazetteer, write_folder
 

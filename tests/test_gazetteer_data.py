@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 import yaml
 
-from claimatlas.candidates import Context
-from claimatlas.curated import check_gazetteer, read_curated
 from claimatlas.gazetteer import Gazetteer, load_gazetteer
+from claimatlas.gazetteer.curated import check_gazetteer, read_curated
 from claimatlas.geocode import locate
+from claimatlas.geocode.candidates import Context
 from claimatlas.geodesy import distance_km
 from claimatlas.layers import Layers, load_layers
 from claimatlas.model import GOVERNORATES

@@ -1,7 +1,7 @@
 import csv
 import json
 
-from claimatlas.gazetteer_export import export_gazetteer
+from claimatlas.gazetteer.exporting import export_gazetteer
 from gazetteer_factory import make_gazetteer
 
 

@@ -2,10 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimatlas.candidates import Context
-from claimatlas.curated import Patch
 from claimatlas.gazetteer import Gazetteer
+from claimatlas.gazetteer.curated import Patch
 from claimatlas.geocode import locate
+from claimatlas.geocode.candidates import Context
 from claimatlas.geodesy import distance_km, move
 from claimatlas.model import Location, Precision
 from gazetteer_factory import make_entry, make_gazetteer

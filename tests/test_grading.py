@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claimatlas.grading import Grade, find_sources, grade, is_unnamed
+from claimatlas.group.grading import Grade, find_sources, grade, is_unnamed
 from claimatlas.model import Actor, Claim, Extraction, Grading, Outcome, Span, Stance, Victims
 from telling_factory import tell, together
 

@@ -9,10 +9,11 @@ from dataclasses import replace
 import pytest
 
 from claimatlas.decisions import Action, Anchor, Decision, Decisions
-from claimatlas.group import Grouping, group_incidents
-from claimatlas.identity import KnownIncident, remember, telling_id
+from claimatlas.group import group_incidents
+from claimatlas.group.grouping import Grouping
+from claimatlas.group.identity import KnownIncident, remember, telling_id
+from claimatlas.group.profiles import make_profiles
 from claimatlas.model import Actor, EventType, Extraction, Grading, Precision, Salience, Span, Victims
-from claimatlas.profiles import make_profiles
 from telling_factory import DUMA, FILLERS, NOVEMBER_3, SHAFAH, SOUSSA, tell, together
 
 ON, BY, WHY = dt.date(2026, 11, 21), "Rana", "Compared the videos."

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from claimatlas.group import group_incidents
-from claimatlas.groupingfile import GROUPING_FILE, read_grouping, read_known, write_grouping
-from claimatlas.identity import remember
+from claimatlas.group.file import GROUPING_FILE, read_grouping, read_known, write_grouping
+from claimatlas.group.identity import remember
 from claimatlas.model import Candidate
 from telling_factory import DUMA, tell
 

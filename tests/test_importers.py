@@ -3,10 +3,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from claimatlas.curated import read_curated
 from claimatlas.errors import GazetteerError, InputError
 from claimatlas.gazetteer import load_gazetteer
-from claimatlas.gazetteer_export import export_gazetteer
+from claimatlas.gazetteer.curated import read_curated
+from claimatlas.gazetteer.exporting import export_gazetteer
 from claimatlas.importers import import_file
 from claimatlas.resources import data_folder
 from gazetteer_factory import make_gazetteer, write_folder

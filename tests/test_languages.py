@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claimatlas.languages import detect_language, split_languages
+from claimatlas.text.languages import detect_language, split_languages
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from claimatlas.group import group_incidents
 from claimatlas.layers import load_layers
 from claimatlas.maps import ClaimAtlasLayer, write_map
 from claimatlas.model import Actor, Atlas, Attribution, Candidate, Grading, Precision, Stance, When
-from claimatlas.tables import incident_records
+from claimatlas.records.tables import incident_records
 from factories import AL_SOUSSA, DUMA, IDLEB, make_incident, make_small_atlas
 from telling_factory import tell
 
@@ -865,8 +865,8 @@ def test_the_layer_works_on_a_plain_folium_map(browser: Any, tmp_path: Path) -> 
 
 def test_a_governorate_keeps_its_precision_in_every_view() -> None:
     """The page's idea of a coarse place is the one of the other outputs."""
-    from claimatlas.columns import COARSE_PRECISIONS
-    from claimatlas.payload import make_payload
+    from claimatlas.maps.payload import make_payload
+    from claimatlas.records.columns import COARSE_PRECISIONS
 
     assert make_payload(Atlas())["words"]["coarse"] == [precision.value for precision in COARSE_PRECISIONS]
     assert Precision.GOVERNORATE in COARSE_PRECISIONS

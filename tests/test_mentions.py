@@ -6,7 +6,8 @@ import datetime as dt
 
 import pytest
 
-from claimatlas.mentions import MAX_CHARS, find_mentions
+from claimatlas.mentions import find_mentions
+from claimatlas.mentions.finding import MAX_CHARS
 from claimatlas.model import Report
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claimatlas.cleaning import clean
+from claimatlas.text.cleaning import clean
 
 
 @pytest.mark.parametrize("codec", ["latin-1", "cp1256", "cp437"])

@@ -1,5 +1,5 @@
-from claimatlas.curated import Patch
 from claimatlas.gazetteer import Gazetteer
+from claimatlas.gazetteer.curated import Patch
 from gazetteer_factory import make_gazetteer
 
 

@@ -8,7 +8,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimatlas import namekeys, names
+from claimatlas.names import keys as namekeys
+from claimatlas.names import spelling as names
 
 CASES: dict[str, list[Any]] = yaml.safe_load(
     (Path(__file__).parent / "cases" / "names.yml").read_text(encoding="utf-8")

@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from claimatlas.cleaning import clean
 from claimatlas.numbers import NumberKind, find_numbers
+from claimatlas.text.cleaning import clean
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "numbers.yml").read_text(encoding="utf-8"))
 

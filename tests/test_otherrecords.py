@@ -10,7 +10,7 @@ import pytest
 from claimatlas.errors import InputError
 from claimatlas.model import Actor
 from claimatlas.otherrecords import OtherRecord, choose_columns, find_actors, match_records, read_records
-from claimatlas.tables import Record
+from claimatlas.records.tables import Record
 
 ACLED = (
     "event_id_cnty,event_date,event_type,actor1,admin1,location,latitude,longitude,fatalities,notes\n"

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from claimatlas.labels import ACTOR_LABELS, EVENT_TYPE_LABELS, NO_ACTOR_LABEL, actor_label
 from claimatlas.model import Actor, EventType, Grading
-from claimatlas.palette import (
+from claimatlas.records.labels import ACTOR_LABELS, EVENT_TYPE_LABELS, NO_ACTOR_LABEL, actor_label
+from claimatlas.records.palette import (
     ACTOR_COLORS,
     CASUALTY_CLASSES,
     CASUALTY_COLORS,

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimatlas.layers import load_layers
+from claimatlas.maps.payload import DERIVED_COLUMNS, MAX_CONTEXT, encode_column, encode_payload, make_payload
 from claimatlas.model import Atlas, Report, Span
-from claimatlas.payload import DERIVED_COLUMNS, MAX_CONTEXT, encode_column, encode_payload, make_payload
-from claimatlas.tables import incident_records
+from claimatlas.records.tables import incident_records
 from factories import make_small_atlas
 from map_data import column, decode
 

@@ -1,8 +1,8 @@
 import pytest
 
+from claimatlas.geocode.relations import compass, place_precision, precision_of_radius, relate
 from claimatlas.geodesy import distance_km
 from claimatlas.model import Precision
-from claimatlas.relations import compass, place_precision, precision_of_radius, relate
 from gazetteer_factory import make_entry
 
 

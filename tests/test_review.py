@@ -13,7 +13,7 @@ from claimatlas.cli import cli
 from claimatlas.decisions import Action, read_decisions
 from claimatlas.errors import InputError
 from claimatlas.group import group_incidents
-from claimatlas.groupingfile import write_grouping
+from claimatlas.group.file import write_grouping
 from claimatlas.model import Actor, Candidate, Extraction
 from claimatlas.review import Case, describe_case, find_cases, review_folder
 from telling_factory import DUMA, NOVEMBER_3, SHAFAH, tell

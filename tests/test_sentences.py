@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claimatlas.sentences import split_paragraphs, split_sentences
+from claimatlas.text.sentences import split_paragraphs, split_sentences
 
 
 def test_abbreviations_end_no_sentence() -> None:

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimatlas import names
-from claimatlas.sounds import align, skeleton
+from claimatlas.names import spelling as names
+from claimatlas.names.sounds import align, skeleton
 
 
 @given(

@@ -6,12 +6,12 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from claimatlas.columns import CLAIM_COLUMNS, COORDINATE_COLUMNS, INCIDENT_COLUMNS, TABLES, Kind
 from claimatlas.export import FORMATS, make_tables
 from claimatlas.model import Actor, Totals
-from claimatlas.palette import ACTOR_COLORS, ACTOR_SHAPES, NO_ACTOR_COLOR, SEVERAL_ACTORS_COLOR
 from claimatlas.qgis.renderers import CASUALTY_SIZES
-from claimatlas.tables import incident_record, split_ids, web_address
+from claimatlas.records.columns import CLAIM_COLUMNS, COORDINATE_COLUMNS, INCIDENT_COLUMNS, TABLES, Kind
+from claimatlas.records.palette import ACTOR_COLORS, ACTOR_SHAPES, NO_ACTOR_COLOR, SEVERAL_ACTORS_COLOR
+from claimatlas.records.tables import incident_record, split_ids, web_address
 from factories import DUMA, make_incident, make_small_atlas
 
 TYPES = {Kind.TEXT: str, Kind.INTEGER: int, Kind.REAL: float, Kind.BOOLEAN: bool, Kind.DATE: str}

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimatlas.text import alternatives, find_words, fold
+from claimatlas.text.forms import alternatives, find_words, fold
 
 
 @given(st.text(max_size=60))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claimatlas.wording import count_of, say_range
+from claimatlas.records.wording import count_of, say_range
 
 
 @pytest.mark.parametrize(

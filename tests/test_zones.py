@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from claimatlas.document import Zone
 from claimatlas.mentions import find_mentions
+from claimatlas.mentions.document import Zone
 from claimatlas.model import Report
 
 

@@ -14,7 +14,6 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from claimatlas.columns import TABLES, Column, Kind
 from claimatlas.errors import InputError
 from claimatlas.model import (
     Actor,
@@ -38,7 +37,8 @@ from claimatlas.model import (
     When,
 )
 from claimatlas.qgis import LAYERS_FILE
-from claimatlas.tables import LIST_SEPARATOR, split_ids
+from claimatlas.records.columns import TABLES, Column, Kind
+from claimatlas.records.tables import LIST_SEPARATOR, split_ids
 
 if TYPE_CHECKING:
     import folium

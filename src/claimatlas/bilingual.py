@@ -11,10 +11,10 @@ import dataclasses
 import re
 from collections.abc import Sequence
 
-from claimatlas.cleaning import clean
 from claimatlas.geodesy import distance_km
-from claimatlas.languages import detect_language, split_languages
 from claimatlas.model import Extraction, Report, ReportedIncident, Totals
+from claimatlas.text.cleaning import clean
+from claimatlas.text.languages import detect_language, split_languages
 
 # Menus, handles and signatures in the other script are no second telling; a summary has more letters than this.
 MIN_LETTERS = 120

@@ -17,7 +17,7 @@ from claimatlas.errors import InputError
 from claimatlas.geodesy import distance_km, move
 from claimatlas.layers import Layers, load_layers
 from claimatlas.model import Atlas, Incident, Issue, Report
-from claimatlas.tables import LIST_SEPARATOR, Record, claim_records, incident_records
+from claimatlas.records.tables import LIST_SEPARATOR, Record, claim_records, incident_records
 
 INCIDENTS_FILE, CLAIMS_FILE, SUMMARY_FILE = "incidents.geojson", "claims.geojson", "summary.json"
 ISSUES_FILE = "issues.jsonl"

@@ -22,7 +22,7 @@ from claimatlas.model import (
     Victims,
     When,
 )
-from claimatlas.tables import iso_day
+from claimatlas.records.tables import iso_day
 
 
 def code_extraction(extraction: Extraction) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from typing import Any
 
 from claimatlas.checks import CLAIMS_FILE, INCIDENTS_FILE, read_layer
 from claimatlas.geodesy import distance_km
-from claimatlas.groupingfile import read_grouping
-from claimatlas.tables import Record
+from claimatlas.group.file import read_grouping
+from claimatlas.records.tables import Record
 
 # Points nearer than this are one place, written with other decimals.
 MOVED_KM = 0.05

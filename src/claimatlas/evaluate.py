@@ -16,8 +16,8 @@ from claimatlas.coding import CodedClaim, CodedIncident, CodedReport, read_coded
 from claimatlas.errors import InputError
 from claimatlas.geodesy import distance_km
 from claimatlas.model import Salience
-from claimatlas.namekeys import text_key
-from claimatlas.wording import count_of
+from claimatlas.names.keys import text_key
+from claimatlas.records.wording import count_of
 
 # A village and the town it belongs to, or two gazetteers' points of one place, lie within this distance.
 NEAR_KM = 10.0

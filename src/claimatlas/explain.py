@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from claimatlas.model import Claim, Extraction, Location, PlaceMention, ReportedIncident, Span, Victims, When
-from claimatlas.wording import say_range
+from claimatlas.records.wording import say_range
 
 _MAX_REJECTED = 3
 

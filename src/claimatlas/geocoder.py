@@ -15,14 +15,14 @@ from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 from geopy.location import Location as GeopyLocation
 from geopy.point import Point
 
-from claimatlas.candidates import Context, rank_candidates
-from claimatlas.entries import Entry
 from claimatlas.errors import InputError
 from claimatlas.files import OWN_STORE, write_bytes
 from claimatlas.gazetteer import Gazetteer, load_gazetteer
+from claimatlas.gazetteer.entries import Entry
 from claimatlas.geocode import locate
+from claimatlas.geocode.candidates import Context, rank_candidates
+from claimatlas.geocode.relations import place_precision
 from claimatlas.model import Candidate, Location, Precision, to_dict
-from claimatlas.relations import place_precision
 from claimatlas.resources import user_store
 
 # Beyond this distance a gazetteer's place says nothing about a point.

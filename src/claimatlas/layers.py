@@ -19,7 +19,7 @@ from shapely.geometry.base import BaseGeometry
 
 from claimatlas.errors import InputError
 from claimatlas.geodesy import distance_km
-from claimatlas.governorates import canonical_governorate
+from claimatlas.names.governorates import canonical_governorate
 from claimatlas.resources import data_folder, user_store
 
 LAYERS = ("outline", "governorates", "borders", "rivers", "lakes", "roads", "neighbours")

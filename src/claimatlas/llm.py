@@ -18,10 +18,10 @@ from typing import Any
 
 import msgspec
 
-from claimatlas.candidates import Context
 from claimatlas.dates import find_dates, resolve
 from claimatlas.errors import InputError
 from claimatlas.geocode import locate
+from claimatlas.geocode.candidates import Context
 from claimatlas.model import (
     OUTLET,
     Actor,

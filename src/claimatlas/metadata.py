@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from claimatlas.decoding import decode
 from claimatlas.model import Issue
 from claimatlas.sheets import find_delimiter
+from claimatlas.text.decoding import decode
 
 if TYPE_CHECKING:
     import yaml

@@ -14,11 +14,11 @@ from typing import Any
 
 from claimatlas.errors import InputError
 from claimatlas.geodesy import distance_km
-from claimatlas.labels import ACTOR_LABELS
 from claimatlas.model import Actor
+from claimatlas.records.labels import ACTOR_LABELS
+from claimatlas.records.tables import LIST_SEPARATOR, Record
+from claimatlas.records.wording import say_range
 from claimatlas.sheets import read_sheet
-from claimatlas.tables import LIST_SEPARATOR, Record
-from claimatlas.wording import say_range
 
 # Names of columns in the layouts known, most telling first; compared without case, spaces and underscores.
 COLUMN_NAMES: Mapping[str, tuple[str, ...]] = {

@@ -182,7 +182,7 @@ def map_reports(
     from claimatlas.export.interchange import check_formats, write_interchange
     from claimatlas.extractioncache import ExtractionCache
     from claimatlas.group import group_incidents
-    from claimatlas.groupingfile import read_known, write_grouping
+    from claimatlas.group.file import read_known, write_grouping
     from claimatlas.maps import write_map
 
     check_formats(formats)

@@ -23,12 +23,12 @@ from typing import Any, BinaryIO, Literal, TypeAlias, cast
 
 import msgspec
 
-from claimatlas.cleaning import clean
-from claimatlas.decoding import decode, find_encoding, in_utf_8
-from claimatlas.languages import detect_language
 from claimatlas.metadata import FIELDS, Fields, Metadata, is_metadata, split_header
 from claimatlas.model import Issue, Report
 from claimatlas.sheets import MAX_CELL, find_delimiter
+from claimatlas.text.cleaning import clean
+from claimatlas.text.decoding import decode, find_encoding, in_utf_8
+from claimatlas.text.languages import detect_language
 
 Input: TypeAlias = Path | str
 

@@ -12,7 +12,7 @@ import click
 
 from claimatlas.decisions import DEFAULT_RADIUS_M, Action, Anchor, Decision, Decisions, add_decisions, read_decisions
 from claimatlas.errors import InputError
-from claimatlas.groupingfile import GROUPING_FILE, read_grouping
+from claimatlas.group.file import GROUPING_FILE, read_grouping
 from claimatlas.model import Actor
 
 _CHOICES_SAME = "[s]ame event, [d]ifferent, [n]ext, [q]uit, or: d[i]scount, i[g]nore, [a]ctor, [r]emark"

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from claimatlas.decoding import decode
 from claimatlas.errors import InputError
+from claimatlas.text.decoding import decode
 
 # Cells hold whole reports; Python's own limit is 131,072 characters.
 MAX_CELL = 10_000_000

@@ -70,7 +70,7 @@ import yaml
 
 from claimatlas.errors import InputError
 from claimatlas.model import Actor, EventType, Outcome, Victims
-from claimatlas.text import fold
+from claimatlas.text.forms import fold
 
 # Bounds the memory of a long run; words repeat, so forgetting all of them now and then costs little.
 _MAX_REMEMBERED = 100_000

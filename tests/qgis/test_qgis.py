@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from claimatlas.columns import CLAIM_COLUMNS, INCIDENT_COLUMNS, Kind
-from claimatlas.labels import ACTOR_LABELS, NO_ACTOR_LABEL, SEVERAL_ACTORS_LABEL
 from claimatlas.model import Actor
-from claimatlas.palette import ACTOR_COLORS, CASUALTY_COLORS, GRADING_COLORS
+from claimatlas.records.columns import CLAIM_COLUMNS, INCIDENT_COLUMNS, Kind
+from claimatlas.records.labels import ACTOR_LABELS, NO_ACTOR_LABEL, SEVERAL_ACTORS_LABEL
+from claimatlas.records.palette import ACTOR_COLORS, CASUALTY_COLORS, GRADING_COLORS
 from factories import make_small_atlas
 
 pytestmark = pytest.mark.qgis

@@ -13,7 +13,7 @@ import click
 
 from claimatlas.cli.options import say_issue
 from claimatlas.model import Atlas, Issue, to_dict
-from claimatlas.wording import count_of
+from claimatlas.records.wording import count_of
 
 
 @click.command(name="map")

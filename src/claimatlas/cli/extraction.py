@@ -16,7 +16,7 @@ from claimatlas.cli.options import say_issue, to_file_or_stdout
 from claimatlas.errors import InputError
 from claimatlas.files import replacing
 from claimatlas.model import Extraction, Issue
-from claimatlas.wording import count_of
+from claimatlas.records.wording import count_of
 
 
 @click.command()

@@ -16,7 +16,7 @@ from claimatlas.cli.options import to_file_or_stdout
 from claimatlas.errors import GazetteerError, InputError
 from claimatlas.files import write_bytes
 from claimatlas.garbage import rare_collector, spare_loaded
-from claimatlas.wording import count_of
+from claimatlas.records.wording import count_of
 
 if TYPE_CHECKING:
     from claimatlas.gazetteer import Gazetteer
@@ -93,8 +93,8 @@ def _geocode_name(
     *,
     as_json: bool,
 ) -> int:
-    from claimatlas.candidates import Context, rank_candidates
     from claimatlas.geocode import locate
+    from claimatlas.geocode.candidates import Context, rank_candidates
     from claimatlas.model import to_dict
 
     asked, also = (name, (name_ar,) if name_ar else ()) if name else (name_ar or "", ())
@@ -170,8 +170,8 @@ def _geocode_table(path: Path, output: Path | None, gazetteer: Gazetteer, fallba
 
 def _read_table(path: Path) -> Iterator[list[str]]:
     """The rows of a CSV file (comma, semicolon or tab), the header first."""
-    from claimatlas.decoding import decode
     from claimatlas.sheets import parse_csv
+    from claimatlas.text.decoding import decode
 
     source = "Standard input" if str(path) == "-" else str(path)
     try:
@@ -227,8 +227,8 @@ def _write_table(
 
 
 def _locate(name: str, name_ar: str, governorate: str | None, gazetteer: Gazetteer, fallback: Any) -> Location | None:
-    from claimatlas.candidates import Context
     from claimatlas.geocode import locate
+    from claimatlas.geocode.candidates import Context
 
     asked = name or name_ar
     if not asked:
@@ -264,7 +264,7 @@ def check(folder: Path | None, as_json: bool) -> None:
 
     Example: claimatlas gazetteer check
     """
-    from claimatlas.curated import check_gazetteer, read_curated
+    from claimatlas.gazetteer.curated import check_gazetteer, read_curated
     from claimatlas.resources import data_folder
 
     if folder is not None and not (folder / "places.csv").is_file():
@@ -295,8 +295,8 @@ def lookup(name: str, governorate: str | None, limit: int, as_json: bool) -> Non
 
     Example: claimatlas gazetteer lookup "Tal Abyad"
     """
-    from claimatlas.candidates import Context, rank_candidates
     from claimatlas.gazetteer import load_gazetteer
+    from claimatlas.geocode.candidates import Context, rank_candidates
     from claimatlas.model import to_dict
 
     loaded = load_gazetteer()
@@ -354,12 +354,12 @@ def add(
     """
     import re
 
-    from claimatlas import namekeys
-    from claimatlas.curated import add_place
-    from claimatlas.entries import KINDS, Entry, PlaceName
     from claimatlas.gazetteer import load_gazetteer
+    from claimatlas.gazetteer.curated import add_place
+    from claimatlas.gazetteer.entries import KINDS, Entry, PlaceName
     from claimatlas.layers import load_layers
     from claimatlas.model import Place
+    from claimatlas.names import keys as namekeys
     from claimatlas.resources import user_store
 
     if kind not in KINDS:
@@ -430,9 +430,9 @@ def export(form: str, output: Path | None, curated: bool) -> None:
 
     Example: claimatlas gazetteer export lpf -o places.lpf.json
     """
-    from claimatlas.curated import read_curated
     from claimatlas.gazetteer import load_gazetteer
-    from claimatlas.gazetteer_export import export_gazetteer
+    from claimatlas.gazetteer.curated import read_curated
+    from claimatlas.gazetteer.exporting import export_gazetteer
     from claimatlas.resources import data_folder
 
     entries = read_curated(data_folder("gazetteer"))[0] if curated else load_gazetteer().entries

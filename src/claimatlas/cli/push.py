@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from claimatlas.wording import count_of
+from claimatlas.records.wording import count_of
 
 
 @click.command()

@@ -19,7 +19,7 @@ from claimatlas.dates.grammar import (
 )
 from claimatlas.dates.hijri import HIJRI, HIJRI_MONTHS, read_hijri
 from claimatlas.dates.tellings import DateKind, DateMention
-from claimatlas.text import alternatives
+from claimatlas.text.forms import alternatives
 
 _MONTHS = {
     "كانون الثاني": 1, "كانون ثاني": 1, "كانون 2": 1, "يناير": 1, "جانفي": 1, "شباط": 2, "فبراير": 2, "فيفري": 2,

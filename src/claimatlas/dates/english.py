@@ -19,7 +19,7 @@ from claimatlas.dates.grammar import (
 )
 from claimatlas.dates.hijri import HIJRI, HIJRI_MONTHS, read_hijri
 from claimatlas.dates.tellings import DateKind, DateMention
-from claimatlas.text import alternatives
+from claimatlas.text.forms import alternatives
 
 _MONTHS = {
     "january": 1, "jan": 1, "february": 2, "feb": 2, "march": 3, "mar": 3, "april": 4, "apr": 4, "may": 5, "june": 6,

@@ -11,7 +11,7 @@ from claimatlas.dates.english import ENGLISH, ENGLISH_IN_ARABIC, MONTH
 from claimatlas.dates.grammar import Grammar
 from claimatlas.dates.headers import mark_header
 from claimatlas.dates.tellings import DateKind, DateMention
-from claimatlas.text import BEHIND_DIGITS, find_words, fold
+from claimatlas.text.forms import BEHIND_DIGITS, find_words, fold
 
 _LATIN_LETTERS = re.compile("[a-z]{3}")
 _LATIN_MONTH = re.compile(rf"\b{MONTH}\b[. ,]+\d|\d[ ]{MONTH}\b")

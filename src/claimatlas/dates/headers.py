@@ -7,7 +7,7 @@ import re
 from msgspec.structs import replace
 
 from claimatlas.dates.tellings import DateKind, DateMention
-from claimatlas.text import fold
+from claimatlas.text.forms import fold
 
 _CLOCK_WORDS = re.compile(
     r"\d{1,2}:\d{2}(?::\d{2})?|\b(?:gmt|utc|am|pm|updated?|published|posted|last|on|at|modified|date|by)\b|تاريخ"

@@ -6,7 +6,7 @@ import re
 
 from claimatlas.dates.grammar import make_mention
 from claimatlas.dates.tellings import DateKind, DateMention
-from claimatlas.text import alternatives
+from claimatlas.text.forms import alternatives
 
 HIJRI_MONTHS = {
     "محرم": 1, "صفر": 2, "ربيع الاول": 3, "ربيع اول": 3, "ربيع الثاني": 4, "ربيع الاخر": 4, "جمادي الاولي": 5,

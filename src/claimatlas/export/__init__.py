@@ -9,7 +9,6 @@ from typing import Any
 
 import msgspec
 
-from claimatlas.columns import CLAIM_COLUMNS, COORDINATE_COLUMNS, INCIDENT_COLUMNS, json_schema
 from claimatlas.export.basemap import project_frame, write_basemap
 from claimatlas.export.characters import writable, writable_record
 from claimatlas.export.geojson import bounds, write_geojson
@@ -21,7 +20,8 @@ from claimatlas.files import write_bytes, write_text
 from claimatlas.layers import Layers, load_layers
 from claimatlas.model import Atlas, Issue
 from claimatlas.qgis import BASEMAP_FILE, LAYERS_FILE, IncidentStyle, claim_qml, incident_qml, project_xml
-from claimatlas.tables import Record
+from claimatlas.records.columns import CLAIM_COLUMNS, COORDINATE_COLUMNS, INCIDENT_COLUMNS, json_schema
+from claimatlas.records.tables import Record
 
 __all__ = ["FORMATS", "make_tables", "write_interchange", "write_layers"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from claimatlas.tables import Record
+from claimatlas.records.tables import Record
 
 # Characters that XML 1.0 forbids and that some readers of JSON and SQLite stop at. Each is replaced by one
 # character, so that lengths and offsets stay what they were.

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from claimatlas.export.characters import writable
 from claimatlas.export.spreadsheet import cell, write_rows
-from claimatlas.labels import ACTOR_LABELS
 from claimatlas.model import GOVERNORATES, Actor, Atlas, EventType, Incident, Precision, Report
-from claimatlas.tables import Scalar
+from claimatlas.records.labels import ACTOR_LABELS
+from claimatlas.records.tables import Scalar
 
 # Codes of Syria: ISO 3166 numeric, and Gleditsch & Ward, which UCDP uses.
 SYRIA_ISO, SYRIA_GW = 760, 652

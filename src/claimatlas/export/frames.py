@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from claimatlas.columns import Column, Kind
 from claimatlas.export.geojson import DECIMALS, lonlat
-from claimatlas.tables import Record
+from claimatlas.records.columns import Column, Kind
+from claimatlas.records.tables import Record
 
 if TYPE_CHECKING:
     import geopandas

@@ -17,9 +17,9 @@ import msgspec
 
 from claimatlas.export.geojson import lonlat
 from claimatlas.files import write_bytes, write_text
-from claimatlas.labels import ACTOR_LABELS
 from claimatlas.model import Actor, stable_id
-from claimatlas.tables import LIST_SEPARATOR, Record, split_ids
+from claimatlas.records.labels import ACTOR_LABELS
+from claimatlas.records.tables import LIST_SEPARATOR, Record, split_ids
 
 DATASET = "claimatlas"
 

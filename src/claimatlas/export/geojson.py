@@ -12,9 +12,9 @@ from typing import Any
 
 import msgspec
 
-from claimatlas.columns import Column
 from claimatlas.files import write_bytes
-from claimatlas.tables import Record
+from claimatlas.records.columns import Column
+from claimatlas.records.tables import Record
 
 DECIMALS = 6
 """Digits after the point of a degree: a tenth of a metre, finer than any report."""

@@ -19,12 +19,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from claimatlas.columns import COORDINATE_COLUMNS, TABLES, Column
 from claimatlas.errors import OutputError
 from claimatlas.export.frames import circle_frame, plain_frame, point_frame
 from claimatlas.files import replacing
 from claimatlas.qgis.styles import IncidentStyle, claim_qml, incident_qml, place_qml, report_qml
-from claimatlas.tables import Record, split_ids
+from claimatlas.records.columns import COORDINATE_COLUMNS, TABLES, Column
+from claimatlas.records.tables import Record, split_ids
 
 if TYPE_CHECKING:
     import pandas

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from claimatlas.columns import CLAIM_COLUMNS, COORDINATE_COLUMNS, INCIDENT_COLUMNS, TABLES
 from claimatlas.errors import InputError
 from claimatlas.export.coders import write_acled, write_ged
 from claimatlas.export.frames import circle_frame, plain_frame, point_frame
@@ -19,7 +18,8 @@ from claimatlas.export.tables import Tables, make_tables
 from claimatlas.export.timemap import write_timemap
 from claimatlas.files import replacing
 from claimatlas.model import Atlas
-from claimatlas.tables import Record
+from claimatlas.records.columns import CLAIM_COLUMNS, COORDINATE_COLUMNS, INCIDENT_COLUMNS, TABLES
+from claimatlas.records.tables import Record
 
 FOLDER = "interchange"
 

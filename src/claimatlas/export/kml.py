@@ -11,12 +11,12 @@ from html import escape
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from claimatlas.columns import COARSE_PRECISIONS, INCIDENT_COLUMNS, Column
 from claimatlas.export.frames import circle_corners
 from claimatlas.export.geojson import lonlat
 from claimatlas.files import write_text
-from claimatlas.palette import ACTOR_COLORS, NO_ACTOR_COLOR, SEVERAL_ACTORS_COLOR
-from claimatlas.tables import Record
+from claimatlas.records.columns import COARSE_PRECISIONS, INCIDENT_COLUMNS, Column
+from claimatlas.records.palette import ACTOR_COLORS, NO_ACTOR_COLOR, SEVERAL_ACTORS_COLOR
+from claimatlas.records.tables import Record
 
 NAMESPACE = "http://www.opengis.net/kml/2.2"
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import msgspec
 
-from claimatlas.entries import Entry, PlaceName
 from claimatlas.files import write_bytes
-from claimatlas.gazetteer_export import encode_linked_places
+from claimatlas.gazetteer.entries import Entry, PlaceName
+from claimatlas.gazetteer.exporting import encode_linked_places
 from claimatlas.model import Place
-from claimatlas.tables import Record
+from claimatlas.records.tables import Record
 
 
 def write_linked_places(places: Sequence[Record], path: Path) -> None:

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from claimatlas.columns import COORDINATE_COLUMNS, TABLES, Column, Kind
 from claimatlas.errors import MissingDependencyError, OutputError
 from claimatlas.export.gpkg import GEOMETRY, stored_styles
-from claimatlas.tables import split_ids
+from claimatlas.records.columns import COORDINATE_COLUMNS, TABLES, Column, Kind
+from claimatlas.records.tables import split_ids
 
 if TYPE_CHECKING:
     import pandas

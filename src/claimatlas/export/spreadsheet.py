@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from claimatlas.columns import Column
 from claimatlas.files import write_text
-from claimatlas.tables import Record, Scalar
+from claimatlas.records.columns import Column
+from claimatlas.records.tables import Record, Scalar
 
 # A spreadsheet that expects semicolons cuts a cell at each of them, so a formula could also begin there.
 # Full-width signs count: Excel in some languages takes them for the plain ones. Tabs and line ends are gone by then.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from claimatlas.export.characters import writable_record
 from claimatlas.model import Atlas
-from claimatlas.tables import Record, claim_records, incident_records, place_records, report_records
+from claimatlas.records.tables import Record, claim_records, incident_records, place_records, report_records
 
 Tables = dict[str, list[Record]]
 """The records of `incidents`, `claims`, `reports` and `places`."""

@@ -14,10 +14,10 @@ import msgspec
 
 from claimatlas.export.geojson import lonlat
 from claimatlas.files import write_bytes
-from claimatlas.labels import ACTOR_LABELS, EVENT_TYPE_LABELS, NO_ACTOR_LABEL
 from claimatlas.model import EventType
-from claimatlas.palette import ACTOR_COLORS, NO_ACTOR_COLOR
-from claimatlas.tables import LIST_SEPARATOR, Record, split_ids
+from claimatlas.records.labels import ACTOR_LABELS, EVENT_TYPE_LABELS, NO_ACTOR_LABEL
+from claimatlas.records.palette import ACTOR_COLORS, NO_ACTOR_COLOR
+from claimatlas.records.tables import LIST_SEPARATOR, Record, split_ids
 
 NO_ACTOR = "actor-none"
 

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from claimatlas.entries import Entry
 from claimatlas.errors import InputError
-from claimatlas.imported import STORE_VERSION, Imported, write_imported
+from claimatlas.gazetteer.entries import Entry
+from claimatlas.gazetteer.imported import STORE_VERSION, Imported, write_imported
 from claimatlas.importers.cod import read_cod
 from claimatlas.importers.geonames import add_alternate_names, read_geonames
 from claimatlas.importers.lpf import read_lpf

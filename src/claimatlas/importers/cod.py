@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from claimatlas import namekeys
-from claimatlas import names as spelling
-from claimatlas.entries import KINDS, Entry, PlaceName
 from claimatlas.errors import InputError
+from claimatlas.gazetteer.entries import KINDS, Entry, PlaceName
 from claimatlas.geodesy import distance_km
 from claimatlas.importers.rows import is_telling, parse_coordinate, read_table
 from claimatlas.model import Place
+from claimatlas.names import keys as namekeys
+from claimatlas.names import spelling
 
 _COD_COLUMN = re.compile(r"adm(?:in)?(\d)_?(name|ref ?name|pcode)?_?([a-z]{2})?$", re.IGNORECASE)
 _COMPOSITE = re.compile(r"\s+[-–]\s+|\s*[_/]\s*|\s*[()]\s*")

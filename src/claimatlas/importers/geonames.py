@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from claimatlas.entries import Entry, PlaceName
+from claimatlas.gazetteer.entries import Entry, PlaceName
 from claimatlas.importers.rows import (
     is_readable,
     is_telling,

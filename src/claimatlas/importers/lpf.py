@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from claimatlas.entries import KINDS, Entry
 from claimatlas.errors import InputError
-from claimatlas.gazetteer_export import URN
+from claimatlas.gazetteer.entries import KINDS, Entry
+from claimatlas.gazetteer.exporting import URN
 from claimatlas.importers.rows import make_entry
 
 _LPF_CLASSES = {

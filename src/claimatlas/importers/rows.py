@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from claimatlas import namekeys
-from claimatlas.entries import AREAS, KINDS, Entry, PlaceName
-from claimatlas.governorates import canonical_governorate
+from claimatlas.gazetteer.entries import AREAS, KINDS, Entry, PlaceName
 from claimatlas.model import Place
+from claimatlas.names import keys as namekeys
+from claimatlas.names.governorates import canonical_governorate
 from claimatlas.sheets import read_sheet
 
 

@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from claimatlas.entries import Entry
 from claimatlas.errors import InputError
+from claimatlas.gazetteer.entries import Entry
 from claimatlas.importers.rows import make_entry, parse_coordinate, parse_population, read_table, settlement_kind
 
 _WOF_KINDS = {

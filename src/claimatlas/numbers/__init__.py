@@ -13,7 +13,7 @@ from claimatlas.numbers.english import ENGLISH
 from claimatlas.numbers.masks import find_masked
 from claimatlas.numbers.mentions import NumberKind, NumberMention
 from claimatlas.numbers.reading import read_number
-from claimatlas.text import fold
+from claimatlas.text.forms import fold
 
 __all__ = ["NumberKind", "NumberMention", "find_numbers"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from claimatlas.numbers.grammar import DIGITS, Core, Grammar, read_digits
-from claimatlas.text import alternatives
+from claimatlas.text.forms import alternatives
 
 _UNITS = {
     "واحد": 1, "واحده": 1, "اثنان": 2, "اثنين": 2, "اثنتان": 2, "اثنتين": 2, "ثلاث": 3, "ثلاثه": 3, "اربع": 4,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from claimatlas.numbers.grammar import DIGITS, Core, Grammar, read_digits
-from claimatlas.text import alternatives
+from claimatlas.text.forms import alternatives
 
 _UNITS = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from claimatlas.text import BEHIND_DIGITS, find_words
+from claimatlas.text.forms import BEHIND_DIGITS, find_words
 
 DIGITS = r"\d{1,3}(?:[,٬]\d{3})+(?!\d)|\d+(?:\.\d+)?"
 """A pattern for a group of digits, with or without commas between the thousands."""

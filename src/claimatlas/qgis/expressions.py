@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from claimatlas.columns import COARSE_PRECISIONS
 from claimatlas.qgis.xml import quoted
+from claimatlas.records.columns import COARSE_PRECISIONS
 
 COARSE = '"precision" IN ({})'.format(", ".join(quoted(precision) for precision in COARSE_PRECISIONS))
 """Whether a point stands for an area."""

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from claimatlas.columns import Column, Kind
 from claimatlas.qgis.xml import OptionValue, element, option_list, options
+from claimatlas.records.columns import Column, Kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from claimatlas.palette import CASUALTY_CLASSES
 from claimatlas.qgis.renderers import CASUALTY_SIZES
 from claimatlas.qgis.xml import element, options, properties, rgba, symbol, symbol_layer
+from claimatlas.records.palette import CASUALTY_CLASSES
 
 # A4 landscape, in millimetres.
 PAGE_WIDTH, PAGE_HEIGHT = 297, 210

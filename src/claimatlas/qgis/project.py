@@ -14,10 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from claimatlas.columns import REPORT_COLUMNS
-from claimatlas.labels import ACTOR_LABELS, GRADING_LABELS, NO_ACTOR_LABEL, SEVERAL_ACTORS_LABEL
 from claimatlas.model import Grading
-from claimatlas.palette import ACTOR_COLORS, ACTOR_SHAPES, CIRCLE, GRADING_COLORS, GRADING_SHAPES, NO_ACTOR_COLOR
 from claimatlas.qgis.basemap import BasemapLayer, basemap_settings
 from claimatlas.qgis.forms import field_settings
 from claimatlas.qgis.labels import incident_labels, place_labels
@@ -44,8 +41,18 @@ from claimatlas.qgis.styles import (
 )
 from claimatlas.qgis.tips import CLAIMS_LAYER_ID
 from claimatlas.qgis.xml import QGIS_VERSION, document, element, options, quoted
-from claimatlas.tables import LIST_SEPARATOR, Record
-from claimatlas.wording import count_of
+from claimatlas.records.columns import REPORT_COLUMNS
+from claimatlas.records.labels import ACTOR_LABELS, GRADING_LABELS, NO_ACTOR_LABEL, SEVERAL_ACTORS_LABEL
+from claimatlas.records.palette import (
+    ACTOR_COLORS,
+    ACTOR_SHAPES,
+    CIRCLE,
+    GRADING_COLORS,
+    GRADING_SHAPES,
+    NO_ACTOR_COLOR,
+)
+from claimatlas.records.tables import LIST_SEPARATOR, Record
+from claimatlas.records.wording import count_of
 
 LAYERS_FILE = "incidents.gpkg"
 BASEMAP_FILE = "basemap.gpkg"

@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from claimatlas.labels import (
+from claimatlas.model import Actor, Grading, Outcome
+from claimatlas.qgis.expressions import COARSE, KILLED
+from claimatlas.qgis.xml import element, quoted, rgba, symbol, symbol_layer
+from claimatlas.records.labels import (
     ACTOR_LABELS,
     CASUALTY_LABELS,
     GRADING_LABELS,
@@ -14,8 +17,7 @@ from claimatlas.labels import (
     OUTCOME_LABELS,
     SEVERAL_ACTORS_LABEL,
 )
-from claimatlas.model import Actor, Grading, Outcome
-from claimatlas.palette import (
+from claimatlas.records.palette import (
     ACTOR_COLORS,
     ACTOR_SHAPES,
     CASUALTY_CLASSES,
@@ -27,8 +29,6 @@ from claimatlas.palette import (
     SEVERAL_ACTORS_COLOR,
     Shape,
 )
-from claimatlas.qgis.expressions import COARSE, KILLED
-from claimatlas.qgis.xml import element, quoted, rgba, symbol, symbol_layer
 
 # Diameters in millimetres; areas grow about evenly from class to class, and the smallest can still be hit.
 CASUALTY_SIZES: dict[str, float] = {

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from enum import StrEnum
 from xml.etree.ElementTree import Element
 
-from claimatlas.columns import TABLES
 from claimatlas.qgis.expressions import DAYS, FIGURES, shown
 from claimatlas.qgis.forms import CLAIM_FORM, INCIDENT_FORM, field_settings, form_settings
 from claimatlas.qgis.labels import incident_labels, place_labels
@@ -25,6 +24,7 @@ from claimatlas.qgis.renderers import (
 )
 from claimatlas.qgis.tips import claim_tip, incident_tip
 from claimatlas.qgis.xml import QGIS_VERSION, document, element
+from claimatlas.records.columns import TABLES
 
 
 class IncidentStyle(StrEnum):

@@ -1,0 +1,402 @@
+"""Where a sentence's clauses begin: each that tells of a deed of its own, or of a toll that leaves out its verb."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from claimatlas.claims.counts import figure_of_number
+from claimatlas.claims.homonyms import has_article
+from claimatlas.dates import DateKind
+from claimatlas.mentions.document import Mentions, Sentence, Word
+from claimatlas.model import EventType, Outcome
+from claimatlas.numbers import NumberKind, NumberMention
+
+# A strike's place stands among this many words behind its verb.
+_STRIKE_REACH = 16
+# Between a doer and its verb stand few words ("forces of the regime also shelled").
+_SUBJECT_GAP = 5
+# What may open a clause besides, where "and" is written in one with the word behind it.
+_ATTACHED_OPENERS = ("event", "outcome", "amid", "campaign", "sum", "update", "rises")
+# "And" and "or" are no longer; between "besides" and its noun stands "with" at most.
+_SMALL_JOIN, _NOUN_GAP = 2, 2
+
+
+def split_clauses(mentions: Mentions, sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """A sentence's clauses, cut where a new one with a deed of its own begins ("while", "a day after").
+
+    Args:
+        mentions: The report's mentions.
+        sentence: The sentence.
+
+    Yields:
+        Index of each clause's first token, and the one after its last.
+    """
+    start = sentence.first
+    attached = mentions.vocabulary.grammar.attached_join
+    if ";" in mentions.text[sentence.start : sentence.end]:
+        openers = mentions.words_in(sentence.first, sentence.last)
+    else:
+        deeds = _ATTACHED_OPENERS if attached else ()
+        openers = mentions.words_of(sentence.first, sentence.last, "clause", "before", "join", "raises", *deeds)
+    for word in openers:
+        if (
+            _joins_strikes(mentions, word, start, sentence.last)
+            or _joins_sources(mentions, word, start, sentence.last)
+            or (attached and _joins_attached(mentions, word, start, sentence.last))
+        ):
+            yield start, word.first
+            start = word.first
+            continue
+        keys = word.entries.keys
+        if "before" in keys and "," in mentions.text[(end := mentions.tokens[word.last - 1].end) : end + 1]:
+            continue  # "in B the day after, killing three"
+        if "raises" in keys:
+            if word.first > start and adds_up(mentions, word.first, sentence.last):
+                yield start, word.first
+                start = word.first
+            continue
+        if "before" in keys and word.first > start and _goes_on_behind(mentions, word, sentence.last):
+            continue
+        cut = word.first
+        if "clause" not in keys and "before" not in keys:
+            semicolon = _after_semicolon(mentions, word, start)
+            joined = (
+                _joins_tolls(mentions, word, start, sentence.last)
+                or _joins_deeds(mentions, word, start, sentence.last)
+                or _leads_elsewhere(mentions, word, sentence.last)
+            )
+            if semicolon is None and not joined:
+                continue
+            cut = cut if semicolon is None else semicolon
+        told = _counts(mentions, start, cut) or _accuses(mentions, start, cut) or _contrasts(mentions, word, start)
+        if told and (_says_more(mentions, word, sentence.last) or _counts(mentions, word.last, sentence.last)):
+            yield start, cut
+            start = cut
+    yield start, sentence.last
+
+
+def _joins_attached(mentions: Mentions, word: Word, first: int, last: int) -> bool:
+    """Whether a word leads on to another place or to a sum, where "and" is written in one with the word behind it."""
+    return (
+        joins_strike_nouns(mentions, word, first, last)
+        or joins_harm(mentions, word, first, last)
+        or _joins_sum(mentions, word, first, last)
+    )
+
+
+def _says_more(mentions: Mentions, word: Word, last: int) -> bool:
+    """Whether "and that" goes on with another place: "… died in shelling of A, and that the hospital in B was shut"."""
+    said = [mentions.tokens[at].norm for at in range(word.first, word.last)]
+    return said == ["and", "that"] and any(index in mentions.names for index in range(word.last, last))
+
+
+_CONTRASTS = frozenset({"while", "whereas"})
+
+
+def _contrasts(mentions: Mentions, word: Word, first: int) -> bool:
+    """Whether "while" behind a comma turns to something else: "… arrested a man in A, while gunmen killed one"."""
+    behind_comma = word.first > first and "," in mentions.between(word.first - 1, word.first)
+    return behind_comma and mentions.tokens[word.first].norm in _CONTRASTS
+
+
+_RESULTS = frozenset({"killing", "wounding", "injuring", "leaving"})
+
+
+def _goes_on_behind(mentions: Mentions, before: Word, last: int) -> bool:
+    """Whether what was answered is told in passing: "shelled A in response to rebel fire, killing six"."""
+    after = mentions.tokens[before.last - 1].norm == "after"
+    for at in range(before.last, last - 1):
+        if "," in mentions.between(at, at + 1):
+            return mentions.tokens[at + 1].norm in _RESULTS
+        word = mentions.words.get(at)
+        if word is not None and (word.get("outcome") is not None or word.is_cue("be", "have")):
+            return False
+        if after and word is not None and word.get("event", "verb") is not None:
+            return False  # "a day after two shells hit a school in B, killing 14"
+    return False
+
+
+def adds_up(mentions: Mentions, first: int, last: int) -> bool:
+    """Whether a toll is raised to that of a time or a whole offensive: "raising to 130 the number killed this week"."""
+    opener = mentions.words.get(first)
+    if opener is None or not opener.is_cue("raises"):
+        return False
+    if mentions.words_of(first, last, "since", "campaign"):
+        return True
+    if any(date.start_day != date.end_day or date.kind is DateKind.VAGUE for _, date in mentions.dates_in(first, last)):
+        return True
+    deeds = mentions.words_of(first, last, "event")
+    return any(entry.type is EventType.CLASH for word in deeds for entry in word.entries)
+
+
+# Between a semicolon and the first word we know stand an article, an adjective and the like.
+_SEMICOLON_GAP = 2
+
+
+def _after_semicolon(mentions: Mentions, word: Word, first: int) -> int | None:
+    """Where a clause begins behind a semicolon, if a word is the first that we know behind it.
+
+    Behind an article only if people were hurt in front of it: "… killed 30 men; the rebels said", but "A house in X was
+    struck; a man and his wife died" tells one thing.
+    """
+    if word.first > first and ";" in mentions.between(word.first - 1, word.first):
+        return word.first
+    if not mentions.words_of(first, word.first, "outcome"):
+        return None
+    for at in range(word.first - 1, max(first, word.first - _SEMICOLON_GAP - 1), -1):
+        if ";" in mentions.between(at - 1, at):
+            return at
+        if at - 1 in mentions.words:
+            return None
+    return None
+
+
+def _joins_strikes(mentions: Mentions, word: Word, first: int, last: int) -> bool:
+    """Whether a verb with "and" written in one with it tells of a strike on another place (…، واستهدفت قرية …)."""
+    if word.get("event", "verb") is None or word.first == first:
+        return False
+    norm = mentions.tokens[word.first].norm
+    if "replies" in word.entries.flags and has_deed(mentions, first, word.first):
+        return norm.startswith(mentions.vocabulary.grammar.attached_join)  # "…، ورد الجيش التركي بقصف مصادر النيران"
+    if not mentions.vocabulary.begins_with_join(norm):
+        return False
+    left, right = range(first, word.first), range(word.last, min(last, word.last + _STRIKE_REACH))
+    placed = all(any(index in mentions.names for index in side) for side in (left, right))
+    return placed and bool(mentions.words_of(first, word.first, "event"))
+
+
+# "And state media in the capital said".
+_SOURCE_GAP = 5
+
+
+def _joins_sources(mentions: Mentions, word: Word, first: int, last: int) -> bool:
+    """Whether "and" joins what two sources say of two places: "… in A, said X, and state media said six died in B"."""
+    if not word.is_cue("join") or not mentions.vocabulary.grammar.cased_names or word.last >= last:
+        return False
+    at = word.last + (mentions.tokens[word.last].norm in mentions.vocabulary.grammar.articles)
+    source = mentions.words.get(at)
+    if source is None or source.get("claimant") is None:
+        return False
+    verbs = mentions.words_of(source.last, min(last, source.last + _SOURCE_GAP), "reporting")
+    verb = next((w for w in verbs if w.get("reporting", "said") is not None), None)
+    if verb is None:
+        return False
+    left, right = range(first, word.first), range(verb.last, last)
+    placed = all(any(index in mentions.names for index in side) for side in (left, right))
+    return placed and all(has_deed(mentions, side.start, side.stop) for side in (left, right))
+
+
+def joins_strike_nouns(mentions: Mentions, word: Word, first: int, last: int) -> bool:
+    """Whether words like "at the same time as" and "besides" lead on to a strike on another place.
+
+    As in "قصفت A بالمدفعية، بالتزامن مع غارات على B", "إضافة لقصف مدفعي على بلدة B".
+    """
+    if not word.is_cue("amid", "join") or not mentions.vocabulary.grammar.attached_join or word.first == first:
+        return False
+    if len(mentions.tokens[word.first].norm) <= _SMALL_JOIN:
+        return False
+    deeds = mentions.words_of(word.last, min(last, word.last + _NOUN_GAP), "event")
+    deed = next((d for d in deeds if d.get("event", "noun") is not None), None)
+    if deed is None or not mentions.words_of(first, word.first, "event"):
+        return False
+    left, right = range(first, word.first), range(deed.last, min(last, deed.last + _STRIKE_REACH))
+    return all(any(index in mentions.names for index in side) for side in (left, right))
+
+
+def joins_harm(mentions: Mentions, word: Word, first: int, last: int) -> bool:
+    """Whether a word for harm with "and" written in one with it leads on to another village or town.
+
+    As in "قتل رجل بقصف على قرية A، وأصيب طفل بقصف على قرية B", where both have a place of their own.
+    """
+    if word.get("outcome") is None or word.first == first or not has_deed(mentions, first, word.first):
+        return False
+    if not mentions.vocabulary.begins_with_join(mentions.tokens[word.first].norm):
+        return False
+    known = {id_ for at in range(first, word.first) if (hit := mentions.names.get(at)) for id_ in hit.place_ids}
+    if not any(_calls_settlement(noun) for noun in mentions.words_of(first, word.first, "place")):
+        return False
+    for noun in mentions.words_of(word.last, min(last, word.last + _STRIKE_REACH), "place", "clause", "elsewhere"):
+        if noun.is_cue("clause", "elsewhere"):
+            return False
+        if _calls_settlement(noun):
+            return _names_other(mentions, noun, known)
+    return False
+
+
+def _calls_settlement(noun: Word) -> bool:
+    return noun.get("place", "village") is not None or noun.get("place", "town") is not None
+
+
+def _names_other(mentions: Mentions, noun: Word, known: set[str]) -> bool:
+    """Whether a village or town that a noun leads on to is another than those known, and not where somebody is from."""
+    before = mentions.words.get(noun.first - 1)
+    if has_article(mentions, noun.last - 1) or (before is not None and before.get("place", "from") is not None):
+        return False
+    hit = mentions.names.get(noun.last)
+    return known.isdisjoint(hit.place_ids) if hit is not None else noun.last not in mentions.words
+
+
+def _joins_sum(mentions: Mentions, word: Word, first: int, last: int) -> bool:
+    """Whether what follows counts all the deeds of a time, this one among them ("…، ليرتفع إلى 12 عدد القتلى منذ")."""
+    if not word.is_cue("campaign", "sum", "update", "rises") or not mentions.vocabulary.grammar.attached_join:
+        return False
+    rises = mentions.tokens[word.first].norm.startswith(_RISES)
+    counts_all = rises and word.first > first and bool(mentions.words_of(word.last, last, "campaign"))
+    return counts_all and has_deed(mentions, first, word.first)
+
+
+_RISES = ("لير", "لتر", "ليبلغ", "لتبلغ", "ليصل", "لتصل", "بذلك", "وبذلك")
+
+
+def _leads_elsewhere(mentions: Mentions, word: Word, last: int) -> bool:
+    """Whether "and" goes on to another story: "… killed eight, and in a separate incident rockets left 14 dead"."""
+    following = mentions.words.get(word.last) if word.last < last else None
+    return word.is_cue("join") and following is not None and following.is_cue("elsewhere")
+
+
+def _joins_tolls(mentions: Mentions, word: Word, first: int, last: int) -> bool:
+    """Whether "and" joins tolls of two places: "30 were killed in A and another 39 in B", "… and killed 39 in B"."""
+    if not word.is_cue("join") or word.last >= last:
+        return False
+    subject = _begins_killing(mentions, word.last, last)
+    if not subject and not _begins_toll(mentions, word.last):
+        return False
+    opener = next(iter(mentions.words_of(word.last, last, "clause", "before")), None)
+    if opener is not None and mentions.vocabulary.grammar.cased_names:
+        last = opener.first  # "15 in A and seven in B, while shelling killed three in C"
+    left, right = range(first, word.first), range(word.last, last)
+    placed = all(any(index in mentions.names for index in side) for side in (left, right))
+    told = [mentions.words_of(side.start, side.stop, "outcome") for side in (left, right)]
+    if not placed or not all(told):
+        return False
+    ours, theirs = ({outcome for w in words for e in w.entries for outcome in e.outcomes} for words in told)
+    return subject or bool(ours & theirs)
+
+
+def _joins_deeds(mentions: Mentions, word: Word, first: int, last: int) -> bool:
+    """Whether "and" joins what two doers did at two places: "… shelled A, and regime forces fired rockets at B"."""
+    if not word.is_cue("join") or mentions.vocabulary.grammar.subject == "after":
+        return False
+    doer = next((w for w in mentions.words_of(word.last, min(last, word.last + 2), "actor")), None)
+    if doer is None or not mentions.words_of(first, word.first, "event"):
+        return False
+    verbs = mentions.words_of(doer.last, min(last, doer.last + _SUBJECT_GAP), "event")
+    verb = next((w for w in verbs if w.get("event", "verb") is not None), None)
+    if verb is None:
+        return False
+    left, right = range(first, word.first), range(verb.last, min(last, verb.last + _STRIKE_REACH))
+    return all(any(index in mentions.names for index in side) for side in (left, right))
+
+
+def find_elided_tolls(mentions: Mentions, first: int, last: int) -> list[int]:
+    """Where tolls of further places begin that leave out what befell them: "19 died in A, ten in B and a man in C".
+
+    Args:
+        mentions: The report's mentions.
+        first: Index of the clause's first token.
+        last: Index after its last token.
+
+    Returns:
+        Indexes of the numbers.
+    """
+    starts: list[int] = []
+    if not mentions.vocabulary.grammar.cased_names or not mentions.words_of(first, last, "outcome"):
+        return starts
+    for index in range(last - 3, first + 2, -1):
+        number = mentions.numbers.get(index)
+        if number is None or mentions.numbers.get(index - 1) is number or index in mentions.dates:
+            continue
+        joiner = mentions.words.get(index - 1)
+        # Whoever died "along with" others died where they did.
+        joined = joiner is not None and joiner.is_cue("join") and joiner.last - joiner.first == 1
+        # A comma in front of "a man" may as well open what is said of the last one.
+        listed = "," in mentions.between(index - 1, index) and (number.kind is not NumberKind.ARTICLE or bool(starts))
+        # "24 were killed: twelve in A, seven in B"
+        opens = ":" in mentions.between(index - 1, index) and bool(starts)
+        after = _behind_counted(mentions, number, index, last) if joined or listed or opens else last
+        if after >= last or mentions.words_of(after, last, "outcome"):
+            continue
+        reach = _whereabouts_end(mentions, after, last)
+        if mentions.tokens[after].norm == "when" and mentions.words_of(after, last, "event"):
+            reach = last  # "… and six others when a car bomb went off in B"
+        told = mentions.words_of(first, index, "outcome")
+        placed = [any(i in mentions.names for i in span) for span in (range(first, index), range(after + 1, reach))]
+        if told and placed[1] and (placed[0] or opens) and number.min is not None:
+            starts.insert(0, index)
+    return starts
+
+
+# "Two policemen in the city of Daraa": between "in" and a place stand few words.
+_PLACE_REACH = 5
+
+
+def _whereabouts_end(mentions: Mentions, after: int, last: int) -> int:
+    """How far behind a number its place may be named: "ten in B", "four others in a second strike on the town of B"."""
+    word = mentions.words.get(after)
+    if word is None or (word.get("place", "in") is None and word.get("event", "noun") is None):
+        return after
+    reach = min(last, word.last + _PLACE_REACH)
+    deed = next(iter(mentions.words_of(after, reach, "event")), None)
+    return min(last, deed.last + _PLACE_REACH) if deed is not None else reach
+
+
+def _behind_counted(mentions: Mentions, number: NumberMention, index: int, last: int) -> int:
+    """Where a number ends that stands in for people, with the noun that it counts; behind an article there is one."""
+    after = index + 1
+    while after < last and mentions.numbers.get(after) is number:
+        after += 1
+    figure = figure_of_number(mentions, number, index, after, index, last)
+    if figure is not None and not figure.bare:
+        return figure.last
+    return last if number.kind is NumberKind.ARTICLE else after
+
+
+def _begins_toll(mentions: Mentions, at: int) -> bool:
+    """Whether a number stands here, or a word for killing with one behind it."""
+    word = mentions.words.get(at)
+    entry = word.get("outcome") if word is not None else None
+    kills = word is not None and entry is not None and entry.outcomes == (Outcome.KILLED,)
+    if mentions.tokens[at].norm == "another":
+        word = mentions.words.get(at + 1)
+        if at + 1 in mentions.numbers:
+            return True
+        # "And another man died in B", "and another killed three in B".
+        return word is not None and (word.get("victims") is not None or word.get("outcome") is not None)
+    return at in mentions.numbers or (kills and word is not None and word.last in mentions.numbers)
+
+
+# "And an army helicopter killed at least three": a number stands this near behind the verb.
+_TOLL_BEHIND = 3
+
+
+def _begins_killing(mentions: Mentions, at: int, last: int) -> bool:
+    """Whether a doer or a weapon stands here, and right behind it that it killed so many ("and jets killed five")."""
+    acts = False
+    end = min(last, at + _SUBJECT_GAP)
+    if not mentions.vocabulary.grammar.cased_names or not mentions.words_of(at, end, "outcome"):
+        return False
+    for index in range(at, end):
+        if index in mentions.names or index in mentions.dates or "," in mentions.between(index - 1, index):
+            return False
+        word = mentions.words.get(index)
+        if word is None or index < word.first:
+            continue
+        outcome = word.get("outcome")
+        if outcome is not None and acts and outcome.side != "left":
+            return any(i in mentions.numbers for i in range(word.last, min(last, word.last + _TOLL_BEHIND)))
+        acts = acts or word.get("actor") is not None or word.get("event") is not None
+    return False
+
+
+def _accuses(mentions: Mentions, first: int, last: int) -> bool:
+    return any(word.get("reporting", "accuse") is not None for word in mentions.words_of(first, last, "reporting"))
+
+
+def _counts(mentions: Mentions, first: int, last: int) -> bool:
+    """Whether a deed or a toll is told between two tokens ("while the Observatory put the toll at 12")."""
+    return has_deed(mentions, first, last) or bool(mentions.words_of(first, last, "toll"))
+
+
+def has_deed(mentions: Mentions, first: int, last: int) -> bool:
+    """Whether words for a deed or for what it did to people stand between two tokens."""
+    return bool(mentions.words_of(first, last, "event") or mentions.words_of(first, last, "outcome"))

@@ -1,0 +1,188 @@
+"""Which kind of deed a clause tells, by its words for deeds and weapons and by who did it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from claimatlas.claims.doers import Role
+from claimatlas.claims.roles import STATES, ActorRole
+from claimatlas.mentions.document import Mentions, Word
+from claimatlas.model import Actor, EventType
+
+_ROLE_WEIGHT = {"noun": 4, "means": 2, "verb": 3}
+# Which type wins where words of two are as strong: gas is always gas, and a bomb that brings on a battle stays a bomb.
+_RANK = (
+    EventType.CHEMICAL, EventType.EXPLOSION, EventType.AIRSTRIKE, EventType.SHELLING, EventType.ABDUCTION,
+    EventType.SHOOTING, EventType.CLASH, EventType.OTHER,
+)  # fmt: skip
+
+
+_GUNNERS = frozenset({
+    Actor.SYRIAN_GOVERNMENT, Actor.RUSSIA, Actor.TURKEY, Actor.TURKISH_BACKED_OPPOSITION, Actor.OPPOSITION,
+    Actor.HTS_NUSRA, Actor.SDF_YPG,
+})  # fmt: skip
+_WITH_AIRCRAFT = frozenset({Actor.SYRIAN_GOVERNMENT, Actor.RUSSIA, Actor.TURKEY})
+# Whose raids are made on foot; and who else may make one so.
+_ON_FOOT = frozenset({Actor.SDF_YPG, Actor.HTS_NUSRA, Actor.TURKISH_BACKED_OPPOSITION, Actor.OPPOSITION})
+_RAIDERS = _ON_FOOT | {Actor.US_LED_COALITION, Actor.ISRAEL}
+_FLYING_POWERS = frozenset({Actor.ISRAEL, Actor.US_LED_COALITION, Actor.RUSSIA, Actor.JORDAN, Actor.IRAQ})
+
+
+def find_type(mentions: Mentions, deeds: Sequence[Word], actors: Sequence[ActorRole]) -> tuple[EventType | None, int]:
+    """Which kind of deed the words of a clause tell.
+
+    Args:
+        mentions: The report's mentions.
+        deeds: The clause's words for deeds and weapons.
+        actors: The actors it names, each with its part.
+
+    Returns:
+        The type, None when the words do not say, and how strongly they say it (from 0; `Statement.type_weight`).
+    """
+    inside = [*_deeds_inside(mentions, actors)]
+    if not deeds and not inside:
+        return None, 0
+    scores: dict[EventType, int] = {}
+    for word in (*deeds, *inside):
+        for entry in word.entries.deeds:
+            assert entry.type is not None
+            if "raid" in entry.flags:
+                continue  # says so only where nothing in the whole report does
+            weight = 1 if "weak" in entry.flags else _ROLE_WEIGHT.get(entry.role, 1)
+            scores[entry.type] = max(scores.get(entry.type, 0), weight)
+    if EventType.EXPLOSION in scores and EventType.SHOOTING in scores and _only_gunmen(mentions, deeds):
+        # "Unknown gunmen targeted a car with a hand grenade".
+        scores[EventType.EXPLOSION] = max(scores[EventType.EXPLOSION], scores.pop(EventType.SHOOTING))
+    if scores.get(EventType.SHOOTING) == 1 and EventType.CLASH in scores:
+        scores.pop(EventType.SHOOTING)  # "clashed with gunmen"
+    if EventType.EXPLOSION in scores and _bursts(deeds):
+        scores.pop(EventType.EXPLOSION)
+    shots = [word for word in deeds if any(entry.type is EventType.SHOOTING for entry in word.entries.deeds)]
+    if EventType.SHELLING in scores and all(mentions.tokens[word.last - 1].norm in _FIRED for word in shots):
+        scores.pop(EventType.SHOOTING, None)  # "rockets fired at the city"
+    flags = frozenset[str]().union(*[word.entries.flags for word in deeds])
+    if EventType.CHEMICAL in scores:
+        return EventType.CHEMICAL, 5
+    if EventType.SHELLING not in scores and "downs" in flags:
+        return EventType.OTHER, 3  # whatever brought an aircraft down, it was no strike of its own
+    agents = {actor for role in actors if role.role in (Role.AGENT, Role.ACCUSED, Role.OWNER) for actor in role.actors}
+    if agents and agents <= _RAIDERS and _raids(mentions, deeds) and scores.keys() <= {EventType.AIRSTRIKE}:
+        air = EventType.AIRSTRIKE in scores and not _is_led_by_men(mentions, deeds)
+        if not air and (agents <= _ON_FOOT or _is_led_by_men(mentions, deeds)):
+            return EventType.SHOOTING, 1  # a raid that kills without a fight (codebook, section 6)
+    flown = "flown" in flags
+    told = any("flown" not in entry.flags for word in deeds for entry in word.entries.deeds)
+    if agents and agents <= _FLYING_POWERS and flown and not told:
+        # Strikes of powers without ground forces in the war are flown, unless the words say otherwise.
+        return EventType.AIRSTRIKE, 2
+    if (
+        agents
+        and agents <= _WITH_AIRCRAFT
+        and flown
+        and not scores
+        and "aimed" not in flags
+        and (Actor.RUSSIA in agents or not _raids(mentions, deeds))
+    ):
+        return EventType.AIRSTRIKE, 1  # "regime raids", "Turkish strikes"; one raid may be made on foot
+    bombing = scores.get(EventType.EXPLOSION) == scores.get(EventType.SHELLING) == 1
+    if bombing and agents & STATES:
+        return EventType.SHELLING, 1  # "the regime's bombing" is no planted bomb
+    if not scores and agents == {Actor.ISRAEL}:
+        return EventType.AIRSTRIKE, 1  # "the Israeli aggression" (codebook, section 6)
+    if not scores:
+        # Forces with guns who hit a place shell it, where no word tells the means (codebook, section 6).
+        return (EventType.SHELLING, 1) if "aimed" in flags and agents and agents <= _GUNNERS else (None, 0)
+    if EventType.AIRSTRIKE in scores and not _is_told(deeds, EventType.SHELLING):
+        scores.pop(EventType.SHELLING, None)  # "bombed from the air"
+    if agents == {Actor.ISRAEL} and scores.get(EventType.SHELLING, 0) in (1, 2) and not _fires_guns(mentions, deeds):
+        return EventType.AIRSTRIKE, 2  # its missiles are flown in (codebook, section 6)
+    if (
+        set(scores) == {EventType.EXPLOSION}
+        and scores[EventType.EXPLOSION] == 1
+        and agents
+        and agents <= _FLYING_POWERS
+    ):
+        return EventType.AIRSTRIKE, 2  # "by the bombs of the coalition"
+    if set(scores) == {EventType.SHELLING} and flown and not told:
+        return EventType.SHELLING, 1  # "bombing", with no word on the means, yields to any that has one
+    if set(scores) == {EventType.OTHER} and "aimed" in flags and agents and agents <= _GUNNERS:
+        return EventType.SHELLING, 1
+    missiles = EventType.AIRSTRIKE in scores and scores.get(EventType.SHELLING, 0) > scores[EventType.AIRSTRIKE]
+    if missiles and agents and agents <= _FLYING_POWERS and not _fires_guns(mentions, deeds):
+        return EventType.AIRSTRIKE, scores[EventType.SHELLING]  # "قصف بالصواريخ مصدره الطائرات المسيرة"
+    best = max(sorted(scores, key=_RANK.index), key=scores.__getitem__)
+    if best is EventType.SHELLING and EventType.AIRSTRIKE in scores and scores[best] <= scores[EventType.AIRSTRIKE] + 1:
+        best = EventType.AIRSTRIKE
+    if best is EventType.SHELLING and agents == {Actor.ISRAEL} and not _fires_guns(mentions, deeds):
+        # Israel's missiles are flown, whatever the report calls them (codebook, section 6).
+        best, scores = EventType.AIRSTRIKE, {EventType.AIRSTRIKE: scores[best]}
+    return best, scores[best]
+
+
+# The last words of "fired at", "opened fire".
+_FIRED = frozenset({"at", "fire"})
+
+
+def _bursts(deeds: Sequence[Word]) -> bool:
+    """Whether what exploded was fired or dropped: "a rocket exploded at the gate", "two shells went off"."""
+    fired = False
+    for word in deeds:
+        for entry in word.entries.deeds:
+            if entry.type is EventType.EXPLOSION and (entry.role != "verb" or not fired):
+                return False
+            fired = fired or (entry.role == "means" and entry.type in (EventType.SHELLING, EventType.AIRSTRIKE))
+    return fired
+
+
+_GUNMEN = frozenset({"gunmen", "gunman", "assailants", "attackers", "men"})
+
+
+def _only_gunmen(mentions: Mentions, deeds: Sequence[Word]) -> bool:
+    """Whether nothing but a word for the doers speaks of shooting."""
+    shooting = (word for word in deeds if any(entry.type is EventType.SHOOTING for entry in word.entries.deeds))
+    return all(mentions.tokens[word.last - 1].norm in _GUNMEN for word in shooting)
+
+
+def _raids(mentions: Mentions, deeds: Sequence[Word]) -> bool:
+    """Whether one raid is told of, and not a series, which would be flown."""
+    return any(mentions.tokens[word.last - 1].norm in ("raid", "raided") for word in deeds)
+
+
+def _is_led_by_men(mentions: Mentions, deeds: Sequence[Word]) -> bool:
+    """Whether a raid is one of men on the ground ("special forces raided", "a helicopter raid by commandos")."""
+    near = range(max(0, deeds[0].first - _RAID_GAP), min(len(mentions.tokens), deeds[-1].last + _RAID_GAP))
+    return any(mentions.tokens[at].norm in _RAIDING_MEN for at in near)
+
+
+_RAIDING_MEN = frozenset({
+    "special", "commandos", "commando", "ground", "landed", "landing", "heliborne", "operatives", "detained",
+    "arrested", "detaining", "arresting",
+})  # fmt: skip
+_RAID_GAP = 12
+
+
+def _is_told(deeds: Sequence[Word], kind: EventType) -> bool:
+    """Whether words that mean nothing else tell a type."""
+    return any(e.type is kind and "flown" not in e.flags for word in deeds for e in word.entries.deeds)
+
+
+_GUNS = re.compile(r"artiller|mortar|tank|shell|مدفعي|دباب|هاون|قذيف|قذائف")
+
+
+def _fires_guns(mentions: Mentions, deeds: Sequence[Word]) -> bool:
+    """Whether the deeds' words speak of guns on the ground."""
+    return any(_GUNS.search(mentions.tokens[at].norm) for word in deeds for at in range(word.first, word.last))
+
+
+def _deeds_inside(mentions: Mentions, actors: Sequence[ActorRole]) -> Iterator[Word]:
+    """The words for weapons inside actors' names ("the regime's air force")."""
+    vocabulary = mentions.vocabulary
+    for role in actors:
+        if role.role not in (Role.AGENT, Role.ACCUSED) or role.word.last - role.word.first < 2:
+            continue
+        forms = [vocabulary.forms(mentions.tokens[at].norm) for at in range(role.word.first, role.word.last)]
+        for at in range(1, len(forms)):
+            match = vocabulary.match(forms, at)
+            if match is not None and match[1].deeds:
+                yield Word(role.word.first + at, role.word.first + at + match[0], match[1])

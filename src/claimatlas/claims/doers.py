@@ -1,0 +1,708 @@
+"""What the words around an actor make of it: doer, target, holder of the ground, speaker, or none of these.
+
+Each actor is read alone here, by the grammar that the vocabulary gives; `roles` says what the actors of a clause make
+of one another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+
+from claimatlas.claims.blame import (
+    accuses_back,
+    accuses_behind,
+    denies,
+    is_blamed,
+    is_laid_on,
+    is_object_of_blame,
+    is_of_other_things,
+    owns,
+)
+from claimatlas.claims.ground import holds_prison, is_at_home, is_holder
+from claimatlas.claims.speakers import BREAK as _BREAK
+from claimatlas.claims.speakers import Speaker
+from claimatlas.claims.suffering import AMONG, is_downed, is_hit, is_hit_by_speaker, is_side_of_victim, is_struck
+from claimatlas.claims.whose import (
+    is_answered,
+    is_attackers_side,
+    is_one_who_did_it,
+    is_predicate,
+    is_ruled_out,
+    is_whence,
+)
+from claimatlas.mentions.document import Mentions, Word
+from claimatlas.model import EventType, Victims
+
+_COMMA = re.compile(r"[,،]")
+# How far (in tokens) a doer stands from the verb, an adjective from its noun.
+_SUBJECT_GAP = 9
+_MODIFIER_GAP = 3
+# Behind its noun an adjective may stand after others ("طائرة مسيرة مجهولة يرجح أنها تابعة للتحالف").
+_MODIFIER_GAP_BEHIND = 5
+# A unit and its adjectives between a verb and whom it belongs to ("مجموعة مسلحة").
+_UNIT_WORDS = 3
+
+
+class Role(StrEnum):
+    """What part an actor plays in a clause."""
+
+    AGENT = "agent"
+    ACCUSED = "accused"
+    OWNER = "owner"
+    TARGET = "target"
+    HOLDER = "holder"
+    VICTIM = "victim"
+    SPEAKER = "speaker"
+    OTHER = "other"
+
+
+_LANDS = frozenset({"border", "borders", "frontier"})
+
+
+def role_of_actor(
+    mentions: Mentions, word: Word, first: int, last: int, victims: set[int], speaker: Speaker | None
+) -> Role:
+    """The part an actor has in a clause by the words around it.
+
+    Args:
+        mentions: The report's mentions.
+        word: The actor, with the noun that acts for it.
+        first: Index of the clause's first token.
+        last: Index after its last token.
+        victims: Tokens of the clause's figures.
+        speaker: Who speaks.
+    """
+    if word.first in victims or word.last - 1 in victims or is_side_of_victim(mentions, word, first, victims):
+        return Role.VICTIM
+    entry = word.get("actor")
+    if entry is not None and "adjective" in entry.flags:
+        following = mentions.words.get(word.last) if word.last < last else None
+        flies = following is not None and following.get("event", "means") is not None
+        if not flies or not is_hit(mentions, word, first, last):
+            return Role.AGENT if flies else Role.OTHER
+    if is_hit(mentions, word, first, last) or is_struck(mentions, word, first) or is_downed(mentions, word, first):
+        return Role.TARGET
+    if is_one_who_did_it(mentions, word, first, last):
+        return Role.AGENT
+    if is_ruled_out(mentions, word, first, last) or accuses_behind(mentions, word, first):
+        return Role.OTHER
+    speaks = speaker is not None and entry is not None and bool(set(entry.actors) & set(speaker.actors))
+    if is_whence(mentions, word, first):
+        return Role.AGENT
+    if holds_prison(mentions, word, first, last):
+        return Role.AGENT
+    if is_attackers_side(mentions, word, first):
+        return Role.ACCUSED
+    if word.last < last and mentions.tokens[word.last].norm in _LANDS:
+        return Role.OTHER  # "… near the Turkish border killed three"
+    if is_holder(mentions, word, first, last) or (not speaks and is_at_home(mentions, word, first, last)):
+        return Role.HOLDER
+    if is_object_of_blame(mentions, word, first):  # "accused Russia of backing the government"
+        return Role.OTHER if is_of_other_things(mentions, word) else Role.ACCUSED
+    if accuses_back(mentions, word, first, last):
+        return Role.ACCUSED
+    if is_laid_on(mentions, word, first):
+        return Role.ACCUSED
+    if mentions.vocabulary.grammar.subject == "after" and denies(mentions, word, first):
+        behind = next_word(mentions, word.last, last)
+        deed = behind is not None and (behind.is_cue("responsible") or behind.get("event", "noun") is not None)
+        return Role.ACCUSED if deed else Role.SPEAKER  # "نفت قسد مسؤوليتها", "نفى التحالف استهداف مدنيين"
+    if is_blamed(mentions, word, first, last):
+        return Role.ACCUSED
+    if owns(mentions, word, first, last) and not _is_target(mentions, word, first):
+        return Role.OWNER
+    if is_predicate(mentions, word, first, last):
+        return Role.AGENT
+    if is_answered(mentions, word, first, last):
+        return Role.OTHER
+    behind = next(
+        (mentions.words[at] for at in range(word.last, min(last, word.last + 2)) if at in mentions.words), None
+    )
+    if behind is not None and behind.is_cue("responsible"):
+        return Role.ACCUSED  # "said that the Islamic State group was behind it"
+    armed = word.get("event") is not None and not _is_target(mentions, word, first)  # not in "shelled gunmen near A"
+    if armed or _modifies_deed(mentions, word, first, last):
+        return Role.AGENT
+    if _carries_out(mentions, word, first, last):
+        return Role.AGENT
+    by = _by_phrase(mentions, word, first)
+    if by is not None:
+        return by
+    owned = mentions.words.get(word.last) if word.last < last else None
+    if owned is not None and owned.is_cue("asset") and mentions.vocabulary.grammar.modifier == "before":
+        return Role.TARGET  # "an army bus", "regime positions"
+    if _are_targets(mentions, word, last):
+        return Role.TARGET
+    if _drops(mentions, word, first):
+        return Role.AGENT
+    if _leads_unit(mentions, word, first):
+        return Role.AGENT
+    if _is_target(mentions, word, first):
+        return Role.TARGET
+    if speaker is not None and speaker.first <= word.first < speaker.last:
+        return Role.SPEAKER
+    return _verb_role(mentions, word, first, last, victims)
+
+
+def _modifies_deed(mentions: Mentions, word: Word, first: int, last: int) -> bool:
+    """As in "Russian air strikes", "regime warplanes", غارات روسية."""
+    before = mentions.vocabulary.grammar.modifier == "before"
+    reach = (
+        range(word.last, min(last, word.last + _MODIFIER_GAP))
+        if before
+        else range(word.first - 1, max(first - 1, word.first - _MODIFIER_GAP_BEHIND - 1), -1)
+    )
+    apart = fires = sided = False
+    for index in reach:
+        left, right = (index - 1, index) if before else (index, index + 1)
+        gap = mentions.between(left, right)
+        if _BREAK.search(gap) is not None or (_COMMA.search(gap) is not None and not _belongs(mentions, word)):
+            return False
+        other = mentions.words.get(index)
+        if other is None:
+            if before and mentions.tokens[index].norm in mentions.vocabulary.grammar.articles:
+                return False  # "Russia called the attack a crime"
+            apart = True
+            continue
+        event = other.get("event")
+        far = apart and not (word.first - other.last == 1 and _relates(mentions, other.last))
+        if far and event is not None and event.role != "verb" and not (before or _agrees(mentions, word)):
+            return False  # "بعد الانفجار فرضت قوات النظام", "قصف منازل عناصر الفصائل"
+        if (
+            event is not None
+            and event.type is EventType.CLASH
+            and other.is_cue("target")
+            and not _belongs(mentions, word)
+        ):
+            return False  # "the coalition fighting ISIS"
+        keys = other.entries.keys
+        named = event is not None or "actor" in keys
+        if not (named or before) and (_fights(other) or "unit" in keys or _is_post(mentions, other)):
+            fires = True  # "برصاص عناصر حاجز لقوات النظام"
+            continue
+        if fires and event is not None and (event.type is not EventType.SHOOTING or other.get("outcome") is not None):
+            return False  # "استهداف عناصر قسد", but not "برصاص عناصر قسد"
+        if event is not None and not before and _belongs(mentions, word):
+            if apart and (event.role == "verb" or sided):
+                return False  # "استهدفت رادارات لقوات النظام", "قصف الجيش الوطني غرفة اتصالات لقسد"
+            if event.role == "means" and is_hit_by_speaker(mentions, other, first):
+                return False
+        if event is not None:
+            return event.role in ("noun", "means") or (not before and event.role == "verb")
+        if keys.isdisjoint(_PASSABLE) and (before or "neutral" not in keys):
+            return False
+        sided = sided or named
+    return False
+
+
+# What may stand between an actor and the deed it is said of.
+_PASSABLE = frozenset({"join", "hedge", "suspect", "partitive", "actor"})
+
+
+def _fights(word: Word) -> bool:
+    soldiers = word.get("victims")
+    return soldiers is not None and soldiers.victims is Victims.COMBATANTS
+
+
+_POSTS = frozenset({"حاجز", "نقطه", "مخفر", "قناص", "قناصه", "قناصي"})
+
+
+def _is_post(mentions: Mentions, word: Word) -> bool:
+    """Whether a word means where soldiers stand, who shoot from there ("برصاص حاجز لقوات النظام")."""
+    return word.last - word.first == 1 and mentions.tokens[word.first].norm in _POSTS
+
+
+def _relates(mentions: Mentions, index: int) -> bool:
+    """Whether a word that nobody knows is a verb with its object's pronoun: "كمين نصبه داعش" (but not حافلة)."""
+    token = mentions.tokens[index]
+    return mentions.text[token.start : token.end].endswith(("ه", "ها"))
+
+
+def _agrees(mentions: Mentions, word: Word) -> bool:
+    """Whether an actor is an adjective of its people (روسية) or has "of" attached (لقوات), and so may stand apart."""
+    norm = mentions.tokens[word.first].norm
+    return _belongs(mentions, word) or norm.endswith(("ي", "يه", "ين", "يان"))
+
+
+def _belongs(mentions: Mentions, word: Word) -> bool:
+    """Whether "of" is attached to an actor (لجيش), which then belongs to a noun in front, even past a comma."""
+    of = mentions.vocabulary.grammar.attached_of
+    if not of:
+        return False
+    # A quotation mark parts what is written in one: لـ"قسد".
+    return mentions.tokens[word.first].norm.startswith(of) or mentions.tokens[max(0, word.first - 1)].norm == of
+
+
+def _by_phrase(mentions: Mentions, word: Word, first: int) -> Role | None:
+    """The part of an actor behind "by": the doer, where the passive hangs on a deed or an outcome ("carried out by
+    rebels"), nobody where it hangs on something else ("used as a prison by"); None where there is no "by".
+    """  # noqa: D205
+    for index in range(word.first - 1, max(first - 1, word.first - 4), -1):
+        before = mentions.words.get(index)
+        if before is None:
+            continue
+        keys = before.entries.keys
+        if "owned_by" in keys:
+            return Role.OWNER
+        if "blamed_on" in keys:
+            return Role.ACCUSED
+        if "by" in keys:
+            near = list(mentions.words_in(max(first, before.first - 4), before.first))
+            near += [
+                other  # "bombing of Aleppo on Friday by"; a verb further off has its own subject
+                for other in mentions.words_of(max(first, before.first - 9), max(first, before.first - 4), "event")
+                if other.get("event", "noun") is not None
+            ]
+            previous = mentions.words.get(before.first - 1)
+            if previous is not None and previous.is_cue("conditional") and previous.get("event") is None:
+                return Role.OTHER  # "ahead of preparations by the government"
+            held = previous is not None and previous.is_cue("holder", "backed", "survivor")
+            if previous is None and _is_participle(mentions, before.first - 1, first):
+                return Role.OTHER  # "a blast at a depot used by militiamen"
+            carried = mentions.tokens[before.first].norm != mentions.tokens[before.last - 1].norm  # "carried out by"
+            deed = carried or any(other.get("event") or other.get("outcome") for other in near)
+            deed = deed or (previous is None and _goes_on_to_kill(mentions, word, before, first))
+            deed = deed or _suffered_before(mentions, before, first)
+            return Role.AGENT if deed and not held else Role.OTHER
+        if keys.isdisjoint(_BEHIND_BY):
+            return None
+    return None
+
+
+# What may stand between "by" and one of those who did it.
+_BEHIND_BY = frozenset({"suspect", "hedge", "join", "country", "actor"})
+
+
+_PARTICIPLES = frozenset({"run", "built", "known", "driven", "seen", "taken", "worn", "manned"})
+
+
+def _is_participle(mentions: Mentions, index: int, first: int) -> bool:
+    """Whether a word nobody knows describes something, and "by" hangs on it; "bombs were dropped by" is no such."""
+    told = mentions.words.get(index - 1) if index > first else None
+    if mentions.vocabulary.grammar.subject == "after" or index in mentions.names or (told and told.is_cue("be")):
+        return False
+    norm = mentions.tokens[index].norm
+    return norm in _PARTICIPLES or (norm.endswith("ed") and mentions.text[mentions.tokens[index].start].islower())
+
+
+# "Were executed in the main square of the town of Salqin on Tuesday by".
+_SUFFERED_GAP = 14
+
+
+def _suffered_before(mentions: Mentions, by: Word, first: int) -> bool:
+    """Whether "by" hangs on what somebody suffered, past where and when: "was killed in Homs on Monday by Israel"."""
+    told = by.first - 1 in mentions.names or by.first - 1 in mentions.dates or by.first - 1 in mentions.words
+    if mentions.vocabulary.grammar.subject == "after" or not told:
+        return False  # "was killed on a road used by the army"
+    for at in range(by.first - 1, max(first, by.first - _SUFFERED_GAP), -1):
+        word = mentions.words.get(at)
+        if _BREAK.search(mentions.between(at, at + 1)) is not None:
+            return False
+        if word is None or word.first != at or at in mentions.names or word.is_cue("partitive", "target"):
+            continue
+        outcome, done = word.get("outcome"), word.get("event", "verb")
+        if outcome is not None or done is not None:
+            before = mentions.words.get(word.first - 1)
+            suffered = done is not None or (outcome is not None and outcome.side == "either")
+            return suffered and before is not None and before.is_cue("be")
+        if word.get("place") is None:
+            return False
+    return False
+
+
+# "A push by the army and its allies to take the town killed nine": the subject of the clause and its verb.
+_HEAD_WORDS, _PUSH_WORDS = 6, 20
+
+
+def _goes_on_to_kill(mentions: Mentions, word: Word, by: Word, first: int) -> bool:
+    """Whether what is done "by" somebody opens the clause and kills further on, whatever it is called."""
+    if by.first - first > _HEAD_WORDS or mentions.vocabulary.grammar.subject == "after":
+        return False
+    for other in mentions.words_of(word.last, min(len(mentions.tokens), word.last + _PUSH_WORDS), "outcome", "be"):
+        outcome = other.get("outcome")
+        if outcome is None or _BREAK.search(mentions.between(word.last - 1, other.first)) is not None:
+            return False
+        return outcome.side != "left" and not _has_no_object(mentions, other, len(mentions.tokens))
+    return False
+
+
+def _leads_unit(mentions: Mentions, word: Word, first: int) -> bool:
+    """As in "نفذت دورية عسكرية تابعة لقسد مداهمة": a unit right behind a verb of doing does it for whom it belongs to.
+
+    Right behind "hit" it may be what was hit ("استهدفت سيارة تابعة لقسد").
+    """
+    of = mentions.words.get(word.first - 1) if word.first > first else None
+    if mentions.vocabulary.grammar.subject != "after" or of is None:
+        return False
+    if not of.is_cue("partitive") and mentions.tokens[of.first].norm not in AMONG:  # "أطلق عنصر في قسد النار"
+        return False
+    for index in range(of.first - 1, max(first - 1, of.first - _UNIT_WORDS - 2), -1):
+        if _COMMA.search(mentions.between(index, index + 1)) is not None or index in mentions.names:
+            return False
+        other = mentions.words.get(index)
+        verb = other.get("event", "verb") if other is not None else None
+        if verb is not None:
+            return "aimed" not in verb.flags and index < of.first - 1
+        soldiers = other.get("victims") if other is not None else None
+        if soldiers is not None and soldiers.victims is Victims.COMBATANTS and other is not None:
+            if other.get("actor") is not None:
+                return False
+            continue  # "عناصر الشرطة العسكرية التابعة ل"
+        if other is not None and (other.get("actor") is not None or not other.is_cue("neutral", "unit")):
+            return False
+    return False
+
+
+# "… against the so-called Nusra Front insurgents".
+_TARGET_REACH = 8
+
+
+def _is_target(mentions: Mentions, word: Word, first: int) -> bool:
+    steps = 0
+    for index in range(word.first - 1, max(first - 1, word.first - _TARGET_REACH), -1):
+        if index in mentions.dates:
+            return False
+        before = mentions.words.get(index)
+        keys = before.entries.keys if before is not None else frozenset[str]()
+        if "actor" not in keys and _COMMA.search(mentions.between(index, index + 1)) is not None:
+            return False  # "in a statement put on its site, ISIS said", but "against ISIS, the Nusra Front and"
+        if before is None:
+            steps += mentions.between(index, index + 1) != "-"  # "the so-called"
+            if steps > 2:
+                return False
+            continue
+        if "target" in keys:
+            return True
+        if "event" in keys and before.get("event", "verb") is None:
+            return False
+        if "partitive" in keys:
+            return steps < 2 and not _is_force(mentions, before.first - 1, first)
+        if keys.isdisjoint(_LISTED):
+            return False
+    return False
+
+
+# What may stand between "against" and one of those whom a deed is done to.
+_LISTED = frozenset({"actor", "holder", "join"})
+_WHICH = frozenset({"that", "which"})
+_SETS = frozenset({"set", "laid", "planted", "prepared", "threw", "placed"})
+_CARRYING_GAP = 4
+
+
+def _carries_out(mentions: Mentions, word: Word, first: int, last: int) -> bool:
+    """As in "the bombardment the regime is carrying out", "an ambush that rebels set": a deed, and who does it."""
+    grammar = mentions.vocabulary.grammar
+    at = word.first - 1
+    if at <= first or not (mentions.tokens[at].norm in grammar.articles or mentions.tokens[at].norm in _WHICH):
+        return False
+    if mentions.tokens[at].norm in grammar.articles and mentions.tokens[at - 1].norm in _WHICH:
+        at -= 1
+    deed = mentions.words.get(at - 1)
+    if deed is None or not (deed.get("event", "noun") or deed.get("event", "means")):
+        return False
+    reach = min(last, word.last + _CARRYING_GAP)
+    if any(mentions.tokens[index].norm in _SETS for index in range(word.last, min(reach, word.last + 2))):
+        return True
+    verb = next((w for w in mentions.words_in(word.last, reach) if not w.is_cue("be", "have")), None)
+    return verb is not None and verb.get("event", "verb") is not None
+
+
+def _drops(mentions: Mentions, word: Word, first: int) -> bool:
+    """As in "… were killed by the bombs of the coalition", "… in the sniper fire of rebels"."""
+    of = next(
+        (mentions.words[at] for at in (word.first - 1, word.first - 2) if at > first and at in mentions.words), None
+    )
+    if of is None or not of.is_cue("partitive"):
+        return False
+    means = mentions.words.get(of.first - 1)
+    event = means.get("event") if means is not None else None
+    if means is None or event is None or not (_is_arm(mentions, means) or event.type is EventType.SHOOTING):
+        return False
+    at = means.first - 1
+    if at > first and mentions.tokens[at].norm in mentions.vocabulary.grammar.articles:
+        at -= 1
+    before = mentions.words.get(at) if at >= first else None
+    return before is not None and (before.is_cue("by") or (event.role == "noun" and bool(before.get("place", "in"))))
+
+
+def _is_force(mentions: Mentions, index: int, first: int) -> bool:
+    """As in "Fighters of ISIS shelled": the noun before "of" fights, and is the subject, or stands behind "by".
+
+    So does a number ("Dozens of rebels attacked").
+    """
+    if index >= first and index in mentions.numbers:
+        return all(at in mentions.numbers for at in range(first, index))
+    head = mentions.words.get(index) if index >= first else None
+    if head is None:
+        return False
+    soldiers = head.get("victims")
+    fights = soldiers is not None and soldiers.victims is Victims.COMBATANTS
+    if not fights and head.get("actor") is None and not _is_arm(mentions, head):
+        return False
+    start = head.first
+    if (
+        start > first
+        and start - 1 not in mentions.words
+        and mentions.tokens[start - 1].norm in mentions.vocabulary.grammar.articles
+    ):
+        start -= 1  # "A drone of …"
+    before = mentions.words.get(start - 1) if start > first else None
+    if _is_subject(mentions, start, first):
+        return True
+    return before is not None and (before.is_cue("by", "that") or before.get("reporting") is not None)
+
+
+# "… were killed when jets of the army bombed …".
+_CONJUNCTIONS = frozenset({"when", "after", "as", "while", "because", "before"})
+
+
+def _is_subject(mentions: Mentions, start: int, first: int) -> bool:
+    """Whether the noun at `start` opens its clause, perhaps behind a day ("On Tuesday jets of …")."""
+    if start == first or _BREAK.search(mentions.between(start - 1, start)) is not None:
+        return True
+    return start - 1 in mentions.dates or mentions.tokens[start - 1].norm in _CONJUNCTIONS
+
+
+_ARMS = frozenset({"artillery", "tanks", "guns", "cannons", "launchers", "gunners"})
+
+
+def _is_arm(mentions: Mentions, word: Word) -> bool:
+    """Whether a word means what is fired with, and not the firing: "artillery of the army", "jets of the coalition"."""
+    return word.get("event", "means") is not None or mentions.tokens[word.last - 1].norm in _ARMS
+
+
+# What can tell the part of a subject; other words behind it are passed over.
+_VERB_KEYS = frozenset({"that", "relative", "be", "suspect", "hedge", "outcome", "event", "claimant", "reporting"})
+_USING = frozenset({"used", "uses", "using", "employed", "fielded"})
+
+
+def _verb_role(mentions: Mentions, word: Word, first: int, last: int, victims: set[int]) -> Role:
+    """What the verb makes of an actor: the subject of "bombed" does it, the subject of "were killed" suffers it."""
+    if mentions.vocabulary.grammar.subject == "after":
+        return _verb_role_before(mentions, word, first, last, victims)
+    left = mentions.words.get(word.first - 1) if word.first > first else None
+    if left is not None and left.is_cue("leave"):
+        return Role.VICTIM  # "leaving rebel fighters wounded"
+    passive = spoken = False
+    for index in _behind_subject(mentions, word.last, last):
+        article = mentions.tokens[index].norm in mentions.vocabulary.grammar.articles
+        if index in mentions.numbers and index not in mentions.dates and not article:
+            if mentions.tokens[index - 1].norm in _SEIZED:
+                continue  # "troops detained seven people and killed one"
+            return Role.OTHER
+        other = mentions.words.get(index)
+        if other is None or other.first != index or other.entries.keys.isdisjoint(_VERB_KEYS):
+            continue
+        told = mentions.words.get(index - 1)
+        if other.is_cue("that", "relative") and told is not None and told.get("event", "noun") is not None:
+            return Role.OTHER  # "… rebels in battles that killed nine"
+        outcome, event = other.get("outcome"), other.get("event")
+        spoken = spoken or other.get("claimant") is not None
+        if other.is_cue("be"):
+            passive = True
+        elif other.is_cue("suspect", "hedge") and mentions.tokens[other.last - 1].norm == "have":
+            passive = False  # "is believed to have struck"
+        elif outcome is not None and "bears" in outcome.flags:
+            return Role.VICTIM
+        elif outcome is not None and outcome.side == "right" and _tells_result(mentions, index, first, word):
+            return Role.OTHER
+        elif outcome is not None and outcome.side != "left":
+            suffers = passive or (outcome.side == "either" and _has_no_object(mentions, other, last))
+            return Role.VICTIM if suffers else Role.AGENT
+        elif outcome is not None:
+            return Role.VICTIM
+        elif other.get("event", "noun") is not None and _sets_about(mentions, word.last, index):
+            return Role.AGENT
+        elif event is not None and event.role == "verb" and _is_spoken_of(mentions, other, word.last):
+            continue  # "has not commented on the bombing", "called the attack an act of terror"
+        elif event is not None and event.role == "verb":
+            if mentions.tokens[min(index + 1, last - 1)].norm == "under":
+                return Role.TARGET  # "came under fire"
+            goes_on = mentions.tokens[index].norm.endswith("ing")  # "were shelling"
+            return Role.TARGET if passive and not goes_on else Role.AGENT
+        elif other.get("reporting") is not None:
+            return Role.OTHER if spoken else Role.SPEAKER  # "fighters near X, a monitor said"
+        elif event is not None and event.role == "means" and _uses(mentions, word.last, index):
+            return Role.AGENT
+        elif event is not None and event.role == "noun" and passive:
+            goes_on = mentions.tokens[index].norm.endswith("ing") and mentions.words.get(index - 1) is not None
+            return Role.AGENT if goes_on and mentions.words[index - 1].is_cue("be") else Role.OTHER
+    return Role.OTHER
+
+
+_SEIZED = frozenset({"detained", "arrested", "seized", "rounded", "captured"})
+_SETTING_ABOUT = frozenset({
+    "resumed", "renewed", "intensified", "escalated", "continued", "began", "started", "stepped", "led", "joined",
+    "continue", "resume", "begin", "start",
+})  # fmt: skip
+# "Began an", "stepped up the deadly": so many words stand between the verb and the deed.
+_ABOUT_GAP = 3
+
+
+def _sets_about(mentions: Mentions, start: int, deed: int) -> bool:
+    """Whether an actor begins or goes on with a deed that is told by a noun ("resumed the bombing of …")."""
+    near = range(max(start, deed - _ABOUT_GAP), deed)
+    return any(mentions.tokens[at].norm in _SETTING_ABOUT for at in near)
+
+
+def _is_spoken_of(mentions: Mentions, deed: Word, start: int) -> bool:
+    """Whether a word that may be a verb is a thing behind an article ("the bombing", "the deadly bombing")."""
+    if deed.get("event", "noun") is None:
+        return False
+    determiners = {*mentions.vocabulary.grammar.definite, *mentions.vocabulary.grammar.articles}
+    at = deed.first - 1
+    if at > start and at not in mentions.words and mentions.tokens[at].norm not in determiners:
+        at -= 1
+    return at >= start and mentions.tokens[at].norm in determiners
+
+
+def _uses(mentions: Mentions, start: int, weapon: int) -> bool:
+    """Whether an actor is said to use a weapon ("used a guided missile")."""
+    return any(mentions.tokens[at].norm in _USING for at in range(start, weapon))
+
+
+# What the nouns behind these do is not told by the verb that follows ("a heavy blow to the so-called army, killing …").
+_PREPOSITIONS = frozenset({"to", "into", "towards", "toward", "near", "inside", "upon"})
+
+
+def _tells_result(mentions: Mentions, index: int, first: int, word: Word) -> bool:
+    """Whether "killing" says what came of the verb before an actor: "struck a rebel group's offices killing six"."""
+    if not mentions.tokens[index].norm.endswith("ing"):
+        return False
+    before = range(max(first, word.first - 3), word.first)
+    if any(mentions.tokens[at].norm in _PREPOSITIONS for at in before) and not mentions.words_in(
+        before.start, word.first
+    ):
+        return True
+    return any(other.get("event", "verb") is not None for other in mentions.words_of(first, word.first, "event"))
+
+
+def _has_no_object(mentions: Mentions, outcome: Word, last: int) -> bool:
+    """Whether "killed" says what befell the words in front of it: "fighters killed in a strike", not "killed two"."""
+    if outcome.last >= last:
+        return True
+    behind = mentions.words.get(outcome.last)
+    if any(at in mentions.numbers and at not in mentions.dates for at in range(outcome.last, outcome.last + 4)):
+        return False  # "killed at least 10"
+    return behind is not None and (behind.is_cue("by", "clause") or behind.get("place", "in") is not None)
+
+
+def _are_targets(mentions: Mentions, word: Word, last: int) -> bool:
+    """As in "against what it said were Iranian targets near Damascus": the noun, and no verb with its object."""
+    if word.last >= last or mentions.tokens[word.last].norm != "targets":
+        return False
+    behind = mentions.words.get(word.last + 1) if word.last + 1 < last else None
+    ends = word.last + 1 >= last or mentions.between(word.last, word.last + 1) != " "
+    return ends or (behind is not None and (behind.get("place", "in") is not None or behind.is_cue("join")))
+
+
+def _behind_subject(mentions: Mentions, start: int, last: int) -> Iterator[int]:
+    """The words in which a subject's verb is looked for, without what stands between brackets.
+
+    Nor what it answers, between commas: "the army, in response to the shelling of A, fired on positions in B".
+    """
+    steps, inside = 0, False
+    answers = (
+        start < last
+        and bool(mentions.words_of(start, start + 1, "reply"))
+        and "," in mentions.between(start - 1, start)
+    )
+    for index in range(start, last):
+        gap = mentions.between(index - 1, index)
+        if answers and (index == start or "," not in gap):
+            continue
+        answers = False
+        if inside and ")" in gap:
+            inside = False
+        elif inside or ("(" in gap and ")" not in gap):
+            inside = True
+            continue
+        elif _BREAK.search(gap) is not None:
+            return
+        steps += 1
+        if steps > _SUBJECT_GAP:
+            return
+        yield index
+
+
+def _verb_role_before(mentions: Mentions, word: Word, first: int, last: int, victims: set[int]) -> Role:
+    """The same where the verb comes first ("قصفت قوات النظام"), or right behind its subject ("أن قوات النظام قصفت")."""
+    passed = hit = False
+    for index in range(word.first - 1, max(first - 1, word.first - 6), -1):
+        if _BREAK.search(mentions.between(index, index + 1)) is not None:
+            break
+        other = mentions.words.get(index)
+        if other is None or other.first != index:
+            continue
+        if other.get("event", "verb") is not None:
+            apart = other.last < word.first and word.first - 1 not in mentions.words and _belongs(mentions, word)
+            return Role.TARGET if passed or apart or hit else Role.AGENT
+        outcome = other.get("outcome")
+        if outcome is not None and "weak" in outcome.flags:
+            return Role.VICTIM  # "خسرت قوات النظام 7 عناصر"
+        if outcome is not None:
+            killer = other.last >= word.first - 1 and any(at in victims for at in range(word.last, word.last + 3))
+            return Role.AGENT if killer else Role.VICTIM
+        if other.get("reporting") is not None:
+            return Role.SPEAKER if not _acts_next(mentions, word, last) else Role.AGENT
+        soldiers = other.get("victims")
+        if soldiers is not None and soldiers.victims is Victims.COMBATANTS and other.last == word.first:
+            verb = mentions.tokens[other.first - 1].norm
+            hit = soldiers.count == 1 and verb.endswith("ت")  # "استهدفت زعيم داعش": the verb is another's
+            continue  # "قيام جنود الجيش التركي"
+        if other.is_cue("unit") and other.last == word.first:
+            continue  # "توغلت قوة إسرائيلية"
+        if other.get("actor") is None:
+            break
+        passed = passed or not mentions.vocabulary.begins_with_join(mentions.tokens[word.first].norm)
+    return Role.AGENT if _acts_next(mentions, word, last) else Role.OTHER
+
+
+# What may stand between a subject and its verb: "قوات النظام المتمركزة بالحواجز المحيطة استهدفت".
+_PASSED = ("join", "be", "partitive", "backed", "neutral", "ignore_number")
+
+
+def _acts_next(mentions: Mentions, word: Word, last: int) -> bool:
+    """Whether a verb follows close behind an actor that stands in front of it, or a deed it sets about (باستهداف)."""
+    index = word.last
+    opener = mentions.words.get(word.first - 1)
+    led = opener is not None and opener.is_cue("that")
+    while index < min(last, word.last + 8):
+        gap = mentions.between(index - 1, index)
+        other = mentions.words.get(index)
+        # A comma between a subject and its verb is no rule of grammar, but common: "إن قوات النظام، قصفت".
+        verb = (led or index == word.last) and other is not None and other.get("event", "verb") is not None
+        if _BREAK.search(gap) is not None or (_COMMA.search(gap) is not None and not verb):
+            return False
+        if other is None:
+            index += 1
+            continue
+        event, outcome = other.get("event"), other.get("outcome")
+        if mentions.tokens[index].norm in ("ان", "بان"):
+            return False  # "أفاد مرصد تابع للمعارضة أن طائرة قصفت", but "قالت قسد إنها قصفت"
+        if event is not None:
+            token = mentions.tokens[index].norm
+            # "قصف" is written alike as verb and as noun; right behind its subject it is the verb.
+            acts = event.role == "verb" or (event.role == "noun" and index == word.last and len(token) == 3)
+            return acts and not mentions.vocabulary.begins_with_join(token)
+        if outcome is not None:  # "قسد تقتل"; an army that "قتل" has killed, and was not killed
+            kills = outcome.side == "right" or mentions.tokens[index].norm == "قتل"
+            return index == word.last and kills and "counted" not in outcome.flags
+        passed = other.is_cue(*_PASSED) or (other.is_cue("earlier") and index == word.last)
+        if other.get("actor") is None and other.get("place") is None and not passed:  # "قسد كانت قد استهدفت"
+            return False
+        index = other.last
+    return False
+
+
+def next_word(mentions: Mentions, index: int, last: int) -> Word | None:
+    """The next known phrase but for auxiliaries ("had"), at most one unknown word away."""
+    for at in range(index, min(last, index + 4)):
+        word = mentions.words.get(at)
+        if word is None and at > index:
+            return None
+        if word is not None and not word.is_cue("have", "that", "hedge_past"):
+            return word
+    return None

@@ -1,0 +1,739 @@
+"""Which statements of one report tell of one event.
+
+Reports tell an event several times: headline, lead, detail, a second source, a consequence. Statements are laid
+together one by one in order of the text; place, day, deed, doer and figures say whether the next one goes on with an
+event already told or begins another.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Sequence
+from itertools import combinations
+
+from msgspec.structs import replace
+
+from claimatlas.claims.placeroles import CAPITAL_ID
+from claimatlas.claims.statements import Statement
+from claimatlas.incidents.likeness import (
+    ALLIES,
+    AT_A_DISTANCE,
+    ELSEWHERE_MARKS,
+    NEXT_TO_LAST,
+    OTHER_DAY,
+    OTHER_PLACE_UNTOLD,
+    SAME_DOER,
+    day_points,
+    likeness,
+    place_points,
+    share_scene,
+)
+from claimatlas.incidents.scenes import Scenes
+from claimatlas.incidents.telling import (
+    FIRM_TYPE,
+    MIN_SHARED_TOLL,
+    NO_LENDER,
+    STRONG_TYPE,
+    Event,
+    Telling,
+    about_same,
+    can_begin,
+    is_of_use,
+    is_recalled,
+    make_telling,
+    news_day,
+    tells_own_story,
+)
+from claimatlas.mentions.document import Mentions, Zone
+from claimatlas.model import Actor, EventType, Outcome, Victims
+
+# A lead's toll is the sum of its places' from here on ("two dead", and one in each of two quarters, is chance).
+MIN_SUM = 3
+# An event with fewer points is another one.
+MIN_LIKENESS = 0.0
+# What is recalled in passing is gone on with for this many sentences at most.
+_GOES_ON = 2
+# A line of a list is compared with the report's first events, which it is about, and with so many of the latest: the
+# thousandth line takes no longer than the fiftieth.
+_FIRST_EVENTS, _LATEST_EVENTS = 10, 40
+# A doer named once acts on through this many further sentences, where no other is named.
+LENDING_SENTENCES = 3
+# What happened longer ago than this says nothing of who did it now.
+_SEASON_DAYS = 31
+
+
+def find_events(mentions: Mentions, statements: Sequence[Statement], scenes: Scenes) -> list[Event]:
+    """Lay the statements of a report together as events.
+
+    Args:
+        mentions: The report's mentions.
+        statements: What its clauses tell (`claims.make_claims`).
+        scenes: The places of the statements.
+
+    Returns:
+        The events that are incidents by the codebook, in order of the text.
+    """
+    own_day = news_day(mentions.anchor, statements)
+    tellings = [make_telling(mentions, statement, scenes, own_day) for statement in statements]
+    events: list[Event] = []
+    last: Event | None = None  # what was told last …
+    own: Event | None = None  # … and last of what is no older than the report's own days
+    recalled: Telling | None = None
+    waiting: list[Telling] = []
+    waits: Telling | None = None  # … and told right before, without having begun an event
+    day: dt.date | None = None
+    for telling in tellings:
+        if not is_of_use(telling.statement):
+            continue
+        if recalled is not None and not _goes_on_with(telling, recalled):
+            last = own  # "this weekend's raid", after a word on last month's
+        event = _find_event(telling, events, last)
+        if waits is not None and event is not None and _is_of_another(waits, telling, event):
+            event = None
+        if last is not None and _tells_replaced(telling):
+            event = last
+        if any(_counts_from_before(telling, known) for known in ([event] if event is not None else events)):
+            continue
+        if telling.killed and _adds_up_others(telling, [event] if event is not None else events, len(events)):
+            if "overall" not in telling.statement.marks:
+                continue  # adds up several events; belongs to none of them (codebook, section 5)
+            telling = replace(telling, statement=replace(telling.statement, figures=()))
+        if "sum" in telling.statement.marks and telling.statement.figures and not telling.killed and len(events) > 1:
+            continue  # so does a number of wounded
+        if event is None and last is not None and _tells_parts(telling):
+            event = last
+        if event is None:
+            if not can_begin(telling):
+                waiting.append(telling)
+                waits = telling
+                continue
+            event = Event(day_before=None if telling.statement.marks & {"before", "earlier", "aside"} else day)
+            events.append(event)
+            if len(events) == 1:
+                event.add([t for t in waiting if _leads_to(t, telling)])
+            event.add([t for t in waiting[-1:] if t not in event.tellings and _has_toll(t, telling)])
+            event.add([t for t in waiting if t not in event.tellings and _tells_same_deed(t, telling)])
+        event.hear(telling)
+        waits = None
+        if telling.start is not None and telling.start == telling.end and not is_recalled(telling):
+            day = telling.start
+        # "The attack" after a remark on another one goes on with what the report is about.
+        aside = telling.statement.marks & {"before", "earlier", "aside"} or is_recalled(telling)
+        last = event
+        recalled = telling if aside else None
+        own = event if recalled is None or own is None else own
+    for event in events:
+        event.forget()
+    kept = [event for event in _join_some(_drop_sums(_split_places(_join_repeats(events)))) if _is_incident(event)]
+    _lend_frames(kept)
+    _lend_doers(kept, waiting)
+    return _drop_surveys(kept)
+
+
+def _adds_up_others(telling: Telling, known: Sequence[Event], n_events: int) -> bool:
+    """Whether a toll adds up several events: that of a time, or of all ("the overall toll") where several are told."""
+    marks = telling.statement.marks
+    if "sum" not in marks and not ("overall" in marks and n_events > 1):
+        return False
+    told = (other for event in known for other in event.tellings)
+    tolls = {toll for other in told if not _counts_vaguely(other) for toll in other.killed}
+    return bool(tolls) and not about_same(tolls, telling.killed)
+
+
+def _counts_vaguely(telling: Telling) -> bool:
+    """Whether a statement counts its dead by a word only: "dozens killed", says the headline."""
+    return all(figure.vague for figure in telling.statement.figures if Outcome.KILLED in figure.outcomes)
+
+
+def _counts_from_before(telling: Telling, event: Event) -> bool:
+    """Whether a toll runs from an earlier day on than the event: "the clashes have claimed 40 lives since Sunday"."""
+    starts = telling.start is not None and bool(event.days) and telling.start < min(event.days)
+    told = "since" in telling.statement.marks and bool(telling.killed)
+    return starts and told and (not telling.scenes or place_points(telling, event) > 0)
+
+
+def _goes_on_with(telling: Telling, recalled: Telling) -> bool:
+    """Whether a statement can go on with what one right before it recalled."""
+    near = telling.statement.sentence - recalled.statement.sentence <= _GOES_ON
+    return near and (telling.start is None or telling.start == recalled.start)
+
+
+def _tells_replaced(telling: Telling) -> bool:
+    """Whether a statement only recalls an older toll of the deed just told: "it had earlier reported 12 dead"."""
+    killed = [figure for figure in telling.statement.figures if Outcome.KILLED in figure.outcomes]
+    return bool(killed) and all(figure.replaced for figure in killed)
+
+
+def _tells_parts(telling: Telling) -> bool:
+    """Whether a statement only says who some of the victims just counted were: "two medics were among the dead"."""
+    figures = telling.statement.figures
+    return bool(figures) and all(f.part for f in figures) and not telling.scenes and telling.start is None
+
+
+def _join_repeats(events: list[Event]) -> list[Event]:
+    """Put together what later sentences showed to be one event: the same toll again, or a headline's own event."""
+    joined: list[Event] = []
+    for event in events:
+        home = next((other for other in joined if _repeats(event, other)), None)
+        if home is None:
+            joined.append(event)
+        else:
+            home.add(event.tellings)
+    _move_headlines(joined)
+    heads = [event for event in joined if event.is_headline]
+    if len(heads) == len(joined):
+        return joined
+    # A headline tells of nothing that the report does not.
+    return [event for event in joined if event not in heads]
+
+
+def _split_places(events: list[Event]) -> list[Event]:
+    """Tell the places of one event apart where each has a toll of its own behind what is said of them all.
+
+    "Jets bombed A and B. Seven people died in A, three in B"; "14 were killed. Eight of the dead were in A, six in B".
+    """
+    return [part for event in events for part in _split_place(event)]
+
+
+def _split_place(event: Event) -> list[Event]:
+    body = [telling for telling in event.tellings if telling.statement.zone is not Zone.TITLE]
+    places = [telling for telling in body if _tells_place(telling)]
+    groups: list[list[Telling]] = []
+    for telling in places:
+        home = next((g for g in groups if share_scene(g[0].finest, telling.finest)), None)
+        if home is None:
+            groups.append([telling])
+        else:
+            home.append(telling)
+    first = places[0].statement.first if places else 0
+    leads = [telling for telling in body if telling.statement.first < first]
+    if len(groups) < 2 or not leads or not _leads_places(leads, groups):
+        return [event]
+    if any(not _lie_apart(Event(one), Event(other)) for one, other in combinations(groups, 2)):
+        return [event]
+    rest = [telling for telling in body if telling not in places and telling not in leads]
+    heads = [telling for telling in event.tellings if telling not in body]
+    lent = [_without_toll(telling) for telling in (*heads, *leads)]
+    parts = [Event([*map(_as_whole, group), *lent], day_before=event.day_before) for group in groups]
+    for telling in rest:
+        before = [at for at, group in enumerate(groups) if group[0].statement.first < telling.statement.first]
+        parts[before[-1] if before else 0].add([telling])
+    return parts
+
+
+def _tells_sum(telling: Telling, lead: Telling) -> bool:
+    """Whether a headline, or a sentence that names no place itself, tells a sum once more."""
+    again = telling.statement.zone is Zone.TITLE or not any(scene.is_specific for scene in telling.scenes)
+    return again and about_same(telling.killed, lead.killed)
+
+
+def _comes_behind(telling: Telling, lead: Telling) -> bool:
+    """Whether a statement may tell a part of a sum: in a later sentence, or behind a sum that names no place itself."""
+    if lead.is_placed:
+        return telling.statement.sentence > lead.statement.sentence
+    return telling.statement.first > lead.statement.first
+
+
+def _toll_of_part(telling: Telling) -> int | None:
+    """The toll that a statement adds to a sum: its own, or that of one place ("five of them died in A")."""
+    lows = [low for low, _ in telling.killed if low is not None]
+    if not lows and _tells_place(telling):
+        lows = [f.min for f in telling.statement.figures if Outcome.KILLED in f.outcomes and f.min is not None]
+    return max(lows) if lows else None
+
+
+def _tells_place(telling: Telling) -> bool:
+    """Whether a statement gives a toll for one place, be it some of those counted before."""
+    statement = telling.statement
+    dead = [f for f in statement.figures if Outcome.KILLED in f.outcomes and f.whole is None]
+    told = any(f.min is not None for f in dead) or "none_killed" in statement.marks
+    return told and bool(telling.finest) and telling.finest[0].is_specific and not is_recalled(telling)
+
+
+def _leads_places(leads: Sequence[Telling], groups: Sequence[Sequence[Telling]]) -> bool:
+    """Whether a lead names the places that follow and gives no toll, or gives one that theirs add up to."""
+    placed = [lead for lead in leads if lead.scenes]
+    if placed and not all(any(_lies_within(group[0], lead) for lead in placed) for group in groups):
+        return False
+    sums = {low for lead in leads for low, _ in lead.killed if low is not None}
+    lowest = [max((f.min or 0 for t in group[:1] for f in t.statement.figures), default=0) for group in groups]
+    if sums:
+        return sum(lowest) in sums and max(sums) >= MIN_SUM
+    listed = [scene for lead in leads for scene in lead.finest]
+    return all(any(scene.same(place) for scene in listed for place in group[0].finest) for group in groups)
+
+
+def _as_whole(telling: Telling) -> Telling:
+    """What a statement tells, its dead counted as all those of their place."""
+    figures = [
+        replace(f, part=False, some=False) if Outcome.KILLED in f.outcomes and f.whole is None else f
+        for f in telling.statement.figures
+    ]
+    return replace(telling, statement=replace(telling.statement, figures=tuple(figures)))
+
+
+def _drop_sums(events: list[Event]) -> list[Event]:
+    """Take a toll that adds up those of several events from the one that holds it, and lend its doers to all.
+
+    "21 people were killed in regime attacks on four towns. In A, 3 … In B, 18 …" (codebook, section 5).
+    """
+    told = [
+        (telling, event) for event in events for telling in event.tellings if telling.statement.zone is not Zone.TITLE
+    ]
+    for lead, home in told:
+        whole = {low for low, _ in lead.killed if low is not None and low >= MIN_SUM}
+        if not whole:
+            continue
+        parts = (
+            (toll, event)
+            for telling, event in told
+            if _comes_behind(telling, lead)
+            and (toll := _toll_of_part(telling)) is not None
+            and (not is_recalled(telling) or _spans(lead, telling))
+            and not _is_on_another_day(lead, event)
+            and not _is_by_others(lead, telling)
+            and (_lies_within(telling, lead) or (max(whole) >= MIN_SHARED_TOLL and not _lies_outside(telling, lead)))
+        )
+        holders = _summed(parts, whole)
+        if len(holders) < 2:
+            continue
+        summed = [event for event in events if id(event) in holders]
+        if not any(_lie_apart(one, other) for one, other in combinations(summed, 2)):
+            _join_parts(home, summed)
+            return [event for event in events if event.tellings]
+        heads = [t for t in home.tellings if t is not lead and _tells_sum(t, lead)]
+        named = lead if lead.statement.agents else next((t for t in heads if t.statement.agents), lead)
+        for telling in (lead, *heads):
+            home.remove(telling)
+        if not any(map(can_begin, home.tellings)):
+            home.remove_all()
+        elif heads:
+            home.add(map(_without_toll, heads))
+        for event in summed:
+            event.replace_all(map(_as_whole, event.tellings))
+        doers = replace(named, statement=_doer_only(named.statement), scenes=())
+        flying = replace(doers, statement=_without(doers.statement, _WITHOUT_AIRCRAFT))
+        for event in events:
+            if id(event) in holders and not _names_doer(event):
+                by = flying if event.type is EventType.AIRSTRIKE and flying.statement.agents else doers
+                day = None if event.days else lead.statement.date
+                event.add([replace(by, statement=replace(by.statement, date=day))])
+        return [event for event in events if event.tellings]
+    return events
+
+
+def _join_some(events: list[Event]) -> list[Event]:
+    """Lay what counts some of the victims told before to their event: "35 died around A, 22 of the fighters in B"."""
+    for event in events:
+        dead = event.killed_figures
+        if not dead or not all(figure.some for figure in dead):
+            continue
+        most = max(figure.min or 0 for figure in dead)
+        home = next((e for e in events if e is not event and e.tellings and _counts_more(e, event, most)), None)
+        if home is not None:
+            _join_parts(home, [event])
+    return [event for event in events if event.tellings]
+
+
+def _counts_more(event: Event, part: Event, most: int) -> bool:
+    """Whether an event told before has a toll that another can be some of."""
+    before = event.tellings[0].statement.first < part.tellings[0].statement.first
+    apart = bool(event.days and part.days) and not event.days & part.days
+    return before and not apart and any(low is not None and low > most for low, _ in event.body_tolls)
+
+
+def _lie_apart(one: Event, other: Event) -> bool:
+    """Whether two parts of a sum are events of their own: told of other days or other places (codebook, section 1)."""
+    if one.days and other.days and not one.days & other.days:
+        return True
+    if any(telling.statement.marks & ELSEWHERE_MARKS for event in (one, other) for telling in event.tellings):
+        return True
+    here, there = one.finest, other.finest
+    if not here or not there or share_scene(here, there):
+        return False
+    return not any(scene.holds(place) or place.holds(scene) for scene in here for place in there)
+
+
+def _join_parts(home: Event, parts: Iterable[Event]) -> None:
+    """Lay what is told of parts of a toll to the event of the whole: "31 died around A", 14 of them in clashes."""
+    for event in parts:
+        if event is home:
+            continue
+        home.add(map(_of_parts, event.tellings))
+        event.remove_all()
+
+
+def _of_parts(telling: Telling) -> Telling:
+    """What a statement tells, its dead counted as some of a whole told elsewhere."""
+    figures = [replace(f, part=True) if Outcome.KILLED in f.outcomes else f for f in telling.statement.figures]
+    return replace(telling, statement=replace(telling.statement, figures=tuple(figures)))
+
+
+def _spans(lead: Telling, telling: Telling) -> bool:
+    """Whether a sum is of a time that a day told later lies in: "this month", and then "on the 16th"."""
+    if lead.start is None or lead.end is None or telling.start is None:
+        return False
+    return lead.start < telling.start <= lead.end
+
+
+def _is_by_others(lead: Telling, telling: Telling) -> bool:
+    """Whether a sum and a toll are laid to sides that do not fight together."""
+    both = lead.agents | telling.agents
+    apart = bool(lead.agents) and bool(telling.agents) and not lead.agents & telling.agents
+    return apart and not any(both <= side for side in ALLIES)
+
+
+def _is_on_another_day(lead: Telling, event: Event) -> bool:
+    """Whether an event was on a day that a sum is not of: another one, or none of its weeks."""
+    if lead.start is None or lead.end is None or not event.days:
+        return False
+    return not any(lead.start <= day <= lead.end for day in event.days)
+
+
+def _names_doer(event: Event) -> bool:
+    """Whether more than a headline names who did it."""
+    return any(t.statement.agents for t in event.tellings if t.statement.zone is not Zone.TITLE)
+
+
+def _lies_within(telling: Telling, lead: Telling) -> bool:
+    """Whether all of a statement's places are, or lie in, those of a round-up's lead."""
+    return bool(telling.finest) and all(
+        any(other.same(scene) or other.holds(scene) or other.governorate == scene.governorate for other in lead.scenes)
+        for scene in telling.finest
+    )
+
+
+def _lies_outside(telling: Telling, lead: Telling) -> bool:
+    """Whether a statement names places in none of the governorates of a toll with a place of its own."""
+    return lead.is_placed and bool(telling.finest) and not _lies_within(telling, lead)
+
+
+def _summed(parts: Iterable[tuple[int, Event]], whole: set[int]) -> set[int]:
+    """The events (by identity) whose tolls, in order of the text, add up to one of the sums told before them."""
+    total, holders = 0, set[int]()
+    for low, event in parts:
+        if low in whole:
+            return set()
+        if id(event) not in holders:
+            total += low
+            holders.add(id(event))
+        if total in whole:
+            return holders
+        if total > max(whole):
+            return set()
+    return set()
+
+
+def _drop_surveys(events: list[Event]) -> list[Event]:
+    """Leave out the lead of a round-up whose events are told one by one behind it."""
+    kept = []
+    for at, event in enumerate(events):
+        told = [other for other in events[at + 1 :] if other.governorates and other.governorates <= event.governorates]
+        if event.body_tolls:
+            told = [other for other in told if other.body_tolls]
+        if not event.scenes and _counts_all(event, [other for other in events[at + 1 :] if other.is_placed]):
+            continue  # "nine people were killed in 24 hours", and then where
+        if not event.surveys or event.sums or len(told) < (2 if event.body_tolls else 1):
+            kept.append(event)
+            continue
+        for other in told:
+            lent = [_without_toll(telling) for telling in event.tellings if telling.statement.zone is not Zone.TITLE]
+            if not _can_be_done_by(other, event.type):
+                lent = [replace(t, statement=replace(t.statement, actors=())) for t in lent]
+            other.add(telling for telling in lent if not other.days or telling.start is None)
+    return kept
+
+
+def _counts_all(event: Event, others: Sequence[Event]) -> bool:
+    """Whether an event of no known place only adds up those told behind it: a sum, or the highest toll and no deed."""
+    if len(others) < _SEVERAL:
+        return False
+    if event.sums:
+        return True
+    most, each = (max((low or 0 for e in group for low, _ in e.body_tolls), default=0) for group in ([event], others))
+    return event.type is None and not event.agents and not event.days and most > each > 0
+
+
+_SEVERAL = 2
+_BY_HIDDEN_HANDS = frozenset({EventType.SHOOTING, EventType.EXPLOSION, EventType.ABDUCTION})
+
+
+def _can_be_done_by(event: Event, lead: EventType | None) -> bool:
+    """Whether a round-up's lead can name an event's doer: no unknown gunmen's, nor a bomb's where it tells of raids."""
+    unknown = any("unclaimed" in telling.statement.marks for telling in event.tellings)
+    return not unknown and (event.type not in _BY_HIDDEN_HANDS or event.type is lead)
+
+
+def _without_toll(telling: Telling) -> Telling:
+    """What a round-up's lead says of all its events: doer, means and day."""
+    return replace(telling, statement=replace(telling.statement, figures=()), scenes=())
+
+
+def _move_headlines(events: Sequence[Event]) -> None:
+    """Give a headline's toll to the event whose body tells it, where the headline names several events."""
+    for event in events:
+        for telling in [t for t in event.tellings if t.statement.zone is Zone.TITLE and t.killed]:
+            if event.is_headline or about_same(event.body_tolls, telling.killed):
+                continue
+            home = next((e for e in events if e is not event and about_same(e.body_tolls, telling.killed)), None)
+            if home is not None:
+                event.remove(telling)
+                home.add([telling])
+
+
+def _repeats(event: Event, other: Event) -> bool:
+    """Whether two events have an unusual toll in common and nothing that tells them apart."""
+    return not event.unusual_tolls.isdisjoint(other.unusual_tolls) and all(
+        place_points(telling, other) > OTHER_PLACE_UNTOLD and day_points(telling, other) > OTHER_DAY
+        for telling in event.tellings
+    )
+
+
+def _lend_frames(events: Sequence[Event]) -> None:
+    """Give a toll told without a verb what was told, without a toll, of the place in front of it and of both.
+
+    "Warplanes bombed A and B. Seven people died in A and three in B."
+    """
+    for event in events:
+        first = event.tellings[0].statement
+        if "apart" not in first.marks or event.type is not None or event.agents:
+            continue
+        home = next((e for e in events if e is not event and _is_told_beside(e, first)), None)
+        if home is not None:
+            before = [t for t in home.tellings if t.statement.first < first.first and not t.killed]
+            event.add(map(_without_toll, before))
+
+
+def _is_told_beside(event: Event, statement: Statement) -> bool:
+    """Whether a sentence tells of an event in front of a statement."""
+    own = [telling.statement for telling in event.tellings if telling.statement.figures]
+    return any(s.sentence == statement.sentence and s.first < statement.first for s in own)
+
+
+def _lend_doers(events: Sequence[Event], waiting: Sequence[Telling]) -> None:
+    """Give an event told without doer and means those of the event told right before it.
+
+    "Regime warplanes hit two towns. Nine people died in A. Another six died in B": the doer is named once, be it in a
+    sentence that names no place (`waiting`: those that have begun no event).
+    """
+    leads = [telling for telling in waiting if not telling.statement.marks & NO_LENDER]
+    for at, event in enumerate(events):
+        own = [telling.statement for telling in event.tellings]
+        if event.agents or event.is_headline or any(map(tells_own_story, own)) or event.tellings[0].replies:
+            continue
+        first = own[0]
+        told_before = [(telling, other) for other in events[:at] for telling in other.tellings]
+        told_before += [(telling, Event([telling])) for telling in leads]
+        lenders = [
+            (telling.statement.first, telling, other)
+            for telling, other in told_before
+            if telling.statement.agents
+            and telling.statement.first < first.first
+            and telling.statement.zone is not Zone.TITLE
+            and not _is_long_past(telling.statement, event)
+            and not (is_recalled(telling) and not any(map(is_recalled, event.tellings)))
+        ]
+        if not lenders:
+            continue
+        _, lender, other = max(lenders, key=lambda item: item[0])
+        if all(map(is_recalled, event.tellings)) and not is_recalled(lender):
+            continue  # "The army shelled A, where an attack in December killed twelve"
+        near = first.sentence - lender.statement.sentence <= LENDING_SENTENCES or _leads(lender, events, first)
+        days, theirs = event.days, other.days
+        told = max((s.type_weight for s in own), default=0) >= FIRM_TYPE
+        if _is_out_of_reach(lender.statement, own) or _would_hit_itself(lender.statement, event):
+            continue
+        if not told and "fresh" in first.marks and "definite" not in first.marks:
+            continue  # a bulletin's next line: "a man's body was found in the town"
+        alike = not told or event.type is lender.statement.type
+        told = told or "further" in first.marks  # "… and on the next day a like strike hit B"
+        # What only says that people died somewhere is not laid to a doer of another governorate.
+        away = bool(event.governorates and other.governorates) and not event.governorates & other.governorates
+        near = near and (told or not away or _leads(lender, events, first))
+        if near and alike and (not days or not theirs or days & theirs or _follow(days, theirs, told=told)):
+            event.add([replace(lender, statement=_doer_only(lender.statement), scenes=())])
+
+
+_WITHOUT_AIRCRAFT = frozenset({Actor.OPPOSITION, Actor.HTS_NUSRA, Actor.ISIS, Actor.TURKISH_BACKED_OPPOSITION})
+
+
+def _is_out_of_reach(lender: Statement, own: Sequence[Statement]) -> bool:
+    """Whether raids are told that those named before cannot fly: "rebel shells fell on A. In B, 13 died in raids"."""
+    flown = any("flown" in e.flags and e.role == "noun" for s in own for word in s.deeds for e in word.entries)
+    return flown and lender.type is EventType.SHELLING and set(lender.agents) <= _WITHOUT_AIRCRAFT
+
+
+def _would_hit_itself(lender: Statement, event: Event) -> bool:
+    """Whether an event counts men of those named before: "Turkish guns shelled A. Two Turkish soldiers died in B"."""
+    losers = {actor for telling in event.tellings for actor in telling.statement.losers}
+    return event.type in AT_A_DISTANCE and not losers.isdisjoint(lender.agents)
+
+
+def _is_long_past(statement: Statement, event: Event) -> bool:
+    """Whether a statement tells of another year or season than an event's, and of its doers."""
+    date = statement.date
+    end = date.end_day if date is not None else None
+    return end is not None and bool(event.days) and all(abs((day - end).days) > _SEASON_DAYS for day in event.days)
+
+
+def _leads(lender: Telling, events: Sequence[Event], until: Statement) -> bool:
+    """Whether a report's lead tells of strikes all over, whose places follow one by one, and nobody else did any."""
+    agents = set(lender.statement.agents)
+    told = [t for e in events for t in e.tellings if t.statement.first < until.first and t.statement.agents]
+    is_lead = all(lender.statement.first <= t.statement.first for t in told if t.statement.zone is not Zone.TITLE)
+    places = [scene for scene in lender.scenes if scene.is_specific]
+    return is_lead and not places and all(set(t.statement.agents) == agents for t in told)
+
+
+def _follow(days: Collection[dt.date], others: Collection[dt.date], *, told: bool) -> bool:
+    """Whether deeds of one kind are told of two days in a row ("26 had died in raids of the same kind on Monday")."""
+    return told and min(abs((day - other).days) for day in days for other in others) <= 1
+
+
+def _doer_only(statement: Statement) -> Statement:
+    """What a statement says of doer and means, without its tolls and its day."""
+    return replace(statement, figures=(), date=None, said_date=None)
+
+
+def _without(statement: Statement, actors: Collection[Actor]) -> Statement:
+    """What a statement says, but for the part that some actors play in it."""
+    return replace(statement, actors=tuple(role for role in statement.actors if not set(role.actors) <= set(actors)))
+
+
+def _leads_to(lead: Telling, telling: Telling) -> bool:
+    """Whether a report's first words, too vague to begin an event, tell of the first one that begins.
+
+    "Warplanes struck the countryside of Idlib today", and only then the village and the toll.
+    """
+    statement = lead.statement
+    if statement.zone is Zone.TITLE or not statement.deeds or not (statement.agents or lead.start):
+        return False
+    if statement.marks & {"conditional", "denial", "campaign", "earlier", "before", "foreign", "clause"}:
+        return False
+    agents = telling.statement.agents
+    goes_on = not agents and "definite" in telling.statement.marks
+    untold = not lead.scenes or not telling.scenes
+    if goes_on and untold and statement.agents and telling.statement.sentence - statement.sentence <= 1:
+        return True  # "Troops raided a house in A. Thirteen people died in the clashes"
+    same_doer = bool(set(statement.agents) & set(agents)) or (not agents and "definite" in telling.statement.marks)
+    return same_doer and likeness(lead, Event([telling])) >= SAME_DOER
+
+
+def _has_toll(deed: Telling, toll: Telling) -> bool:
+    """Whether a sentence of mere figures is the toll of the deed told, without one, right before it."""
+    told, counted = deed.statement, toll.statement
+    if not counted.figures or toll.scenes:
+        return False
+    if told.type is None and not _hits(deed):
+        return False
+    if counted.type not in (None, told.type) or (counted.type is None and 0 < told.type_weight < FIRM_TYPE):
+        return False
+    if told.marks & {"denial", "campaign", "conditional", "foreign", "sum"} or counted.marks & {"elsewhere", "earlier"}:
+        return False
+    dated = deed.start is not None and deed.start == deed.end and bool(told.agents) and told.type_weight >= STRONG_TYPE
+    return (bool(deed.scenes) or dated) and 0 <= counted.sentence - told.sentence <= 1
+
+
+def _tells_of_last(telling: Telling, last: Event) -> bool:
+    """Whether a statement only speaks of the fighters whose death was told last: "وأضاف أن مقتل القيادي سيعطل"."""
+    statement = telling.statement
+    if statement.deeds or statement.date is not None or telling.scenes or "definite" not in statement.marks:
+        return False
+    fighters = all(figure.victims is Victims.COMBATANTS for figure in statement.figures)
+    return bool(statement.figures) and fighters and any(f.victims is Victims.COMBATANTS for _, f in last.figures)
+
+
+def _speaks_of_last(telling: Telling) -> bool:
+    """Whether a statement says where the deed just told happened, or whose it was: "IS was behind the ambush"."""
+    statement = telling.statement
+    if "located" in statement.marks:
+        return True
+    blames = {"accusal", "definite"} <= statement.marks and not statement.figures
+    return blames and not telling.scenes and statement.date is None
+
+
+def _is_of_another(deed: Telling, toll: Telling, event: Event) -> bool:
+    """Whether a toll is of the deed told right before it, somewhere else than the event told before that.
+
+    So is a denial that follows a charge: "rebels accused the army of storming A. The army denied it had attacked".
+    """
+    if "accusal" in deed.statement.marks and "denial" in toll.statement.marks and not toll.scenes:
+        return toll.statement.sentence - deed.statement.sentence <= 1 and not toll.statement.figures
+    if _goes_on_with_deed(deed, toll):
+        return day_points(deed, event) <= OTHER_DAY
+    if not _has_toll(deed, toll) or not can_begin(toll):
+        return False
+    if "definite" in toll.statement.marks:  # "On the 16th, jets bombed a camp. The strike killed 28"
+        return deed.start is not None and day_points(deed, event) < 0
+    return place_points(deed, event) < 0
+
+
+def _goes_on_with_deed(deed: Telling, telling: Telling) -> bool:
+    """Whether a statement goes on, without a day of its own, with the dated deed right before: "those strikes …"."""
+    known = "definite" in telling.statement.marks and telling.start is None and not telling.scenes
+    near = telling.statement.sentence - deed.statement.sentence <= 1
+    return known and near and deed.start is not None and bool(deed.statement.deeds)
+
+
+def _tells_same_deed(before: Telling, telling: Telling) -> bool:
+    """Whether what was told before without a place is of the same kind and day: "… accused the army of gassing A"."""
+    one, other = before.statement, telling.statement
+    if before.scenes or before.start is None or (before.start, before.end) != (telling.start, telling.end):
+        return False
+    return one.type is not None and one.type is other.type and min(one.type_weight, other.type_weight) >= STRONG_TYPE
+
+
+def _hits(telling: Telling) -> bool:
+    """Whether a place is attacked, by what is not told: "fighters of X attacked posts near A", "a convoy was hit"."""
+    verbs = (word.get("event", "verb") for word in telling.statement.deeds)
+    aimed = any(verb is not None and verb.type is None for verb in verbs)
+    return aimed and telling.is_placed and not telling.statement.marks & {"clause", "aside"}
+
+
+def _find_event(telling: Telling, events: Sequence[Event], last: Event | None) -> Event | None:
+    if last is not None and (_tells_of_last(telling, last) or _speaks_of_last(telling)):
+        return last
+    best: tuple[float, Event] | None = None
+    for event in _in_mind(events, last):
+        points = likeness(telling, event) + (NEXT_TO_LAST if event is last else _leap_points(telling, event))
+        if points >= MIN_LIKENESS and (best is None or points >= best[0]):
+            best = (points, event)
+    return best[1] if best is not None else None
+
+
+def _leap_points(telling: Telling, event: Event) -> float:
+    """What counts against going on, past another event, with one of no known place."""
+    known = event.scenes or telling.killed & event.body_tolls or "definite" in telling.statement.marks
+    return 0.0 if known or not telling.is_placed else OTHER_PLACE_UNTOLD
+
+
+def _in_mind(events: Sequence[Event], last: Event | None) -> Sequence[Event]:
+    """The events that a statement can go on with: all, but of a list of hundreds its first, its latest and the last."""
+    if len(events) <= _FIRST_EVENTS + _LATEST_EVENTS:
+        return events
+    between = events[_FIRST_EVENTS:-_LATEST_EVENTS]
+    told_last = [event for event in between if event is last]
+    return [*events[:_FIRST_EVENTS], *told_last, *events[-_LATEST_EVENTS:]]
+
+
+def _is_incident(event: Event) -> bool:
+    """Whether an event is one by the codebook: told in the body or with a figure, in the country, not a campaign."""
+    statements = [telling.statement for telling in event.tellings]
+    if not event.figures and all(statement.zone is Zone.TITLE for statement in statements):
+        return bool(event.scenes)
+    if any("foreign" in s.marks for s in statements) and not event.scenes:
+        return False
+    if all("campaign" in statement.marks for statement in statements) or _is_petition(event, statements):
+        return False
+    if not event.scenes and not event.type and not event.agents:
+        return bool(event.figures)
+    return True
+
+
+def _is_petition(event: Event, statements: Sequence[Statement]) -> bool:
+    """Whether a letter complains, without a figure, of what went on in a province: diplomacy, on a day of its own."""
+    if event.figures or "petition" not in statements[0].marks:
+        return False
+    roles = (role for statement in statements for role in statement.places if role.event)
+    # Those who complain sit in the capital.
+    return all(role.kind == "governorate" or CAPITAL_ID in role.ids for role in roles)

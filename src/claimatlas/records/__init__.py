@@ -1,0 +1,1 @@
+"""Incidents, claims, reports and places as flat records, and the words and colours that all outputs show them in."""
