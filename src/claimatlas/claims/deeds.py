@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from claimatlas.claims.doers import Role
 from claimatlas.claims.roles import STATES, ActorRole
 from claimatlas.mentions.document import Mentions, Word
 from claimatlas.model import Actor, EventType
 
+_DOING = (Role.AGENT, Role.ACCUSED, Role.OWNER)
 _ROLE_WEIGHT = {"noun": 4, "means": 2, "verb": 3}
 # Which type wins where words of two are as strong: gas is always gas, and a bomb that brings on a battle stays a bomb.
 _RANK = (
@@ -26,7 +29,36 @@ _WITH_AIRCRAFT = frozenset({Actor.SYRIAN_GOVERNMENT, Actor.RUSSIA, Actor.TURKEY}
 # Whose raids are made on foot; and who else may make one so.
 _ON_FOOT = frozenset({Actor.SDF_YPG, Actor.HTS_NUSRA, Actor.TURKISH_BACKED_OPPOSITION, Actor.OPPOSITION})
 _RAIDERS = _ON_FOOT | {Actor.US_LED_COALITION, Actor.ISRAEL}
-_FLYING_POWERS = frozenset({Actor.ISRAEL, Actor.US_LED_COALITION, Actor.RUSSIA, Actor.JORDAN, Actor.IRAQ})
+_ISRAEL = frozenset({Actor.ISRAEL})
+_FLYING_POWERS = _ISRAEL | frozenset({Actor.US_LED_COALITION, Actor.RUSSIA, Actor.JORDAN, Actor.IRAQ})
+
+
+class _Deed(msgspec.Struct):
+    """What a clause's words say of its deed.
+
+    Attributes:
+        mentions: The report's mentions.
+        words: The words for deeds and weapons.
+        scores: The types they may mean, each with the weight of its strongest word.
+        flags: What the vocabulary says of them besides.
+        doers: Who is said to have done it.
+    """
+
+    mentions: Mentions
+    words: Sequence[Word]
+    scores: dict[EventType, int]
+    flags: frozenset[str]
+    doers: set[Actor]
+
+    @property
+    def is_only_flown(self) -> bool:
+        """Whether nothing but words that aircraft may lend their meaning ("strike", "bombing") is told."""
+        entries = (entry for word in self.words for entry in word.entries.deeds)
+        return "flown" in self.flags and all("flown" in entry.flags for entry in entries)
+
+    def is_by(self, actors: frozenset[Actor]) -> bool:
+        """Whether there are doers, and all are of these."""
+        return bool(self.doers) and self.doers <= actors
 
 
 def find_type(mentions: Mentions, deeds: Sequence[Word], actors: Sequence[ActorRole]) -> tuple[EventType | None, int]:
@@ -43,81 +75,104 @@ def find_type(mentions: Mentions, deeds: Sequence[Word], actors: Sequence[ActorR
     inside = [*_deeds_inside(mentions, actors)]
     if not deeds and not inside:
         return None, 0
+    doers = {actor for role in actors if role.role in _DOING for actor in role.actors}
+    flags = frozenset[str]().union(*[word.entries.flags for word in deeds])
+    deed = _Deed(mentions, deeds, _weigh((*deeds, *inside)), flags, doers)
+    _drop_shots(deed)
+    if EventType.CHEMICAL in deed.scores:
+        return EventType.CHEMICAL, 5
+    if EventType.SHELLING not in deed.scores and "downs" in flags:
+        return EventType.OTHER, 3  # whatever brought an aircraft down, it was no strike of its own
+    return _type_by_doer(deed) or _type_untold(deed) or _type_by_words(deed)
+
+
+def _weigh(words: Sequence[Word]) -> dict[EventType, int]:
+    """The types that words may mean, each with the weight of the strongest of them."""
     scores: dict[EventType, int] = {}
-    for word in (*deeds, *inside):
+    for word in words:
         for entry in word.entries.deeds:
             assert entry.type is not None
             if "raid" in entry.flags:
                 continue  # says so only where nothing in the whole report does
             weight = 1 if "weak" in entry.flags else _ROLE_WEIGHT.get(entry.role, 1)
             scores[entry.type] = max(scores.get(entry.type, 0), weight)
-    if EventType.EXPLOSION in scores and EventType.SHOOTING in scores and _only_gunmen(mentions, deeds):
+    return scores
+
+
+def _drop_shots(deed: _Deed) -> None:
+    """Leave out shooting and exploding where the words only say who came, or what the shells did."""
+    mentions, words, scores = deed.mentions, deed.words, deed.scores
+    if EventType.EXPLOSION in scores and EventType.SHOOTING in scores and _only_gunmen(mentions, words):
         # "Unknown gunmen targeted a car with a hand grenade".
         scores[EventType.EXPLOSION] = max(scores[EventType.EXPLOSION], scores.pop(EventType.SHOOTING))
     if scores.get(EventType.SHOOTING) == 1 and EventType.CLASH in scores:
         scores.pop(EventType.SHOOTING)  # "clashed with gunmen"
-    if EventType.EXPLOSION in scores and _bursts(deeds):
+    if EventType.EXPLOSION in scores and _bursts(words):
         scores.pop(EventType.EXPLOSION)
-    shots = [word for word in deeds if any(entry.type is EventType.SHOOTING for entry in word.entries.deeds)]
-    if EventType.SHELLING in scores and all(mentions.tokens[word.last - 1].norm in _FIRED for word in shots):
-        scores.pop(EventType.SHOOTING, None)  # "rockets fired at the city"
-    flags = frozenset[str]().union(*[word.entries.flags for word in deeds])
-    if EventType.CHEMICAL in scores:
-        return EventType.CHEMICAL, 5
-    if EventType.SHELLING not in scores and "downs" in flags:
-        return EventType.OTHER, 3  # whatever brought an aircraft down, it was no strike of its own
-    agents = {actor for role in actors if role.role in (Role.AGENT, Role.ACCUSED, Role.OWNER) for actor in role.actors}
-    if agents and agents <= _RAIDERS and _raids(mentions, deeds) and scores.keys() <= {EventType.AIRSTRIKE}:
-        air = EventType.AIRSTRIKE in scores and not _is_led_by_men(mentions, deeds)
-        if not air and (agents <= _ON_FOOT or _is_led_by_men(mentions, deeds)):
+    if EventType.SHELLING in scores and EventType.SHOOTING in scores:
+        shots = (word for word in words if any(entry.type is EventType.SHOOTING for entry in word.entries.deeds))
+        if all(mentions.tokens[word.last - 1].norm in _FIRED for word in shots):
+            scores.pop(EventType.SHOOTING)  # "rockets fired at the city"
+
+
+def _type_by_doer(deed: _Deed) -> tuple[EventType, int] | None:
+    """The type that follows from who did it, where the words leave that open."""
+    mentions, words, scores = deed.mentions, deed.words, deed.scores
+    if deed.is_by(_RAIDERS) and _raids(mentions, words) and scores.keys() <= {EventType.AIRSTRIKE}:
+        by_men = _is_led_by_men(mentions, words)
+        if by_men or (EventType.AIRSTRIKE not in scores and deed.is_by(_ON_FOOT)):
             return EventType.SHOOTING, 1  # a raid that kills without a fight (codebook, section 6)
-    flown = "flown" in flags
-    told = any("flown" not in entry.flags for word in deeds for entry in word.entries.deeds)
-    if agents and agents <= _FLYING_POWERS and flown and not told:
+    if deed.is_by(_FLYING_POWERS) and deed.is_only_flown:
         # Strikes of powers without ground forces in the war are flown, unless the words say otherwise.
         return EventType.AIRSTRIKE, 2
     if (
-        agents
-        and agents <= _WITH_AIRCRAFT
-        and flown
-        and not scores
-        and "aimed" not in flags
-        and (Actor.RUSSIA in agents or not _raids(mentions, deeds))
+        not scores
+        and deed.is_by(_WITH_AIRCRAFT)
+        and "flown" in deed.flags
+        and "aimed" not in deed.flags
+        and (Actor.RUSSIA in deed.doers or not _raids(mentions, words))
     ):
         return EventType.AIRSTRIKE, 1  # "regime raids", "Turkish strikes"; one raid may be made on foot
     bombing = scores.get(EventType.EXPLOSION) == scores.get(EventType.SHELLING) == 1
-    if bombing and agents & STATES:
+    if bombing and deed.doers & STATES:
         return EventType.SHELLING, 1  # "the regime's bombing" is no planted bomb
-    if not scores and agents == {Actor.ISRAEL}:
-        return EventType.AIRSTRIKE, 1  # "the Israeli aggression" (codebook, section 6)
-    if not scores:
-        # Forces with guns who hit a place shell it, where no word tells the means (codebook, section 6).
-        return (EventType.SHELLING, 1) if "aimed" in flags and agents and agents <= _GUNNERS else (None, 0)
-    if EventType.AIRSTRIKE in scores and not _is_told(deeds, EventType.SHELLING):
+    return None
+
+
+def _type_untold(deed: _Deed) -> tuple[EventType | None, int] | None:
+    """The type of a deed whose words tell none (codebook, section 6); no answer where they do."""
+    if deed.scores:
+        return None
+    if deed.doers == _ISRAEL:
+        return EventType.AIRSTRIKE, 1  # "the Israeli aggression"
+    # Forces with guns who hit a place shell it.
+    return (EventType.SHELLING, 1) if "aimed" in deed.flags and deed.is_by(_GUNNERS) else (None, 0)
+
+
+def _type_by_words(deed: _Deed) -> tuple[EventType, int]:
+    """The type the words tell most strongly; whoever only flies fires its missiles from the air."""
+    mentions, words, scores = deed.mentions, deed.words, deed.scores
+    if EventType.AIRSTRIKE in scores and not _is_told(words, EventType.SHELLING):
         scores.pop(EventType.SHELLING, None)  # "bombed from the air"
-    if agents == {Actor.ISRAEL} and scores.get(EventType.SHELLING, 0) in (1, 2) and not _fires_guns(mentions, deeds):
+    by_israel = deed.doers == _ISRAEL and not _fires_guns(mentions, words)
+    if by_israel and scores.get(EventType.SHELLING, 0) in (1, 2):
         return EventType.AIRSTRIKE, 2  # its missiles are flown in (codebook, section 6)
-    if (
-        set(scores) == {EventType.EXPLOSION}
-        and scores[EventType.EXPLOSION] == 1
-        and agents
-        and agents <= _FLYING_POWERS
-    ):
+    if scores == {EventType.EXPLOSION: 1} and deed.is_by(_FLYING_POWERS):
         return EventType.AIRSTRIKE, 2  # "by the bombs of the coalition"
-    if set(scores) == {EventType.SHELLING} and flown and not told:
+    if scores.keys() == {EventType.SHELLING} and deed.is_only_flown:
         return EventType.SHELLING, 1  # "bombing", with no word on the means, yields to any that has one
-    if set(scores) == {EventType.OTHER} and "aimed" in flags and agents and agents <= _GUNNERS:
+    if scores.keys() == {EventType.OTHER} and "aimed" in deed.flags and deed.is_by(_GUNNERS):
         return EventType.SHELLING, 1
     missiles = EventType.AIRSTRIKE in scores and scores.get(EventType.SHELLING, 0) > scores[EventType.AIRSTRIKE]
-    if missiles and agents and agents <= _FLYING_POWERS and not _fires_guns(mentions, deeds):
+    if missiles and deed.is_by(_FLYING_POWERS) and not _fires_guns(mentions, words):
         return EventType.AIRSTRIKE, scores[EventType.SHELLING]  # "قصف بالصواريخ مصدره الطائرات المسيرة"
     best = max(sorted(scores, key=_RANK.index), key=scores.__getitem__)
-    if best is EventType.SHELLING and EventType.AIRSTRIKE in scores and scores[best] <= scores[EventType.AIRSTRIKE] + 1:
-        best = EventType.AIRSTRIKE
-    if best is EventType.SHELLING and agents == {Actor.ISRAEL} and not _fires_guns(mentions, deeds):
-        # Israel's missiles are flown, whatever the report calls them (codebook, section 6).
-        best, scores = EventType.AIRSTRIKE, {EventType.AIRSTRIKE: scores[best]}
-    return best, scores[best]
+    weight = scores[best]
+    if best is not EventType.SHELLING:
+        return best, weight
+    if EventType.AIRSTRIKE in scores and weight <= scores[EventType.AIRSTRIKE] + 1:
+        return EventType.AIRSTRIKE, scores[EventType.AIRSTRIKE]
+    return (EventType.AIRSTRIKE if by_israel else EventType.SHELLING), weight
 
 
 # The last words of "fired at", "opened fire".
