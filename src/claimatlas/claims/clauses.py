@@ -16,7 +16,7 @@ _STRIKE_REACH = 16
 # Between a doer and its verb stand few words ("forces of the regime also shelled").
 _SUBJECT_GAP = 5
 # What may open a clause besides, where "and" is written in one with the word behind it.
-_ATTACHED_OPENERS = ("event", "outcome", "amid", "campaign", "sum", "update", "rises")
+_ATTACHED_OPENERS = ("event", "outcome", "amid", "campaign", "sum", "update", "rises", "reporting", "earlier")
 # "And" and "or" are no longer; between "besides" and its noun stands "with" at most.
 _SMALL_JOIN, _NOUN_GAP = 2, 2
 
@@ -81,7 +81,36 @@ def _joins_attached(mentions: Mentions, word: Word, first: int, last: int) -> bo
         joins_strike_nouns(mentions, word, first, last)
         or joins_harm(mentions, word, first, last)
         or _joins_sum(mentions, word, first, last)
+        or _joins_saying(mentions, word, first, last)
     )
+
+
+# Between a verb of saying and who says it, or between both and "had" in front of them, stand few words.
+_SAYER_GAP, _HAD_GAP = 3, 7
+
+
+def _joins_saying(mentions: Mentions, word: Word, first: int, last: int) -> bool:
+    """Whether a verb of saying with "and" written in one with it gives the floor to another source.
+
+    As in "قتل خمسة مدنيين في A، وقالت سانا إن سبعة قتلوا", "…، وكان الدفاع المدني قد أعلن مقتل ثلاثة".
+    """
+    if word.first == first or not mentions.vocabulary.begins_with_join(mentions.tokens[word.first].norm):
+        return False
+    verb: Word | None = word
+    at = word.last
+    if word.get("reporting") is None:  # "وكان"
+        sayer = mentions.words.get(at)
+        if sayer is None or sayer.get("claimant") is None:
+            return False
+        verbs = mentions.words_of(sayer.last, min(last, sayer.last + _HAD_GAP), "reporting", "event", "outcome")
+        verb = verbs[0] if verbs else None
+    elif not mentions.words_of(at, min(last, at + _SAYER_GAP), "claimant", "actor"):
+        return False
+    if verb is None or not has_deed(mentions, first, word.first):
+        return False
+    if verb.get("reporting", "accuse") is not None or verb.get("reporting", "deny") is not None:
+        return True
+    return verb.get("reporting", "said") is not None and has_deed(mentions, verb.last, last)
 
 
 def _says_more(mentions: Mentions, word: Word, last: int) -> bool:

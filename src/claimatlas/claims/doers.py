@@ -661,7 +661,7 @@ def _verb_role_before(mentions: Mentions, word: Word, first: int, last: int, vic
 
 
 # What may stand between a subject and its verb: "قوات النظام المتمركزة بالحواجز المحيطة استهدفت".
-_PASSED = ("join", "be", "partitive", "backed", "neutral", "ignore_number")
+_PASSED = ("join", "be", "partitive", "backed", "neutral", "ignore_number", "unit")
 
 
 def _acts_next(mentions: Mentions, word: Word, last: int) -> bool:

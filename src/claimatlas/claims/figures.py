@@ -88,7 +88,12 @@ def find_figures(mentions: Mentions, first: int, last: int) -> list[Figure]:
     mark_parts(mentions, figures, first, last)
     link_outcomes(mentions, figures, first, last)
     for figure in figures:
-        figure.outcomes = both_behind(mentions, figure, last) or lives(mentions, figure, last) or figure.outcomes
+        both = both_behind(mentions, figure, last)
+        figure.outcomes = both or lives(mentions, figure, last) or figure.outcomes
+        if both and figure.part and figure.whole is not None:  # "13 مدنيا بينهم طفل وامرأتان بين قتيل وجريح"
+            for other in figures:
+                if other is figure.whole or other.whole is figure.whole:
+                    other.outcomes = both
     die_later(mentions, figures, last)
     tell_kinds(mentions, figures, last)
     for figure in figures:

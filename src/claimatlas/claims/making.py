@@ -29,7 +29,16 @@ from claimatlas.claims.counts import Figure, figure_of_number
 from claimatlas.claims.deeds import find_type
 from claimatlas.claims.doers import Role
 from claimatlas.claims.figures import find_figures, name_others
-from claimatlas.claims.listlabels import Label, find_label, goes_on, under
+from claimatlas.claims.listlabels import (
+    Heading,
+    Label,
+    continues_list,
+    find_heading,
+    find_label,
+    goes_on,
+    headed,
+    under,
+)
 from claimatlas.claims.marks import (
     describes_side,
     has_dead,
@@ -137,12 +146,21 @@ def make_claims(mentions: Mentions) -> tuple[Statement, ...]:
     discourse = Discourse.of(mentions)
     statements: list[Statement] = []
     label: Label | None = None
+    heading: Heading | None = None
     for number, sentence in enumerate(mentions.sentences):
         if sentence.zone is Zone.BOILERPLATE:
             continue
         told = list(_read_sentence(mentions, number, sentence, discourse))
         label = find_label(mentions, sentence) if not told else label if goes_on(mentions, sentence) else None
-        statements += [under(label, statement) for statement in told] if label is not None else told
+        told = [under(label, statement) for statement in told] if label is not None else told
+        if heading is not None and continues_list(mentions, sentence):
+            told = [headed(heading, statement) for statement in told]
+        else:
+            following = mentions.sentences[number + 1] if number + 1 < len(mentions.sentences) else None
+            heading = find_heading(mentions, sentence, following, told)
+            if heading is not None and heading.lead is not None:
+                told = [replace(s, marks=s.marks | {"heads"}) for s in told]
+        statements += told
     statements = carry_likes(mentions, carry_sources(mentions, count_days(statements)))
     statements = drop_accidents(mentions, drop_sums_of_campaigns(mentions, statements))
     join_sides(mentions, statements)

@@ -91,7 +91,10 @@ def _says_former(mentions: Mentions, word: Word) -> bool:
     """Whether "before" only says what somebody was ("عنصرا سابقا في فصائل المعارضة")."""
     noun = mentions.words.get(word.first - 1)
     former = mentions.vocabulary.grammar.modifier == "after" and word.last - word.first == 1
-    return former and noun is not None and noun.get("victims") is not None
+    if not former or noun is None or noun.get("actor") is None:
+        return former and noun is not None and noun.get("victims") is not None
+    tie = mentions.words.get(noun.first - 1)  # "فصائل تابعة للجيش الوطني سابقا"
+    return tie is not None and tie.is_cue("partitive", "holder", "backed")
 
 
 _WHO = frozenset({"الذي", "التي", "الذين"})

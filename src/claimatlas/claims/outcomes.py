@@ -192,9 +192,20 @@ def _has_own_outcome(mentions: Mentions, figure: Figure) -> bool:
         word is not None
         and word.get("outcome") is not None
         and not parts_clauses(mentions, figure.last - 1, figure.last)
-        and not (figure.named and figure.max == 1 and _is_plural_verb(mentions, word))  # "بينهم سيدة وطفل استشهدوا"
+        and not (figure.named and _tells_of_all(mentions, figure, word))
     )
     return bool(figure.outcomes) or follows
+
+
+def _tells_of_all(mentions: Mentions, figure: Figure, word: Word) -> bool:
+    """Whether what befell people, told behind the last of them, is told of all, or leads on to others.
+
+    As in "بينهم سيدة وطفل استشهدوا", "بينهم طفل وامرأتان بين قتيل وجريح", "بينهم أم وطفلها وأصيب آخرون".
+    """
+    outcome = word.get("outcome")
+    both = outcome is not None and len(outcome.outcomes) > 1 and outcome.side == "left"
+    leads_on = mentions.vocabulary.begins_with_join(mentions.tokens[word.first].norm)
+    return both or leads_on or (figure.max == 1 and _is_plural_verb(mentions, word))
 
 
 def _is_apart(mentions: Mentions, part: Figure, figure: Figure) -> bool:

@@ -536,6 +536,33 @@ def _are_fields(mentions: Mentions, word: Word) -> bool:
     return noun and behind is not None and behind.first == word.last and behind.get("place", "village") is not None
 
 
+def _leads_to_kin(mentions: Mentions, word: Word, last: int) -> bool:
+    """Whether others of the family stand right behind somebody's mother or father: "أم وابنها", "أب وثلاثة من أولاده".
+
+    Alone such a word is part of a name as often ("أم الكراميل").
+    """
+    if word.last >= last or mentions.between(word.last - 1, word.last) != " ":
+        return False
+    if word.last in mentions.numbers:
+        return True
+    behind = mentions.words.get(word.last)
+    joined = mentions.vocabulary.begins_with_join(mentions.tokens[word.last].norm)
+    return joined and behind is not None and behind.get("victims") is not None
+
+
+def _is_counted_with(mentions: Mentions, word: Word) -> bool:
+    """Whether a number counts a noun with the one in front of it: "12 متطوعا وعاملا", but "12 متطوعا وعامل"."""
+    noun = mentions.words.get(word.first - 1)
+    if noun is None or noun.get("victims") is None or noun.first - 1 not in mentions.numbers:
+        return False
+    norms = mentions.tokens[noun.last - 1].norm, mentions.tokens[word.last - 1].norm
+    return mentions.vocabulary.begins_with_join(mentions.tokens[word.first].norm) and all(
+        norm.endswith(_COUNTED_ENDING) for norm in norms
+    )
+
+
+# The singular behind numbers from eleven on ends so.
+_COUNTED_ENDING = "ا"
 _SCALES = frozenset({"مليون", "مليونا", "الف", "الفا", "ميه", "مايه"})
 
 
@@ -550,6 +577,10 @@ def named_figure(mentions: Mentions, word: Word, last: int) -> Figure | None:
             return None  # "ما أدى إلى إصابته", but not "نقل بعد إصابته"
     if entry.kind == "outcome" and mentions.vocabulary.has_article(mentions.tokens[word.first].norm):
         return None  # "the wounded man" has been counted before
+    if "kin" in entry.flags and not _leads_to_kin(mentions, word, last):
+        return None
+    if entry.count == 1 and _is_counted_with(mentions, word):
+        return None
     if word.first > 0 and mentions.tokens[word.first - 1].norm in _SCALES:
         return None  # "نصف مليون قتيل"
     noun = finish_noun(mentions, word, entry.victims or Victims.PEOPLE, last, False, False)

@@ -103,6 +103,7 @@ def find_actors(
         found.append(ActorRole(denier.verb, denier.actors, denier.name, Role.ACCUSED))
         return found
     found = _without_accuser(found, speaker)
+    found = _fought_by_speaker(mentions, found, first, last, speaker)
     own = [*_pronouns(mentions, first, last, speaker)] or [*_speakers_deeds(mentions, found, last, speaker)]
     if not own and not any(role.role in (Role.AGENT, Role.ACCUSED, Role.OWNER) for role in found):
         own = [*_announced_kills(mentions, found, figures, speaker)] or [*_retaliates(mentions, figures, speaker, last)]
@@ -554,6 +555,28 @@ def _opponents(mentions: Mentions, roles: list[ActorRole], first: int, last: int
             _as_opponent(role, verb=verb) if 0 <= role.word.first - behind.last <= _OPPONENT_GAP else role
             for role in roles
         ]
+    return roles
+
+
+def _fought_by_speaker(
+    mentions: Mentions, roles: list[ActorRole], first: int, last: int, speaker: Speaker | None
+) -> list[ActorRole]:
+    """As in "قالت الهيئة إن معارك مع قوات النظام أسفرت عن مقتل 40 من عناصر النظام": whoever tells of it did it."""
+    if speaker is None or not speaker.actors or mentions.vocabulary.grammar.subject != "after":
+        return roles
+    for clash in mentions.words_of(first, last, "event"):
+        behind = mentions.words.get(clash.last)
+        event = clash.get("event", "noun")
+        if event is None or event.type is not EventType.CLASH or behind is None or not behind.is_cue("with"):
+            continue
+        if behind.is_cue("between") or clash.first < speaker.last:
+            continue
+        foes = [role for role in roles if role.role is Role.AGENT and behind.last <= role.word.first]
+        against = {actor for role in foes for actor in role.actors}
+        lost = {actor for r in roles if r.role in (Role.VICTIM, Role.TARGET) for actor in r.actors}
+        if against & lost and not against & set(speaker.actors):
+            hit = [replace(role, role=Role.TARGET) if role in foes else role for role in roles]
+            return [*hit, ActorRole(clash, speaker.actors, speaker.name, Role.AGENT)]
     return roles
 
 

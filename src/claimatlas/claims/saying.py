@@ -76,10 +76,11 @@ def is_charged_with(mentions: Mentions, word: Word) -> bool:
         other = mentions.words.get(index)
         if other is None or other.first != index:
             continue
-        if mentions.tokens[index].norm.startswith("ب") and (other.get("event") or other.get("outcome")):
+        told = other.get("event") or other.get("outcome") or other.get("reporting", "accuse")  # "بالوقوف وراء"
+        if mentions.tokens[index].norm.startswith("ب") and told:
             return True
-        if other.get("actor") is None and not other.is_cue("join", "holder", "partitive"):
-            return False
+        if other.get("actor") is None and not other.is_cue("join", "holder", "partitive", "earlier"):
+            return False  # but "الجيش الوطني سابقا بقصف"
     return False
 
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import msgspec
 from msgspec.structs import replace
 
+from claimatlas.claims.offices import holders_of
 from claimatlas.claims.saying import (
     announces_pact,
     is_belonging,
@@ -28,6 +29,7 @@ from claimatlas.claims.saying import (
 from claimatlas.claims.sourcenames import POSSESSIVE, called, describe, is_name_part
 from claimatlas.mentions.document import Mentions, Word
 from claimatlas.model import Actor
+from claimatlas.vocabulary import Entry
 
 BREAK = re.compile(r"[;:!?()\n؛؟]|\s[-–—]{1,2}\s")
 """What ends a clause's reach between two words."""
@@ -577,7 +579,7 @@ def _speaker(mentions: Mentions, word: Word, verb: Word) -> Speaker | None:
     if claimant is not None and "capital" in claimant.flags and not _speaks_as_capital(mentions, word, verb):
         return None
     if claimant is not None:
-        actors = claimant.actors or (actor.actors if actor is not None else ())
+        actors = claimant.actors or (_side(mentions, word, actor) if actor is not None else ())
         otherwise = actor.name if actor is not None else ""
         if "anaphor" in claimant.flags:
             own = called(mentions, word) if claimant.name in _GROUP_NOUNS else ""
@@ -598,8 +600,13 @@ def _speaker(mentions: Mentions, word: Word, verb: Word) -> Speaker | None:
     if actor is not None and actor.name:
         said = mentions.text[mentions.tokens[word.first].start : mentions.tokens[word.last - 1].end]
         name = said if "described" in actor.flags and said[0].isupper() else actor.name  # a faction's own name
-        return Speaker(name, word.first, word.last, actor.actors, verb)
+        return Speaker(name, word.first, word.last, _side(mentions, word, actor), verb)
     return None
+
+
+def _side(mentions: Mentions, word: Word, actor: Entry) -> tuple[Actor, ...]:
+    """Whose voice an actor's name is, be it one that has changed hands."""
+    return holders_of(mentions, word, actor.actors) if "office" in actor.flags else actor.actors
 
 
 def _press_office(mentions: Mentions, word: Word, verb: Word) -> Speaker | None:

@@ -45,7 +45,8 @@ class Statement(msgspec.Struct, frozen=True, dict=True):
             `further` (one more deed of the kind told before), `unnamed` (in a village without a name), `fresh` (opens
             a story), `kills` (some die, nobody says how many; `deadly` where the verb does not tell its doer),
             `another` (elsewhere, and one more deed of the kind), `answers` (a deed told before, in retaliation), `item`
-            (of a list, whose label says when and where), `located` (where the deed just told happened).
+            (of a list, whose label or heading says when and where), `heads` (is such a heading),
+            `located` (where the deed just told happened).
     """
 
     sentence: int

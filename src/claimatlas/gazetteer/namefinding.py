@@ -397,6 +397,8 @@ def _longest_arabic(runs: Sequence[_ArabicRun], i: int, index: NameIndex) -> _Fo
     for key, cut in first.openings:
         for j in range(i, min(len(runs), i + _MAX_WORDS)):
             if j > i:
+                if runs[j].folded in _NO_NAME_PARTS:
+                    break
                 key += namekeys.without_article(runs[j].folded)
                 if not index.begins_arabic(key):
                     break
@@ -407,6 +409,8 @@ def _longest_arabic(runs: Sequence[_ArabicRun], i: int, index: NameIndex) -> _Fo
     return best if best is None else _with_namesakes(best, runs, index)
 
 
+# "أعلنت قوى الأمن في حلب أن": with the small word behind it a name could be read as a longer one ("حلبان").
+_NO_NAME_PARTS = frozenset({"ان", "من", "في", "عن"})
 # "The village of X" in one with a name ("قرية الطيبة"): so the gazetteer calls the hamlets among those of one name.
 _VILLAGE = "قريه"
 

@@ -282,8 +282,8 @@ def _drop_sums(events: list[Event]) -> list[Event]:
     ]
     for lead, home in told:
         whole = {low for low, _ in lead.killed if low is not None and low >= MIN_SUM}
-        if not whole:
-            continue
+        if not whole or "item" in lead.statement.marks:
+            continue  # one of a list is no sum of those behind it
         parts = (
             (toll, event)
             for telling, event in told

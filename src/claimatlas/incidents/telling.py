@@ -90,6 +90,8 @@ class Telling(msgspec.Struct, frozen=True, dict=True):
     @lazy
     def surveys(self) -> bool:
         """Whether it names places all over the country, as a round-up's lead does."""
+        if "heads" in self.statement.marks and not self.statement.figures:
+            return True
         told = {s.governorate for s in self.scenes if s.governorate and s.is_placed and not s.role.relation}
         several = len(told - {"Damascus"} if "Rural Damascus" in told else told) > 1
         return several and not (self.deed_leads and "clause" in self.statement.marks)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from claimatlas.mentions.document import Mentions
+
 # A line without a final stop and with no more words than this is a heading, a link or a label.
 _MAX_FRAGMENT_WORDS = 26
 # A headline cut short ("مداهمات في ثلاث محافظات تسفر...").
@@ -35,6 +37,29 @@ def is_full(line: str) -> bool:
     if n_words <= 3 or _STOP.search(line[-3:]) is None:
         return False
     return n_words > 5 or any(letter.isdigit() for letter in line)  # "- Sarmin: artillery. 12 killed."
+
+
+# "- ", "• " and the like in front of an item; "سرمين:" and "مدينة معرة النعمان:" open one as well.
+_BULLET = re.compile(r"\s*(?:[-–—•●▪■◾*·▫◆➖✅🔴🔻🔹🔸]|\d{1,2}\s*[-.)])\s*")
+_LABEL_TOKENS = 6
+
+
+def is_item(mentions: Mentions, start: int, end: int) -> bool:
+    """Whether a line is one of a list of what happened where: a place and what befell it ("سرمين: 3 شهداء").
+
+    Told of a language without capitals, in which such lists stand for whole reports.
+    """
+    if mentions.vocabulary.grammar.cased_names:
+        return False
+    first, last = mentions.tokens_in(start, end)
+    if first >= last or not mentions.words_of(first, last, "event", "outcome"):
+        return False
+    label = range(first, min(last - 1, first + _LABEL_TOKENS))
+    colon = next((at for at in label if ":" in mentions.between(at, at + 1)), None)
+    if colon is not None and any(at in mentions.names for at in range(first, colon + 1)):
+        return not mentions.words_of(first, colon + 1, "event", "outcome", "reporting", "claimant")
+    line = mentions.text.rfind("\n", 0, mentions.tokens[first].start) + 1
+    return _BULLET.match(mentions.text, line, mentions.tokens[first].start) is not None
 
 
 def is_caption(line: str) -> bool:

@@ -11,7 +11,7 @@ import msgspec
 
 from claimatlas.dates import DateKind
 from claimatlas.mentions.document import Mentions, Sentence, Zone
-from claimatlas.mentions.lines import is_caption, is_full
+from claimatlas.mentions.lines import is_caption, is_full, is_item
 from claimatlas.mentions.own_day import MIN_TITLE_WORDS, is_filed
 from claimatlas.text.sentences import split_paragraphs, split_sentences
 
@@ -209,6 +209,7 @@ def _paragraph_zones(mentions: Mentions, paragraphs: Sequence[tuple[int, int]]) 
     lists_others = not any_full and len(leading) > _MAX_FRAGMENTS
     n_own, n_leading = (1, 1) if lists_others else (3, 4)
     n_headlines = 0
+    n_items = sum(is_item(mentions, start, end) for start, end in paragraphs)
     for start, end in paragraphs:
         if start < mentions._body_start:
             zones.append(Zone.TITLE)
@@ -218,7 +219,7 @@ def _paragraph_zones(mentions: Mentions, paragraphs: Sequence[tuple[int, int]]) 
         elif end - start < _MAX_MARKER and _is_marker(mentions, start, end):
             after_marker = True
             zones.append(Zone.BOILERPLATE)
-        elif is_full(text[start:end]):
+        elif is_full(text[start:end]) or (not after_marker and n_items > 1 and is_item(mentions, start, end)):
             seen_body, after_marker = True, False
             zones.append(Zone.BODY)
         elif not any_full and n_headlines < n_own and not after_marker:
