@@ -21,6 +21,7 @@ CASES = [
         "continuations_en.yml",
         "articles_en.yml",
         "recent_en.yml",
+        "monitors_en.yml",
     )
     for case in yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
 ]

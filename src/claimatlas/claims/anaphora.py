@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
-from claimatlas.claims.roles import STATES, ActorRole
+from claimatlas.claims.doers import ActorRole
+from claimatlas.claims.roles import STATES
 from claimatlas.claims.speakers import Speaker
 from claimatlas.mentions.document import Mentions, Sentence, Word
 from claimatlas.model import OUTLET, Actor, Victims
@@ -27,6 +28,8 @@ _PEOPLES = {
 _MINISTRIES = ("defence ministry", "defense ministry", "interior ministry")
 # "Turkish-backed", "Israeli-occupied", "the Turkish border": no word of what that state did.
 _NOT_OF_STATE = frozenset({"backed", "occupied", "held", "controlled", "allied", "border", "town", "city", "side"})
+# "The centre said": no armed group.
+_UNARMED = frozenset({"centre", "center", "agency", "network", "report", "letter", "organization", "organisation"})
 # A name this near to "said" is whom it says it of; one further off may only be spoken about.
 _MAX_GAP = 2
 
@@ -65,6 +68,8 @@ class Discourse:
         opener: The side that the sentence names first, for which "its spokesman" speaks.
         bereft: Those of them whose soldiers or airmen it tells of.
         fights_group: It also speaks of an armed group, which those states fight.
+        in_quote: The sentence begins within somebody's words, which an earlier one of its line has opened.
+        heard: Where the text ends that has been looked through for quotation marks.
     """
 
     mentions: Mentions
@@ -81,6 +86,8 @@ class Discourse:
     opener: Speaker | None = None
     bereft: tuple[Actor, ...] = ()
     fights_group: bool = False
+    in_quote: bool = False
+    heard: int = 0
 
     @classmethod
     def of(cls, mentions: Mentions) -> Discourse:
@@ -93,6 +100,8 @@ class Discourse:
         found: list[Actor] = []
         bereft: list[Actor] = []
         self.opener = None
+        self.in_quote = goes_on_quoting(mentions.text[self.heard : sentence.start], within=self.in_quote)
+        self.heard = sentence.start
         for word in mentions.words_of(sentence.first, sentence.last, "actor"):
             entry, claimant = word.get("actor"), word.get("claimant")
             anaphor = claimant is not None and "anaphor" in claimant.flags  # "the army" itself
@@ -167,6 +176,10 @@ class Discourse:
         self.speaking_group = None
         if speaker is None or speaker.means != "group" or self.last_speaker is not None:
             return
+        if not _UNARMED.isdisjoint(
+            token.norm.removesuffix("'s") for token in mentions.tokens[speaker.first : speaker.last]
+        ):
+            return
         for word in mentions.words_of(first, speaker.first, "actor"):
             entry = word.get("actor")
             if entry is not None and entry.actors and set(entry.actors) <= _GROUPS and "terrorists" not in entry.flags:
@@ -238,6 +251,25 @@ class Discourse:
 
     def _own_voice(self, name: str) -> str:
         return OUTLET if name in self.own_names or is_own_name(self.mentions.report, name) else name
+
+
+_QUOTE_MARKS = re.compile(r"[\"“”\n]")
+# Shorter words behind a quotation mark are no speech, but a name whose closing mark is lost.
+_SHORT_SPEECH = 30
+
+
+def goes_on_quoting(heard: str, *, within: bool) -> bool:
+    """Whether a quotation is open at the end of a stretch of text; none goes on past the end of a line.
+
+    Args:
+        heard: The text.
+        within: One is open at its beginning.
+    """
+    opened = 0
+    for mark in _QUOTE_MARKS.finditer(heard):
+        within = mark[0] == "“" or (mark[0] == '"' and not within)
+        opened = mark.end()
+    return within and (not opened or len(heard) - opened > _SHORT_SPEECH)
 
 
 def _tells_of_men(mentions: Mentions, side: Word) -> bool:

@@ -8,9 +8,10 @@ from itertools import zip_longest
 from msgspec.structs import replace
 
 from claimatlas.claims.counts import Figure
+from claimatlas.claims.headings import opens_item
 from claimatlas.claims.statements import Statement
 from claimatlas.dates import DateKind, DateMention
-from claimatlas.mentions.document import Mentions
+from claimatlas.mentions.document import Mentions, Sentence
 
 # No single event of this war killed as many, in anybody's count; such a toll is a whole war's.
 _CAMPAIGN_TOLL = 2500
@@ -83,32 +84,49 @@ def drop_sums_of_campaigns(mentions: Mentions, statements: Sequence[Statement]) 
         previous = kept[-1] if kept else None
         campaign = previous is not None and "campaign" in previous.marks
         goes_on = campaign and (_refers_back(mentions, statement) or _sums_up(mentions, statement, previous))
+        if statement.figures and _heads_list(mentions, statement):
+            statement = replace(statement, figures=())
         if statement.figures and (goes_on or _itemizes_campaign(mentions, statement.sentence)):
             statement = replace(statement, figures=(), marks=statement.marks | {"campaign"})
         kept.append(statement)
     return kept
 
 
-_BULLETS = frozenset("-–—•·*▪●◦")
-
-
 def _itemizes_campaign(mentions: Mentions, number: int) -> bool:
     """Whether a sentence is the line of a list of a campaign's dead: "… risen to 148, as follows: • 19 fighters"."""
-    if not _is_item(mentions, number):
+    if not opens_item(mentions, mentions.sentences[number]):
         return False
     for at in range(number - 1, -1, -1):
         sentence = mentions.sentences[at]
         opens = ":" in mentions.text[sentence.end - 1 : sentence.end + 1]
-        if opens and mentions.words_of(sentence.first, sentence.last, "campaign", "since"):
+        if opens and _counts_campaign(mentions, sentence):
             return True
-        if not opens and not _is_item(mentions, at):
+        if not opens and not opens_item(mentions, sentence):
             return False
     return False
 
 
-def _is_item(mentions: Mentions, number: int) -> bool:
-    """Whether a sentence is the line of a list."""
-    return mentions.text[mentions.sentences[number].start] in _BULLETS
+def _heads_list(mentions: Mentions, statement: Statement) -> bool:
+    """Whether a statement only counts what a list tells one by one: "SOHR documented five deaths, as follows: • …"."""
+    if statement.deeds or statement.places or statement.sentence + 1 >= len(mentions.sentences):
+        return False
+    head = mentions.sentences[statement.sentence]
+    opens = ":" in mentions.text[head.end - 1 : head.end + 1]
+    return opens and opens_item(mentions, mentions.sentences[statement.sentence + 1])
+
+
+# "Since the early hours of Tuesday": what was counted since so few days before the report is no campaign's.
+_NEWS_DAYS, _SINCE_GAP = 3, 4
+
+
+def _counts_campaign(mentions: Mentions, sentence: Sentence) -> bool:
+    """Whether what a sentence counts began long ago, or nobody knows when."""
+    for word in mentions.words_of(sentence.first, sentence.last, "campaign", "since"):
+        dates = mentions.dates_in(word.first, min(sentence.last, word.last + _SINCE_GAP))
+        since = dates[0][1].start_day if dates and word.is_cue("since") else None
+        if since is None or mentions.anchor is None or (mentions.anchor - since).days > _NEWS_DAYS:
+            return True
+    return False
 
 
 def _refers_back(mentions: Mentions, statement: Statement) -> bool:

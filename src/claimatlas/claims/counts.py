@@ -15,7 +15,7 @@ _MAX_ABBREVIATION = 5
 TOLL_GAP = 24
 # "1,400 are estimated to have been killed".
 _ESTIMATE_GAP = 6
-BREAK = re.compile(r"[,;:.!?()\n،؛؟\"]|\s[-–—]\s")
+BREAK = re.compile(r"[,;:.!?()\n،؛؟\"|]|\s[-–—/]\s")
 
 
 class Figure(msgspec.Struct):
@@ -124,12 +124,14 @@ def figure_of_number(
     if noun.rejected or (number.kind is NumberKind.ARTICLE and _is_not_counted(mentions, index, first)):
         return None
     low = number.max if _is_new_level(mentions, number, first, last) else number.min
+    label = label_before(mentions, index, first)
     bare = noun.victims is None
     if mentions.tokens[index].norm in PAIRS and (bare or _joins_kinds(mentions, noun.last, last)):
         return None  # "from both sides", "both fighters and civilians"
     if (
         bare
         and not noun.outcomes
+        and label is None
         and not number.additional
         and not number.words.endswith(_PAIR_OF_PEOPLE)
         and not _stands_alone(mentions, number, index, after, first, last)
@@ -139,7 +141,7 @@ def figure_of_number(
     high = number.max
     if number.kind is NumberKind.ARTICLE and noun.count is not None:
         low = high = noun.count  # "an elderly couple"
-    victims = noun.victims or Victims.PEOPLE
+    victims = noun.victims or (_kind_of_label(mentions, label, first) if label is not None else Victims.PEOPLE)
     if victims is Victims.COMBATANTS and _are_relatives(mentions, index, noun.last, first, last):
         victims = Victims.PEOPLE
     return Figure(
@@ -147,6 +149,22 @@ def figure_of_number(
         noun.outcomes, part=noun.part, named=number.kind is NumberKind.ARTICLE, additional=number.additional,
         bare=bare, vague=number.vague, article=number.kind is NumberKind.ARTICLE, some=noun.some,
     )  # fmt: skip
+
+
+def label_before(mentions: Mentions, index: int, first: int) -> Word | None:
+    """What befell those whom a table counts, in front of a colon: "Killed: 4 | Injured: 7", "Civilian deaths: 2-3"."""
+    word = mentions.words.get(index - 1) if index > first else None
+    if word is None or mentions.between(index - 1, index).strip() != ":":
+        return None
+    entry = word.get("outcome")
+    return word if entry is not None and len(entry.outcomes) == 1 else None
+
+
+def _kind_of_label(mentions: Mentions, label: Word, first: int) -> Victims:
+    before = mentions.words.get(label.first - 1) if label.first > first else None
+    kind = victims_of(mentions, before) if before is not None else None
+    civilian = mentions.tokens[label.first].norm.startswith("civilian")
+    return Victims.CIVILIANS if civilian else kind or Victims.PEOPLE
 
 
 def _is_age(mentions: Mentions, index: int, after: int, first: int) -> bool:

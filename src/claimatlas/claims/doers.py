@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from enum import StrEnum
 
+import msgspec
+
 from claimatlas.claims.blame import (
     accuses_back,
     accuses_behind,
@@ -33,7 +35,7 @@ from claimatlas.claims.whose import (
     is_whence,
 )
 from claimatlas.mentions.document import Mentions, Word
-from claimatlas.model import EventType, Victims
+from claimatlas.model import Actor, EventType, Victims
 
 _COMMA = re.compile(r"[,،]")
 # How far (in tokens) a doer stands from the verb, an adjective from its noun.
@@ -56,6 +58,26 @@ class Role(StrEnum):
     VICTIM = "victim"
     SPEAKER = "speaker"
     OTHER = "other"
+
+
+class ActorRole(msgspec.Struct, frozen=True):
+    """An actor and its part in a clause.
+
+    Attributes:
+        word: The phrase.
+        actors: Who it is.
+        name: What it is called when it speaks.
+        role: Its part.
+        suspected: The text itself doubts it ("believed to be").
+        generic: A word like "terrorists" that says little of who it is.
+    """
+
+    word: Word
+    actors: tuple[Actor, ...]
+    name: str
+    role: Role
+    suspected: bool = False
+    generic: bool = False
 
 
 _LANDS = frozenset({"border", "borders", "frontier"})

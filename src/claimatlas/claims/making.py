@@ -15,6 +15,7 @@ import msgspec
 from msgspec.structs import replace
 
 from claimatlas.claims.anaphora import Claimant, Discourse
+from claimatlas.claims.announcing import announced
 from claimatlas.claims.campaigns import (
     carry_campaign,
     drop_accidents,
@@ -27,8 +28,9 @@ from claimatlas.claims.clausedays import dates_of
 from claimatlas.claims.clauses import adds_up, find_elided_tolls, split_clauses
 from claimatlas.claims.counts import Figure, figure_of_number
 from claimatlas.claims.deeds import find_type
-from claimatlas.claims.doers import Role
+from claimatlas.claims.doers import ActorRole, Role
 from claimatlas.claims.figures import find_figures, name_others
+from claimatlas.claims.headings import opens_item
 from claimatlas.claims.listlabels import (
     Heading,
     Label,
@@ -68,7 +70,7 @@ from claimatlas.claims.marks import (
 )
 from claimatlas.claims.persons import name_quoted_behind
 from claimatlas.claims.placeroles import PlaceRole, find_places
-from claimatlas.claims.roles import ActorRole, find_actors
+from claimatlas.claims.roles import find_actors
 from claimatlas.claims.speakers import Speaker, find_speaker
 from claimatlas.claims.statements import (
     Statement,
@@ -264,7 +266,7 @@ def _read_clause(
         f for f in clause.figures if not (_describes_speaker(f, speaker) or _guesses_who(mentions, f, first))
     ]
     discourse.foresee(mentions, speaker, first)
-    claimant = discourse.resolve(speaker, quoted=_is_quoted(mentions, clause))
+    claimant = discourse.resolve(speaker, quoted=discourse.in_quote or _is_quoted(mentions, clause))
     clause.figures = [f for f in clause.figures if not is_denied_toll(mentions, f, first)]
     if clause.figures and speaker is not None and _denies(speaker):
         claimant = Claimant(OUTLET, claimant.actors)  # whoever denies a deed does not say how many it killed
@@ -363,6 +365,9 @@ def _find_actors(
     """Read a clause's actors, with "the extremists" and "the group" put back to whom they mean."""
     known = replace(speaker, name=claimant.name, actors=claimant.actors) if speaker is not None else None
     found = find_actors(mentions, clause.first, clause.last, clause.figures, known)
+    if speaker is None and claimant.actors:  # "… said: "We struck. Five ISIS fighters were killed.""
+        own = Speaker(claimant.name, clause.first, clause.first, claimant.actors)
+        found += announced(mentions, found, clause.figures, own)
     actors = [discourse.name_army(discourse.name_militants(mentions, role)) for role in found]
     if "owned" in clause.marks and discourse.last_group is not None and not any(role.actors for role in actors):
         actors = [replace(discourse.last_group, role=Role.OWNER)]  # "the group claimed responsibility"
@@ -394,8 +399,11 @@ def _mark_connection(mentions: Mentions, clause: _Clause) -> None:
     first, last, deeds, marks = clause.first, clause.last, clause.deeds, clause.marks
     if not clause.opens:
         marks.add("clause")
-    elif opens_story(mentions, clause.sentence):
-        marks.add("fresh")
+    else:
+        if opens_story(mentions, clause.sentence):
+            marks.add("fresh")
+        if opens_item(mentions, clause.sentence):
+            marks.add("line")
     if is_definite(mentions, deeds, clause.figures, first, last):
         marks.add("definite")
         if tells_where(mentions, deeds, first, last):

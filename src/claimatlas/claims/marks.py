@@ -11,9 +11,8 @@ from claimatlas.claims.blame import denies_deed, is_denied
 from claimatlas.claims.clausedays import BEGAN, CAMPAIGN_DAYS, COMMA_OR_STOP, SINCE_GAP, is_superlative
 from claimatlas.claims.clauses import has_deed
 from claimatlas.claims.counts import Figure
-from claimatlas.claims.doers import Role
+from claimatlas.claims.doers import ActorRole, Role
 from claimatlas.claims.homonyms import is_village_here
-from claimatlas.claims.roles import ActorRole
 from claimatlas.claims.saying import admits_of_others
 from claimatlas.claims.statements import LIKE_IT
 from claimatlas.claims.suffering import brings_down

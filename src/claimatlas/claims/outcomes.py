@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from claimatlas.claims.coordination import are_joined
-from claimatlas.claims.counts import BREAK, PAIRS, TOLL_GAP, Figure, kind_behind, parts_clauses
+from claimatlas.claims.counts import BREAK, PAIRS, TOLL_GAP, Figure, kind_behind, label_before, parts_clauses
 from claimatlas.claims.persons import name_end, person_figure
 from claimatlas.mentions.document import Mentions, Word
 from claimatlas.model import Outcome, Victims
@@ -53,7 +53,7 @@ def mark_parts(mentions: Mentions, figures: list[Figure], first: int, last: int)
     """Mark the figures that are parts of others ("12 people, among them three children")."""
     for previous, figure in pairwise(figures):
         includes = mentions.words_of(previous.last, figure.first, "include")
-        if any(figure.first - word.last <= 2 for word in includes):
+        if any(figure.first - word.last <= 2 for word in includes) or _is_in_brackets(mentions, previous, figure):
             figure.part = True
             figure.whole = previous.whole if previous.part and previous.whole else previous
         elif previous.part and are_joined(mentions, previous, figure) and not _is_apart(mentions, previous, figure):
@@ -95,6 +95,14 @@ def mark_parts(mentions: Mentions, figures: list[Figure], first: int, last: int)
             figure.whole = after if after is not None and after.first - word.last <= 4 else None
             if figure.whole is None and not figure.outcomes:
                 figure.outcomes = _phrase_outcomes(mentions, word)
+
+
+def _is_in_brackets(mentions: Mentions, whole: Figure, figure: Figure) -> bool:
+    """Whether a figure opens what brackets say of the one in front of them: "42 civilians (9 children, 4 women)"."""
+    if mentions.text[whole.end : figure.start].strip() != "(" or figure.victims in (whole.victims, Victims.PEOPLE):
+        return False
+    most = whole.max or whole.min
+    return most is None or (figure.min or figure.max or 0) <= most
 
 
 def _counts_of_them(mentions: Mentions, figure: Figure, last: int) -> bool:
@@ -148,6 +156,9 @@ def _mark_trailing_parts(mentions: Mentions, figures: list[Figure], first: int, 
             figure.whole = figures[start - 1].whole or figures[start - 1]
 
 
+_NARROW = (Victims.CHILDREN, Victims.WOMEN)
+
+
 def _mark_enumerated(mentions: Mentions, figures: list[Figure]) -> None:
     """As in "five members, a commander and four fighters": listed right behind, they add up to the whole."""
     for at, whole in enumerate(figures[:-2]):
@@ -160,6 +171,8 @@ def _mark_enumerated(mentions: Mentions, figures: list[Figure]) -> None:
         for last, figure in enumerate(figures[at + 1 :], at + 1):
             if last > at + 1 and not are_joined(mentions, figures[last - 1], figure):
                 break
+            if whole.victims in _NARROW and figure.victims is not whole.victims:
+                break  # "three children, a woman and two men" are six
             total += figure.min or 0
             if total == whole.min and last > at + 1:
                 for part in figures[at + 1 : last + 1]:
@@ -236,6 +249,12 @@ def link_outcomes(mentions: Mentions, figures: list[Figure], first: int, last: i
     """Give the figures the outcomes that the words around them tell."""
     _link_tolls(mentions, figures, first, last)
     covered = {index for figure in figures for index in range(figure.first, figure.last)}
+    for figure in figures:
+        label = label_before(mentions, figure.first, first)
+        if label is not None:
+            entry = label.get("outcome")
+            figure.outcomes = entry.outcomes if entry is not None else ()
+            covered.update(range(label.first, label.last))
     for word in mentions.words_of(first, last, "outcome"):
         entry = word.get("outcome")
         if entry is None or word.first in covered or _is_negated(mentions, word, first):

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from claimatlas.claims.abroad import is_abroad
 from claimatlas.claims.blame import is_accused_capital
+from claimatlas.claims.headings import LABEL_HEAD, heads_line
 from claimatlas.claims.homonyms import (
     has_article,
     is_called,
@@ -419,7 +420,7 @@ def _tie(mentions: Mentions, index: int, after: int, first: int, last: int) -> _
         verb = mentions.words.get(before.first - 1)
         if verb is not None and (verb.get("reporting") is not None or verb.is_cue("blamed")):
             return _Tie(event=False)  # "accused by Damascus of shelling"
-    if after < len(mentions.tokens) and index - first <= 2 and mentions.between(after - 1, after).strip() == ":":
+    if index - first <= LABEL_HEAD and heads_line(mentions, after, first, last):
         return _Tie(weight=_CALLED_AFTER)  # "• Binnish: air strikes."
     deed = following is not None and following.get("event", "noun") is not None
     if deed and mentions.between(after - 1, after) in (" ", "'s "):

@@ -9,47 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-import msgspec
 from msgspec.structs import replace
 
+from claimatlas.claims.announcing import ACTING, announced, retaliates
 from claimatlas.claims.blame import find_denier, is_accused_capital, is_of_other_things
 from claimatlas.claims.counts import Figure
-from claimatlas.claims.doers import Role, next_word, role_of_actor
+from claimatlas.claims.doers import ActorRole, Role, next_word, role_of_actor
 from claimatlas.claims.offices import holders_of
 from claimatlas.claims.speakers import Speaker
 from claimatlas.claims.whose import is_one_who_did_it
 from claimatlas.mentions.document import Mentions, Word
-from claimatlas.model import Actor, EventType, Outcome, Victims
+from claimatlas.model import Actor, EventType, Victims
 
-_ANNOUNCERS = frozenset({Actor.US_LED_COALITION, Actor.ISRAEL, Actor.JORDAN, Actor.TURKEY})
-_ENEMY_GAP = 4
-_FLOWN_BEFORE = 80
-_FOES = frozenset({Actor.ISIS, Actor.HTS_NUSRA, Actor.OPPOSITION})
 # Words between a doubt and whom it is of, but for "carried out by" and the like.
 _SUSPECT_GAP = 3
 _REPORTEDLY = frozenset({"reportedly", "allegedly", "purportedly", "alleged", "unconfirmed"})
 # Shorter names in capitals are those of groups ("SDF (…)").
 _DATELINE_LETTERS = 6
-
-
-class ActorRole(msgspec.Struct, frozen=True):
-    """An actor and its part in a clause.
-
-    Attributes:
-        word: The phrase.
-        actors: Who it is.
-        name: What it is called when it speaks.
-        role: Its part.
-        suspected: The text itself doubts it ("believed to be").
-        generic: A word like "terrorists" that says little of who it is.
-    """
-
-    word: Word
-    actors: tuple[Actor, ...]
-    name: str
-    role: Role
-    suspected: bool = False
-    generic: bool = False
 
 
 def find_actors(
@@ -75,7 +51,9 @@ def find_actors(
         if entry is None or _is_dateline(mentions, word):
             continue
         head = _with_head(mentions, word, first)
-        if called is not None and word.first - called.last <= _NAMED_BEHIND:
+        if called is not None and word.first - called.last <= (
+            _CLANS_BEHIND if "tied" in entry.flags else _NAMED_BEHIND
+        ):
             head = Word(called.first, word.last, word.entries)
         called = word if _is_named_behind(mentions, word, last) else None
         if called is not None or ("tied" in entry.flags and head is word):
@@ -105,8 +83,8 @@ def find_actors(
     found = _without_accuser(found, speaker)
     found = _fought_by_speaker(mentions, found, first, last, speaker)
     own = [*_pronouns(mentions, first, last, speaker)] or [*_speakers_deeds(mentions, found, last, speaker)]
-    if not own and not any(role.role in (Role.AGENT, Role.ACCUSED, Role.OWNER) for role in found):
-        own = [*_announced_kills(mentions, found, figures, speaker)] or [*_retaliates(mentions, figures, speaker, last)]
+    if not own and not any(role.role in ACTING for role in found):
+        own = announced(mentions, found, figures, speaker) or [*retaliates(mentions, figures, speaker, last)]
     return [*found, *own]
 
 
@@ -262,6 +240,8 @@ def _with_head(mentions: Mentions, word: Word, first: int) -> Word:
     tie = mentions.words.get(at) if at > first else None
     entry = word.get("actor")
     tied = entry is not None and "tied" in entry.flags
+    if tied and mentions.tokens[word.last - 1].norm in _CLANS:
+        return _clan(mentions, word, first)
     of = tied and tie is not None and tie.is_cue("partitive")
     if not of and (tie is None or not tie.is_cue("holder") or tie.last - tie.first == 1):
         if not (tied and mentions.tokens[at].norm == "to" and mentions.tokens[at - 1].norm == "belonging"):
@@ -277,8 +257,29 @@ def _with_head(mentions: Mentions, word: Word, first: int) -> Word:
     return Word(head.first, word.last, word.entries)
 
 
-# "Gunmen loyal to the ousted", "militants from the".
-_NAMED_BEHIND = 4
+_CLANS = frozenset({"tribe", "tribes", "clan", "clans"})
+
+
+def _clan(mentions: Mentions, word: Word, first: int) -> Word:
+    """A tribe with its men in front of it, or as one of two that fight; alone it does nothing.
+
+    "Members of the Shaitat tribe attacked", "clashes between the Baggara and Shaitat tribes".
+    """
+    at = word.first - 1
+    while at > first and (mentions.text[mentions.tokens[at].start].isupper() or mentions.tokens[at].norm == "and"):
+        at -= 1
+    tie = mentions.words.get(at)
+    if tie is None or at == first:
+        return word
+    if tie.is_cue("between") or ((before := mentions.words.get(at - 1)) is not None and before.is_cue("between")):
+        return Word(at, word.last, word.entries)
+    head = mentions.words.get(tie.first - 1)
+    men = head is not None and head.get("victims") is not None and tie.first - 2 not in mentions.numbers
+    return Word(head.first, word.last, word.entries) if head is not None and men and tie.is_cue("partitive") else word
+
+
+# "Gunmen loyal to the ousted", "militants from the"; "gunmen of the Al-Bakir and Al-Bouizz clans".
+_NAMED_BEHIND, _CLANS_BEHIND = 4, 8
 
 
 def _is_named_behind(mentions: Mentions, word: Word, last: int) -> bool:
@@ -293,7 +294,11 @@ def _is_named_behind(mentions: Mentions, word: Word, last: int) -> bool:
     whose = affiliated or (tie is not None and tie.is_cue("partitive"))
     if not whose and mentions.tokens[word.last].norm not in ("from", "belonging"):
         return False
-    return bool(mentions.words_of(word.last, min(last, word.last + _NAMED_BEHIND), "actor"))
+    other = next(iter(mentions.words_of(word.last, min(last, word.last + _CLANS_BEHIND), "actor")), None)
+    owner = other.get("actor") if other is not None else None
+    if other is None or owner is None:
+        return False
+    return other.first - word.last < _NAMED_BEHIND or "tied" in owner.flags
 
 
 def _far_subject(mentions: Mentions, roles: list[ActorRole], figures: Sequence[Figure], first: int) -> list[ActorRole]:
@@ -590,53 +595,6 @@ def _as_opponent(role: ActorRole, *, verb: bool) -> ActorRole:
     if verb:
         return replace(role, role=Role.TARGET) if role.role is Role.AGENT else role
     return replace(role, role=Role.AGENT) if role.role in (Role.OTHER, Role.TARGET) else role
-
-
-def _announced_kills(
-    mentions: Mentions, roles: Sequence[ActorRole], figures: Sequence[Figure], speaker: Speaker | None
-) -> Iterator[ActorRole]:
-    """As in "أعلن التحالف الدولي مقتل قيادي في تنظيم داعش": a power of the air that tells of its enemies' dead."""
-    behind = mentions.vocabulary.grammar.subject != "after"
-    if speaker is None or not set(speaker.actors) <= (_ANNOUNCERS | {Actor.RUSSIA} if behind else _ANNOUNCERS):
-        return
-    if Actor.RUSSIA in speaker.actors and not _flew_before(mentions, figures):
-        return  # it tells of whom its allies killed, too
-    foes = _FOES | {Actor.SDF_YPG, Actor.SYRIAN_GOVERNMENT} if Actor.TURKEY in speaker.actors else _FOES
-    if behind and any(not set(role.actors) <= foes for role in roles if role.role is Role.VICTIM):
-        return  # of the dead of its friends it tells, too
-    alone = behind and not any(role.role is not Role.SPEAKER for role in roles) and _flew_before(mentions, figures)
-    for figure in figures:
-        if not speaker.actors or figure.victims is not Victims.COMBATANTS or Outcome.KILLED not in figure.outcomes:
-            continue
-        enemies = [
-            role.word
-            for role in roles
-            if figure.first <= role.word.first <= figure.last + _ENEMY_GAP
-            and (role.generic or not set(role.actors) & set(speaker.actors))
-        ]
-        word = mentions.words.get(speaker.first, enemies[0] if enemies else None)
-        if word is not None and (enemies or alone):
-            yield ActorRole(word, speaker.actors, speaker.name, Role.AGENT)
-            return
-
-
-def _retaliates(
-    mentions: Mentions, figures: Sequence[Figure], speaker: Speaker | None, last: int
-) -> Iterator[ActorRole]:
-    """As in "the ministry said 184 of them were killed in retaliation": whoever tells so did it."""
-    killed = [figure for figure in figures if Outcome.KILLED in figure.outcomes]
-    if speaker is None or speaker.verb is None or not speaker.actors or not killed:
-        return
-    if mentions.words_of(killed[0].first, last, "answers"):
-        yield ActorRole(speaker.verb, speaker.actors, speaker.name, Role.AGENT)
-
-
-def _flew_before(mentions: Mentions, figures: Sequence[Figure]) -> bool:
-    """Whether the report has just told of aircraft or of strikes from the air."""
-    near = figures[0].first if figures else 0
-    behind = _ENEMY_GAP * 2 if mentions.vocabulary.grammar.subject == "before" else 0  # "… a leader in a drone strike"
-    told = mentions.words_of(max(0, near - _FLOWN_BEFORE), min(len(mentions.tokens), near + behind), "event")
-    return any(entry.type is EventType.AIRSTRIKE for word in told for entry in word.entries)
 
 
 # Deeds that whoever announces them by these nouns has done: "أعلنت الفصائل قتل عشرة", not "مقتل عشرة".

@@ -84,7 +84,7 @@ def find_speaker(mentions: Mentions, first: int, last: int) -> Speaker | None:
     for verb in mentions.words_of(first, last, "reporting"):
         according = verb.get("reporting", "according")
         if according is not None:
-            speaker = _speaker_right(mentions, verb, last, _SPEAKER_GAP + 3)
+            speaker = _speaker_right(mentions, verb, last, _SPEAKER_GAP + 3) or _office_behind(mentions, verb, last)
             if speaker is not None:
                 # "SANA reported, citing a military source": who has a name answers for who has none.
                 passed_on = "relay" in according.flags and "unnamed" in speaker.flags
@@ -118,10 +118,57 @@ def find_speaker(mentions: Mentions, first: int, last: int) -> Speaker | None:
         if speaker is not None and not (found and _speaks_earlier(mentions, speaker)):
             found.append((_RELAYING if "relay" in speaker.flags else _SPEAKING, speaker))
     if not found:
-        return None
+        return _in_front_of_all(mentions, first, last) or _behind_all(mentions, first, last)
     named = [item for item in found if item[1].name] or found
     # "According to a military source quoted by SANA": who has a name answers for who has none.
     return min(named, key=lambda item: (item[0], _answers_last(item[1], named=item[0] == _NAMED_SOURCE)))[1]
+
+
+_OFFICES = frozenset({"head", "director", "chief", "mayor", "manager", "governor", "administrator", "coordinator"})
+_OFFICE_WORDS = 7
+
+
+def _office_behind(mentions: Mentions, verb: Word, last: int) -> Speaker | None:
+    """Who is only called by an office no list knows: "according to the head of Palmyra hospital"."""
+    first = verb.last + (verb.last < last and mentions.tokens[verb.last].norm in mentions.vocabulary.grammar.articles)
+    if first >= last or _OFFICES.isdisjoint(token.norm for token in mentions.tokens[first : min(last, first + 2)]):
+        return None
+    end = first + 1
+    while end < last and mentions.between(end - 1, end) in (" ", "-"):
+        end += 1
+    if end - first > _OFFICE_WORDS:
+        return None
+    name = mentions.text[mentions.tokens[first].start : mentions.tokens[end - 1].end]
+    return Speaker(name, first, end, (), verb)
+
+
+def _in_front_of_all(mentions: Mentions, first: int, last: int) -> Speaker | None:
+    """Who opens a headline or a line of a list in front of a colon: "SOHR: five dead in A", "IDF: jets struck B"."""
+    if not mentions.vocabulary.grammar.cased_names:
+        return None
+    word = mentions.words.get(first + (mentions.tokens[first].norm in mentions.vocabulary.grammar.articles))
+    entry = (word.get("claimant") or word.get("actor")) if word is not None else None
+    if word is None or entry is None or word.last >= last or entry.flags & {"capital", "anaphor", "adjective"}:
+        return None
+    return _speaker(mentions, word, word) if mentions.between(word.last - 1, word.last).startswith(":") else None
+
+
+# What a headline puts between what is said and who says it.
+_BEHIND_SAID = re.compile(r"\s*(?::|\s[-–—])\s+(?:the\s+)?")
+
+
+def _behind_all(mentions: Mentions, first: int, last: int) -> Speaker | None:
+    """Who ends a headline or a ticker's line: "Eight killed in a raid on A: White Helmets", "… in B – monitor"."""
+    at = last - 1
+    while at > first and (word := mentions.words.get(at)) is None and is_name_part(mentions, at):
+        at -= 1
+    word = mentions.words.get(at)
+    if word is None or word.get("claimant") is None or word.first <= first + 1:
+        return None  # "responsible party: Russia"
+    before = word.first - 1
+    before -= mentions.tokens[before].norm in mentions.vocabulary.grammar.articles
+    gap = mentions.text[mentions.tokens[before].end : mentions.tokens[word.first].start]
+    return _speaker(mentions, word, word) if _BEHIND_SAID.fullmatch(gap) is not None else None
 
 
 _EARLIER = frozenset({"after", "before", "since", "when"})

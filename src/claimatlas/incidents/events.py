@@ -541,6 +541,8 @@ def _lend_doers(events: Sequence[Event], waiting: Sequence[Telling]) -> None:
         near = first.sentence - lender.statement.sentence <= LENDING_SENTENCES or _leads(lender, events, first)
         days, theirs = event.days, other.days
         told = max((s.type_weight for s in own), default=0) >= FIRM_TYPE
+        if "line" in first.marks & lender.statement.marks:
+            continue  # two items of a list
         if _is_out_of_reach(lender.statement, own) or _would_hit_itself(lender.statement, event):
             continue
         if not told and "fresh" in first.marks and "definite" not in first.marks:

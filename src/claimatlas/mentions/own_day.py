@@ -25,6 +25,8 @@ _MAX_DAYS_AFTER, _MAX_DAYS_BEFORE = 3, 31
 _SAME_RUN_DAYS = 90
 # The report's own day stands among this many characters at the head of its body.
 _HEAD_CHARS = 700
+# … and a heading without a year ("Daily report, 22 June:") among so many.
+_LABEL_CHARS = 60
 _AGENCY = re.compile(r"\b(?:AFP|AP|Reuters|REUTERS|DPA|dpa|Xinhua|UPI|AA|SANA|Ahram Online)[ ,:|/–—-]{1,3}$")
 _AGENCY_CHARS = 20
 _SENTENCE_HEAD = re.compile(r"[ .\n]+[\"“]?[A-Z]")
@@ -107,11 +109,13 @@ def _find_header(page: Page, dates: Sequence[DateMention]) -> DateMention | None
 
 
 def _is_full(page: Page, date: DateMention) -> bool:
-    """Whether a day has its year; that of a dateline ("Idlib, 5 July –") is the publication's, where the two agree."""
+    """Whether a day has its year; that of a dateline or a heading ("Idlib, 5 July –") is the publication's, near it."""
     if date.year is not None:
         return True
-    filed = date.kind is DateKind.DATELINE and page.published is not None and date.start_day is not None
-    return filed and date.start_day is not None and _is_near_publication(page, date, date.start_day)
+    if page.published is None or date.start_day is None or not _is_near_publication(page, date, date.start_day):
+        return False
+    named = date.kind is DateKind.ABSOLUTE and date.start < page.body_start + _LABEL_CHARS
+    return date.kind is DateKind.DATELINE or (named and _is_label(page.text, date, page.deeds))
 
 
 def _is_header(page: Page, date: DateMention) -> bool:
@@ -143,7 +147,8 @@ def _is_label(text: str, date: DateMention, deeds: Sequence[int]) -> bool:
         return False
     start, end = text.rfind("\n", 0, date.start) + 1, text.find("\n", date.end)
     end = end if end >= 0 else len(text)
-    return not is_full(text[start:end]) and not _any_between(deeds, start, end)
+    heads = text[date.end : end].strip() == ":"  # "Daily report, 22 June:"
+    return (heads or not is_full(text[start:end])) and not _any_between(deeds, start, end)
 
 
 def is_filed(text: str, date: DateMention) -> bool:
