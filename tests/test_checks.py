@@ -115,6 +115,13 @@ class TestFolder:
         kinds = {issue.kind for issue in check_folder(folder)}
         assert {"summary", "geopackage", "ids"} <= kinds
 
+    def test_what_is_yet_to_come_is_doubtful(self, folder: Path) -> None:
+        day = dt.date(2018, 1, 1)
+        told = [issue.reason for issue in check_folder(folder, today=day) if "yet to come" in issue.reason]
+        assert any("is yet to come; is the year right?" in reason for reason in told)
+        assert any(reason.startswith("Report ") for reason in told)
+        assert not any("yet to come" in issue.reason for issue in check_folder(folder))
+
     def test_a_damaged_geopackage_is_named(self, folder: Path) -> None:
         (folder / "incidents.gpkg").write_bytes(b"no database")
         assert any(issue.kind == "geopackage" for issue in check_folder(folder))

@@ -21,8 +21,22 @@ from claimatlas.export.spreadsheet import cell
 from claimatlas.group import group_incidents
 from claimatlas.layers import load_layers
 from claimatlas.maps import ClaimAtlasLayer, write_map
-from claimatlas.model import Actor, Atlas, Attribution, Candidate, Grading, Precision, Stance, When
+from claimatlas.model import (
+    Actor,
+    Atlas,
+    Attribution,
+    Candidate,
+    Grading,
+    Location,
+    Outcome,
+    Place,
+    Precision,
+    Stance,
+    Victims,
+    When,
+)  # fmt: skip
 from claimatlas.records.tables import incident_records
+from claimatlas.totals import count_totals
 from factories import AL_SOUSSA, DUMA, IDLEB, make_incident, make_small_atlas
 from telling_factory import tell
 
@@ -286,7 +300,7 @@ def test_who_denies_and_blames_another_is_not_shown_to_deny_both(open_map: OpenM
     page = open_map(Atlas((told.report,), (dataclasses.replace(incident, tellings=(telling,)),)))
     page.locator(".ca-row").click()
     (row,) = [row for row in page.locator(".ca-comparison tbody tr").all() if "Rebels" in row.inner_text()]
-    assert re.search(r"Denies it of:\s*Russia\s*Names:\s*Syrian government", row.inner_text())
+    assert re.search(r"Says it was not:\s*Russia\s*Names:\s*Syrian government", row.inner_text())
 
 
 def test_nothing_is_certain_enough_to_be_a_hundred_percent(open_map: OpenMap) -> None:
@@ -318,6 +332,59 @@ def test_an_area_is_hollow_with_its_radius_and_no_pin(open_map: OpenMap) -> None
         "Only the governorate is known: it may have been anywhere within 62 km"
         in page.locator(".ca-record").inner_text()
     )
+
+
+def test_a_region_is_not_called_a_governorate(open_map: OpenMap) -> None:
+    north = Place("ca:north", "region", "Northern Syria", 36.3, 38.0, 180.0, governorate="Aleppo")
+    location = Location(36.3, 38.0, Precision.GOVERNORATE, 180_000, 0.9, place=north, governorate="Aleppo")
+    page = open_map(one_incident(location=location, governorate=None))
+    assert page.locator(".ca-row .ca-tag").inner_text() == "Only the region known"
+    page.locator(".ca-row").click()
+    record = page.locator(".ca-record").inner_text()
+    assert "Only the region is known" in record
+    assert "Aleppo" not in record
+
+
+def test_what_lies_abroad_is_in_the_first_view(open_map: OpenMap) -> None:
+    baghdad = Location(33.3, 44.4, Precision.SETTLEMENT, 5_000, 0.9)
+    page = open_map(one_incident(location=baghdad))
+    assert colour_at(page, 33.3, 44.4)
+
+
+def test_a_collection_without_incidents_says_so_and_offers_nothing_to_choose(open_map: OpenMap) -> None:
+    page = open_map(Atlas(make_small_atlas().reports, ()))
+    assert page.locator(".ca-empty").inner_text() == "The reports tell of no incident."
+    assert not page.locator(".ca-timeline .ca-chip").is_visible()
+    assert page.get_by_label("Play through time").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("victims", "least", "most", "said"),
+    [
+        (Victims.PEOPLE, 9, 9, "9 counted as civilians: no source says who they were"),
+        (Victims.PEOPLE, 1, 1, "1 counted as a civilian: no source says who it was"),
+        (Victims.CIVILIANS, 9, 9, "9 civilians killed"),
+        (Victims.CIVILIANS, 9, None, "At least 9 civilians killed"),
+        (Victims.CHILDREN, 9, 9, "9 civilians killed; 9 children killed"),
+        (Victims.WOMEN, 1, None, "At least 1 civilian killed; at least 1 woman killed"),
+    ],
+)
+def test_the_record_says_no_more_than_the_sources(
+    open_map: OpenMap, victims: Victims, least: int, most: int | None, said: str
+) -> None:
+    atlas = one_incident()
+    incident = atlas.incidents[0]
+    claim = dataclasses.replace(incident.claims[0], outcome=Outcome.KILLED, victims=victims, min=least, max=most)
+    telling = dataclasses.replace(incident.tellings[0], claims=(claim,))
+    changed = dataclasses.replace(
+        incident, tellings=(telling,), totals=count_totals((claim,), count_people_as_civilians=True)
+    )
+    page = open_map(Atlas(atlas.reports, (changed,)))
+    shown = str(least) if most else f"≥ {least}"
+    assert page.locator(".ca-row-figure b").inner_text() == shown
+    page.locator(".ca-row").click()
+    assert page.locator(".ca-badges b").first.inner_text() == (str(least) if most else f"at least {least}")
+    assert said in page.locator(".ca-facts").inner_text()
 
 
 def test_incidents_at_one_coordinate_are_one_mark_that_opens_their_list(open_map: OpenMap) -> None:

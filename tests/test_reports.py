@@ -55,6 +55,29 @@ def test_words_between_two_lines_are_no_header_and_are_read(tmp_path: Path) -> N
     assert "The raid lasted" in report.text
 
 
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_a_table_of_reports_may_have_any_usual_delimiter(tmp_path: Path, delimiter: str) -> None:
+    rows = (("id", "published", "text"), ("a1", "2018-07-17", "Two people were killed in Douma."))
+    (tmp_path / "a.csv").write_text("\n".join(delimiter.join(row) for row in rows), encoding="utf-8")
+    (report,), issues = read(tmp_path)
+    assert (report.id, report.text, issues) == ("a1", "Two people were killed in Douma.", [])
+
+
+@pytest.mark.parametrize("beginning", [b"%PDF-1.7\nTwo people were killed.", b"PK\x03\x04", b"{\\rtf1 Two died."])
+def test_a_renamed_document_is_named_for_what_it_is(tmp_path: Path, beginning: bytes) -> None:
+    (tmp_path / "a.txt").write_bytes(beginning)
+    reports, (issue,) = read(tmp_path)
+    assert reports == []
+    assert "whatever its name says; save its text as .txt." in issue.reason
+
+
+def test_a_fault_of_a_header_is_told_with_its_line_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text('---\npublisher: x\ntitle: "unclosed\n---\nTwo died.\n', encoding="utf-8")
+    _, (issue,) = read(tmp_path)
+    assert issue.reason.startswith("The header of a.txt cannot be read (line 3: ")
+    assert "<unicode string>" not in issue.reason
+
+
 def test_a_broken_header_is_named_and_the_text_kept(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("---\ntitle: [unclosed\n---\nTwo died.\n", encoding="utf-8")
     (report,), (issue,) = read(tmp_path)

@@ -17,6 +17,7 @@ from claimatlas.sheets import read_sheet
         b"name,governorate\nHajin,Deir-ez-Zor\n",
         "name;governorate\r\nHajin;Deir-ez-Zor\r\n".encode("utf-8-sig"),
         "name\tgovernorate\n\nHajin\tDeir-ez-Zor\n".encode("utf-16"),
+        b"name|governorate\nHajin|Deir-ez-Zor\n",
         b'"name" ,governorate\nHajin,"Deir-ez-Zor"',
     ],
 )

@@ -67,11 +67,13 @@ def check_atlas(atlas: Atlas) -> list[Issue]:
     return issues
 
 
-def check_folder(folder: Path) -> list[Issue]:
+def check_folder(folder: Path, today: dt.date | None = None) -> list[Issue]:
     """Re-read an output folder and say what is doubtful in it.
 
     Args:
         folder: The output folder of `claimatlas map`.
+        today: The day after which nothing can have happened; by default the clock's. Only this check asks the clock:
+            the files of an output must not depend on it.
 
     Returns:
         The doubts; an empty list when there are none.
@@ -89,6 +91,7 @@ def check_folder(folder: Path) -> list[Issue]:
         if not (folder / name).is_file()
     ]
     issues.extend(_check_records(incidents, claims))
+    issues.extend(_check_future(incidents, claims, today or dt.date.today()))
     issues.extend(_check_summary(folder / SUMMARY_FILE, len(incidents), len(claims)))
     issues.extend(_check_geopackage(folder / "incidents.gpkg", len(incidents), len(claims)))
     issues.extend(_read_doubts(folder / ISSUES_FILE))
@@ -231,6 +234,21 @@ def _check_days(record: Record, claims: Sequence[Record]) -> Iterator[tuple[str,
     published = sorted(day for claim in claims if (day := _day(claim.get("published"))) is not None)
     if published and published[0] < start:
         yield "days", f"It was reported on {published[0]}, before its day {start}."
+
+
+def _check_future(incidents: Sequence[Record], claims: Sequence[Record], today: dt.date) -> Iterator[Issue]:
+    for record in incidents:
+        start = _day(record.get("date_start"))
+        if start is not None and start > today:
+            reason = f"{record.get('headline') or record.get('incident_id')} {start} is yet to come; is the year right?"
+            yield Issue("days", reason, _report_of(record))
+    published = {str(claim.get("report_id")): _day(claim.get("published")) for claim in claims}
+    for report_id, day in sorted(published.items()):
+        if day is not None and day > today:
+            reason = (
+                f"Report {report_id} was published on {day}, which is yet to come; correct its date of publication."
+            )
+            yield Issue("days", reason, report_id)
 
 
 def _day(value: object) -> dt.date | None:

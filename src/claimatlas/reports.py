@@ -40,6 +40,15 @@ DOCUMENT_SUFFIXES = frozenset(
     {".pdf", ".doc", ".docx", ".odt", ".rtf", ".epub", ".xls", ".xlsx", ".ods", ".tsv", ".json", ".mht", ".mhtml",
      ".eml", ".msg", ".zip", ".warc"}
 )  # fmt: skip
+# How files begin that are often renamed instead of converted; some of a PDF would pass for text.
+_BEGINNINGS = {
+    b"%PDF-": "a PDF",
+    b"PK\x03\x04": "a Word document or another zip archive",
+    b"\xd0\xcf\x11\xe0": "an old Word document",
+    b"{\\rtf": "a rich text document",
+    b"\xff\xd8\xff": "a picture",
+    b"\x89PNG": "a picture",
+}
 _STEMS_LEFT_OUT = frozenset({"readme", "license", "licence", "changelog"})
 
 # Longer than any news report by two orders of magnitude; whatever is larger is a dump or a mistake,
@@ -222,6 +231,10 @@ def _read_stdin() -> Iterator[Item]:
 
 
 def _read_document(raw: bytes, own: Fields, extra: Fields, source: str, *, is_page: bool) -> Iterator[Item]:
+    kind = next((kind for start, kind in _BEGINNINGS.items() if raw.startswith(start)), None)
+    if kind is not None:
+        yield Issue("unreadable", f"{source} is {kind}, whatever its name says; save its text as .txt.", source=source)
+        return
     decoded = decode(raw, is_page=is_page)
     if decoded is None:
         yield Issue("unreadable", f"{source} is not text; give the report as text, a web page or JSON.", source=source)
@@ -414,7 +427,12 @@ def make_report(fields: Fields, source: str, where: str | None = None) -> Iterat
         yield Issue("metadata", reason, report_id=identifier, source=source)
     text, title = fields.get("text", ""), str(fields.get("title", ""))
     if not isinstance(text, str):
-        yield Issue("unreadable", f"{where}: the text must be a string.", report_id=identifier, source=source)
+        yield Issue(
+            "unreadable",
+            f"{where}: the text is {text!r:.40}, which is no string; put quotation marks around it.",
+            report_id=identifier,
+            source=source,
+        )
         return
     if not any(letter.isalnum() for letter in text) and not title.strip():
         yield Issue("empty", f"{where} holds no words; give it a text.", report_id=identifier, source=source)

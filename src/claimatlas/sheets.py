@@ -13,11 +13,12 @@ from claimatlas.text.decoding import decode
 
 # Cells hold whole reports; Python's own limit is 131,072 characters.
 MAX_CELL = 10_000_000
+DELIMITERS = ",;\t|"
 
 
 def find_delimiter(text: str) -> str:
-    """Comma, semicolon or tab: whichever stands most often in the first line."""
-    return max(",;\t", key=text.split("\n", 1)[0].count)
+    """Comma, semicolon, tab or bar: whichever stands most often in the first line."""
+    return max(DELIMITERS, key=text.split("\n", 1)[0].count)
 
 
 def parse_csv(text: str, name: str) -> Iterator[list[str]]:

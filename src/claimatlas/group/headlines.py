@@ -52,7 +52,9 @@ def _say_where(incident: Incident) -> str:
         name = incident.location.place.name
     elif incident.places:
         name = incident.places[0].name
-    parts = [part for part in dict.fromkeys((name, incident.governorate)) if part]
+    # "Idleb governorate" needs no governorate behind it.
+    is_governorate = name is not None and name == f"{incident.governorate} governorate"
+    parts = [part for part in dict.fromkeys((name, None if is_governorate else incident.governorate)) if part]
     if not parts:
         return ", place unknown"
     coarse = incident.location is not None and incident.location.precision in (

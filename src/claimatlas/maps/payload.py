@@ -280,9 +280,7 @@ class _Tables:
                     "name": place.name if place else None,
                     "name_ar": place.name_ar if place else None,
                     "kind": place.kind if place else None,
-                    "area": _area(place.subdistrict, place.district, place.governorate)
-                    if place
-                    else location.governorate,
+                    "area": _area_of(location),
                     "source": place.source if place else None,
                     "matched_name": location.matched_name,
                     "reason": location.reason,
@@ -300,6 +298,16 @@ def _candidate(candidate: Candidate) -> list[Json]:
         place.name, place.name_ar, place.kind, area, place.latitude, place.longitude, round(candidate.score, 3),
         list(candidate.reasons),
     ]  # fmt: skip
+
+
+def _area_of(location: Location) -> str | None:
+    place = location.place
+    if place is None:
+        return location.governorate
+    # "Northern Syria" reaches into several governorates; that its middle lies in one of them says nothing.
+    if place.kind == "region" and location.precision is Precision.GOVERNORATE:
+        return None
+    return _area(place.subdistrict, place.district, place.governorate)
 
 
 def _area(*names: str | None) -> str:
@@ -375,9 +383,16 @@ def _towns(layers: Layers) -> list[Json]:
     with (data_folder("gazetteer") / "places.csv").open(encoding="utf-8", newline="") as lines:
         rows = [row for row in csv.DictReader(lines) if row["kind"] in TOWN_KINDS]
     # Where names would touch, those of the governorates' capitals are written first.
-    rows.sort(key=lambda row: row["governorate"] not in (row["name"], row["district"]))
+    ranked = sorted(((_rank_town(row), row) for row in rows), key=lambda one: one[0])
     return [
-        [row["name"], round(float(row["lat"]), 3), round(float(row["lon"]), 3), TOWN_KINDS.index(row["kind"])]
-        for row in rows
+        [row["name"], round(float(row["lat"]), 3), round(float(row["lon"]), 3), rank]
+        for rank, row in ranked
         if layers.is_in_country(float(row["lat"]), float(row["lon"]))
     ]
+
+
+def _rank_town(row: Mapping[str, str]) -> int:
+    """0 for a governorate's capital, 1 for another city, 2 for a town."""
+    if row["kind"] != "city":
+        return 2
+    return 0 if row["governorate"] in (row["name"], row["district"]) else 1

@@ -48,7 +48,7 @@ EVENT_TYPE_LABELS: dict[EventType, str] = {
 }
 ATTRIBUTION_LABELS: dict[Attribution, str] = {
     Attribution.REPORTED: "Reported by the outlet itself",
-    Attribution.ACCUSED: "Accused by a named source",
+    Attribution.ACCUSED: "Accused by a source",
     Attribution.CLAIMED: "Claimed by the actor",
     Attribution.CONTESTED: "Contested: sources disagree, or the accused denies",
     Attribution.NONE: "Nobody named",
@@ -59,7 +59,7 @@ PRECISION_LABELS: dict[Precision, str] = {
     Precision.SETTLEMENT: "Town or village",
     Precision.SUBDISTRICT: "Subdistrict",
     Precision.DISTRICT: "District",
-    Precision.GOVERNORATE: "Governorate",
+    Precision.GOVERNORATE: "Governorate or region",
     Precision.COUNTRY: "Country",
 }
 STANCE_LABELS: dict[Stance, str] = {

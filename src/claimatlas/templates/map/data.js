@@ -95,6 +95,26 @@ class Collection {
     this.coarse = Uint8Array.from(this.incidents.column("precision"), (precision) => (coarse.has(precision) ? 1 : 0));
   }
 
+  // What kind of area it is of which no more is known. A region ("northern Syria") is as coarse as a governorate, and none.
+  areaKind(i) {
+    const precision = this.incidents.get("precision", i);
+    return precision === "governorate" && this.incidents.get("governorate", i) === null ? "region" : precision;
+  }
+
+  // Rows of the claims of an incident that count an outcome; of all victims, or of some kinds of them.
+  figuresOf(i, outcome, kinds = null) {
+    const [outcomes, victims] = [this.claims.column("outcome"), this.claims.column("victims")];
+    return this.claimsOf(i).filter((claim) => outcomes[claim] === outcome && (kinds === null || kinds.includes(victims[claim])));
+  }
+
+  // The bounds of a total. "At least 20" counts as 20 in it, but nobody said that there were no more.
+  toll(i, total, figures = this.figuresOf(i, total)) {
+    const [min, max] = [this.claims.column("min"), this.claims.column("max")];
+    const counting = figures.filter((claim) => min[claim]);
+    const isOpen = counting.length > 0 && counting.every((claim) => max[claim] === null);
+    return [this.incidents.get(`${total}_min`, i), isOpen ? null : this.incidents.get(`${total}_max`, i)];
+  }
+
   tellingsOf(i) {
     return range(this.firstTelling[i], this.firstTelling[i + 1]);
   }

@@ -1,6 +1,6 @@
 // The list: what is shown on the map, row by row, for eyes, keyboards and screen readers. Only rows in view exist.
 
-const ROW_HEIGHT = 84;
+const ROW_HEIGHT = 100;
 const ROWS_BEYOND = 6;
 
 class List {
@@ -21,7 +21,7 @@ class List {
       onpointerleave: () => this.point(null),
     });
     this.space = el("div.ca-list-space", { role: "presentation" });
-    this.empty = el("p.ca-empty", { hidden: true }, "No incident fits these filters.");
+    this.empty = el("p.ca-empty", { hidden: true }, collection.n ? "No incident fits these filters." : "The reports tell of no incident.");
     this.element.append(this.space);
     new ResizeObserver(oncePerFrame(() => this.#draw())).observe(this.element);
   }
@@ -75,7 +75,7 @@ class List {
     const { collection, filters } = this;
     const i = this.rows[k];
     const { incidents } = collection;
-    const figure = sayRangeShort(incidents.get("killed_min", i), incidents.get("killed_max", i));
+    const killed = collection.toll(i, "killed");
     const row = el("div.ca-row", {
       role: "option",
       id: `ca-row-${i}`,
@@ -85,11 +85,10 @@ class List {
       "aria-selected": filters.state.incident === incidents.get("incident_id", i) ? "true" : "false",
       style: { top: `${k * ROW_HEIGHT}px`, height: `${ROW_HEIGHT}px` },
     });
-    const killed = incidents.get("killed_max", i) ?? incidents.get("killed_min", i);
     append(row, [
       symbolElement(symbolOf(collection, i, filters.state.by)),
       el("div.ca-row-text", {}, el("div.ca-row-head", { dir: "auto" }, foreign(headlineOf(collection, i))), el("div.ca-row-meta", {}, this.#meta(i))),
-      killed === null ? null : el("div.ca-row-figure", { title: "Deaths claimed" }, el("b", {}, figure), el("span", {}, "killed")),
+      killed.some((bound) => bound !== null) ? el("div.ca-row-figure", { title: "Deaths claimed" }, el("b", {}, sayRangeShort(...killed)), el("span", {}, "killed")) : null,
     ]);
     this.positionOf.set(row, k);
     return row;
@@ -107,7 +106,7 @@ class List {
       el("span", {}, sayDays(start, start === null ? null : collection.end[i], true)),
       where.length ? el("span", {}, where.flatMap((name, k) => (k ? [", ", name] : [name]))) : null,
       precision === null ? el("span.ca-tag", {}, "Place unknown") : null,
-      collection.coarse[i] ? el("span.ca-tag", {}, `Only the ${precision} known`) : null,
+      collection.coarse[i] ? el("span.ca-tag", {}, `Only the ${collection.areaKind(i)} known`) : null,
     ];
   }
 

@@ -102,7 +102,9 @@ class Page {
 
   #fit() {
     const { basemap, spots } = this.collection;
-    const points = basemap ? basemap.outline.flatMap(({ type, at }) => (type === "Polygon" ? [at] : at)).flat(2).map(([lon, lat]) => [lat, lon]) : spots.map(({ lat, lon }) => [lat, lon]);
+    const land = basemap ? basemap.outline.flatMap(({ type, at }) => (type === "Polygon" ? [at] : at)).flat(2).map(([lon, lat]) => [lat, lon]) : [];
+    // What lies abroad must be seen, too.
+    const points = [...land, ...spots.map(({ lat, lon }) => [lat, lon])];
     // Where there is room for both, the legend stands beside the country.
     const beside = this.legend.element.open && this.stage.clientWidth > 800 ? this.legend.element.offsetWidth : 0;
     if (points.length) this.map.fitBounds(points, { animate: false, paddingTopLeft: [12, 12], paddingBottomRight: [12 + beside, 12] });

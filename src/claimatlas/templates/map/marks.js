@@ -133,8 +133,9 @@ class Names {
     Object.assign(this, { marks, theme });
     this.labels = {
       neighbour: basemap.neighbours.map(({ name, at }) => ({ name, at: worldPixel(at[1], at[0]) })),
-      city: basemap.towns.filter(([, , , rank]) => rank === 0).map(([name, lat, lon]) => ({ name, at: worldPixel(lat, lon) })),
-      town: basemap.towns.filter(([, , , rank]) => rank > 0).map(([name, lat, lon]) => ({ name, at: worldPixel(lat, lon) })),
+      capital: townsOf(basemap, 0),
+      city: townsOf(basemap, 1),
+      town: townsOf(basemap, 2),
       governorate: basemap.governorates.map((feature) => ({ name: feature.name, at: labelPoint(feature) })),
     };
   }
@@ -147,16 +148,40 @@ class Names {
     ctx.lineJoin = "round";
     ctx.strokeStyle = colors.halo;
     ctx.lineWidth = 3;
+    const written = [];
     for (const [rank, style] of Object.entries(NAME_STYLES)) {
       if (view.zoom < style.from) continue;
       ctx.font = style.font;
+      for (const { name, at } of this.labels[rank]) this.#place(ctx, taken, written, name, view.x(at[0]), view.y(at[1]), style);
+    }
+    for (const { name, style, at } of written) {
+      ctx.font = style.font;
+      ctx.strokeText(name, ...at);
+    }
+    this.#freeMarks(ctx);
+    for (const { name, style, at, dot } of written) {
+      ctx.font = style.font;
       ctx.fillStyle = colors[style.color];
-      for (const { name, at } of this.labels[rank]) this.#write(ctx, taken, name, view.x(at[0]), view.y(at[1]), style);
+      ctx.fillText(name, ...at);
+      if (dot) ctx.fillRect(dot[0] - 1.5, dot[1] - 1.5, 3, 3);
     }
   }
 
+  // A name's light rim must not bite into the shape of a mark, which says who is accused.
+  #freeMarks(ctx) {
+    ctx.globalCompositeOperation = "destination-out";
+    ctx.beginPath();
+    for (const { x, y, r } of this.marks.drawn) {
+      ctx.moveTo(x + r, y);
+      ctx.arc(x, y, r, 0, 2 * Math.PI);
+    }
+    ctx.fill();
+    ctx.globalCompositeOperation = "source-over";
+  }
+
   // Beside its dot, on the side with most room.
-  #write(ctx, taken, name, x, y, { dotted, overlap }) {
+  #place(ctx, taken, written, name, x, y, style) {
+    const { dotted, overlap } = style;
     if (!taken.isInside(x, y)) return;
     const width = ctx.measureText(name).width;
     const places = dotted ? [[x + 7, y], [x - width - 7, y], [x - width / 2, y - 13], [x - width / 2, y + 13]] : [[x - width / 2, y]];
@@ -164,10 +189,9 @@ class Names {
     const shares = boxes.map((box) => taken.share(...box));
     const best = shares.indexOf(Math.min(...shares));
     if (shares[best] > overlap) return;
+    const hasDot = dotted && taken.share(x - 2, y - 2, x + 2, y + 2) === 0;
     taken.add(...boxes[best], BY_NAME);
-    ctx.strokeText(name, ...places[best]);
-    ctx.fillText(name, ...places[best]);
-    if (dotted && taken.share(x - 2, y - 2, x + 2, y + 2) === 0) ctx.fillRect(x - 1.5, y - 1.5, 3, 3);
+    written.push({ name, style, at: places[best], dot: hasDot ? [x, y] : null });
   }
 }
 
@@ -210,10 +234,15 @@ const BY_NAME = 2;
 // From which zoom a kind of name is written, and how much of it may lie over marks.
 const NAME_STYLES = {
   neighbour: { font: `600 12px ${FONT}`, color: "faint", from: 0, dotted: false, overlap: 0.2 },
-  city: { font: `600 11.5px ${FONT}`, color: "name", from: 5.5, dotted: true, overlap: 0.45 },
+  capital: { font: `600 11.5px ${FONT}`, color: "name", from: 5.5, dotted: true, overlap: 0.45 },
+  city: { font: `600 11.5px ${FONT}`, color: "name", from: 5.5, dotted: true, overlap: 0.25 },
   governorate: { font: `italic 11px ${FONT}`, color: "faint", from: 7.75, dotted: false, overlap: 0 },
   town: { font: `11px ${FONT}`, color: "name", from: 8.5, dotted: true, overlap: 0 },
 };
+
+function townsOf(basemap, wanted) {
+  return basemap.towns.filter(([, , , rank]) => rank === wanted).map(([name, lat, lon]) => ({ name, at: worldPixel(lat, lon) }));
+}
 
 function featureLines({ type, at }) {
   const closed = type.endsWith("Polygon");

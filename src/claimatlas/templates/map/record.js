@@ -35,13 +35,13 @@ class RecordView {
   #badges(i) {
     const { incidents, labels } = this.collection;
     const grading = labels.grading.get(incidents.get("grading", i));
-    const killed = sayRange(incidents.get("killed_min", i), incidents.get("killed_max", i));
-    const injured = sayRange(incidents.get("injured_min", i), incidents.get("injured_max", i));
+    const killed = sayRange(...this.collection.toll(i, "killed"));
+    const injured = sayRange(...this.collection.toll(i, "injured"));
     const unknown = this.collection.claimsOf(i).some((claim) => this.collection.claims.get("outcome", claim) === "killed");
     return el("div.ca-badges", {},
       el("div", {}, el("b", {}, killed ?? "—"), el("span", {}, killed ? "killed, by claims" : unknown ? "killed, no number given" : "no figure of dead")),
       injured ? el("div", {}, el("b", {}, injured), el("span", {}, "injured, by claims")) : null,
-      el("div", {}, el("b.ca-with-icon", {}, symbolElement(entryLook(grading, "grading"), 14), grading.label), el("span", {}, incidents.get("grade_reason", i))));
+      el("div", {}, el("b", {}, grading.label), el("span", {}, incidents.get("grade_reason", i))));
   }
 
   #facts(i) {
@@ -53,10 +53,7 @@ class RecordView {
     const actors = collection.actors[i].map((id) => labels.actor.get(id));
     const attribution = labels.attribution.get(incidents.get("attribution", i));
     const means = collection.detail("means", i);
-    const more = ["civilians", "children", "women", "combatants"]
-      .map((victims) => [incidents.get(`${victims}_killed_min`, i), collection.incidents.packed[`${victims}_killed_max`] ? incidents.get(`${victims}_killed_max`, i) : null, victims])
-      .filter(([min, max]) => min !== null || max !== null)
-      .map(([min, max, victims]) => `${sayRange(min, max)} ${(max ?? min) === 1 ? SINGULAR[victims] : victims} killed`);
+    const more = [this.#civilians(i), ...["children", "women", "combatants"].map((victims) => this.#kindOfVictims(i, victims))].filter(Boolean);
     const rows = [
       ["When", [when.join("; "), words ? [" – read from ", quoted(words)] : null]],
       ["What", [labels.type.get(incidents.get("event_type", i))?.label, means ? [" – ", joined(means.map((word) => quoted(word)))] : null]],
@@ -66,6 +63,29 @@ class RecordView {
       ["Among them", more.length ? capitalize(more.join("; ")) : null],
     ];
     return el("dl.ca-facts", {}, rows.filter(([, value]) => value).map(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]));
+  }
+
+  // Whom the codebook counts as a civilian although no source says so is told apart.
+  #civilians(i) {
+    const { collection } = this;
+    const figures = [["civilians"], ["children", "women"], ["people"]].map((kinds) => collection.figuresOf(i, "killed", kinds));
+    const k = figures.findIndex((own) => own.length);
+    const [min, max] = collection.toll(i, "civilians_killed", figures[Math.max(0, k)]);
+    if (min === null && max === null) return null;
+    const one = (max ?? min) === 1;
+    if (k < 2) return `${sayRange(min, max)} ${one ? "civilian" : "civilians"} killed`;
+    return `${sayRange(min, max)} counted as ${one ? "a civilian: no source says who it was" : "civilians: no source says who they were"}`;
+  }
+
+  // Where claims differ, the lowest figure is what all bear out.
+  #kindOfVictims(i, victims) {
+    const { collection } = this;
+    const least = collection.incidents.get(`${victims}_killed_min`, i);
+    if (least === null) return null;
+    const figures = collection.figuresOf(i, "killed", [victims]).map((claim) => collection.claims.row(claim));
+    const [first] = figures;
+    const most = first && figures.every(({ min, max }) => min === least && max === first.max) ? first.max : null;
+    return `${sayRange(least, most)} ${(most ?? least) === 1 ? SINGULAR[victims] : victims} killed`;
   }
 
   #bounds(i) {
@@ -121,8 +141,8 @@ class RecordView {
   #sayDeed({ claimant, stance, actors }, asserting = "") {
     const entries = actors.map((id) => this.collection.labels.actor.get(id));
     const names = entries.map((entry) => el("span.ca-actor", {}, symbolElement(entryLook(entry, "actor"), 13), entry.label));
-    const verbs = { asserts: asserting, denies: "Denies it of: ", owns: "Says it was itself: ", doubts: "Doubts it of: " };
-    const bare = { asserts: "Says it happened", denies: "Denies it", owns: "Says it was itself", doubts: "Doubts it" };
+    const verbs = { asserts: asserting, denies: "Says it was not: ", owns: "Says it was its own: ", doubts: "Doubts that it was: " };
+    const bare = { asserts: "Says it happened", denies: "Denies it", owns: "Says it was its own", doubts: "Doubts it" };
     const itself = stance !== "asserts" && entries.length === 1 && entries[0].label === claimant;
     return names.length && !itself ? [verbs[stance], names] : [bare[stance]];
   }
@@ -131,7 +151,9 @@ class RecordView {
   #words(i) {
     const { collection } = this;
     const tellings = collection.tellingsOf(i);
-    return section(`In their words`, el("p.ca-note", {}, `${count(tellings.length, "telling")} in ${count(collection.reportsOf(i).length, "report")}; the words each claim rests on are marked.`), tellings.map((telling) => this.#telling(telling)));
+    const reports = collection.reportsOf(i).length;
+    const times = tellings.length > reports ? ` ${number(tellings.length)} times` : "";
+    return section("In their words", el("p.ca-note", {}, `Told${times} in ${count(reports, "report")}; the words each claim rests on are marked.`), tellings.map((telling) => this.#telling(telling)));
   }
 
   #telling(row) {
@@ -192,7 +214,7 @@ class RecordView {
     if (row === null) return section("Where", named, also, el("p", {}, "Nobody can say where that is, so it is not on the map."));
     const location = collection.locations.row(row);
     const title = location.name ? [foreign(location.name), location.name_ar ? [" ", foreign(location.name_ar)] : null] : sayPlace(location.lat, location.lon);
-    const area = collection.coarse[i] ? `Only the ${location.precision} is known: it may have been anywhere within ${sayRadius(location.radius_m)} of the point shown.` : `Shown as a point; the true place lies within about ${sayRadius(location.radius_m)} of it.`;
+    const area = collection.coarse[i] ? `Only the ${collection.areaKind(i)} is known: it may have been anywhere within ${sayRadius(location.radius_m)} of the point shown.` : `Shown as a point; the true place lies within about ${sayRadius(location.radius_m)} of it.`;
     return section("Where",
       el("p.ca-place", {}, el("b", {}, title), location.area ? el("span", {}, foreign(location.area)) : null),
       el("p.ca-note", {}, `${sayPlace(location.lat, location.lon)}. ${area}`),

@@ -4,6 +4,7 @@ const PLAY_MS = 350;
 const PLAY_STEPS = 60;
 const HISTOGRAM_HEIGHT = 44;
 const TICK_ROOM = 64; // pixels between names below the histogram
+const WIDEST_BAR = 28; // pixels; a bar as wide as the page would look like a band
 const LETTER = 7; // pixels that a letter of them needs at most
 
 class Timeline {
@@ -12,6 +13,7 @@ class Timeline {
     const days = Array.from(collection.start).filter((day) => day !== UNDATED);
     const ends = Array.from(collection.end).filter((day) => day !== UNDATED);
     this.isEmpty = days.length === 0;
+    this.hasUndated = days.length < collection.n;
     this.bins = this.isEmpty ? [] : makeBins(days.reduce((a, b) => Math.min(a, b)), ends.reduce((a, b) => Math.max(a, b)));
     this.element = this.#build();
     this.#assignBins();
@@ -33,8 +35,8 @@ class Timeline {
     this.undated = button("", () => this.filters.set({ undated: !this.filters.state.undated }), { class: "ca-chip" });
     this.svg = svg("svg", { "aria-hidden": "true", class: "ca-histogram" });
     this.handles = ["from", "to"].map((end) => this.#buildHandle(end));
-    this.plot = el("div.ca-plot", { onpointerdown: (event) => this.#startBrush(event), title: "Drag to choose a time" }, this.svg, this.handles);
-    const head = el("div.ca-time-head", {}, this.isEmpty ? null : this.play, this.label, this.clear, el("span.ca-spring"), this.undated);
+    this.plot = el("div.ca-plot", { onpointerdown: (event) => this.#startBrush(event), title: "Drag to choose a time" }, this.svg, this.bins.length > 1 ? this.handles : null);
+    const head = el("div.ca-time-head", {}, this.bins.length > 1 ? this.play : null, this.label, this.clear, el("span.ca-spring"), this.undated);
     return el("section.ca-timeline", { "aria-label": "Time" }, head, this.isEmpty ? null : this.plot);
   }
 
@@ -82,6 +84,7 @@ class Timeline {
     const limited = state.from !== null || state.to !== null;
     this.clear.hidden = !limited;
     this.label.textContent = this.isEmpty ? "No dated incidents" : sayDays(this.from, this.to, true);
+    this.undated.hidden = !this.hasUndated && state.undated;
     replaceContent(this.undated, `${number(totals.undated)} undated`, el("span.unseen", {}, state.undated ? " shown" : " hidden"));
     this.undated.setAttribute("aria-pressed", state.undated);
     this.undated.title = state.undated ? "Hide incidents whose day nobody gives" : "Show incidents whose day nobody gives";
@@ -107,7 +110,8 @@ class Timeline {
       const tall = this.counts[k] ? Math.max(1.5, height * Math.sqrt(this.counts[k] / top)) : 0;
       const inside = bin.to >= this.from && bin.from <= this.to;
       const gap = right - left > 4 ? 1 : 0.4;
-      return svg("rect", { x: left, width: Math.max(0.6, right - left - gap), y: height - tall, height: tall, class: inside ? "in" : "out" });
+      const wide = Math.min(WIDEST_BAR, Math.max(0.6, right - left - gap));
+      return svg("rect", { x: (left + right - gap - wide) / 2, width: wide, y: height - tall, height: tall, class: inside ? "in" : "out" });
     });
     const [x0, x1] = [this.#x(this.from, width), this.#x(this.to + 1, width)];
     const limited = this.filters.state.from !== null || this.filters.state.to !== null;
@@ -130,7 +134,7 @@ class Timeline {
     const ticks = makeTicks(this.first, this.last, Math.floor(width / TICK_ROOM));
     let free = -Infinity;
     return ticks.map(({ day, text }) => {
-      const x = this.#x(day, width);
+      const x = this.bins.length > 1 ? this.#x(day, width) : width / 2;
       const room = LETTER * (text.length + 1);
       const anchor = x < room / 2 ? "start" : x > width - room / 2 ? "end" : "middle";
       const left = x - { start: 0, middle: room / 2, end: room }[anchor];
