@@ -64,8 +64,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+import msgspec
 import yaml
 
 from claimatlas.errors import InputError
@@ -200,7 +201,7 @@ class Meaning(tuple[Entry, ...]):
         return meaning
 
 
-class Lexeme(NamedTuple):
+class Lexeme(msgspec.Struct, frozen=True):
     """What the vocabulary has for one word of a text, as it is written.
 
     Attributes:

@@ -90,6 +90,11 @@ class Statement(msgspec.Struct, frozen=True, dict=True):
         return frozenset(entry.type for word in self.deeds for entry in word.entries.deeds if entry.type is not None)
 
     @lazy
+    def tells_downing(self) -> bool:
+        """Whether it tells of an aircraft brought down."""
+        return any("downs" in word.entries.flags for word in self.deeds)
+
+    @lazy
     def engages(self) -> bool:
         """Whether one armed side does something to another: "army units targeted positions of the group"."""
         hit = any(role.role is Role.TARGET for role in self.actors)

@@ -17,8 +17,10 @@ _LATIN_LETTERS = re.compile("[a-z]{3}")
 _LATIN_MONTH = re.compile(rf"\b{MONTH}\b[. ,]+\d|\d[ ]{MONTH}\b")
 _ARABIC_LETTER = re.compile("[\u0621-\u064a]")
 _RANK = {DateKind.ABSOLUTE: 0, DateKind.WEEKDAY: 1, DateKind.RELATIVE: 2, DateKind.FUTURE: 3, DateKind.VAGUE: 4}
-# A telling of a day is no longer than this before and behind the word it cannot do without.
-_REACH_BEFORE, _REACH_AFTER = 60, 70
+# A telling of a day is no longer than this before and behind the word it cannot do without, by its pattern's letter
+# (`Grammar.patterns`): weekdays, and days counted from another, are told in fewer words.
+_REACH = {"w": (28, 42), "r": (48, 60)}
+_LONGEST_REACH = (60, 70)
 
 
 def find_tellings(text: str, lang: str) -> list[DateMention]:
@@ -63,11 +65,11 @@ def _windows(folded: str, grammar: Grammar) -> dict[str, list[tuple[int, int]]]:
                 letters += "d"
         if not letters:
             continue
-        start = max(0, at - _REACH_BEFORE)
-        start = folded.rfind(" ", 0, start) + 1 if start else 0
-        end = folded.find(" ", min(len(folded), at + len(word) + _REACH_AFTER))
-        end = len(folded) if end < 0 else end
         for letter in letters:
+            before, after = _REACH.get(letter, _LONGEST_REACH)
+            start = folded.rfind(" ", 0, max(0, at - before)) + 1
+            end = folded.find(" ", at + len(word) + after)
+            end = len(folded) if end < 0 else end
             spans = windows.setdefault(letter, [])
             if spans and start <= spans[-1][1]:
                 spans[-1] = (spans[-1][0], max(end, spans[-1][1]))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
-from typing import NamedTuple, TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar
 
 import msgspec
 
@@ -83,7 +83,7 @@ class _ArabicRun(msgspec.Struct, frozen=True, gc=False):
     openings: tuple[tuple[str, int], ...]
 
 
-class _Found(NamedTuple):
+class _Found(msgspec.Struct, frozen=True, gc=False):
     """A name in a row of words: numbers of its first and last word, letters taken off, owners, whether strong."""
 
     first: int
@@ -220,7 +220,7 @@ def _is_overtaken(found: _Found, runs: Sequence[_W], i: int, index: NameIndex, l
     return False
 
 
-class _LatinWord(NamedTuple):
+class _LatinWord(msgspec.Struct, frozen=True, gc=False):
     """What is known of a word in Latin script as it is written.
 
     Attributes:
@@ -260,7 +260,7 @@ class _LatinWords(dict[str, _LatinWord]):
         return known
 
 
-class _ArabicWord(NamedTuple):
+class _ArabicWord(msgspec.Struct, frozen=True, gc=False):
     """What is known of a word of a text in Arabic script.
 
     Attributes:
@@ -423,7 +423,7 @@ def _with_namesakes(found: _Found, runs: Sequence[_ArabicRun], index: NameIndex)
     if named is None or named.last != found.last:
         return found
     owners = tuple(dict.fromkeys((*named.owners, *found.owners)))
-    return found._replace(owners=owners, strong=named.strong or found.strong)
+    return msgspec.structs.replace(found, owners=owners, strong=named.strong or found.strong)
 
 
 # Tell, Umm, Jubb: "وتل رفعت", "بأم حوش".

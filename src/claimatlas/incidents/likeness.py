@@ -18,7 +18,6 @@ from claimatlas.incidents.telling import (
     is_long_ago,
     is_recalled,
     is_struck,
-    tells_downing,
 )
 from claimatlas.mentions.document import Zone
 from claimatlas.model import Actor, EventType, Outcome, Victims
@@ -40,11 +39,32 @@ DEFINITE, PLACELESS, ALSO, MORE, FEAT = 2.0, 1.5, -1.5, -4.5, -5.5
 ELSEWHERE_MARKS = frozenset({"elsewhere", "apart"})
 
 
+# What doer and figures can add at most, and going on with what was told last (`events`).
+_MOST_TO_COME = SAME_DOER + SAME_FIGURE + HEADLINE + NEXT_TO_LAST
+
+
 def likeness(telling: Telling, event: Event) -> float:
-    """All points for and against a statement's telling of an event; below 0 it tells of another one."""
+    """All points for and against a statement's telling of an event; below 0 it tells of another one.
+
+    Where place, day and connecting words leave it no chance, the rest is not compared.
+    """
+    points = place_points(telling, event) + day_points(telling, event) + _connection_points(telling, event)
+    if points < -_MOST_TO_COME:
+        return points
+    points += _type_points(telling, event) + _doer_points(telling, event) + _figure_points(telling, event)
+    if _is_foes_toll(telling, event) or _is_own_loss(telling, event) or _is_earlier_toll(telling, event):
+        points += MORE
+    if _is_own_feat(telling, event):
+        points += FEAT
+    if telling.adds_victims and _rival_figures(telling, event):
+        points += MORE
+    return points
+
+
+def _connection_points(telling: Telling, event: Event) -> float:
+    """What the words say of how a statement goes on with what was told, or leaves it."""
     statement = telling.statement
-    points = place_points(telling, event) + day_points(telling, event) + _type_points(telling, event)
-    points += _doer_points(telling, event) + _figure_points(telling, event)
+    points = 0.0
     if statement.marks & ELSEWHERE_MARKS:
         points += OTHER_PLACE if _is_at_own_place(telling, event) else ELSEWHERE
     if _goes_elsewhere(statement) and event.is_placed and _is_at_own_place(telling, event):
@@ -61,21 +81,10 @@ def likeness(telling: Telling, event: Event) -> float:
         points += DEFINITE
     elif not telling.scenes and telling.start is None and not statement.marks & {"elsewhere", "before"}:
         points += PLACELESS  # what names neither place nor day goes on with what was told
-    if (
-        "also" in statement.marks
-        and telling.killed
-        and not telling.counts_further
-        and any(other.killed for other in event.heard)
-    ):
+    if "also" in statement.marks and telling.killed and not telling.counts_further and event.tolls:
         points += ALSO
     if telling.counts_further:
         points += DEFINITE  # "a fourth was shot"
-    if _is_foes_toll(telling, event) or _is_own_loss(telling, event) or _is_earlier_toll(telling, event):
-        points += MORE
-    if _is_own_feat(telling, event):
-        points += FEAT
-    if telling.adds_victims and _rival_figures(telling, event):
-        points += MORE
     return points
 
 
@@ -97,8 +106,7 @@ def _is_foes_toll(telling: Telling, event: Event) -> bool:
         return False
     if are_allied(agents, known) or event.type is EventType.CLASH:
         return False
-    tolls = {toll for other in event.heard for toll in other.killed}
-    return bool(tolls) and not about_same(telling.killed, tolls)
+    return bool(event.tolls) and not about_same(telling.killed, event.tolls)
 
 
 def _is_own_feat(telling: Telling, event: Event) -> bool:
@@ -127,9 +135,8 @@ def _is_own_loss(telling: Telling, event: Event) -> bool:
 
 def _is_earlier_toll(telling: Telling, event: Event) -> bool:
     """Whether a statement tells of other dead before the event: "the raids come a week after bombs killed 76"."""
-    killed = {toll for other in event.heard for toll in other.killed}
     before = "before" in telling.statement.marks and bool(telling.killed)
-    return before and bool(killed) and not about_same(telling.killed, killed)
+    return before and bool(event.tolls) and not about_same(telling.killed, event.tolls)
 
 
 # What does not reach those who do it.
@@ -138,8 +145,6 @@ AT_A_DISTANCE = frozenset({EventType.AIRSTRIKE, EventType.SHELLING, EventType.CH
 
 def place_points(telling: Telling, event: Event) -> float:
     """Compare the most specific places of both: two villages of "Aleppo province" are still two villages."""
-    # "The Observatory put the toll at nine and said the strikes hit A": another's count, with a place of its own.
-    counts_again = {"toll", "definite"} <= telling.statement.marks
     here, there = telling.finest, event.finest
     if here and not there and event.sums and _has_own_deed(telling, event):
         return OTHER_PLACE
@@ -152,30 +157,28 @@ def place_points(telling: Telling, event: Event) -> float:
     if _lie_alike(telling.scenes, there):
         return ZOOM
     if any(scene.holds(other) or other.holds(scene) for scene in here for other in there):
-        if _are_towns(here) and _are_towns(there) and _rival_figures(telling, event) and not counts_again:
+        rivals = _are_towns(here) and _are_towns(there) and _rival_figures(telling, event)
+        if rivals and not _counts_again(telling):
             return OTHER_PLACE  # neighbouring towns, each with a toll
         return ZOOM if here[0].is_specific and there[0].is_specific else SAME_AREA
-    governorates = {scene.governorate for scene in here if scene.governorate and scene.is_placed}
-    others = {scene.governorate for scene in there if scene.governorate and scene.is_placed}
+    governorates, others = telling.governorates, event.own_governorates
     if governorates and others and not governorates & others:
-        headed = _is_headed(event, there)
-        beside = headed and all(scene.role.relation for scene in there)
+        beside = event.is_headed and all(scene.role.relation for scene in there)
         return OTHER_PLACE_UNTOLD / 2 if beside else OTHER_GOVERNORATE  # "near Aleppo", says the headline
     if not here[0].is_specific or not there[0].is_specific:
         if all(scene.is_small_area or scene.is_specific for scene in (*here, *there)):
             return OTHER_PLACE_UNTOLD  # a town outside "Eastern Ghouta" is not in it
         return SAME_AREA if governorates & others else 0.0
-    if _is_headed(event, there):
+    if event.is_headed:
         return OTHER_PLACE_UNTOLD / 2  # headlines name the nearest town anybody knows
-    if counts_again:
+    if _counts_again(telling):
         return OTHER_PLACE_UNTOLD
     return OTHER_PLACE if _rival_figures(telling, event) or _tells_deed(telling) else OTHER_PLACE_UNTOLD
 
 
-def _is_headed(event: Event, scenes: Sequence[Scene]) -> bool:
-    """Whether only headlines have named an event's places."""
-    told = [t for t in event.heard if any(scene in scenes for scene in t.scenes)]
-    return all(telling.statement.zone is Zone.TITLE for telling in told)
+def _counts_again(telling: Telling) -> bool:
+    """Whether it gives a toll of a known deed: "the Observatory put the toll at nine and said the strikes hit A"."""
+    return {"toll", "definite"} <= telling.statement.marks
 
 
 def share_scene(here: Sequence[Scene], there: Sequence[Scene]) -> bool:
@@ -195,7 +198,7 @@ def share_scene(here: Sequence[Scene], there: Sequence[Scene]) -> bool:
 def _lie_alike(scenes: Iterable[Scene], others: Sequence[Scene]) -> bool:
     """Whether both lie one way from one town: "north of Raqqa", and then "at a farm north of Raqqa"."""
     there = [(other, other.role.relation) for other in others if other.role.relation]
-    return any(scene.role.relation == way and scene.same(other) for scene in scenes for other, way in there)
+    return bool(there) and any(scene.role.relation == way and scene.same(other) for scene in scenes for other, way in there)
 
 
 def _are_towns(scenes: Iterable[Scene]) -> bool:
@@ -240,7 +243,7 @@ def day_points(telling: Telling, event: Event) -> float:
         return _unresolved_day_points(telling, event)
     if not days:
         # An event told without a day is mostly of the report's own day, or of the one before.
-        own = any(other.killed for other in event.heard) and bool(telling.killed)
+        own = bool(event.tolls) and bool(telling.killed)
         undated = UNDATED if own and telling.start == telling.end and telling.start != telling.own_day else 0.0
         single = telling.start == telling.end
         if single and event.day_before is not None and telling.start < event.day_before:
@@ -341,8 +344,8 @@ def _is_other_fire(telling: Telling, event: Event) -> bool:
     statement = telling.statement
     if {statement.type, event.type} != _FIRED or statement.type_weight < STRONG_TYPE or "definite" in statement.marks:
         return False
-    tolls = {toll for other in event.heard for toll in other.killed}
-    return bool(statement.agents and telling.killed and tolls) and not event.agents and not telling.killed & tolls
+    both = bool(statement.agents and telling.killed and event.tolls)
+    return both and not event.agents and not telling.killed & event.tolls
 
 
 _FIRED = frozenset({EventType.AIRSTRIKE, EventType.SHELLING})
@@ -356,14 +359,14 @@ def _tells_too(statement: Statement, kind: EventType) -> bool:
 
 def _is_beside_downing(statement: Statement, event: Event) -> bool:
     """Whether of an event and a statement one is of an aircraft brought down and the other of ground attacked."""
-    fell = tells_downing(statement)
+    fell = statement.tells_downing
     if not fell and event.type is not EventType.OTHER:
         return False
     told = [t.statement for t in event.heard if t.statement.zone is not Zone.TITLE]
-    known = any(tells_downing(other) for other in told if other.figures)
+    known = any(other.tells_downing for other in told if other.figures)
     if fell or not known or "definite" in statement.marks:
         counted = any(Outcome.KILLED in f.outcomes for f in statement.figures)
-        return fell and counted and bool(told) and not any(map(tells_downing, told))
+        return fell and counted and bool(told) and not any(other.tells_downing for other in told)
     placed = statement.type is EventType.SHOOTING and bool(statement.places)
     whole = bool(statement.agents and statement.figures)  # "rebel rockets killed four people near B"
     return (placed or statement.type in _ATTACKS) and (whole or statement.type_weight > FIRM_TYPE)

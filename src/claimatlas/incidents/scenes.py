@@ -32,6 +32,7 @@ from claimatlas.model import GOVERNORATES, Candidate, Location, Place, Precision
 from claimatlas.names.keys import text_key
 
 if TYPE_CHECKING:
+    from claimatlas.gazetteer import Gazetteer
     from claimatlas.reference import Reference
 
 # How exact a place of a kind is: the lower, the more specific.
@@ -210,6 +211,8 @@ class Scenes:
         best_weight = max((scene.role.weight for scene in unique), default=0)
         if best_weight >= _TOLD_WEIGHT:
             unique = [scene for scene in unique if scene.role.weight >= 1]
+        if len(unique) < 2:  # as mostly
+            return [self._locate(scene, unique) for scene in unique]
         first = next((finest(group) for group in groups if any(scene.is_specific for scene in group)), [])
         ordered = sorted(
             unique,
@@ -220,9 +223,9 @@ class Scenes:
             ),
         )
         located = [self._locate(scene, ordered) for scene in ordered]
-        if located and located[0].location is None and located[0].is_specific:
+        if located[0].location is None and located[0].is_specific:
             located[0] = self._put_beside(located[0], located)
-        elif located and located[0].place is not None and located[0].level <= _SETTLEMENT_LEVEL:
+        elif located[0].place is not None and located[0].level <= _SETTLEMENT_LEVEL:
             beside = [other for other in located[1:] if _is_elsewhere(located[0], other)]
             if beside:
                 located[0] = self._put_beside(replace(located[0], place=None, governorate_told=True), beside)
@@ -353,15 +356,7 @@ class Scenes:
         )
 
     def _governorate_named(self, role: PlaceRole) -> str | None:
-        places = [self._place(place_id) for place_id in role.ids]
-        for place in places:
-            if place.kind == "region" and place.radius_km <= _BESIDE_AREA_KM and place.governorate in GOVERNORATES:
-                return place.governorate
-            if place.kind == "governorate" or (
-                place.kind == "city" and place.governorate in GOVERNORATES and _is_capital(place)
-            ):
-                return place.governorate
-        return None
+        return _governorate_of_name(self._reference.gazetteer, role.ids)
 
     def _read(self, role: PlaceRole, scope: str | None) -> Scene | None:
         key = (role.first, role.last)
@@ -599,19 +594,40 @@ class Scenes:
     def _location(self, scene: Scene, place: Place) -> Location:
         """The location of a place that the report's words have already chosen among those of its name."""
         ids = scene.role.ids if scene.role.ids != (place.id,) else ()
-        fits = self._fits([*map(self._place, ids)], scene.role, scene.governorate)
-        weights = dict(zip(ids, map(math.exp, fits), strict=True))
-        total = sum(weights.values()) or 1.0
-        scores = [(-round(weight / total, 4), other) for other, weight in weights.items() if other != place.id]
-        rejected = [Candidate(self._place(other), scene.name, -score) for score, other in sorted(scores)[:_REJECTED]]
-        where = f", {place.governorate}" if place.governorate else ""
-        return Location(
-            latitude=place.latitude, longitude=place.longitude, precision=place_precision(place),
-            radius_m=int(place.radius_km * 1000), score=round(weights.get(place.id, total) / total, 4), place=place,
-            matched_name=scene.name, governorate=place.governorate,
-            reason=f"{place.name} ({place.kind}{where}): the name as written, and what the report says around it.",
-            rejected=tuple(rejected),
-        )  # fmt: skip
+        fits = self._fits([*map(self._place, ids)], scene.role, scene.governorate) if ids else ()
+        return _location_among(self._reference.gazetteer, place.id, scene.name, ids, tuple(fits))
+
+
+# Reports name the same towns over and over.
+@lru_cache(maxsize=2048)
+def _location_among(
+    gazetteer: Gazetteer, place_id: str, name: str, ids: tuple[str, ...], fits: tuple[float, ...]
+) -> Location:
+    """The location of a place, chosen among all of its name by how well each fits."""
+    place = gazetteer.place(place_id)
+    weights = dict(zip(ids, map(math.exp, fits), strict=True))
+    total = sum(weights.values()) or 1.0
+    scores = [(-round(weight / total, 4), other) for other, weight in weights.items() if other != place.id]
+    rejected = [Candidate(gazetteer.place(other), name, -score) for score, other in sorted(scores)[:_REJECTED]]
+    where = f", {place.governorate}" if place.governorate else ""
+    return Location(
+        latitude=place.latitude, longitude=place.longitude, precision=place_precision(place),
+        radius_m=int(place.radius_km * 1000), score=round(weights.get(place.id, total) / total, 4), place=place,
+        matched_name=name, governorate=place.governorate,
+        reason=f"{place.name} ({place.kind}{where}): the name as written, and what the report says around it.",
+        rejected=tuple(rejected),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def _governorate_of_name(gazetteer: Gazetteer, place_ids: tuple[str, ...]) -> str | None:
+    """The governorate that a name can stand for: it is one, or its capital, or a small region of it."""
+    for place in map(gazetteer.place, place_ids):
+        small = place.kind == "region" and place.radius_km <= _BESIDE_AREA_KM
+        capital = place.kind == "city" and _is_capital(place)
+        if place.kind == "governorate" or ((small or capital) and place.governorate in GOVERNORATES):
+            return place.governorate
+    return None
 
 
 def _rivals(best: Place, fitting: Iterable[Place]) -> list[Place]:

@@ -83,6 +83,11 @@ class Telling(msgspec.Struct, frozen=True, dict=True):
         return finest(self.scenes)
 
     @lazy
+    def governorates(self) -> set[str]:
+        """Where its most specific places lie."""
+        return governorates_of(self.finest)
+
+    @lazy
     def is_placed(self) -> bool:
         """Whether it names a settlement, a part of one or a site."""
         return any(scene.is_specific for scene in self.scenes)
@@ -180,6 +185,11 @@ class Event:
         return self.tellings[:_HEARD]
 
     @lazy
+    def tolls(self) -> set[tuple[int | None, int | None]]:
+        """The tolls of killed told of it."""
+        return {toll for telling in self.heard for toll in telling.killed}
+
+    @lazy
     def finest(self) -> list[Scene]:
         """Its most specific places."""
         return finest(self.scenes)
@@ -220,7 +230,18 @@ class Event:
     @lazy
     def governorates(self) -> set[str]:
         """Where its places lie."""
-        return {scene.governorate for scene in self.scenes if scene.governorate and scene.is_placed}
+        return governorates_of(self.scenes)
+
+    @lazy
+    def own_governorates(self) -> set[str]:
+        """Where its most specific places lie."""
+        return governorates_of(self.finest)
+
+    @lazy
+    def is_headed(self) -> bool:
+        """Whether only headlines have named its most specific places."""
+        told = [telling for telling in self.heard if any(scene in self.finest for scene in telling.scenes)]
+        return all(telling.statement.zone is Zone.TITLE for telling in told)
 
     @lazy
     def body_tolls(self) -> set[tuple[int | None, int | None]]:
@@ -260,7 +281,7 @@ class Event:
                 # A headline names several events in one breath.
                 headline = telling.statement.zone is Zone.TITLE
                 weights[telling.statement.type] += min(weight, 2) if headline else emphasis * weight
-        if len(weights) > 1 and not any(tells_downing(telling.statement) for telling in self.tellings):
+        if len(weights) > 1 and not any(telling.statement.tells_downing for telling in self.tellings):
             weights.pop(EventType.OTHER, None)  # "a massacre" only says what came of it
         return max(weights, key=weights.__getitem__) if weights else None
 
@@ -274,6 +295,11 @@ class Event:
         """The nights it is told of, and the weeks and months that its toll is of."""
         told = {(t.start, t.end, bool(t.killed)) for t in self.tellings if t.start is not None and t.end is not None}
         return {(start, end) for start, end, toll in told if (end - start).days == 1 or (toll and start < end)}
+
+
+def governorates_of(scenes: Iterable[Scene]) -> set[str]:
+    """The governorates that places are known to lie in."""
+    return {scene.governorate for scene in scenes if scene.governorate and scene.is_placed}
 
 
 def news_day(anchor: dt.date | None, statements: Iterable[Statement]) -> dt.date | None:
@@ -302,11 +328,6 @@ def make_telling(mentions: Mentions, statement: Statement, scenes: Scenes, own_d
 
 def _days(date: DateMention | None) -> tuple[dt.date | None, dt.date | None]:
     return (date.start_day, date.end_day) if date is not None else (None, None)
-
-
-def tells_downing(statement: Statement) -> bool:
-    """Whether a statement tells of an aircraft brought down."""
-    return any("downs" in word.entries.flags for word in statement.deeds)
 
 
 def is_of_use(statement: Statement) -> bool:
@@ -367,7 +388,7 @@ def can_begin(telling: Telling) -> bool:
         return not taken or bool(telling.scenes) or statement.type is EventType.ABDUCTION
     if statement.type in (None, EventType.CLASH) and "where" in statement.marks:
         return False
-    if tells_downing(statement) and not statement.agents:
+    if statement.tells_downing and not statement.agents:
         return False  # drones that air defences brought down
     if _is_mere_raid(statement):
         return False  # "raided a hideout in A and arrested two"

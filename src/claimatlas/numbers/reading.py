@@ -148,6 +148,7 @@ def _is_year(folded: str, core: Core, head: str, grammar: Grammar) -> bool:
 
 def _is_age_apart(folded: str, core: Core, head: str, grammar: Grammar) -> bool:
     """Whether commas set a number apart behind a name, as they do an age ("Ahmad, 34, died")."""
-    if grammar.age_apart is None or grammar.age_apart.search(head) is None or (core.value or 0) >= _MAX_AGE:
+    if grammar.age_apart is None or folded[core.end : core.end + 1] not in (",", ".", ")"):
         return False
-    return folded[core.end : core.end + 1] in (",", ".", ")") and "," not in folded[core.start : core.end]
+    is_age = (core.value or 0) < _MAX_AGE and "," not in folded[core.start : core.end]
+    return is_age and grammar.age_apart.search(head) is not None
