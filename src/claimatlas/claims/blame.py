@@ -266,7 +266,7 @@ def is_of_other_things(mentions: Mentions, word: Word) -> bool:
     norm = mentions.tokens[at].norm
     if norm.endswith("ing") and norm not in ("being", "having"):
         return norm not in _SETTING_ABOUT and not mentions.words_of(at, at + 1, "event", "outcome")
-    return norm == "not" or not (deed or any(index in mentions.names for index in range(at, last)))
+    return norm == "not" or not (deed or mentions.has_name(at, last))
 
 
 def denies(mentions: Mentions, word: Word, first: int) -> bool:

@@ -36,7 +36,7 @@ def spans_attacks(mentions: Mentions, date: DateMention, first: int, last: int) 
         return False
     if counts_attacks(mentions, first, last, _SOME_ATTACKS):
         return True
-    placed = any(at in mentions.names for at in range(first, last))
+    placed = mentions.has_name(first, last)
     reported = not placed or bool(mentions.words_of(first, last, "periodical"))
     return reported and not mentions.words_of(first, last, "event")
 

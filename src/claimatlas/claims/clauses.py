@@ -116,7 +116,7 @@ def _joins_saying(mentions: Mentions, word: Word, first: int, last: int) -> bool
 def _says_more(mentions: Mentions, word: Word, last: int) -> bool:
     """Whether "and that" goes on with another place: "… died in shelling of A, and that the hospital in B was shut"."""
     said = [mentions.tokens[at].norm for at in range(word.first, word.last)]
-    return said == ["and", "that"] and any(index in mentions.names for index in range(word.last, last))
+    return said == ["and", "that"] and mentions.has_name(word.last, last)
 
 
 _CONTRASTS = frozenset({"while", "whereas"})
@@ -189,8 +189,8 @@ def _joins_strikes(mentions: Mentions, word: Word, first: int, last: int) -> boo
         return norm.startswith(mentions.vocabulary.grammar.attached_join)  # "…، ورد الجيش التركي بقصف مصادر النيران"
     if not mentions.vocabulary.begins_with_join(norm):
         return False
-    left, right = range(first, word.first), range(word.last, min(last, word.last + _STRIKE_REACH))
-    placed = all(any(index in mentions.names for index in side) for side in (left, right))
+    strike_end = min(last, word.last + _STRIKE_REACH)
+    placed = mentions.has_name(first, word.first) and mentions.has_name(word.last, strike_end)
     return placed and bool(mentions.words_of(first, word.first, "event"))
 
 
@@ -210,9 +210,8 @@ def _joins_sources(mentions: Mentions, word: Word, first: int, last: int) -> boo
     verb = next((w for w in verbs if w.get("reporting", "said") is not None), None)
     if verb is None:
         return False
-    left, right = range(first, word.first), range(verb.last, last)
-    placed = all(any(index in mentions.names for index in side) for side in (left, right))
-    return placed and all(has_deed(mentions, side.start, side.stop) for side in (left, right))
+    sides = ((first, word.first), (verb.last, last))
+    return all(mentions.has_name(*side) and has_deed(mentions, *side) for side in sides)
 
 
 def joins_strike_nouns(mentions: Mentions, word: Word, first: int, last: int) -> bool:
@@ -228,8 +227,8 @@ def joins_strike_nouns(mentions: Mentions, word: Word, first: int, last: int) ->
     deed = next((d for d in deeds if d.get("event", "noun") is not None), None)
     if deed is None or not mentions.words_of(first, word.first, "event"):
         return False
-    left, right = range(first, word.first), range(deed.last, min(last, deed.last + _STRIKE_REACH))
-    return all(any(index in mentions.names for index in side) for side in (left, right))
+    strike_end = min(last, deed.last + _STRIKE_REACH)
+    return mentions.has_name(first, word.first) and mentions.has_name(deed.last, strike_end)
 
 
 def joins_harm(mentions: Mentions, word: Word, first: int, last: int) -> bool:
@@ -293,10 +292,9 @@ def _joins_tolls(mentions: Mentions, word: Word, first: int, last: int) -> bool:
     opener = next(iter(mentions.words_of(word.last, last, "clause", "before")), None)
     if opener is not None and mentions.vocabulary.grammar.cased_names:
         last = opener.first  # "15 in A and seven in B, while shelling killed three in C"
-    left, right = range(first, word.first), range(word.last, last)
-    placed = all(any(index in mentions.names for index in side) for side in (left, right))
-    told = [mentions.words_of(side.start, side.stop, "outcome") for side in (left, right)]
-    if not placed or not all(told):
+    sides = ((first, word.first), (word.last, last))
+    told = [mentions.words_of(*side, "outcome") for side in sides]
+    if not all(told) or not all(mentions.has_name(*side) for side in sides):
         return False
     ours, theirs = ({outcome for w in words for e in w.entries for outcome in e.outcomes} for words in told)
     return subject or bool(ours & theirs)
@@ -313,8 +311,8 @@ def _joins_deeds(mentions: Mentions, word: Word, first: int, last: int) -> bool:
     verb = next((w for w in verbs if w.get("event", "verb") is not None), None)
     if verb is None:
         return False
-    left, right = range(first, word.first), range(verb.last, min(last, verb.last + _STRIKE_REACH))
-    return all(any(index in mentions.names for index in side) for side in (left, right))
+    strike_end = min(last, verb.last + _STRIKE_REACH)
+    return mentions.has_name(first, word.first) and mentions.has_name(verb.last, strike_end)
 
 
 def find_elided_tolls(mentions: Mentions, first: int, last: int) -> list[int]:
@@ -331,9 +329,9 @@ def find_elided_tolls(mentions: Mentions, first: int, last: int) -> list[int]:
     starts: list[int] = []
     if not mentions.vocabulary.grammar.cased_names or not mentions.words_of(first, last, "outcome"):
         return starts
-    for index in range(last - 3, first + 2, -1):
-        number = mentions.numbers.get(index)
-        if number is None or mentions.numbers.get(index - 1) is number or index in mentions.dates:
+    for index in reversed(mentions.numbers_in(first + 3, last - 2)):
+        number = mentions.numbers[index]
+        if mentions.numbers.get(index - 1) is number or index in mentions.dates:
             continue
         joiner = mentions.words.get(index - 1)
         # Whoever died "along with" others died where they did.
@@ -349,8 +347,8 @@ def find_elided_tolls(mentions: Mentions, first: int, last: int) -> list[int]:
         if mentions.tokens[after].norm == "when" and mentions.words_of(after, last, "event"):
             reach = last  # "… and six others when a car bomb went off in B"
         told = mentions.words_of(first, index, "outcome")
-        placed = [any(i in mentions.names for i in span) for span in (range(first, index), range(after + 1, reach))]
-        if told and placed[1] and (placed[0] or opens) and number.min is not None:
+        placed = mentions.has_name(after + 1, reach) and (opens or mentions.has_name(first, index))
+        if told and placed and number.min is not None:
             starts.insert(0, index)
     return starts
 
@@ -412,7 +410,7 @@ def _begins_killing(mentions: Mentions, at: int, last: int) -> bool:
             continue
         outcome = word.get("outcome")
         if outcome is not None and acts and outcome.side != "left":
-            return any(i in mentions.numbers for i in range(word.last, min(last, word.last + _TOLL_BEHIND)))
+            return mentions.has_number(word.last, min(last, word.last + _TOLL_BEHIND))
         acts = acts or word.get("actor") is not None or word.get("event") is not None
     return False
 

@@ -606,7 +606,7 @@ def _has_no_object(mentions: Mentions, outcome: Word, last: int) -> bool:
     if outcome.last >= last:
         return True
     behind = mentions.words.get(outcome.last)
-    if any(at in mentions.numbers and at not in mentions.dates for at in range(outcome.last, outcome.last + 4)):
+    if any(at not in mentions.dates for at in mentions.numbers_in(outcome.last, outcome.last + 4)):
         return False  # "killed at least 10"
     return behind is not None and (behind.is_cue("by", "clause") or behind.get("place", "in") is not None)
 

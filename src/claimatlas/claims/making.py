@@ -184,13 +184,10 @@ def _read_sentence(mentions: Mentions, number: int, sentence: Sentence, discours
             statement = _with_frame(mentions, statement, last)
         found.append(statement)
         found += [_read_elided(mentions, statement, start, end) for start, end in pairwise(ends)]
-    told = [
-        s
-        for s in carry_campaign(
-            carry_blame(carry_doer(mentions, carry_day(mentions, sentence, carry_deed(mentions, carry_on(found)))))
-        )
-        if s is not None
-    ]
+    if len(found) > 1:
+        found = carry_day(mentions, sentence, carry_deed(mentions, carry_on(found)))
+        found = carry_campaign(carry_blame(carry_doer(mentions, found)))
+    told = [statement for statement in found if statement is not None]
     abroad = any("foreign" in s.marks for s in told) and not any("country" in s.marks for s in told)
     for statement in told:
         yield replace(statement, marks=statement.marks | {"foreign"}) if abroad else statement
@@ -494,7 +491,7 @@ def _keep_own_figures(mentions: Mentions, clause: _Clause) -> None:
     if not figures:
         clause.figures = []
         return
-    if any(f.some for f in figures) and not clause.deeds and not any(at in mentions.names for at in range(first, last)):
+    if any(f.some for f in figures) and not clause.deeds and not mentions.has_name(first, last):
         for figure in figures:
             # "14 of the dead were fighters", but "15 of the dead came in the strike on A".
             figure.part = figure.part or figure.some

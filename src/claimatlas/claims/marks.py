@@ -32,15 +32,13 @@ _MARKED = frozenset({
     "answers", "overall",
 })  # fmt: skip
 _REPORTING_MARKS = {"unclaimed": "unclaimed", "deny": "denial", "own": "owned", "accuse": "accusal", "mutual": "denial"}
-_TELLING = _MARKED | {"foreign", "reporting", "no_casualties", "no_deaths"}
+_TELLING = (*sorted(_MARKED), "foreign", "reporting", "no_casualties", "no_deaths")
 
 
 def read_marks(mentions: Mentions, first: int, last: int, figures: Sequence[Figure]) -> set[str]:
     """The marks of a clause that single words give (`Statement.marks`)."""
     marks: set[str] = set()
-    for word in mentions.words_in(first, last):
-        if word.entries.keys.isdisjoint(_TELLING):
-            continue
+    for word in mentions.words_of(first, last, *_TELLING):
         cues = word.entries.cues
         told = not _is_record(mentions, word) and not ("campaign" in cues and _tells_of_source(mentions, word, first))
         told = told and not _says_which_year(mentions, word)
@@ -82,7 +80,7 @@ def _cues_of(mentions: Mentions, word: Word, first: int) -> frozenset[str]:
         cues -= {"earlier"}
     if not cues >= _BESIDE or not has_deed(mentions, first, word.first):
         return cues
-    placed = any(at in mentions.names for at in range(first, word.first))
+    placed = mentions.has_name(first, word.first)
     return cues - _BESIDE if placed or mentions.words_of(first, word.first, "outcome") else cues
 
 
@@ -211,9 +209,7 @@ def _begins_undated(mentions: Mentions, since: Word) -> bool:
         if COMMA_OR_STOP.search(mentions.between(index - 1, index)) is not None:
             return False
         if mentions.tokens[index].norm in BEGAN:
-            return not any(
-                at in mentions.dates for at in range(since.last, min(len(mentions.tokens), index + _DAY_GAP))
-            )
+            return not mentions.has_day(since.last, index + _DAY_GAP)
     return False
 
 
@@ -245,8 +241,7 @@ _LONG_SPAN = 28
 
 def is_lasting(mentions: Mentions, first: int, last: int) -> bool:
     """Whether a clause without a place tells what has come of it all: "rebels have hit back, killing scores"."""
-    named = any(index in mentions.names for index in range(first, last))
-    return not named and any(mentions.tokens[at].norm in _PERFECT for at in range(first, last))
+    return not mentions.has_name(first, last) and any(t.norm in _PERFECT for t in mentions.tokens[first:last])
 
 
 _PERFECT = frozenset({"has", "have"})
@@ -456,11 +451,12 @@ def is_name(figure: Figure) -> bool:
 
 def is_possible(mentions: Mentions, figure: Figure, first: int) -> bool:
     """Whether words right in front of a figure make it a mere possibility ("could kill", "possible civilian dead")."""
-    for at in range(figure.first - 1, max(first - 1, figure.first - 6), -1):
-        word = mentions.words.get(at)
-        if word is not None and word.is_cue("conditional"):
-            return True
-    return False
+    words = mentions.words_of(max(0, first - _POSSIBLE_GAP), figure.first, "conditional")
+    return any(word.last > max(first, figure.first - _POSSIBLE_GAP) for word in words)
+
+
+# "Could have killed as many as": so many words stand between a possibility and its figure.
+_POSSIBLE_GAP = 5
 
 
 # "ردا على مقتل ثلاثة من جنودها": words from the death to those who died.

@@ -486,7 +486,7 @@ def die_later(mentions: Mentions, figures: list[Figure], last: int) -> None:
         if figure.outcomes != (Outcome.INJURED,) or figure.max != 1 or figure.part:
             continue
         end = min(figures[at + 1].first if at + 1 < len(figures) else last, figure.last + _DEATH_GAP)
-        if any(index in mentions.numbers for index in range(figure.last, end)):
+        if mentions.has_number(figure.last, end):
             continue
         if any(_tells_death(word) for word in mentions.words_of(figure.last, end, "outcome", "wounds")):
             before = figures[at - 1] if at else None

@@ -276,7 +276,7 @@ def _person_before(mentions: Mentions, be: int, first: int, outcomes: tuple[Outc
         entry = word.get("victims")
         if entry is None or entry.victims is None or is_plural(mentions, word) or "family" in entry.flags:
             return None
-        if any(index in mentions.numbers for index in range(max(first, word.first - 4), word.first)):
+        if mentions.has_number(max(first, word.first - 4), word.first):
             return None
         return person_figure(mentions, word.first, word.last, entry.victims, outcomes)
     victims, index = Victims.PEOPLE, start

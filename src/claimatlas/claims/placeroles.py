@@ -143,9 +143,9 @@ _BED_GAP, _BEDS = 3, frozenset({"hospital", "hospitals"})
 
 def _without_deathbed(mentions: Mentions, place: PlaceRole, first: int) -> PlaceRole:
     """A place, not as the scene where it is that of the hospital in which somebody died of wounds."""
-    near = range(max(first, place.first - _BED_GAP), place.first)
-    if place.event and any(mentions.tokens[at].norm in _BEDS for at in near):
-        died = mentions.words_of(first, near.start, "wounds")
+    start = max(first, place.first - _BED_GAP)
+    if place.event and any(token.norm in _BEDS for token in mentions.tokens[start : place.first]):
+        died = mentions.words_of(first, start, "wounds")
         if died and not mentions.words_of(died[-1].last, place.first, "event"):
             return replace(place, event=False)
     return place
@@ -158,7 +158,7 @@ def _capital(mentions: Mentions, index: int, first: int, last: int) -> PlaceRole
         return None
     if word.last < last and word.last in mentions.words and mentions.words[word.last].is_cue("partitive", "backed"):
         return None  # "the capital of the province"
-    if any(at in mentions.names for at in range(index, word.last)):
+    if mentions.has_name(index, word.last):
         return None
     tie = _tie(mentions, index, word.last, first, last)
     name = mentions.text[mentions.tokens[index].start : mentions.tokens[word.last - 1].end]

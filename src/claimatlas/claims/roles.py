@@ -70,11 +70,7 @@ def find_actors(
         if actors:
             found.append(ActorRole(word, actors, entry.name, role, suspected, "terrorists" in entry.flags))
     found += _accused_capitals(mentions, first, last)
-    found = [role for role in _spread_roles(mentions, found) if not _is_adjective(role)]
-    found = _without_bystanders(mentions, _both_sides(mentions, found, first, last), first, last)
-    found = _opponents(mentions, _repelled(mentions, found, first, last), first, last)
-    found = _owners_hit(mentions, _managing(mentions, found, first, last), first, last)
-    found = _far_subject(mentions, found, figures, first)
+    found = _read_together(mentions, found, figures, first, last) if found else found
     denier = find_denier(mentions, first, last)
     if denier is not None and denier.verb is not None:
         found = [role for role in found if not (role.role is Role.SPEAKER and role.actors == denier.actors)]
@@ -86,6 +82,17 @@ def find_actors(
     if not own and not any(role.role in ACTING for role in found):
         own = announced(mentions, found, figures, speaker) or [*retaliates(mentions, figures, speaker, last)]
     return [*found, *own]
+
+
+def _read_together(
+    mentions: Mentions, roles: list[ActorRole], figures: Sequence[Figure], first: int, last: int
+) -> list[ActorRole]:
+    """The actors of a clause, each with the part that it has beside the others."""
+    roles = [role for role in _spread_roles(mentions, roles) if not _is_adjective(role)]
+    roles = _without_bystanders(mentions, _both_sides(mentions, roles, first, last), first, last)
+    roles = _opponents(mentions, _repelled(mentions, roles, first, last), first, last)
+    roles = _owners_hit(mentions, _managing(mentions, roles, first, last), first, last)
+    return _far_subject(mentions, roles, figures, first)
 
 
 STATES = frozenset({

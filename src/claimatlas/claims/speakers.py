@@ -299,7 +299,7 @@ def _opening_subject(mentions: Mentions, verb: Word, first: int) -> Speaker | No
         return _speaker(mentions, named, verb)  # "Rescuers working through the night after the strike said"
     opener = mentions.tokens[first].norm  # "a", not "the": "the figures say"
     known = opener not in articles or opener in mentions.vocabulary.grammar.definite
-    if known or any(at in mentions.dates for at in range(first, verb.first)):
+    if known or mentions.has_day(first, verb.first):
         return None
     if mentions.words_of(first, verb.first, "event", "outcome", "toll", "be", "reporting", "relative"):
         return None

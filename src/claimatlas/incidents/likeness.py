@@ -198,7 +198,9 @@ def share_scene(here: Sequence[Scene], there: Sequence[Scene]) -> bool:
 def _lie_alike(scenes: Iterable[Scene], others: Sequence[Scene]) -> bool:
     """Whether both lie one way from one town: "north of Raqqa", and then "at a farm north of Raqqa"."""
     there = [(other, other.role.relation) for other in others if other.role.relation]
-    return bool(there) and any(scene.role.relation == way and scene.same(other) for scene in scenes for other, way in there)
+    return bool(there) and any(
+        scene.role.relation == way and scene.same(other) for scene in scenes for other, way in there
+    )
 
 
 def _are_towns(scenes: Iterable[Scene]) -> bool:

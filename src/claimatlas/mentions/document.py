@@ -148,6 +148,8 @@ class Mentions(msgspec.Struct, frozen=True):
     _starts: Sequence[int]
     _ends: Sequence[int]
     _date_tokens: Sequence[int]
+    _name_tokens: Sequence[int]
+    _number_tokens: Sequence[int]
     _openers: Sequence[int]
     _order: Words
     _by_key: Mapping[str, Sequence[Word]]
@@ -186,6 +188,22 @@ class Mentions(msgspec.Struct, frozen=True):
         """The days told between two tokens, each with the index of every token it covers."""
         return [(at, self.dates[at]) for at in _between(self._date_tokens, first, last)]
 
+    def numbers_in(self, first: int, last: int) -> Sequence[int]:
+        """The tokens between two others that are of a number."""
+        return _between(self._number_tokens, first, last)
+
+    def has_day(self, first: int, last: int) -> bool:
+        """Whether a day is told between two tokens."""
+        return _any_between(self._date_tokens, first, last)
+
+    def has_name(self, first: int, last: int) -> bool:
+        """Whether a place of a known name is named between two tokens."""
+        return _any_between(self._name_tokens, first, last)
+
+    def has_number(self, first: int, last: int) -> bool:
+        """Whether a number stands between two tokens."""
+        return _any_between(self._number_tokens, first, last)
+
     def openers_in(self, first: int, last: int) -> Sequence[int]:
         """The tokens between two others that can be a place's: of a known name, or such as begin an unknown one."""
         return _between(self._openers, first, last)
@@ -210,3 +228,8 @@ class Mentions(msgspec.Struct, frozen=True):
 def _between(indexes: Sequence[int], first: int, last: int) -> Sequence[int]:
     start = bisect_left(indexes, first)
     return indexes[start : bisect_left(indexes, last, start)]
+
+
+def _any_between(indexes: Sequence[int], first: int, last: int) -> bool:
+    at = bisect_left(indexes, first)
+    return at < len(indexes) and indexes[at] < last

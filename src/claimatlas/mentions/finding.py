@@ -80,6 +80,7 @@ def find_mentions(report: Report, reference: Reference) -> Mentions:
     own_day = find_own_day(page, find_tellings(text, report.lang))
     numbers = [number for number in find_numbers(text, report.lang) if number.kind in _COUNTING]
     names = reference.gazetteer.find_names(_with_compass(text, vocabulary), report.lang)
+    numbers_by_token = _by_token(starts, ends, numbers)
     dates_by_token = _by_token(starts, ends, own_day.dates)
     names_by_token = _by_token(starts, ends, names)
     mentions = Mentions(
@@ -89,7 +90,7 @@ def find_mentions(report: Report, reference: Reference) -> Mentions:
         tokens=tokens,
         sentences=(),
         words=words,
-        numbers=_by_token(starts, ends, numbers),
+        numbers=numbers_by_token,
         dates=dates_by_token,
         names=names_by_token,
         anchor=own_day.day,
@@ -99,6 +100,8 @@ def find_mentions(report: Report, reference: Reference) -> Mentions:
         _starts=starts,
         _ends=ends,
         _date_tokens=tuple(dates_by_token),
+        _name_tokens=tuple(names_by_token),
+        _number_tokens=tuple(numbers_by_token),
         _openers=_find_openers(pieces, words, by_key, names_by_token, vocabulary),
         _order=order,
         _by_key=by_key,
