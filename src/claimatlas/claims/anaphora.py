@@ -174,6 +174,9 @@ class Discourse:
     def foresee(self, mentions: Mentions, speaker: Speaker | None, first: int) -> None:
         """Take note of whom a clause names in front of "the group said", where nobody has spoken before."""
         self.speaking_group = None
+        if speaker is not None and speaker.means == "ministry":
+            self.speaking_group = _ministry_before(mentions, speaker, first)
+            return
         if speaker is None or speaker.means != "group" or self.last_speaker is not None:
             return
         if not _UNARMED.isdisjoint(
@@ -270,6 +273,18 @@ def goes_on_quoting(heard: str, *, within: bool) -> bool:
         within = mark[0] == "“" or (mark[0] == '"' and not within)
         opened = mark.end()
     return within and (not opened or len(heard) - opened > _SHORT_SPEECH)
+
+
+def _ministry_before(mentions: Mentions, speaker: Speaker, first: int) -> Speaker | None:
+    """The ministry that a clause names in front of "the ministry said": "members of the Defence Ministry were …"."""
+    for word in reversed(mentions.words_of(first, speaker.first, "actor", "claimant")):
+        entry = word.get("actor") or word.get("claimant")
+        at = next((at for at in range(word.first, word.last) if mentions.tokens[at].norm == "ministry"), None)
+        if entry is not None and at is not None and mentions.text[mentions.tokens[at].start].isupper():
+            start = word.first + (mentions.tokens[word.first].norm in mentions.vocabulary.grammar.articles)
+            name = mentions.text[mentions.tokens[start].start : mentions.tokens[word.last - 1].end]
+            return Speaker(name, speaker.first, speaker.last, entry.actors)
+    return None
 
 
 def _tells_of_men(mentions: Mentions, side: Word) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from claimatlas.claims.counts import figure_of_number
@@ -21,6 +22,26 @@ _ATTACHED_OPENERS = ("event", "outcome", "amid", "campaign", "sum", "update", "r
 _SMALL_JOIN, _NOUN_GAP = 2, 2
 
 
+ORDINAL = r"(?:\d{1,3}(?:st|nd|rd|th)|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
+"""Which one of several something is, as a part of a pattern."""
+# "…, the sixth such killing there since the beginning of May": the last words of a sentence.
+_TALLY = re.compile(
+    rf",\s+(?:the|its|their|at least the)\s+{ORDINAL}\s[^,;]*"
+    r"\s(?:since|this|in (?:a|as many|less than|under)|within|in the (?:past|last))\s[^,;]*"
+    r"(?:,[^,;]*\b(?:said|says|reported|according)\b[^,;]*)?$"
+)
+
+
+def _without_tally(mentions: Mentions, sentence: Sentence) -> int:
+    """The index after a sentence's last token, or after those in front of the count of like deeds that ends it.
+
+    The days and years of that count are no day of the deed, and it makes no campaign of it.
+    """
+    text = mentions.text[sentence.start : sentence.end]
+    tally = _TALLY.search(text) if ", the " in text or ", at " in text or ", its " in text else None
+    return sentence.last if tally is None else mentions.token_at(sentence.start + tally.start() + 1)
+
+
 def split_clauses(mentions: Mentions, sentence: Sentence) -> Iterator[tuple[int, int]]:
     """A sentence's clauses, cut where a new one with a deed of its own begins ("while", "a day after").
 
@@ -32,17 +53,18 @@ def split_clauses(mentions: Mentions, sentence: Sentence) -> Iterator[tuple[int,
         Index of each clause's first token, and the one after its last.
     """
     start = sentence.first
+    last = _without_tally(mentions, sentence)
     attached = mentions.vocabulary.grammar.attached_join
     if ";" in mentions.text[sentence.start : sentence.end]:
-        openers = mentions.words_in(sentence.first, sentence.last)
+        openers = mentions.words_in(sentence.first, last)
     else:
         deeds = _ATTACHED_OPENERS if attached else ()
-        openers = mentions.words_of(sentence.first, sentence.last, "clause", "before", "join", "raises", *deeds)
+        openers = mentions.words_of(sentence.first, last, "clause", "before", "join", "raises", *deeds)
     for word in openers:
         if (
-            _joins_strikes(mentions, word, start, sentence.last)
-            or _joins_sources(mentions, word, start, sentence.last)
-            or (attached and _joins_attached(mentions, word, start, sentence.last))
+            _joins_strikes(mentions, word, start, last)
+            or _joins_sources(mentions, word, start, last)
+            or (attached and _joins_attached(mentions, word, start, last))
         ):
             yield start, word.first
             start = word.first
@@ -51,28 +73,28 @@ def split_clauses(mentions: Mentions, sentence: Sentence) -> Iterator[tuple[int,
         if "before" in keys and "," in mentions.text[(end := mentions.tokens[word.last - 1].end) : end + 1]:
             continue  # "in B the day after, killing three"
         if "raises" in keys:
-            if word.first > start and adds_up(mentions, word.first, sentence.last):
+            if word.first > start and adds_up(mentions, word.first, last):
                 yield start, word.first
                 start = word.first
             continue
-        if "before" in keys and word.first > start and _goes_on_behind(mentions, word, sentence.last):
+        if "before" in keys and word.first > start and _goes_on_behind(mentions, word, last):
             continue
         cut = word.first
         if "clause" not in keys and "before" not in keys:
             semicolon = _after_semicolon(mentions, word, start)
             joined = (
-                _joins_tolls(mentions, word, start, sentence.last)
-                or _joins_deeds(mentions, word, start, sentence.last)
-                or _leads_elsewhere(mentions, word, sentence.last)
+                _joins_tolls(mentions, word, start, last)
+                or _joins_deeds(mentions, word, start, last)
+                or _leads_elsewhere(mentions, word, last)
             )
             if semicolon is None and not joined:
                 continue
             cut = cut if semicolon is None else semicolon
         told = _counts(mentions, start, cut) or _accuses(mentions, start, cut) or _contrasts(mentions, word, start)
-        if told and (_says_more(mentions, word, sentence.last) or _counts(mentions, word.last, sentence.last)):
+        if told and (_says_more(mentions, word, last) or _counts(mentions, word.last, last)):
             yield start, cut
             start = cut
-    yield start, sentence.last
+    yield start, last
 
 
 def _joins_attached(mentions: Mentions, word: Word, first: int, last: int) -> bool:

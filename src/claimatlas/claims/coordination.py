@@ -51,14 +51,15 @@ def _suffers_else(mentions: Mentions, figure: Figure) -> bool:
     return token.norm.endswith("ing") and mentions.text[token.start].islower()
 
 
-# "مقتل 3 عناصر من وحدات مكافحة الإرهاب و5 مدنيين".
-_SIDE_WORDS = 6
+# "مقتل 3 عناصر من وحدات مكافحة الإرهاب و5 مدنيين", "of the Internal Security Forces (Asayish) and".
+_SIDE_WORDS, _NAMED_SIDE_WORDS = 6, 10
+_SHORT_NAME = re.compile(r"\([^()]{1,30}\)")
 
 
 def _joined_past_side(mentions: Mentions, left: Figure, right: Figure) -> bool:
     """Whether only whose men the first are stands between two figures, where "and" is written in one with a word."""
     join = mentions.vocabulary.grammar.attached_join
-    near = 0 < right.first - left.last <= _SIDE_WORDS
+    near = 0 < right.first - left.last <= (_SIDE_WORDS if join else _NAMED_SIDE_WORDS)
     if not join or not near:
         return near and not join and _tells_side(mentions, left, right)
     alone = mentions.tokens[right.first - 1].norm == join  # "و7"
@@ -89,7 +90,8 @@ def _tells_side(mentions: Mentions, left: Figure, right: Figure) -> bool:
     words = list(mentions.words_in(left.last, right.first))
     if not words or not words[-1].is_cue("join") or not words[0].is_cue("partitive"):
         return False
-    if right.first - left.last < _SIDE_LINKS or BREAK.search(mentions.text[left.end : right.start]) is not None:
+    gap = _SHORT_NAME.sub("", mentions.text[left.end : right.start])
+    if right.first - left.last < _SIDE_LINKS or BREAK.search(gap) is not None:
         return False
     return all(
         (word.get("actor") is not None or word.is_cue("partitive", "join"))

@@ -315,7 +315,8 @@ _SUFFERED_GAP = 14
 
 def _suffered_before(mentions: Mentions, by: Word, first: int) -> bool:
     """Whether "by" hangs on what somebody suffered, past where and when: "was killed in Homs on Monday by Israel"."""
-    told = by.first - 1 in mentions.names or by.first - 1 in mentions.dates or by.first - 1 in mentions.words
+    at = by.first - 1
+    told = at in mentions.names or at in mentions.dates or at in mentions.words or at in mentions.numbers
     if mentions.vocabulary.grammar.subject == "after" or not told:
         return False  # "was killed on a road used by the army"
     for at in range(by.first - 1, max(first, by.first - _SUFFERED_GAP), -1):

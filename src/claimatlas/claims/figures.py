@@ -117,6 +117,9 @@ def find_figures(mentions: Mentions, first: int, last: int) -> list[Figure]:
 _OF_GAP = 4
 
 
+_FORMATIONS = frozenset({"brigade", "division", "corps", "regiment", "battalion", "legion"})
+
+
 def _are_of_armed_group(mentions: Mentions, figure: Figure, last: int) -> bool:
     """Whether those counted are members of an armed side: "a member of Ahrar al-Sham"."""
     if not mentions.tokens[figure.last - 1].norm.startswith("member") or figure.last >= last:
@@ -125,6 +128,8 @@ def _are_of_armed_group(mentions: Mentions, figure: Figure, last: int) -> bool:
         return False
     for at in range(figure.last + 1, min(last, figure.last + _OF_GAP)):
         word = mentions.words.get(at)
+        if mentions.tokens[at].norm in _FORMATIONS and mentions.text[mentions.tokens[at].start].isupper():
+            return True  # "a member of the 8th Brigade"
         if word is not None and (word.get("victims") or word.get("place") or word.get("outcome")):
             return False  # "a member of the army's medical staff", "of the town council"
         if word is not None and word.get("actor") is not None:

@@ -22,6 +22,9 @@ from claimatlas.mentions.lines import is_item
 # The day stands at the head of the label, behind the item's number at most.
 _HEAD_TOKENS = 2
 
+# "By 30 November they had entered the city" says when something was over.
+_BY = frozenset({"by", "until", "since", "before", "after"})
+
 
 class Label(NamedTuple):
     """When and where what an item tells happened."""
@@ -39,7 +42,7 @@ def find_label(mentions: Mentions, sentence: Sentence) -> Label | None:
     )
     if date is None or date.kind is not DateKind.ABSOLUTE or date.start_day is None or date is mentions.anchor_words:
         return None
-    if mentions.words_of(first, last, "event", "outcome"):
+    if mentions.words_of(first, last, "event", "outcome") or mentions.tokens[first].norm in _BY:
         return None
     places = tuple(place for place in find_places(mentions, first, last) if place.event)
     foreign = bool(mentions.words_of(first, last, "foreign"))

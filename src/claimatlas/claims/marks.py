@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from claimatlas.claims.abroad import tells_abroad
 from claimatlas.claims.blame import denies_deed, is_denied
 from claimatlas.claims.clausedays import BEGAN, CAMPAIGN_DAYS, COMMA_OR_STOP, SINCE_GAP, is_superlative
-from claimatlas.claims.clauses import has_deed
+from claimatlas.claims.clauses import ORDINAL, has_deed
 from claimatlas.claims.counts import Figure
 from claimatlas.claims.doers import ActorRole, Role
 from claimatlas.claims.homonyms import is_village_here
@@ -134,6 +134,8 @@ def _counts_unknown(mentions: Mentions, word: Word) -> bool:
 
 def is_tally(mentions: Mentions, sentence: Sentence) -> bool:
     """Whether a sentence is a line of a list by months or places ("• January: three attacks …", "Raqqa: two …")."""
+    if mentions.tokens[sentence.first].norm in _THIS and _numbers_deed(mentions, sentence):
+        return True
     if ":" not in mentions.text[sentence.start : sentence.end]:
         return False
     label_ends = range(sentence.first, min(sentence.first + _LABEL_WORDS, sentence.last - 2))
@@ -144,6 +146,20 @@ def is_tally(mentions: Mentions, sentence: Sentence) -> bool:
     counted = mentions.words.get(mentions.token_at(number.end)) if number is not None else None
     attacks = counted is not None and counted.get("event", "noun") is not None
     return attacks or (label == sentence.first and mentions.tokens[label].norm in _MONTHS)
+
+
+_THIS = frozenset({"it", "this", "that"})
+_NUMBERED = re.compile(
+    rf"\w+ (?:is|was|marks|marked) (?:at least )?(?:the|its|their) {ORDINAL}\s"
+    r"(?:(?!\b(?:after|when|that|where|as)\b)[^,;])*"
+    r"\b(?:since [^,;]{1,40}|this (?:year|month|week)|(?:past|last) (?:year|month|week))(?:[;,][^;]* in total)?\W*$"
+)
+
+
+def _numbers_deed(mentions: Mentions, sentence: Sentence) -> bool:
+    """Whether a sentence only counts like deeds: "It is the 14th killing in A this month; nine have died in total"."""
+    start = mentions.tokens[sentence.first].start
+    return _NUMBERED.match(mentions.text, start, sentence.end) is not None
 
 
 def _is_record(mentions: Mentions, span: Word) -> bool:
@@ -452,7 +468,9 @@ def is_name(figure: Figure) -> bool:
 def is_possible(mentions: Mentions, figure: Figure, first: int) -> bool:
     """Whether words right in front of a figure make it a mere possibility ("could kill", "possible civilian dead")."""
     words = mentions.words_of(max(0, first - _POSSIBLE_GAP), figure.first, "conditional")
-    return any(word.last > max(first, figure.first - _POSSIBLE_GAP) for word in words)
+    near = next((word for word in reversed(words) if word.last > max(first, figure.first - _POSSIBLE_GAP)), None)
+    # "He survived an assassination attempt; his bodyguard was killed" tells of no mere possibility.
+    return near is not None and ";" not in mentions.text[mentions.tokens[near.first].start : figure.start]
 
 
 # "Could have killed as many as": so many words stand between a possibility and its figure.

@@ -45,10 +45,21 @@ def one_more(mentions: Mentions, index: int, last: int) -> Figure | None:
     victims = entry.victims if entry is not None and entry.victims is not None else Victims.PEOPLE
     if word is not None and entry is not None:
         end = word.last
-    elif word is None or not (word.is_cue("be", "have") or word.get("outcome") is not None):
+    elif not _suffers_too(mentions, index, end):
         return None
     start, stop = mentions.tokens[index].start, mentions.tokens[end - 1].end
     return Figure(index, end, start, stop, 1, 1, victims, named=True, additional=True, together=True, too=True)
+
+
+def _suffers_too(mentions: Mentions, index: int, end: int) -> bool:
+    """Whether "a third" is one more victim: "a third was hurt", "wounded a third", "the wounding of a third"."""
+    word = mentions.words.get(end)
+    if word is not None and (word.is_cue("be", "have") or word.get("outcome") is not None):
+        return True
+    before = mentions.words.get(index - 1)
+    outcome = before.get("outcome") if before is not None else None
+    part = word is not None and word.is_cue("partitive")  # "killed a third of them"
+    return outcome is not None and outcome.side != "left" and not part and mentions.between(index - 1, index) == " "
 
 
 def another_person(mentions: Mentions, word: Word) -> Figure | None:

@@ -183,14 +183,22 @@ _AIR_FORCES = (_FLYING | {Actor.SYRIAN_GOVERNMENT}) - {Actor.TURKEY}
 
 def _event_type(event: Event) -> EventType:
     kind = event.type
-    operated = kind is EventType.CLASH and all(t.statement.type_weight <= 1 for t in event.tellings)
-    if kind is not None and not (operated and _is_struck_from_afar(event)):
+    hinted = all(t.statement.type_weight <= 1 for t in event.tellings)
+    if kind is EventType.SHOOTING and hinted and any(_attacks_post(t.statement) for t in event.tellings):
+        return EventType.CLASH
+    if kind is not None and not (kind is EventType.CLASH and hinted and _is_struck_from_afar(event)):
         return kind
     if any("raid" in word.entries.flags for telling in event.tellings for word in telling.statement.deeds):
         return EventType.SHOOTING  # nobody says that it was fought (codebook, section 6)
     if any(t.statement.engages or _kills_fighters(event, t.statement) for t in event.tellings):
         return EventType.CLASH
     return EventType.AIRSTRIKE if _is_struck_from_afar(event) else EventType.OTHER
+
+
+def _attacks_post(statement: Statement) -> bool:
+    """Whether men of a known side attack those of another, who shoot back: "tribal gunmen attacked army posts"."""
+    known = any(role.role is Role.AGENT and not role.generic for role in statement.actors)
+    return statement.engages and known
 
 
 def _is_struck_from_afar(event: Event) -> bool:
