@@ -24,6 +24,7 @@ from claimatlas.model import (
     Span,
     Stance,
     Totals,
+    Victims,
     When,
 )
 from telling_factory import DEIR_EZ_ZOR, DUMA, HAJIN, NOVEMBER_3, SHAFAH, tell
@@ -205,6 +206,12 @@ def test_a_headline_does_not_close_what_its_sources_left_open() -> None:
     telling = replace(extraction.incidents[0], claims=claims)
     assert telling.totals.killed_max == 31
     assert "at least 31 killed" in agree(Extraction(extraction.report, (telling,))).headline
+    children = replace(claims[0], victims=Victims.CHILDREN, min=10, max=10)
+    telling = replace(telling, claims=(*claims, children))
+    assert "at least 31 killed" in agree(Extraction(extraction.report, (telling,))).headline
+    other = replace(claims[0], claimant="SANA", max=31)
+    telling = replace(telling, claims=(*claims, other))
+    assert ": 31 killed" in agree(Extraction(extraction.report, (telling,))).headline
 
 
 def test_headlines_say_open_bounds_and_zeros() -> None:

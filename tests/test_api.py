@@ -96,6 +96,8 @@ def test_an_empty_collection_can_be_read_and_shown(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_layers_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="is a file; name the output folder"):
+        claimatlas.read(__file__)
     with pytest.raises(InputError, match=r"holds no incidents\.gpkg; write one with `claimatlas map INPUT -o"):
         claimatlas.read(tmp_path)
 

@@ -102,6 +102,12 @@ def test_what_is_no_decisions_file_is_refused(tmp_path: Path, text: str) -> None
         read_decisions(write(tmp_path / "decisions.yml", text))
 
 
+def test_a_slip_in_the_yaml_is_told_in_one_line(tmp_path: Path) -> None:
+    with pytest.raises(DecisionError, match=r"cannot be read as YAML in UTF-8 \(line 3: .*\); correct it\.$") as error:
+        read_decisions(write(tmp_path / "decisions.yml", "decisions:\n  - {action: merge\n"))
+    assert "\n" not in str(error.value)
+
+
 def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "decisions.yml"
     path.write_bytes(b"\xff\xfe\x00\x81")

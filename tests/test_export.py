@@ -217,6 +217,13 @@ def database(folder: Path) -> Any:
     connection.close()
 
 
+def test_notes_for_the_geopackage_of_before_do_not_stay(tmp_path: Path) -> None:
+    for note in ("-wal", "-shm"):
+        (tmp_path / f"incidents.gpkg{note}").write_bytes(b"of the file before")
+    write_layers(make_small_atlas(), tmp_path)
+    assert not list(tmp_path.glob("*.gpkg-*"))
+
+
 def test_geopackage_has_the_tables_with_exact_types(folder: Path) -> None:
     path = folder / "incidents.gpkg"
     listed = dict(pyogrio.list_layers(path))

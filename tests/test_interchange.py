@@ -22,6 +22,7 @@ import pytest
 from claimatlas.errors import InputError
 from claimatlas.export import FORMATS, write_interchange
 from claimatlas.export.ftm import PROPERTY_TYPES
+from claimatlas.export.interchange import FILES
 from claimatlas.model import Actor, Atlas, EventType, PlaceMention, Precision, Totals, When
 from factories import AL_SOUSSA, DUMA, HOSTILE, make_incident, make_small_atlas
 
@@ -42,6 +43,22 @@ def rows(path: Path) -> dict[str, dict[str, str]]:
 
 def read_json(path: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
+
+
+def test_older_files_of_other_formats_do_not_stay(tmp_path: Path) -> None:
+    write_interchange(make_small_atlas(), tmp_path, list(FORMATS))
+    (tmp_path / "interchange" / "mine.txt").write_text("of somebody else", encoding="utf-8")
+    written = write_interchange(make_small_atlas(), tmp_path, ["kml"])
+    left = {path for path in (tmp_path / "interchange").rglob("*") if path.is_file()}
+    assert left == {*written, tmp_path / "interchange" / "mine.txt"}
+    write_interchange(make_small_atlas(), tmp_path, [])
+    assert [path.name for path in (tmp_path / "interchange").iterdir()] == ["mine.txt"]
+
+
+def test_each_format_writes_the_files_it_says(tmp_path: Path) -> None:
+    for name in FORMATS:
+        written = write_interchange(make_small_atlas(), tmp_path, [name])
+        assert [path.relative_to(tmp_path / "interchange").as_posix() for path in written] == list(FILES[name])
 
 
 def test_unknown_format_is_named(tmp_path: Path) -> None:

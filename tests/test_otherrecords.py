@@ -95,7 +95,18 @@ def test_a_workbook_is_read(tmp_path: Path) -> None:
 def test_rows_without_a_day_are_named_and_empty_rows_skipped(tmp_path: Path) -> None:
     records, unusable = read_records(write(tmp_path, "date,fatalities\nsoon,4\n,\n2018-11-03,many\n"))
     assert [record.killed_min for record in records] == [None]
-    assert unusable == ["table.csv, row 2: 'soon' is no day"]
+    assert unusable == ["table.csv, row 2: 'soon' is no day; write it as 2018-07-17."]
+
+
+def test_a_point_beyond_the_poles_is_named(tmp_path: Path) -> None:
+    records, (reason,) = read_records(write(tmp_path, "date,latitude,longitude\n2018-11-03,136.2,34.5\n"))
+    assert records == []
+    assert reason == "table.csv, row 2: '136.2' is no latitude in degrees; are latitude and longitude swapped?"
+
+
+def test_the_best_estimate_does_where_no_bounds_are_given(tmp_path: Path) -> None:
+    (record,), _ = read_records(write(tmp_path, "date_start,best\n2018-11-03,12\n"))
+    assert (record.killed_min, record.killed_max) == (12, 12)
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"PK\x03\x04 no workbook"])

@@ -81,6 +81,13 @@ def test_quitting_keeps_what_was_decided(folder: Path) -> None:
     assert len(read_decisions(folder / "decisions.yml").items) == 1
 
 
+def test_an_input_that_ends_keeps_what_was_decided(folder: Path) -> None:
+    cases = find_cases(folder, read_decisions(folder / "none"))
+    result = review(folder, *(["s", "why"] if cases[0].kind == "same" else ["1", "why"]))
+    assert "1 decision written" in result.output
+    assert "Aborted" not in result.output
+
+
 def test_skipping_writes_nothing(folder: Path) -> None:
     assert "nothing written" in review(folder, "n", "n").output
     assert not (folder / "decisions.yml").exists()

@@ -155,6 +155,8 @@ def read(folder: str | PathLike[str]) -> Collection:
         InputError: The folder holds no `incidents.gpkg`, or one that is not ours.
     """
     path = Path(folder) / LAYERS_FILE
+    if Path(folder).is_file():
+        raise InputError(f"{Path(folder)} is a file; name the output folder of `claimatlas map`.")
     if not path.is_file():
         remedy = f"write one with `claimatlas map INPUT -o {Path(folder)}`"
         raise InputError(f"{Path(folder)} holds no {LAYERS_FILE}; {remedy}.")

@@ -26,7 +26,7 @@ from typing import Any
 
 import yaml
 
-from claimatlas.errors import DecisionError
+from claimatlas.errors import DecisionError, say_yaml_fault
 from claimatlas.files import write_text
 from claimatlas.model import Actor
 
@@ -141,7 +141,7 @@ def read_decisions(path: Path) -> Decisions:
     try:
         data = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise DecisionError(f"{path} cannot be read as YAML in UTF-8: {error}") from error
+        raise DecisionError(f"{path} cannot be read as YAML in UTF-8 ({say_yaml_fault(error)}); correct it.") from error
     if data is None:
         return Decisions(source=str(path))
     entries = data.get("decisions") if isinstance(data, dict) else None

@@ -27,3 +27,16 @@ class OutputError(ClaimatlasError, OSError):
 
 class MissingDependencyError(ClaimatlasError, ImportError):
     """An optional library is needed for this. Install the extra named in the message."""
+
+
+def say_yaml_fault(error: Exception, above: int = 0) -> str:
+    """What is wrong with a piece of YAML, in a few words with its line.
+
+    Args:
+        error: What reading it raised.
+        above: How many lines of the file stand above the piece.
+    """
+    mark, problem = getattr(error, "problem_mark", None), getattr(error, "problem", None)
+    if mark is None or not problem:
+        return " ".join(str(error).split())[:200]
+    return f"line {mark.line + 1 + above}: {problem}"

@@ -45,7 +45,7 @@ def _explain_incident(incident: ReportedIncident) -> Iterator[str]:
         yield _explain_claim(claim)
     totals = incident.totals
     yield (
-        f"killed {say_range(totals.killed_min, totals.killed_max)}, of them civilians "
+        f"killed {say_range(totals.killed_min, totals.killed_max)}, counted as civilians "
         f"{say_range(totals.civilians_killed_min, totals.civilians_killed_max)}; "
         f"injured {say_range(totals.injured_min, totals.injured_max)}"
     )

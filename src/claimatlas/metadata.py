@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from claimatlas.errors import say_yaml_fault
 from claimatlas.model import Issue
 from claimatlas.sheets import find_delimiter
 from claimatlas.text.decoding import decode
@@ -36,19 +37,11 @@ def split_header(text: str) -> tuple[Fields, str, str]:
     try:
         header = yaml.load(match[1], Loader=_yaml_loader())
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        return {}, text[match.end() :], _say_fault(error, above=1)
+        return {}, text[match.end() :], say_yaml_fault(error, above=1)
     if not isinstance(header, dict):
         return {}, text, ""  # two lines drawn across the page, with the report between and below them
     fields = {str(key).lower(): value for key, value in header.items() if str(key).lower() in FIELDS and key != "text"}
     return fields, text[match.end() :], ""
-
-
-def _say_fault(error: Exception, above: int = 0) -> str:
-    """What is wrong with a piece of YAML, and in which line of the file; so many lines stand above the piece."""
-    mark, problem = getattr(error, "problem_mark", None), getattr(error, "problem", None)
-    if mark is None or not problem:
-        return " ".join(str(error).split())[:200]
-    return f"line {mark.line + 1 + above}: {problem}"
 
 
 @functools.cache
@@ -178,7 +171,7 @@ def _metadata_rows(path: Path) -> dict[str, Fields]:
         try:
             loaded = yaml.load(text, Loader=_yaml_loader())
         except (yaml.YAMLError, RecursionError) as error:
-            raise ValueError(_say_fault(error)) from error
+            raise ValueError(say_yaml_fault(error)) from error
         if isinstance(loaded, dict):
             loaded = [{"id": key} | (value if isinstance(value, dict) else {}) for key, value in loaded.items()]
         if not isinstance(loaded, list) or not all(isinstance(row, dict) for row in loaded):

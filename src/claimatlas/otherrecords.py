@@ -29,8 +29,26 @@ COLUMN_NAMES: Mapping[str, tuple[str, ...]] = {
     "longitude": ("longitude", "lon", "lng", "long", "x"),
     "place": ("location", "where_coordinates", "location_name", "place", "where_description", "site", "adm_2"),
     "governorate": ("admin1", "adm_1", "governorate", "province", "region_name"),
-    "killed_min": ("fatalities", "low", "civ_min", "civilian_deaths_min", "min_killed", "killed_min", "deaths_min"),
-    "killed_max": ("fatalities", "high", "civ_max", "civilian_deaths_max", "max_killed", "killed_max", "deaths_max"),
+    "killed_min": (
+        "fatalities",
+        "low",
+        "civ_min",
+        "civilian_deaths_min",
+        "min_killed",
+        "killed_min",
+        "deaths_min",
+        "best",
+    ),
+    "killed_max": (
+        "fatalities",
+        "high",
+        "civ_max",
+        "civilian_deaths_max",
+        "max_killed",
+        "killed_max",
+        "deaths_max",
+        "best",
+    ),
     "actors": ("actor1", "side_a", "belligerents", "belligerent", "actors", "perpetrator", "belligerent_name"),
     "notes": ("notes", "source_headline", "source_article", "summary", "description"),
 }
@@ -133,7 +151,7 @@ def read_records(path: Path, columns: Mapping[str, str] | None = None) -> tuple[
     """Read a table of events.
 
     Args:
-        path: CSV (comma, semicolon or tab), or an XLSX workbook, whose first sheet is read.
+        path: CSV (comma, semicolon, tab or bar), or an XLSX workbook, whose first sheet is read.
         columns: Names of columns by what they hold (keys of `COLUMN_NAMES`), where they are not recognised.
 
     Returns:
@@ -324,9 +342,12 @@ def _parse_row(row: Mapping[str, Any], columns: Mapping[str, str], number: int) 
 
     start = _parse_day(cell("date_start"))
     if start is None:
-        raise ValueError(f"{cell('date_start')!r} is no day")
+        raise ValueError(f"{cell('date_start')!r} is no day; write it as 2018-07-17.")
     end = _parse_day(cell("date_end")) or start
     latitude, longitude = _parse_degrees(cell("latitude"), 90), _parse_degrees(cell("longitude"), 180)
+    for meaning, degrees in (("latitude", latitude), ("longitude", longitude)):
+        if degrees is None and cell(meaning) is not None:
+            raise ValueError(f"{cell(meaning)!r} is no {meaning} in degrees; are latitude and longitude swapped?")
     words = str(cell("actors") or "")
     low, high = _parse_count(cell("killed_min")), _parse_count(cell("killed_max"))
     return OtherRecord(

@@ -66,10 +66,14 @@ def review_folder(folder: Path, path: Path, by: str, limit: int | None = None) -
     for number, case in enumerate(cases, 1):
         click.echo(f"\n— {number} of {len(cases)} —")
         click.echo(describe_case(case))
-        answer = _ask(case)
+        try:
+            answer = _ask(case)
+            decision = None if answer == "q" else _decide(case, answer, by)
+        except click.Abort:  # the input ended, or Ctrl-C
+            click.echo("")
+            break
         if answer == "q":
             break
-        decision = _decide(case, answer, by)
         if decision is None:
             continue
         # Written one by one: whoever closes the terminal keeps what was decided.

@@ -34,7 +34,7 @@ ADDED_COLUMNS = ("place_id", "matched_name", "matched_governorate", "lat", "lon"
     "--csv",
     "table",
     type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
-    help="A table with the columns name and/or name_ar.",
+    help="A table with the columns name and/or name_ar; `-`: stdin.",
 )
 @to_file_or_stdout
 @click.option(

@@ -102,6 +102,9 @@ def write_geopackage(tables: Mapping[str, Sequence[Record]], path: Path, about: 
             _add_relations(database, find_relations(tables))
             add_styles(database, stored_styles(), moment)
             _add_metadata(database, about, moment)
+    # What a program that had the old file open noted for it (QGIS leaves such notes) would spoil the new one.
+    for note in ("-wal", "-shm"):
+        path.with_name(path.name + note).unlink(missing_ok=True)
 
 
 def write_table(frame: pandas.DataFrame, name: str, path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,8 @@ def check_formats(formats: Sequence[str]) -> None:
 def write_interchange(atlas: Atlas, folder: Path, formats: Sequence[str]) -> list[Path]:
     """Write a collection in the formats of other tools.
 
+    Files of formats that an earlier run wrote and this one does not are removed: they would tell an older story.
+
     Args:
         atlas: The finished collection.
         folder: The output folder; the files go into `interchange/` in it.
@@ -55,7 +58,16 @@ def write_interchange(atlas: Atlas, folder: Path, formats: Sequence[str]) -> lis
     written: list[Path] = []
     for name in dict.fromkeys(formats):
         written += FORMATS[name](atlas, tables, folder / FOLDER)
+    _remove_older(folder / FOLDER, formats)
     return written
+
+
+def _remove_older(folder: Path, formats: Sequence[str]) -> None:
+    for name in (name for form, names in FILES.items() if form not in formats for name in names):
+        (folder / name).unlink(missing_ok=True)
+    for emptied in (folder / "timemap", folder):
+        with suppress(OSError):  # it never was, or holds files of other people
+            emptied.rmdir()
 
 
 def _hxl(atlas: Atlas, tables: Tables, folder: Path) -> list[Path]:
@@ -158,3 +170,15 @@ FORMATS: Mapping[str, Callable[[Atlas, Tables, Path], list[Path]]] = {
     "lpf": _linked_places,
 }
 """The formats by name, each with the function that writes it."""
+FILES: Mapping[str, Sequence[str]] = {
+    "hxl": ("incidents.hxl.csv", "claims.hxl.csv"),
+    "acled": ("acled.csv",),
+    "ged": ("ucdp-ged.csv",),
+    "timemap": ("timemap/events.json", "timemap/sources.json", "timemap/associations.json"),
+    "ftm": ("ftm.statements.csv", "ftm.entities.jsonl"),
+    "simplestyle": ("simplestyle.geojson",),
+    "kml": ("incidents.kml",),
+    "parquet": ("incidents.parquet", "claims.parquet", "places.parquet", "reports.parquet"),
+    "lpf": ("places.lpf.json",),
+}
+"""What each format writes, below `interchange/`."""

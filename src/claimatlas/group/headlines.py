@@ -83,19 +83,22 @@ def say_day(day: dt.date) -> str:
 
 def _say_toll(incident: Incident) -> str:
     totals = incident.totals
-    killed = _say_outcome(totals.killed_min, _cap(incident, Outcome.KILLED, totals.killed_max), "killed")
-    injured = _say_outcome(totals.injured_min, _cap(incident, Outcome.INJURED, totals.injured_max), "injured")
+    killed = _say_outcome(incident, Outcome.KILLED, totals.killed_min, totals.killed_max)
+    injured = _say_outcome(incident, Outcome.INJURED, totals.injured_min, totals.injured_max)
     said = [part for part in (killed, injured) if part]
     return ", ".join(said) or "no figure of casualties"
 
 
-def _cap(incident: Incident, outcome: Outcome, highest: int | None) -> int | None:
-    # "At least 20" counts as 20 in the totals, but nobody said that there were no more.
-    said = [claim for claim in incident.claims if claim.outcome is outcome and claim.min]
-    return None if said and all(claim.max is None for claim in said) else highest
-
-
-def _say_outcome(low: int | None, high: int | None, outcome: str) -> str:
+def _say_outcome(incident: Incident, outcome: Outcome, low: int | None, high: int | None) -> str:
     if low is None and high is None:
         return ""
-    return f"nobody {outcome}" if low == high == 0 else f"{say_range(low, high)} {outcome}"
+    if low == high == 0:
+        return f"nobody {outcome}"
+    return f"{say_range(low, None if _is_open(incident, outcome, low, high) else high)} {outcome}"
+
+
+def _is_open(incident: Incident, outcome: Outcome, low: int | None, high: int | None) -> bool:
+    # "At least 20, ten of them children" counts as 20 in the totals, but nobody said that there were no more.
+    said = [claim for claim in incident.claims if claim.outcome is outcome and claim.min]
+    whole = [claim for claim in said if low == high == claim.min] or said
+    return bool(whole) and all(claim.max is None for claim in whole)

@@ -152,7 +152,7 @@ def _pairs_of(members: Sequence[int]) -> set[tuple[int, int]]:
 def _unfit(decision: Decision, reason: str, anchor: Anchor | None, source: str | None) -> Issue:
     return Issue(
         kind="decision_unfit",
-        reason=f"The decision {decision} no longer fits: {reason}.",
+        reason=f"The decision {decision} no longer fits: {reason}; correct or delete it.",
         report_id=anchor.report_id if anchor else None,
         source=source,
         words=anchor.words if anchor else None,

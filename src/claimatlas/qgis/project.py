@@ -510,10 +510,13 @@ def sources_text(reports: Sequence[Record]) -> str:
     """Whose reports these are, the most frequent publishers first."""
     counts: dict[str, int] = {}
     for report in reports:
-        name = str(report["publisher"] or "unnamed").strip()[:LONGEST_PUBLISHER]
+        name = str(report["publisher"] or "").strip()[:LONGEST_PUBLISHER]
         counts[name] = counts.get(name, 0) + 1
+    unnamed = counts.pop("", 0)
     named = sorted(counts, key=lambda name: (-counts[name], name))
     more = f" and {len(named) - MOST_PUBLISHERS} more" if len(named) > MOST_PUBLISHERS else ""
-    return (
-        f"Sources: {count_of(len(reports), 'report')} by {', '.join(named[:MOST_PUBLISHERS])}{more}." if named else ""
+    parts = (
+        [f"{count_of(len(reports) - unnamed, 'report')} by {', '.join(named[:MOST_PUBLISHERS])}{more}"] if named else []
     )
+    parts += [f"{count_of(unnamed, 'report')} of no named publisher"] if unnamed else []
+    return f"Sources: {'; '.join(parts)}." if parts else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claimatlas.qgis.expressions import CLAIM_FIGURES, COARSE, DAYS, FIGURES, column, escaped, shown
+from claimatlas.qgis.expressions import CLAIM_FIGURES, COARSE, DAYS, column, escaped, shown
 from claimatlas.qgis.xml import quoted
 
 CLAIMS_LAYER_ID = "claims_table"
@@ -32,7 +32,7 @@ def incident_tip() -> str:
     return (
         f"<b><bdi>{shown('headline')}</bdi></b>"
         f"<p>[% {DAYS} %]<br>[% {where} || {radius} %] <span dir='rtl'>{shown('place_ar')}</span><br>"
-        f"[% {FIGURES} %]<br>Said to have done it: {shown('actor_label')}"
+        f"Said to have done it: {shown('actor_label')}"
         "[% if(\"denied\", ' – denied by the accused', '') %]<br>"
         f"<i>{shown('grading')}: {shown('grade_reason')}</i></p>"
         f"<ul>[% {claims} %]</ul>"

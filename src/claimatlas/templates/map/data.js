@@ -107,12 +107,14 @@ class Collection {
     return this.claimsOf(i).filter((claim) => outcomes[claim] === outcome && (kinds === null || kinds.includes(victims[claim])));
   }
 
-  // The bounds of a total. "At least 20" counts as 20 in it, but nobody said that there were no more.
+  // The bounds of a total. "At least 20, ten of them children" counts as 20, but nobody said that there were no more.
   toll(i, total, figures = this.figuresOf(i, total)) {
     const [min, max] = [this.claims.column("min"), this.claims.column("max")];
-    const counting = figures.filter((claim) => min[claim]);
-    const isOpen = counting.length > 0 && counting.every((claim) => max[claim] === null);
-    return [this.incidents.get(`${total}_min`, i), isOpen ? null : this.incidents.get(`${total}_max`, i)];
+    const [least, most] = [this.incidents.get(`${total}_min`, i), this.incidents.get(`${total}_max`, i)];
+    const said = figures.filter((claim) => min[claim]);
+    const whole = said.filter((claim) => least === most && min[claim] === most);
+    const bearing = whole.length ? whole : said;
+    return [least, bearing.length && bearing.every((claim) => max[claim] === null) ? null : most];
   }
 
   tellingsOf(i) {
