@@ -65,6 +65,9 @@ def _announced_kills(
     if behind and any(not set(role.actors) <= foes for role in roles if role.role is Role.VICTIM):
         return  # of the dead of its friends it tells, too
     alone = behind and not any(role.role is not Role.SPEAKER for role in roles) and _flew_before(mentions, figures)
+    if behind and speaker.verb is not None and _admits(mentions, roles, figures, speaker):
+        yield ActorRole(speaker.verb, speaker.actors, speaker.name, Role.AGENT)
+        return
     known = behind and any(_names_foe(mentions, figure, speaker) for figure in figures)
     for figure in figures:
         if not speaker.actors or figure.victims is not Victims.COMBATANTS or Outcome.KILLED not in figure.outcomes:
@@ -90,6 +93,20 @@ def _names_foe(mentions: Mentions, figure: Figure, speaker: Speaker) -> bool:
     """Whether whom a figure counts is said to be of those whom a power hunts: "a senior al-Qaeda leader"."""
     names = _FOES_NAMES | _FOES_OF_ISRAEL if Actor.ISRAEL in speaker.actors else _FOES_NAMES
     return any(mentions.tokens[at].norm in names for at in range(figure.first, figure.last))
+
+
+_COALITION, _STRIKE_REACH = "US-led coalition", 12
+
+
+def _admits(mentions: Mentions, roles: Sequence[ActorRole], figures: Sequence[Figure], speaker: Speaker) -> bool:
+    """Whether the coalition itself counts civilians killed from the air: "it said nine civilians died in a strike"."""
+    killed = any(Outcome.KILLED in f.outcomes and f.victims is not Victims.COMBATANTS for f in figures)
+    if speaker.name != _COALITION or not killed:
+        return False
+    if any(not set(role.actors) <= {*speaker.actors, Actor.ISIS} for role in roles):
+        return False
+    near = mentions.words_of(figures[0].first, min(len(mentions.tokens), figures[0].last + _STRIKE_REACH), "event")
+    return any("flown" in word.entries.flags for word in near) or _flew_before(mentions, figures)
 
 
 def retaliates(

@@ -297,6 +297,8 @@ def owns(mentions: Mentions, word: Word, first: int, last: int) -> bool:
     reach = range(word.last, min(last, word.last + 12))
     if mentions.vocabulary.grammar.subject == "after":
         reach = range(max(first, word.first - 6), word.first)
+    elif _shows_own_deed(mentions, word, last):
+        return True
     elif not mentions.words_of(reach.start, reach.stop, "reporting"):
         return False
     for index in reach:
@@ -309,6 +311,27 @@ def owns(mentions: Mentions, word: Word, first: int, last: int) -> bool:
         if (other.get("outcome") is not None and not claims) or not _is_passed_over(mentions, word, other):
             return False
     return False
+
+
+# "The Islamic State group has released a gruesome new video purporting to show".
+_PUTS_OUT = frozenset({"released", "releases", "posted", "published", "issued", "circulated", "distributed"})
+_FILMS = frozenset({"video", "videos", "footage", "images", "photos", "photographs", "pictures", "clip", "film"})
+_SHOWS = frozenset({"show", "shows", "showed", "showing", "depicting"})
+_FILM_GAP, _SHOW_GAP, _SHOWN_GAP = 8, 9, 3
+
+
+def _shows_own_deed(mentions: Mentions, word: Word, last: int) -> bool:
+    """Whether a group has put out pictures of what it did: "IS released a video purporting to show the killing of …"."""
+    norms = [token.norm for token in mentions.tokens[word.last : min(last, word.last + _FILM_GAP)]]
+    puts_out = next((at for at, norm in enumerate(norms[:3]) if norm in _PUTS_OUT), None)
+    film = next((at for at, norm in enumerate(norms) if norm in _FILMS), None)
+    if puts_out is None or film is None or film < puts_out:
+        return False
+    start = word.last + film + 1
+    shows = next((at for at in range(start, min(last, start + _SHOW_GAP)) if mentions.tokens[at].norm in _SHOWS), None)
+    if shows is None or mentions.words_of(shows, min(last, shows + 1 + _SHOWN_GAP), "actor"):
+        return False  # "… showing Turkish jets"
+    return bool(mentions.words_of(shows, last, "event", "outcome"))
 
 
 def _is_passed_over(mentions: Mentions, word: Word, other: Word) -> bool:

@@ -61,6 +61,31 @@ def counts_attacks(mentions: Mentions, first: int, last: int, least: int = _MANY
     return False
 
 
+_OFFENSIVES = frozenset({"offensive", "operation", "campaign", "war", "crackdown", "siege", "offensives"})
+_PERFECT = frozenset({"has", "have"})
+
+
+def counts_offensive(mentions: Mentions, first: int, last: int) -> bool:
+    """Whether a clause counts the dead of a whole offensive so far: "civilians have been killed in the offensive"."""
+    if not mentions.vocabulary.grammar.cased_names or any(mentions.dates_in(first, last)):
+        return False
+    perfect = next((at for at in range(first, last - 1) if mentions.tokens[at].norm in _PERFECT), None)
+    if perfect is None or mentions.tokens[perfect + 1].norm not in ("been", "died"):
+        return False
+    return any(mentions.tokens[at].norm in _OFFENSIVES and _is_in_the(mentions, at) for at in range(perfect + 3, last))
+
+
+def _is_in_the(mentions: Mentions, index: int) -> bool:
+    """Whether "in the", "during its" stand in front of a word, perhaps past an adjective ("in the latest offensive")."""
+    before = [mentions.tokens[at].norm for at in range(max(0, index - 4), index)]
+    return any(
+        norm in ("in", "during") and following in _THE for norm, following in zip(before, before[1:], strict=False)
+    )
+
+
+_THE = frozenset({"the", "this", "that", "its", "their"})
+
+
 def drop_campaign(figures: list[Figure], marks: set[str]) -> list[Figure]:
     """Without the tolls of a whole war."""
     highest = _CAMPAIGN_TOLL

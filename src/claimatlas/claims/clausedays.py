@@ -241,6 +241,8 @@ def _tells_saying(mentions: Mentions, index: int, first: int, last: int) -> bool
         keys = word.entries.keys
         if "reporting" in keys and (word.get("reporting", "said") or word.get("reporting", "own")):
             return "outcome" not in keys
+        if mentions.tokens[index - 1].norm == "on" and word.get("reporting", "accuse") is not None:
+            return True  # "accused the army on Sunday of"
         if keys.isdisjoint(_BEFORE_DAY) and "in" not in word.entries.places:
             break
     after = index
@@ -249,4 +251,7 @@ def _tells_saying(mentions: Mentions, index: int, first: int, last: int) -> bool
     if after < last and "," in mentions.between(after - 1, after) and _is_inverted(mentions, after, last):
         return False  # "… were shelled on Friday, said the Observatory"
     word = mentions.words.get(after) if after < last else None
-    return word is not None and (word.get("reporting", "own") or word.get("reporting", "said")) is not None
+    if word is None:
+        return False
+    accuses = mentions.vocabulary.grammar.cased_names and word.get("reporting", "accuse") is not None
+    return accuses or (word.get("reporting", "own") or word.get("reporting", "said")) is not None

@@ -508,6 +508,8 @@ def _verb_role(mentions: Mentions, word: Word, first: int, last: int, victims: s
     left = mentions.words.get(word.first - 1) if word.first > first else None
     if left is not None and left.is_cue("leave"):
         return Role.VICTIM  # "leaving rebel fighters wounded"
+    if _is_aimed_at(mentions, word, first, last):
+        return Role.OTHER
     passive = spoken = False
     for index in _behind_subject(mentions, word.last, last):
         article = mentions.tokens[index].norm in mentions.vocabulary.grammar.articles
@@ -553,6 +555,38 @@ def _verb_role(mentions: Mentions, word: Word, first: int, last: int, victims: s
             goes_on = mentions.tokens[index].norm.endswith("ing") and mentions.words.get(index - 1) is not None
             return Role.AGENT if goes_on and mentions.words[index - 1].is_cue("be") else Role.OTHER
     return Role.OTHER
+
+
+# "Allied to the U.S.-backed Kurdish forces": words between "to" and a name.
+_TO_GAP, _WHOSE_GAP = 4, 6
+_TO = frozenset({"to", "for"})
+
+
+def _is_aimed_at(mentions: Mentions, word: Word, first: int, last: int) -> bool:
+    """Whether "to" stands in front of an actor, which then is no subject: "whose people belong to the sect of X killed".
+
+    "A militia loyal to X" acts for X, but not where it is only said to hold the ground.
+    """
+    for at in range(word.first - 1, max(first, word.first - 1 - _TO_GAP), -1):
+        before = mentions.words.get(at)
+        norm = mentions.tokens[at].norm
+        if norm in _TO:
+            if word.last < last and mentions.tokens[word.last].norm.endswith("ing"):
+                return False  # "led to rebels shelling the town"
+            if before is None or not before.is_cue("holder"):
+                return any(mentions.tokens[index].norm == "whose" for index in range(max(first, at - _WHOSE_GAP), at))
+            near = range(max(first, before.first - _TO_GAP), before.first)
+            return any(_holds_ground(mentions.words.get(index)) for index in near)
+        if norm in mentions.vocabulary.grammar.articles:
+            continue
+        if before is None or not (before.get("actor") or before.is_cue("backed", "country")):
+            return False
+    return False
+
+
+def _holds_ground(word: Word | None) -> bool:
+    """Whether a word is one for holding ground, and not for belonging: "controlled", not "allied to"."""
+    return word is not None and word.is_cue("holder") and word.last - word.first == 1
 
 
 _SEIZED = frozenset({"detained", "arrested", "seized", "rounded", "captured"})

@@ -18,6 +18,7 @@ from claimatlas.claims.anaphora import Claimant, Discourse
 from claimatlas.claims.announcing import announced
 from claimatlas.claims.campaigns import (
     carry_campaign,
+    counts_offensive,
     drop_accidents,
     drop_campaign,
     drop_sums_of_campaigns,
@@ -485,7 +486,7 @@ def _keep_own_figures(mentions: Mentions, clause: _Clause) -> None:
     unarmed = "unarmed" in marks and not clause.deeds
     if clause.tallied or unarmed or ("campaign" in marks and (in_title or sums_attacks(mentions, first, last))):
         figures = []  # "11 killed in separate incidents", says a headline
-    if adds_up(mentions, first, last):
+    if adds_up(mentions, first, last) or (figures and counts_offensive(mentions, first, last)):
         figures = []
         marks.add("campaign")
     if not figures:

@@ -304,7 +304,20 @@ def is_definite(mentions: Mentions, deeds: Sequence[Word], figures: Sequence[Fig
         if not known and (deeds or not _counts_known_men(mentions, figures)):
             return False
         return not any(index in mentions.names and not _is_of_group(mentions, index) for index in range(first, last))
+    if not figures and any(_befalls_known_men(mentions, word, first) for word in deeds):
+        return True
     return any(_is_known(mentions, word, deeds, first, last) for word in deeds)
+
+
+def _befalls_known_men(mentions: Mentions, deed: Word, first: int) -> bool:
+    """Whether a deed is said to have befallen people counted before: "the soldiers were hit near A"."""
+    was = mentions.words.get(deed.first - 1) if deed.first > first else None
+    if was is None or not was.is_cue("be") or deed.get("event", "verb") is None:
+        return False
+    noun = mentions.words.get(was.first - 1)
+    if noun is None or noun.get("victims") is None or noun.first <= first:
+        return False
+    return mentions.tokens[noun.first - 1].norm in mentions.vocabulary.grammar.definite
 
 
 def _is_known(mentions: Mentions, deed: Word, deeds: Sequence[Word], first: int, last: int) -> bool:

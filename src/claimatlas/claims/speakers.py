@@ -115,7 +115,7 @@ def find_speaker(mentions: Mentions, first: int, last: int) -> Speaker | None:
             and is_charged(mentions, verb, speaker.first)
         ):
             continue  # "اتهمت قسد بالوقوف وراءه": nobody is said to accuse
-        if speaker is not None and not (found and _speaks_earlier(mentions, speaker)):
+        if speaker is not None and not _speaks_earlier(mentions, speaker, verb, first, last, alone=not found):
             found.append((_RELAYING if "relay" in speaker.flags else _SPEAKING, speaker))
     if not found:
         return _in_front_of_all(mentions, first, last) or _behind_all(mentions, first, last)
@@ -174,9 +174,20 @@ def _behind_all(mentions: Mentions, first: int, last: int) -> Speaker | None:
 _EARLIER = frozenset({"after", "before", "since", "when"})
 
 
-def _speaks_earlier(mentions: Mentions, speaker: Speaker) -> bool:
-    """Whether somebody only said something at another time ("…, a monitor said, a day after rebels said so")."""
-    return speaker.first > 0 and mentions.tokens[speaker.first - 1].norm in _EARLIER
+def _speaks_earlier(mentions: Mentions, speaker: Speaker, verb: Word, first: int, last: int, *, alone: bool) -> bool:
+    """Whether somebody only said something at another time ("…, a monitor said, a day after rebels said so").
+
+    Who alone speaks does where the deed is told in front, and no toll behind: "… killed four, weeks after X said that".
+    """
+    at = speaker.first - 1
+    if at > first and mentions.tokens[at].norm in mentions.vocabulary.grammar.articles:
+        at -= 1
+    if at < 0 or mentions.tokens[at].norm not in _EARLIER:
+        return False
+    if not alone:
+        return True
+    told = mentions.words_of(first, at, "outcome")
+    return bool(told) and not mentions.words_of(verb.last, last, "outcome")
 
 
 def _answers_last(speaker: Speaker, *, named: bool) -> bool:

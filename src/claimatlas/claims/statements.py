@@ -110,6 +110,7 @@ def carry_on(clauses: Sequence[Statement | None]) -> list[Statement | None]:
         if clause is not None and previous is not None and "where" in clause.marks:
             # "… shelled A, where an attack in December killed twelve": a day of its own is another's deed.
             goes_on = clause.date is None and ("definite" in clause.marks or clause.type is None)
+            goes_on = goes_on or (previous.date is None and not clause.deeds)  # "… where 12 were killed on Friday"
             doers = [role for role in previous.actors if role.role in (Role.AGENT, Role.ACCUSED)]
             clause = replace(
                 clause,
@@ -168,6 +169,7 @@ def carry_deed(mentions: Mentions, clauses: Sequence[Statement | None]) -> list[
             second = mentions.words.get(opener.last) if opener is not None and opener.is_cue("join") else None
             verb = mentions.words.get(second.last) if second is not None and second.is_cue("other") else None
             another = verb is not None and verb.get("outcome") is not None
+            another = another or _leaves_out_deed(mentions, clause, previous)
             if another or (opener is not None and joins_harm(mentions, opener, previous.first, clause.last)):
                 clause = replace(
                     clause, deeds=previous.deeds, means=previous.means, type=previous.type,
@@ -176,6 +178,32 @@ def carry_deed(mentions: Mentions, clauses: Sequence[Statement | None]) -> list[
                 )  # fmt: skip
         carried.append(clause)
     return carried
+
+
+_ONE = frozenset({"one", "another", "other", "second", "third", "others"})
+
+
+def _leaves_out_deed(mentions: Mentions, clause: Statement, previous: Statement) -> bool:
+    """Whether a clause without a deed goes on with one more of those in front of it, at a place of its own.
+
+    As in "two car bombs went off, one in A, killing five; one in B, killing two", "… while another in B killed six",
+    and "a strike killed nine people in A, and seven died in B", which leaves out whom it counts.
+    """
+    if not clause.places or not previous.deeds or not mentions.vocabulary.grammar.cased_names:
+        return False
+    at, figure = clause.first, clause.figures[0]
+    opener = mentions.words.get(at)
+    joined = opener is not None and opener.is_cue("join", "clause")
+    if opener is not None and joined:
+        at = opener.last
+    if joined and figure.first == at:
+        return figure.bare and bool(previous.figures)
+    if at < clause.last and mentions.tokens[at].norm in mentions.vocabulary.grammar.articles:
+        at += 1
+    where = mentions.words.get(at + 1)
+    if mentions.tokens[at].norm not in _ONE or figure.first <= at or where is None:
+        return False
+    return where.get("place", "in") is not None
 
 
 def carry_day(mentions: Mentions, sentence: Sentence, clauses: Sequence[Statement | None]) -> list[Statement | None]:

@@ -46,22 +46,28 @@ _PARTS = {
     "end of": "late", "the end of": "late",
 }  # fmt: skip
 _PART = rf"(?:(?P<part>{alternatives(_PARTS)})[ -])"
+# What a number behind a month counts where commas were lost: "In March 26 people were killed".
+_COUNTED = (
+    r"[ ](?:[a-z-]+[ ])?(?:people|persons|civilians|soldiers|fighters|rebels|militants|insurgents|jihadists|troops"
+    r"|policemen|children|women|men|members|were[ ]killed|died)\b"
+)
+_WHICH = r"(?:,?[ ](?P<which{}>last year|this year)\b)?"
 _DATE = re.compile(
     r"(?:(?<![\w/.-])|(?<=gmt))(?:(?P<iso_year>(?:19|20)\d\d)[-/.](?P<iso_month>\d{1,2})[-/.](?P<iso_day>\d{1,2})(?!\d)"
     r"|(?P<first>\d{1,2})[/.-](?P<second>\d{1,2})[/.-](?P<short_year>(?:19|20)\d\d|\d\d)(?![\d/])"
     r"|(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:[ ]?(?:[-–]|and|to|or)[ ]?(?P<last_day>\d{1,2})(?:st|nd|rd|th)?)?"
-    rf"[ -](?:of[ ])?(?P<month>{MONTH})\b\.?(?:,?[ -](?P<year>(?:19|20)\d\d)\b)?"
+    rf"[ -](?:of[ ])?(?P<month>{MONTH})\b\.?(?:,?[ -](?P<year>(?:19|20)\d\d)\b)?{_WHICH.format('')}"
     rf"|(?P<month3>{MONTH})[ ](?P<day3>\d\d)(?P<year3>20[012]\d)(?!\d)"  # feeds drop the comma
     rf"|(?P<month2>{MONTH})\b\.?[ -](?:the[ ])?(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:%]|[,.]\d{{3}}(?!\d)"
     rf"|[.]\d)"
     r"(?:[ ]?(?:[-–]|and|to|or)[ ]?(?P<last_day2>\d{1,2})(?:st|nd|rd|th)?(?!\d"
-    r"|,\d{3}))?(?:,?[ ](?:of[ ])?(?P<year2>(?:19|20)\d\d)\b)?)"
+    rf"|,\d{{3}}))?(?:,?[ ](?:of[ ])?(?P<year2>(?:19|20)\d\d)\b)?{_WHICH.format('2')})"
 )
 _MONTH_OF = re.compile(
     rf"(?<!\w)(?:(?P<lead>in|last|since|during|this|of|until|next|from|throughout"
     rf"|by)[ ])?(?:the[ ])?(?P<before>previous[ ])?{_PART}?(?P<month>{MONTH})\b\.?"
-    r"(?:,?[ ](?:of[ ])?(?:the year[ ])?(?P<year>(?:19|20)\d\d)\b|[ ](?:of[ ])?(?P<which>last year"
-    r"|this year|that year|the same year)\b)?(?![ ]\d{1,2}(?![\d,]))"
+    r"(?:,?[ ](?:of[ ])?(?:the year[ ])?(?P<year>(?:19|20)\d\d)\b|,?[ ](?:of[ ])?(?P<which>last year"
+    rf"|this year|that year|the same year)\b)?(?![ ]\d{{1,2}}(?![\d,])(?!(?<=\d){_COUNTED}))"
 )
 _YEAR = re.compile(
     rf"(?<!\w)(?:in|since|during|of|until|by|from|throughout|year)[ ](?:the[ ])?{_PART}?(?P<year>(?:19"
@@ -112,6 +118,9 @@ def _read_date(match: re.Match[str]) -> DateMention | None:
     if match["iso_year"] is not None or match["first"] is not None:
         return read_numeric_date(match, day_first=False)
     suffix = "" if match["day"] is not None else "2" if match["day2"] is not None else "3"
+    if suffix == "2" and match["year2"] is None and _counts_people(match):
+        return None
+    last_year = suffix != "3" and match["which" + suffix] == "last year"
     return checked(
         make_mention(
             match,
@@ -120,8 +129,21 @@ def _read_date(match: re.Match[str]) -> DateMention | None:
             day=int(match["day" + suffix]),
             last_day=parse_number(match["last_day" + suffix]) if suffix != "3" else None,
             year=parse_number(match["year" + suffix]),
+            back=(1, 1) if last_year else None,
+            unit="year" if last_year else "",
         )
     )
+
+
+_IN = re.compile(r"(?<!\w)in[ ]$")
+_COUNTED_BEHIND = re.compile(_COUNTED)
+
+
+def _counts_people(match: re.Match[str]) -> bool:
+    """Whether the number behind a month counts people: "In March 26 people were killed" is of no 26th."""
+    if _IN.search(match.string, max(0, match.start() - 4), match.start()) is None:
+        return False
+    return _COUNTED_BEHIND.match(match.string, match.end()) is not None
 
 
 def _read_month(match: re.Match[str]) -> DateMention | None:
@@ -192,11 +214,16 @@ def _read_relative(match: re.Match[str]) -> DateMention | None:
     return read_ago(match, match["unit"].rstrip("s"), count, later=later, from_text=from_text)
 
 
-def _read_calendar(match: re.Match[str], which: str) -> DateMention:
+_MONTH_BEFORE = re.compile(rf"(?<!\w){MONTH}\b\.?,?[ ]$")
+
+
+def _read_calendar(match: re.Match[str], which: str) -> DateMention | None:
     """A calendar week, month or year: "last week", "early last month", "this year"."""
     if which == "next":
         return make_mention(match, DateKind.FUTURE, back=(-1, -1), unit=match["calendar"])
     back = (0, 0) if "this" in which else (1, 1)
+    if match["calendar"] == "year" and _MONTH_BEFORE.search(match.string, max(0, match.start() - 20), match.start()):
+        return None  # "in March last year" says which March
     part = which.removesuffix(" last") if which in ("early last", "late last") else ""
     return make_mention(match, DateKind.VAGUE, back=back, unit=match["calendar"], part=part)
 

@@ -65,6 +65,8 @@ def _resolve_day(mention: DateMention, anchor: dt.date | None) -> Days | None:
         return _nearer(days, other, anchor)
     if anchor is None:
         return None
+    if mention.unit == "year" and mention.back is not None:  # "on 5 May last year"
+        return _days(anchor.year - mention.back[0], mention.month, day, last)
     years = (anchor.year, anchor.year - 1, anchor.year - 2, anchor.year - 3, anchor.year - 4)
     for year in (anchor.year + 1, *years):  # the last one counts for 29 February
         days = _days(year, mention.month, day, last)

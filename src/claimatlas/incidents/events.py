@@ -289,7 +289,7 @@ def _drop_sums(events: list[Event]) -> list[Event]:
             for telling, event in told
             if _comes_behind(telling, lead)
             and (toll := _toll_of_part(telling)) is not None
-            and (not is_recalled(telling) or _spans(lead, telling))
+            and (not is_recalled(telling) or _spans(lead, telling) or (lead.start is None and not lead.scenes))
             and not _is_on_another_day(lead, event)
             and not _is_by_others(lead, telling)
             and (_lies_within(telling, lead) or (max(whole) >= MIN_SHARED_TOLL and not _lies_outside(telling, lead)))
@@ -630,7 +630,9 @@ def _has_toll(deed: Telling, toll: Telling) -> bool:
         return False
     if counted.type not in (None, told.type) or (counted.type is None and 0 < told.type_weight < FIRM_TYPE):
         return False
-    if told.marks & {"denial", "campaign", "conditional", "foreign", "sum"} or counted.marks & {"elsewhere", "earlier"}:
+    if "denial" in told.marks and (counted.deeds or not deed.is_placed or not told.agents):
+        return False  # but "Russia denied its jets had hit A. Rescuers said 14 people died there"
+    if told.marks & {"campaign", "conditional", "foreign", "sum"} or counted.marks & {"elsewhere", "earlier"}:
         return False
     dated = deed.start is not None and deed.start == deed.end and bool(told.agents) and told.type_weight >= STRONG_TYPE
     return (bool(deed.scenes) or dated) and 0 <= counted.sentence - told.sentence <= 1

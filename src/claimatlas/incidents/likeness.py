@@ -54,6 +54,8 @@ def likeness(telling: Telling, event: Event) -> float:
     points += _type_points(telling, event) + _doer_points(telling, event) + _figure_points(telling, event)
     if _is_foes_toll(telling, event) or _is_own_loss(telling, event) or _is_earlier_toll(telling, event):
         points += MORE
+    if "denial" in telling.statement.marks and _is_friends_loss(telling, event):
+        points += MORE
     if _is_own_feat(telling, event):
         points += FEAT
     if telling.adds_victims and _rival_figures(telling, event):
@@ -131,6 +133,12 @@ def _is_own_loss(telling: Telling, event: Event) -> bool:
         return False
     losers = telling.statement.losers
     return bool(losers) and losers <= event.agents and bool(telling.statement.figures)
+
+
+def _is_friends_loss(telling: Telling, event: Event) -> bool:
+    """Whether who denies a deed is a friend of those who died: no Russian denial is of strikes on the army's men."""
+    losers = {actor for other in event.heard for actor in other.statement.losers}
+    return event.type in AT_A_DISTANCE and bool(losers) and are_allied(telling.agents, losers)
 
 
 def _is_earlier_toll(telling: Telling, event: Event) -> bool:
