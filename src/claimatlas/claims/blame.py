@@ -97,9 +97,21 @@ def is_laid_on(mentions: Mentions, word: Word, first: int) -> bool:
         return False
     before = range(max(first, on - _LAID_GAP + 1), on)
     blamed = next((at for at in reversed(before) if mentions.tokens[at].norm.startswith("blam")), None)
-    if blamed is None:
+    if blamed is None or _blames_right_away(mentions, blamed):
         return False
     return not any(_STOP.search(mentions.between(at, at + 1)) for at in range(blamed, on))
+
+
+def _blames_right_away(mentions: Mentions, blamed: int) -> bool:
+    """Whether who is blamed stands right behind the verb, and not the deed: "blamed the army and called on Russia"."""
+    at = blamed + 1
+    while at < len(mentions.tokens) and mentions.tokens[at].norm in mentions.vocabulary.grammar.articles:
+        at += 1
+    side = mentions.words.get(at)
+    if side is None or side.get("actor") is None or side.get("event") is not None:
+        return False
+    behind = mentions.words.get(side.last)
+    return behind is None or behind.get("event") is None
 
 
 def accuses_behind(mentions: Mentions, word: Word, first: int) -> bool:
@@ -321,7 +333,7 @@ _FILM_GAP, _SHOW_GAP, _SHOWN_GAP = 8, 9, 3
 
 
 def _shows_own_deed(mentions: Mentions, word: Word, last: int) -> bool:
-    """Whether a group has put out pictures of what it did: "IS released a video purporting to show the killing of …"."""
+    """Whether a group has put out pictures of what it did: "IS released a video that shows the killing of …"."""
     norms = [token.norm for token in mentions.tokens[word.last : min(last, word.last + _FILM_GAP)]]
     puts_out = next((at for at, norm in enumerate(norms[:3]) if norm in _PUTS_OUT), None)
     film = next((at for at, norm in enumerate(norms) if norm in _FILMS), None)

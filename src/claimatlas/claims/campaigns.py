@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from msgspec.structs import replace
 
@@ -66,7 +66,12 @@ _PERFECT = frozenset({"has", "have"})
 
 
 def counts_offensive(mentions: Mentions, first: int, last: int) -> bool:
-    """Whether a clause counts the dead of a whole offensive so far: "civilians have been killed in the offensive"."""
+    """Whether a clause counts the dead of a whole offensive so far: "civilians have been killed in the offensive".
+
+    Or those of a whole country: "183 people were killed across the country on Saturday".
+    """
+    if not mentions.words_of(first, last, "event", "actor") and _is_nationwide(mentions, first, last):
+        return True
     if not mentions.vocabulary.grammar.cased_names or any(mentions.dates_in(first, last)):
         return False
     perfect = next((at for at in range(first, last - 1) if mentions.tokens[at].norm in _PERFECT), None)
@@ -75,12 +80,24 @@ def counts_offensive(mentions: Mentions, first: int, last: int) -> bool:
     return any(mentions.tokens[at].norm in _OFFENSIVES and _is_in_the(mentions, at) for at in range(perfect + 3, last))
 
 
-def _is_in_the(mentions: Mentions, index: int) -> bool:
-    """Whether "in the", "during its" stand in front of a word, perhaps past an adjective ("in the latest offensive")."""
-    before = [mentions.tokens[at].norm for at in range(max(0, index - 4), index)]
-    return any(
-        norm in ("in", "during") and following in _THE for norm, following in zip(before, before[1:], strict=False)
+_NATIONWIDE = frozenset({"nationwide", "countrywide"})
+_ACROSS = frozenset({"across", "throughout", "around"})
+
+
+def _is_nationwide(mentions: Mentions, first: int, last: int) -> bool:
+    """Whether a clause tells of the whole country, and of no place in it."""
+    norms = [mentions.tokens[at].norm for at in range(first, last)]
+    told = not _NATIONWIDE.isdisjoint(norms) or any(
+        across in _ACROSS and behind[0] == "the" and behind[1] == "country"
+        for across, *behind in zip(norms, norms[1:], norms[2:], strict=False)
     )
+    return told and not any(at in mentions.names for at in range(first, last))
+
+
+def _is_in_the(mentions: Mentions, index: int) -> bool:
+    """Whether "in the", "during its" stand in front of a word, perhaps past another ("in the latest offensive")."""
+    before = [mentions.tokens[at].norm for at in range(max(0, index - 4), index)]
+    return any(norm in ("in", "during") and following in _THE for norm, following in pairwise(before))
 
 
 _THE = frozenset({"the", "this", "that", "its", "their"})

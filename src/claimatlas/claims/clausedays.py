@@ -52,7 +52,7 @@ def dates_of(
             continue
         if says_published(mentions.text[max(0, date.start - _LABEL_CHARS) : date.start]):
             continue  # "… (updated 1731 29.10.2017) …": the page's own day, run into its first sentence
-        if _dates_arrest(mentions, index, first):
+        if _dates_arrest(mentions, index, first) or _describes_denier(mentions, index, first, last):
             continue
         if _tells_saying(mentions, index, first, last):
             said = said or date
@@ -104,6 +104,17 @@ def _dates_arrest(mentions: Mentions, index: int, first: int) -> bool:
             return False
         if _ARREST.match(mentions.tokens[at].norm) is not None:
             return True
+    return False
+
+
+def _describes_denier(mentions: Mentions, index: int, first: int, last: int) -> bool:
+    """Whether a day only says of who denies what he once did: "the army, which gave up gas four years ago, denied"."""
+    for verb in mentions.words_of(index, last, "reporting"):
+        if verb.get("reporting", "deny") is None:
+            continue
+        if "," not in mentions.between(verb.first - 1, verb.first):
+            return False
+        return bool(mentions.words_of(first, index, "relative"))
     return False
 
 

@@ -107,7 +107,8 @@ def _drop_shots(deed: _Deed) -> None:
         scores[EventType.EXPLOSION] = max(scores[EventType.EXPLOSION], scores.pop(EventType.SHOOTING))
     if scores.get(EventType.SHOOTING) == 1 and EventType.CLASH in scores:
         scores.pop(EventType.SHOOTING)  # "clashed with gunmen"
-    if EventType.EXPLOSION in scores and _bursts(words):
+    fired = EventType.SHELLING in scores and _only_blasts(mentions, words)
+    if EventType.EXPLOSION in scores and (fired or _bursts(words)):
         scores.pop(EventType.EXPLOSION)
     if EventType.SHELLING in scores and EventType.SHOOTING in scores:
         shots = (word for word in words if any(entry.type is EventType.SHOOTING for entry in word.entries.deeds))
@@ -188,6 +189,15 @@ def _bursts(deeds: Sequence[Word]) -> bool:
                 return False
             fired = fired or (entry.role == "means" and entry.type in (EventType.SHELLING, EventType.AIRSTRIKE))
     return fired
+
+
+_BLASTS = frozenset({"blast", "blasts", "explosion", "explosions"})
+
+
+def _only_blasts(mentions: Mentions, deeds: Sequence[Word]) -> bool:
+    """Whether of exploding only a bare noun is told, be it a shell's: "explosions from rockets", not "a bomb blast"."""
+    bursts = (word for word in deeds if any(entry.type is EventType.EXPLOSION for entry in word.entries.deeds))
+    return all(word.last - word.first == 1 and mentions.tokens[word.first].norm in _BLASTS for word in bursts)
 
 
 _GUNMEN = frozenset({"gunmen", "gunman", "assailants", "attackers", "men"})

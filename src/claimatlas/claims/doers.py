@@ -563,7 +563,7 @@ _TO = frozenset({"to", "for"})
 
 
 def _is_aimed_at(mentions: Mentions, word: Word, first: int, last: int) -> bool:
-    """Whether "to" stands in front of an actor, which then is no subject: "whose people belong to the sect of X killed".
+    """Whether "to" stands in front of an actor, no subject then: "a town whose people belong to the sect of X killed".
 
     "A militia loyal to X" acts for X, but not where it is only said to hold the ground.
     """

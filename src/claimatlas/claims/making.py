@@ -448,7 +448,7 @@ def _tells_whereabouts(word: Word, deeds: Collection[Word]) -> bool:
 def _mark_scope(mentions: Mentions, clause: _Clause) -> None:
     """Mark whether a clause tells of one event of the war here: not of a plan, of a campaign, or of another country."""
     first, last, deeds, marks = clause.first, clause.last, clause.deeds, clause.marks
-    if "conditional" in marks and not is_planned(mentions, first, last):
+    if "conditional" in marks and (not is_planned(mentions, first, last) or _has_accused(mentions, clause)):
         marks.discard("conditional")
     since = mentions.words_of(first, last, "since")
     if any(spans_campaign(mentions, word, first) for word in since):
@@ -463,6 +463,14 @@ def _mark_scope(mentions: Mentions, clause: _Clause) -> None:
         marks.add("campaign")  # the dead of an earthquake, of the cold or of a crash are nobody's deed
     if clause.tallied or (not clause.figures and is_habit(mentions, deeds, first)):
         marks.add("campaign")
+
+
+def _has_accused(mentions: Mentions, clause: _Clause) -> bool:
+    """Whether somebody is blamed before a plan is told: "… blamed the army and called on Russia to prevent more"."""
+    if clause.deeds or clause.figures or mentions.vocabulary.grammar.subject == "after":
+        return False
+    plan = mentions.words_of(clause.first, clause.last, "conditional")[0]
+    return any(role.role is Role.ACCUSED and role.word.last <= plan.first for role in clause.actors)
 
 
 def _gives_reason(mentions: Mentions, clause: _Clause) -> bool:
@@ -492,6 +500,9 @@ def _keep_own_figures(mentions: Mentions, clause: _Clause) -> None:
     if not figures:
         clause.figures = []
         return
+    if _is_of_one_place_alone(mentions, first, last):
+        for figure in figures:
+            figure.some = True  # "28 died in A alone"
     if any(f.some for f in figures) and not clause.deeds and not mentions.has_name(first, last):
         for figure in figures:
             # "14 of the dead were fighters", but "15 of the dead came in the strike on A".
@@ -506,6 +517,11 @@ def _keep_own_figures(mentions: Mentions, clause: _Clause) -> None:
         crowd = 0 if vague and is_lasting(mentions, first, last) else _CROWD
         figures = [f for f in figures if (f.min or f.max or 0) < (crowd if f.vague else _THRONG)]
     clause.figures = figures
+
+
+def _is_of_one_place_alone(mentions: Mentions, first: int, last: int) -> bool:
+    """Whether a clause counts those of one of several places: "in Talbiseh alone"."""
+    return any(mentions.tokens[at].norm == "alone" and at - 1 in mentions.names for at in range(first + 1, last))
 
 
 def _accuses_weakly(mentions: Mentions, clause: _Clause) -> bool:
@@ -563,6 +579,29 @@ def _is_old_news(mentions: Mentions, said: DateMention, first: int) -> bool:
     return opens and said.start_day == said.end_day and (mentions.anchor - said.start_day).days > _NEWS_DAYS
 
 
+# A deed this recent is news, whatever is said of the war beside it.
+_RECENT, _LONG_SENTENCE = 7, 60
+
+
+def _is_of_one_day(
+    mentions: Mentions, clause: _Clause, figures: Collection[Figure], date: DateMention | None, weight: int
+) -> bool:
+    """Whether a clause tells a deed of one recent day, the war only in passing: "… on Tuesday, in the six-year war"."""
+    if "campaign" not in clause.marks or figures or date is None or weight < _TOLD_FIRMLY or clause.tallied:
+        return False
+    if date.start_day is None or date.start_day != date.end_day or mentions.anchor is None:
+        return False
+    if clause.last - clause.first > _LONG_SENTENCE:
+        return False  # a page's links, run into its first sentence
+    if mentions.words_of(clause.first, clause.last, "since", "goes_on") or not mentions.vocabulary.grammar.cased_names:
+        return False
+    return 0 <= (mentions.anchor - date.start_day).days <= _RECENT
+
+
+# Words that say the kind of a deed this strongly leave little doubt of it.
+_TOLD_FIRMLY = 3
+
+
 def _state(mentions: Mentions, clause: _Clause, claimant: Claimant) -> Statement:
     """The statement that a clause makes, with its type, its days and its places."""
     first, last, figures, deeds = clause.first, clause.last, clause.figures, clause.deeds
@@ -573,6 +612,8 @@ def _state(mentions: Mentions, clause: _Clause, claimant: Claimant) -> Statement
     if date is not None and (runs_on(mentions, date) or spans_attacks(mentions, date, first, last)):
         figures = []
         clause.marks.add("campaign")
+    if _is_of_one_day(mentions, clause, figures, date, weight):
+        clause.marks.discard("campaign")
     # "Abu al-Hassan al-Qurayshi was killed": a place that opens a victim's name is no place.
     names = [(figure.first, figure.last) for figure in figures if is_name(figure)]
     names += [span for figure in figures if figure.named and (span := name_quoted_behind(mentions, figure, last))]

@@ -78,6 +78,9 @@ def _cues_of(mentions: Mentions, word: Word, first: int) -> frozenset[str]:
     cues = word.cues & _MARKED
     if "earlier" in cues and (_says_former(mentions, word) or _describes(mentions, word, first)):
         cues -= {"earlier"}
+    if "earlier" in cues and word.first > first and mentions.tokens[word.first].norm == "previously":
+        former = mentions.tokens[word.first - 1].norm in mentions.vocabulary.grammar.articles
+        cues -= {"earlier"} if former else set()  # "the previously unscathed city"
     if not cues >= _BESIDE or not has_deed(mentions, first, word.first):
         return cues
     placed = mentions.has_name(first, word.first)
@@ -306,7 +309,12 @@ def is_definite(mentions: Mentions, deeds: Sequence[Word], figures: Sequence[Fig
         return not any(index in mentions.names and not _is_of_group(mentions, index) for index in range(first, last))
     if not figures and any(_befalls_known_men(mentions, word, first) for word in deeds):
         return True
+    if [mentions.tokens[at].norm for at in range(first, min(last, first + 2))] in _THE_DEAD:
+        return True
     return any(_is_known(mentions, word, deeds, first, last) for word in deeds)
+
+
+_THE_DEAD = [["the", noun] for noun in ("dead", "bodies", "victims")]
 
 
 def _befalls_known_men(mentions: Mentions, deed: Word, first: int) -> bool:

@@ -94,8 +94,43 @@ def find_places(mentions: Mentions, first: int, last: int) -> list[PlaceRole]:
             done = unknown.last
     if mentions.vocabulary.grammar.cased_names:
         found = [place for place in found if not _is_abroad(mentions, place, first)]
+        found = [_in_suburb(mentions, place, found, last) for place in found]
     places = _without_hospitals(mentions, _spread_places(mentions, found), first, last)
     return _without_known(mentions, places, first, last)
+
+
+_SUBURBS = frozenset({"suburb", "suburbs"})
+
+
+def _in_suburb(mentions: Mentions, place: PlaceRole, others: list[PlaceRole], last: int) -> PlaceRole:
+    """A city, as its countryside where a suburb of it is told, and as no scene where that suburb has a name.
+
+    "In a Damascus suburb", "on the suburbs of the capital"; "in the Damascus suburb of Douma".
+    """
+    if not place.event or not _is_city(mentions, place):
+        return place
+    behind = place.last
+    if behind < last and mentions.tokens[behind].norm in mentions.vocabulary.grammar.compass:
+        behind += 1  # "Damascus's eastern suburbs"
+    if behind < last and mentions.tokens[behind].norm in _SUBURBS:
+        named = any(behind < other.first <= behind + _SUBURB_GAP and not _is_city(mentions, other) for other in others)
+        return replace(place, event=False) if named else replace(place, kind="", relation="countryside")
+    before = [mentions.tokens[at].norm for at in range(max(0, place.first - _SUBURB_GAP), place.first)]
+    if CAPITAL_ID in place.ids and "of" in before and not _SUBURBS.isdisjoint(before):
+        return replace(place, kind="", relation="countryside")
+    return place
+
+
+_CITIES = frozenset({"aleppo", "homs", "hama", "idlib", "daraa", "deraa", "raqqa", "latakia", "lattakia"})
+
+
+def _is_city(mentions: Mentions, place: PlaceRole) -> bool:
+    """Whether a place is one of the cities that have suburbs."""
+    return CAPITAL_ID in place.ids or mentions.tokens[place.last - 1].norm in _CITIES
+
+
+# "Suburbs of the capital Damascus", "suburb of the town of".
+_SUBURB_GAP = 5
 
 
 def _is_abroad(mentions: Mentions, place: PlaceRole, first: int) -> bool:

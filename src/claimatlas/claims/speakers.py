@@ -98,8 +98,9 @@ def find_speaker(mentions: Mentions, first: int, last: int) -> Speaker | None:
             verb.get("outcome") is not None
             and verb.get("reporting", "said") is not None
             and not says_that(mentions, verb)
+            and mentions.words_of(verb.last, min(last, verb.last + _LIVES_GAP), "outcome", "victims")
         ):
-            continue  # "claimed 15 lives"
+            continue  # "claimed 15 lives", but "activists claimed on Sunday"
         if announces_pact(mentions, verb, last) or is_of_one_quoted(mentions, verb, first):
             continue
         quoted = _speaker_right(mentions, verb, last, _SPEAKER_GAP) if quotes(mentions, verb) else None
@@ -171,6 +172,8 @@ def _behind_all(mentions: Mentions, first: int, last: int) -> Speaker | None:
     return _speaker(mentions, word, word) if _BEHIND_SAID.fullmatch(gap) is not None else None
 
 
+# "Claimed the lives of", "claimed at least 15 civilian lives".
+_LIVES_GAP = 6
 _EARLIER = frozenset({"after", "before", "since", "when"})
 
 
@@ -208,7 +211,14 @@ def find_denying(mentions: Mentions, verb: Word, first: int) -> Speaker | None:
     Returns:
         The speaker; None where nobody is named there.
     """
-    return _speaker_left(mentions, verb, first, _DENYING_GAP)
+    if mentions.vocabulary.grammar.subject == "before" and "," in mentions.between(verb.first - 1, verb.first):
+        head = _before_relative(mentions, verb, first)
+        if head is not None:
+            return head
+    near = _speaker_left(mentions, verb, first, _DENYING_GAP)
+    if near is not None or mentions.vocabulary.grammar.subject == "after":
+        return near
+    return _before_relative(mentions, verb, first)
 
 
 # "Turkey's defence ministry on Sunday strongly denied".

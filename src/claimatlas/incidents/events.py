@@ -135,6 +135,11 @@ def _adds_up_others(telling: Telling, known: Sequence[Event], n_events: int) -> 
     marks = telling.statement.marks
     if "sum" not in marks and not ("overall" in marks and n_events > 1):
         return False
+    own = max(low or high or 0 for low, high in telling.killed)
+    if _tells_place(telling) and any(
+        len(e.finest) > 1 and any((low or 0) > own for low, _ in e.body_tolls) for e in known
+    ):
+        return False  # "… killed 148 people in A and B. In A, a blast killed 100 in all"
     told = (other for event in known for other in event.tellings)
     tolls = {toll for other in told if not _counts_vaguely(other) for toll in other.killed}
     return bool(tolls) and not about_same(tolls, telling.killed)
@@ -247,7 +252,9 @@ def _tells_place(telling: Telling) -> bool:
     statement = telling.statement
     dead = [f for f in statement.figures if Outcome.KILLED in f.outcomes and f.whole is None]
     told = any(f.min is not None for f in dead) or "none_killed" in statement.marks
-    return told and bool(telling.finest) and telling.finest[0].is_specific and not is_recalled(telling)
+    if not told or not telling.finest or is_recalled(telling):
+        return False
+    return telling.finest[0].is_specific and all(scene.same(telling.finest[0]) for scene in telling.finest)
 
 
 def _leads_places(leads: Sequence[Telling], groups: Sequence[Sequence[Telling]]) -> bool:
@@ -305,7 +312,7 @@ def _drop_sums(events: list[Event]) -> list[Event]:
         named = lead if lead.statement.agents else next((t for t in heads if t.statement.agents), lead)
         for telling in (lead, *heads):
             home.remove(telling)
-        if not any(map(can_begin, home.tellings)):
+        if not any(map(can_begin, home.tellings)) or not any(telling.scenes for telling in home.tellings):
             home.remove_all()
         elif heads:
             home.add(map(_without_toll, heads))

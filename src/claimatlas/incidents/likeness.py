@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
+from claimatlas.claims.doers import Role
 from claimatlas.claims.statements import Statement
 from claimatlas.dates import DateKind
 from claimatlas.incidents.scenes import Scene
@@ -422,7 +423,16 @@ def _doer_points(telling: Telling, event: Event) -> float:
         return ALLYS_DEED if _tells_own_deed(statement, event) else 0.0
     if "accusal" in statement.marks:
         return 0.0
-    return FOES_DEED if _follows_foes(statement, event) or _tells_own_deed(statement, event) else OTHER_DOER
+    other = _follows_foes(statement, event) or _tells_own_deed(statement, event) or _hits_doers(telling, event)
+    return FOES_DEED if other else OTHER_DOER
+
+
+def _hits_doers(telling: Telling, event: Event) -> bool:
+    """Whether what a statement tells was done to those who did the event's deed: "rebels attacked an army post"."""
+    if EventType.CLASH in (telling.statement.type, event.type):
+        return False
+    hit = {actor for role in telling.statement.actors if role.role is Role.TARGET for actor in role.actors}
+    return bool(hit & event.agents)
 
 
 def _follows_foes(statement: Statement, event: Event) -> bool:

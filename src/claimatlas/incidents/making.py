@@ -79,11 +79,28 @@ def _without_others_denials(
 ) -> Sequence[Statement]:
     """The report's statements but for denials of one deed that is another event's ("denied hitting the hospital")."""
     of_one = {s.first for s in statements if {"denial", "of_one"} <= s.marks}
+    if len(events) > 1:
+        of_one |= _denials_before(event, events)
     if not of_one or len(events) == 1:
         return statements
     others = {t.statement.first for other in events if other is not event for t in other.tellings} & of_one
     others -= {t.statement.first for t in event.tellings}
     return [s for s in statements if s.first not in others]
+
+
+def _denials_before(event: Event, events: Sequence[Event]) -> set[int]:
+    """The denials that a report has told of an event of other days before it comes to this one, by their first token.
+
+    "Jets killed nine in A on Monday. Russia denied killing civilians. On Tuesday, Russian jets hit B."
+    """
+    first = event.tellings[0].statement.first
+    return {
+        t.statement.first
+        for other in events
+        if other is not event and event.days and not other.days & event.days
+        for t in other.tellings
+        if "denial" in t.statement.marks and t.statement.first < first
+    }
 
 
 def _make_incident(
@@ -462,7 +479,8 @@ def _day_told_before(mentions: Mentions, event: Event, statements: Sequence[Stat
             break
         date = statement.date or statement.said_date
         today = date is not None and date.back == (0, 0) and not date.unit
-        if statement.marks & {"earlier", "before", "campaign"} and not today:
+        named = date is not None and date.kind is DateKind.WEEKDAY and "before" not in statement.marks
+        if statement.marks & {"earlier", "before", "campaign"} and not (today or named):
             continue
         if date is None or date.start_day is None or date.start_day != date.end_day:
             continue
