@@ -21,6 +21,7 @@ from claimatlas.claims.homonyms import (
     is_village_here,
 )
 from claimatlas.claims.speakers import BREAK as _BREAK
+from claimatlas.claims.suburbs import SUBURB_GAP, has_suburbs, suburb_of
 from claimatlas.mentions.document import Mentions, Word
 from claimatlas.mentions.surnames import is_surname
 from claimatlas.model import EventType
@@ -99,38 +100,17 @@ def find_places(mentions: Mentions, first: int, last: int) -> list[PlaceRole]:
     return _without_known(mentions, places, first, last)
 
 
-_SUBURBS = frozenset({"suburb", "suburbs"})
-
-
 def _in_suburb(mentions: Mentions, place: PlaceRole, others: list[PlaceRole], last: int) -> PlaceRole:
-    """A city, as its countryside where a suburb of it is told, and as no scene where that suburb has a name.
-
-    "In a Damascus suburb", "on the suburbs of the capital"; "in the Damascus suburb of Douma".
-    """
-    if not place.event or not _is_city(mentions, place):
+    """A city, as its countryside where a suburb of it is told, and as no scene where that suburb has a name."""
+    if not place.event or not has_suburbs(mentions, place.last, capital=CAPITAL_ID in place.ids):
         return place
-    behind = place.last
-    if behind < last and mentions.tokens[behind].norm in mentions.vocabulary.grammar.compass:
-        behind += 1  # "Damascus's eastern suburbs"
-    if behind < last and mentions.tokens[behind].norm in _SUBURBS:
-        named = any(behind < other.first <= behind + _SUBURB_GAP and not _is_city(mentions, other) for other in others)
-        return replace(place, event=False) if named else replace(place, kind="", relation="countryside")
-    before = [mentions.tokens[at].norm for at in range(max(0, place.first - _SUBURB_GAP), place.first)]
-    if CAPITAL_ID in place.ids and "of" in before and not _SUBURBS.isdisjoint(before):
-        return replace(place, kind="", relation="countryside")
-    return place
-
-
-_CITIES = frozenset({"aleppo", "homs", "hama", "idlib", "daraa", "deraa", "raqqa", "latakia", "lattakia"})
-
-
-def _is_city(mentions: Mentions, place: PlaceRole) -> bool:
-    """Whether a place is one of the cities that have suburbs."""
-    return CAPITAL_ID in place.ids or mentions.tokens[place.last - 1].norm in _CITIES
-
-
-# "Suburbs of the capital Damascus", "suburb of the town of".
-_SUBURB_GAP = 5
+    beside = suburb_of(mentions, place.first, place.last, last, capital=CAPITAL_ID in place.ids)
+    if beside is None:
+        return place
+    near = [other for other in others if beside < other.first <= beside + SUBURB_GAP]
+    if any(not has_suburbs(mentions, other.last, capital=CAPITAL_ID in other.ids) for other in near):
+        return replace(place, event=False)
+    return replace(place, kind="", relation="countryside")
 
 
 def _is_abroad(mentions: Mentions, place: PlaceRole, first: int) -> bool:
