@@ -110,6 +110,8 @@ def _drop_shots(deed: _Deed) -> None:
     fired = EventType.SHELLING in scores and _only_blasts(mentions, words)
     if EventType.EXPLOSION in scores and (fired or _bursts(words)):
         scores.pop(EventType.EXPLOSION)
+    if scores.get(EventType.SHELLING, 0) > 1 and EventType.SHOOTING in scores and _only_gunmen(mentions, words):
+        scores.pop(EventType.SHOOTING)  # "unknown gunmen fired a rocket at a checkpoint"
     if EventType.SHELLING in scores and EventType.SHOOTING in scores:
         shots = (word for word in words if any(entry.type is EventType.SHOOTING for entry in word.entries.deeds))
         if all(mentions.tokens[word.last - 1].norm in _FIRED for word in shots):

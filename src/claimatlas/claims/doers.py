@@ -450,6 +450,29 @@ def _drops(mentions: Mentions, word: Word, first: int) -> bool:
     return before is not None and (before.is_cue("by") or (event.role == "noun" and bool(before.get("place", "in"))))
 
 
+# "Two unmanned suicide drones of": so many words stand between the article or the number and the means.
+_ADJECTIVES = 2
+
+
+def _phrase_start(mentions: Mentions, index: int, first: int) -> int:
+    """Where a noun's phrase begins, with adjectives nobody knows and an article or a number: "three suicide drones"."""
+    start = index
+    while (
+        start > max(first, index - _ADJECTIVES) and start - 1 not in mentions.words and start - 1 not in mentions.names
+    ):
+        token = mentions.tokens[start - 1]
+        if start - 1 in mentions.numbers or token.norm in mentions.vocabulary.grammar.articles:
+            break
+        if mentions.between(start - 1, start) not in (" ", "-") or not token.norm.isalpha():
+            return index
+        start -= 1
+    before = start - 1
+    counted = before in mentions.numbers
+    if before >= first and (counted or mentions.tokens[before].norm in mentions.vocabulary.grammar.articles):
+        return before
+    return start if start == first else index
+
+
 def _is_force(mentions: Mentions, index: int, first: int) -> bool:
     """As in "Fighters of ISIS shelled": the noun before "of" fights, and is the subject, or stands behind "by".
 
@@ -464,13 +487,7 @@ def _is_force(mentions: Mentions, index: int, first: int) -> bool:
     fights = soldiers is not None and soldiers.victims is Victims.COMBATANTS
     if not fights and head.get("actor") is None and not _is_arm(mentions, head):
         return False
-    start = head.first
-    if (
-        start > first
-        and start - 1 not in mentions.words
-        and mentions.tokens[start - 1].norm in mentions.vocabulary.grammar.articles
-    ):
-        start -= 1  # "A drone of …"
+    start = _phrase_start(mentions, head.first, first)
     before = mentions.words.get(start - 1) if start > first else None
     if _is_subject(mentions, start, first):
         return True

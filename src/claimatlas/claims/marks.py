@@ -456,8 +456,17 @@ def without_undone(mentions: Mentions, deeds: Sequence[Word], first: int, last: 
         (undone if goes_on or _is_negated(mentions, word, first) else told).append(word)
     # … but a shell that "did not explode" fell all the same.
     idle = any(entry.type is not EventType.EXPLOSION for word in undone for entry in word.entries)
-    idle = idle or bool(mentions.words_of(first, last, "idle"))
+    idle = idle or any(not _is_sent_against(mentions, word, last) for word in mentions.words_of(first, last, "idle"))
     return [] if idle and all(word.get("event", "means") is not None for word in told) else told
+
+
+_AGAINST_GAP = 6
+
+
+def _is_sent_against(mentions: Mentions, word: Word, last: int) -> bool:
+    """Whether what is sent somewhere attacks it: "sent six drones against the town"."""
+    behind = mentions.tokens[word.last : min(last, word.last + _AGAINST_GAP)]
+    return any(token.norm == "against" for token in behind)
 
 
 def _is_negated(mentions: Mentions, deed: Word, first: int) -> bool:
@@ -604,7 +613,7 @@ def has_dead(mentions: Mentions, first: int, last: int) -> bool:
 
 
 _UNNAMED_VILLAGE = re.compile(
-    r"\b(?:a|an|another|one) (?:\w+ ){0,2}(?:village|hamlet)\b(?! (?:of|called|named) [A-Z](?!\w*ern))"
+    r"(?<![A-Za-z], )\b(?:a|an|another|one) (?:\w+ ){0,2}(?:village|hamlet)\b(?! (?:of|called|named) [A-Z](?!\w*ern))"
 )
 
 

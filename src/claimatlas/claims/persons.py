@@ -439,6 +439,9 @@ def name_end(mentions: Mentions, first: int, last: int) -> int | None:
             break
         capitals += capital
         end += 1
+    people = mentions.words.get(end - 1)
+    if people is not None and people.get("victims") is not None and is_plural(mentions, people):
+        return None  # "Claiming Lives of Returning Syrians"
     place = mentions.names.get(first)
     is_place = place is not None and place is mentions.names.get(end - 1) and mentions.tokens[first].norm not in _KUNYAS
     return end if capitals >= _MIN_NAME_WORDS and not is_place else None

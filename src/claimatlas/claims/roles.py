@@ -355,6 +355,9 @@ def _pronouns(mentions: Mentions, first: int, last: int, speaker: Speaker | None
     if mentions.vocabulary.grammar.subject == "after":
         yield from _own_deeds(mentions, max(first, speaker.last), last, speaker)
         return
+    if speaker.verb is not None and speaker.last <= speaker.verb.first and _is_boast(mentions, speaker.verb):
+        yield ActorRole(speaker.verb, speaker.actors, speaker.name, Role.AGENT)
+        return
     for word in _speakers_own(mentions, max(first, speaker.last), last):
         deed = next_word(mentions, word.last, last)
         if deed is None:
@@ -367,6 +370,16 @@ def _pronouns(mentions: Mentions, first: int, last: int, speaker: Speaker | None
         if kills or deed.get("event", "verb") is not None:
             yield ActorRole(word, speaker.actors, speaker.name, Role.AGENT)
             return
+
+
+def _is_boast(mentions: Mentions, verb: Word) -> bool:
+    """Whether somebody says what it did itself: "ISIS claimed to have killed two soldiers"."""
+    if mentions.tokens[verb.last - 1].norm != "have" or verb.last - verb.first == 1:
+        return False
+    deed = mentions.words.get(verb.last)
+    outcome = deed.get("outcome") if deed is not None else None
+    kills = outcome is not None and outcome.side != "left" and "bears" not in outcome.flags
+    return deed is not None and (kills or deed.get("event", "verb") is not None)
 
 
 # "A bomber from the group", "one of the group".

@@ -131,6 +131,16 @@ def says_that(mentions: Mentions, verb: Word) -> bool:
     return verb.last < len(mentions.tokens) and mentions.tokens[verb.last].norm in ("it", "they")
 
 
+def tells_deaths(mentions: Mentions, verb: Word, first: int, last: int) -> bool:
+    """Whether a side "claimed" that people died, and took no lives itself: "ISIS claimed 14 soldiers were killed"."""
+    side = mentions.words.get(verb.first - 1) if verb.first > first else None
+    if side is None or (side.get("actor") is None and side.get("claimant") is None):
+        return False
+    return any(
+        mentions.words.get(word.first - 1, word).is_cue("be") for word in mentions.words_of(verb.last, last, "outcome")
+    )
+
+
 _PACTS = frozenset(
     {"deal", "truce", "ceasefire", "agreement", "plan", "plans", "opening", "withdrawal", "talks", "pause"}
 )

@@ -25,6 +25,7 @@ from claimatlas.claims.saying import (
     quoting_its_own,
     says_that,
     tells,
+    tells_deaths,
 )
 from claimatlas.claims.sourcenames import POSSESSIVE, called, describe, is_name_part
 from claimatlas.mentions.document import Mentions, Word
@@ -99,6 +100,7 @@ def find_speaker(mentions: Mentions, first: int, last: int) -> Speaker | None:
             and verb.get("reporting", "said") is not None
             and not says_that(mentions, verb)
             and mentions.words_of(verb.last, min(last, verb.last + _LIVES_GAP), "outcome", "victims")
+            and not tells_deaths(mentions, verb, first, last)
         ):
             continue  # "claimed 15 lives", but "activists claimed on Sunday"
         if announces_pact(mentions, verb, last) or is_of_one_quoted(mentions, verb, first):

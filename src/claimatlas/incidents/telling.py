@@ -411,7 +411,7 @@ def can_begin(telling: Telling) -> bool:
     headed = any(scene.role.weight >= 3 and scene.role.first - statement.first <= 2 for scene in telling.scenes)
     # … and so does a clause that goes on from one strike to the next ("كما طال القصف أطراف …").
     strong = telling.deed_leads and (statement.type_weight >= STRONG_TYPE or "clause" in statement.marks)
-    strong = strong or is_struck(telling)
+    strong = strong or is_struck(telling) or _is_by_unknown(statement)
     apart = bool(statement.marks & {"none_killed", "elsewhere"})
     apart = apart or ("also" in statement.marks and bool(statement.deeds))
     apart = apart or (telling.deed_leads and "further" in statement.marks)
@@ -419,6 +419,12 @@ def can_begin(telling: Telling) -> bool:
         return True
     dated = statement.date or (statement.said_date if set(statement.speaker_actors) & set(statement.agents) else None)
     return bool(statement.agents and (dated or statement.engages) and telling.scenes)
+
+
+def _is_by_unknown(statement: Statement) -> bool:
+    """Whether somebody nobody knows fires at something: "unknown gunmen fired a rocket at a checkpoint"."""
+    verbs = any(word.get("event", "verb") is not None for word in statement.deeds)
+    return "unclaimed" in statement.marks and statement.type is EventType.SHELLING and verbs
 
 
 def _is_mere_raid(statement: Statement) -> bool:
