@@ -257,11 +257,20 @@ _SETTING_ABOUT = frozenset({
 _CHARGE_GAP = 4
 
 
+# What else one is accused of: making a deed up, backing those who did it, standing by.
+_OTHER_THINGS = frozenset({
+    "فبركه", "تلفيق", "اختلاق", "افتعال", "تمثيل", "كذب", "تضليل", "دعم", "تمويل", "تسليح", "ايواء", "حمايه", "عرقله",
+    "منع", "تعاون", "تنسيق", "تواطو", "تقاعس", "صمت", "تهاون", "فشل", "اهمال", "نهب", "سرقه", "تهجير", "تجويع",
+    "اعاقه", "تسهيل", "تحريض",
+})  # fmt: skip
+
+
 def is_of_other_things(mentions: Mentions, word: Word) -> bool:
     """Whether what one is blamed for is no deed: "blamed Turkey for failing to act", "responsible for the delay"."""
-    if mentions.vocabulary.grammar.subject == "after":
-        return False
     reach = range(word.last, min(len(mentions.tokens), word.last + _CHARGE_GAP))
+    if mentions.vocabulary.grammar.subject == "after":
+        charge = next((mentions.tokens[at].norm for at in reach if mentions.tokens[at].norm.startswith("ب")), "")
+        return charge.removeprefix("ب").removeprefix("ال") in _OTHER_THINGS
     of = next((at for at in reach if mentions.tokens[at].norm in ("of", "for", "over", "responsible")), None)
     if of is None or any(_STOP.search(mentions.between(at - 1, at)) is not None for at in range(word.last, of + 1)):
         return False

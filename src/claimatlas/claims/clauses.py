@@ -17,7 +17,7 @@ _STRIKE_REACH = 16
 # Between a doer and its verb stand few words ("forces of the regime also shelled").
 _SUBJECT_GAP = 5
 # What may open a clause besides, where "and" is written in one with the word behind it.
-_ATTACHED_OPENERS = ("event", "outcome", "amid", "campaign", "sum", "update", "rises", "reporting", "earlier")
+_ATTACHED_OPENERS = ("event", "outcome", "amid", "campaign", "sum", "update", "rises", "reporting", "earlier", "reach")
 # "And" and "or" are no longer; between "besides" and its noun stands "with" at most.
 _SMALL_JOIN, _NOUN_GAP = 2, 2
 
@@ -104,7 +104,19 @@ def _joins_attached(mentions: Mentions, word: Word, first: int, last: int) -> bo
         or joins_harm(mentions, word, first, last)
         or _joins_sum(mentions, word, first, last)
         or _joins_saying(mentions, word, first, last)
+        or _joins_tally(mentions, word, first, last)
     )
+
+
+def _joins_tally(mentions: Mentions, word: Word, first: int, last: int) -> bool:
+    """Whether "and" leads on to the toll of another deed: "… بقصف على A اليوم وبلغت حصيلة غارات أمس على B 11 قتيلا"."""
+    if not word.is_cue("reach", "update") or word.first == first:
+        return False
+    if not mentions.vocabulary.begins_with_join(mentions.tokens[word.first].norm):
+        return False
+    left, right = range(first, word.first), range(word.last, min(last, word.last + _STRIKE_REACH))
+    placed = all(any(index in mentions.names for index in side) for side in (left, right))
+    return placed and all(has_deed(mentions, side.start, side.stop) for side in (left, right))
 
 
 # Between a verb of saying and who says it, or between both and "had" in front of them, stand few words.
@@ -264,13 +276,25 @@ def joins_harm(mentions: Mentions, word: Word, first: int, last: int) -> bool:
         return False
     known = {id_ for at in range(first, word.first) if (hit := mentions.names.get(at)) for id_ in hit.place_ids}
     if not any(_calls_settlement(noun) for noun in mentions.words_of(first, word.first, "place")):
-        return False
+        return _has_own_scene(mentions, word, first, last, known)
     for noun in mentions.words_of(word.last, min(last, word.last + _STRIKE_REACH), "place", "clause", "elsewhere"):
         if noun.is_cue("clause", "elsewhere"):
             return False
         if _calls_settlement(noun):
             return _names_other(mentions, noun, known)
     return False
+
+
+def _has_own_scene(mentions: Mentions, word: Word, first: int, last: int, known: set[str]) -> bool:
+    """Whether harm is told with a deed and a place of its own: "قتل رجل في A بقصف مدفعي وأصيب طفل في B بغارة"."""
+    end = min(last, word.last + _STRIKE_REACH)
+    if not known or not mentions.words_of(first, word.first, "event") or not mentions.words_of(word.last, end, "event"):
+        return False
+    at = next((index for index in mentions.openers_in(word.last, end) if index in mentions.names), None)
+    where = mentions.words.get(at - 1) if at is not None else None
+    if at is None or where is None or where.get("place", "in") is None or at in mentions.words:
+        return False
+    return mentions.names[at].strong and known.isdisjoint(mentions.names[at].place_ids)
 
 
 def _calls_settlement(noun: Word) -> bool:
@@ -349,8 +373,10 @@ def find_elided_tolls(mentions: Mentions, first: int, last: int) -> list[int]:
         Indexes of the numbers.
     """
     starts: list[int] = []
-    if not mentions.vocabulary.grammar.cased_names or not mentions.words_of(first, last, "outcome"):
+    if not mentions.words_of(first, last, "outcome"):
         return starts
+    if mentions.vocabulary.grammar.attached_join:
+        return _find_attached_tolls(mentions, first, last)
     for index in reversed(mentions.numbers_in(first + 3, last - 2)):
         number = mentions.numbers[index]
         if mentions.numbers.get(index - 1) is number or index in mentions.dates:
@@ -373,6 +399,76 @@ def find_elided_tolls(mentions: Mentions, first: int, last: int) -> list[int]:
         if told and placed and number.min is not None:
             starts.insert(0, index)
     return starts
+
+
+def _find_attached_tolls(mentions: Mentions, first: int, last: int) -> list[int]:
+    """The same where "and" is written in one with the number: "قتل خمسة مدنيين في A، وثلاثة في B، وطفل في C"."""
+    named = [at for at in mentions.openers_in(first, last) if at in mentions.names]
+    starts: list[int] = []
+    if len(named) < 2:
+        return starts
+    for index in range(first + 1, named[-1]):
+        norm = mentions.tokens[index].norm
+        digits = mentions.tokens[index - 1].norm == mentions.vocabulary.grammar.attached_join  # "و3"
+        opens = index in mentions.numbers and ":" in mentions.between(index - 1, index)  # "11 مدنيا: 6 في A، و3 في B"
+        if opens and mentions.words_of(first, index, "outcome") and _tells_place_behind(mentions, index, last):
+            starts.append(index)
+            continue
+        if index <= named[0] or not (digits or mentions.vocabulary.begins_with_join(norm)):
+            continue
+        behind = index - 1 - digits
+        placed = behind in mentions.names and not _names_group(mentions, behind)
+        listed = index in mentions.numbers and "،" in mentions.between(behind, behind + 1)
+        if (placed or listed) and _tells_place_behind(mentions, index, last):
+            starts.append(index)
+    return starts
+
+
+def _tells_place_behind(mentions: Mentions, index: int, last: int) -> bool:
+    """Whether a toll begins at a token, and right behind it stands where."""
+    after = _behind_toll(mentions, index, last)
+    return after is not None and _leads_to_place(mentions, after, last)
+
+
+def _names_group(mentions: Mentions, index: int) -> bool:
+    """Whether a place's name is part of a group's ("قيادي في هيئة تحرير الشام وعنصر")."""
+    word = mentions.words.get(index)
+    return word is not None and word.get("actor") is not None
+
+
+def _behind_toll(mentions: Mentions, index: int, last: int) -> int | None:
+    """Where a toll ends that begins at a token with no word for what befell those it counts; None where none does."""
+    number, word = mentions.numbers.get(index), mentions.words.get(index)
+    if number is not None and index not in mentions.dates:
+        after = index + 1
+        while after < last and mentions.numbers.get(after) is number:
+            after += 1
+        figure = figure_of_number(mentions, number, index, after, index, last)
+        if figure is None:
+            return after if number.min is not None and after not in mentions.words else _at_preposition(mentions, after)
+        return None if figure.outcomes else figure.last
+    counted = word.get("victims") if word is not None else None
+    if word is None or counted is None or counted.count is None or word.get("outcome") is not None:
+        return None
+    return word.last
+
+
+def _at_preposition(mentions: Mentions, index: int) -> int | None:
+    word = mentions.words.get(index)
+    return index if word is not None and word.get("place", "in") is not None else None
+
+
+# "في قرية B", "من بلدة B".
+_WHERE_REACH = 3
+
+
+def _leads_to_place(mentions: Mentions, index: int, last: int) -> bool:
+    """Whether "in" and a known place stand at a token."""
+    word = mentions.words.get(index) if index < last else None
+    if word is None or word.get("place", "in") is None or mentions.between(index - 1, index) != " ":
+        attached = index < last and index in mentions.names and index not in mentions.words
+        return attached and mentions.tokens[index].norm.startswith("ب")
+    return any(at in mentions.names for at in range(word.last, min(last, word.last + _WHERE_REACH)))
 
 
 # "Two policemen in the city of Daraa": between "in" and a place stand few words.

@@ -538,7 +538,7 @@ def _stands_alone(mentions: Mentions, number: NumberMention, index: int, after: 
         return True
     tolls = mentions.words_of(first, index, "toll", "update")
     if any(index - word.last <= TOLL_GAP for word in tolls) and mentions.words_of(
-        max(first, index - 3), index, "update", "reach"
+        max(first, index - 3), after, "update", "reach"
     ):
         return True
     start = min(index, mentions.token_at(number.start))  # "killing its crew of six"

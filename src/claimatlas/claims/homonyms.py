@@ -43,7 +43,8 @@ def is_common(mentions: Mentions, word: Word, strong: bool, index: int, first: i
         return not strong and not is_called(mentions, index, first)
     if word.is_cue("homonym"):
         return False
-    return not (word.is_cue("neutral") and _is_construct(mentions, index, first))
+    may_be_name = word.is_cue("neutral") or (strong and word.get("victims") is not None)  # "مدينة الراعي"
+    return not (may_be_name and _is_construct(mentions, index, first))
 
 
 def _is_construct(mentions: Mentions, index: int, first: int) -> bool:

@@ -86,6 +86,9 @@ def find_heading(
         return None
     if _is_line_of_list(mentions, sentence):
         return Heading()  # a list without one
+    line = mentions.text[sentence.start : sentence.end + 1].rstrip()
+    if not line.endswith(":") and (told or line.endswith(".")):
+        return None
     date = next((s.date for s in told if s.date is not None), None)
     if date is None:
         date, _ = dates_of(mentions, sentence.first, sentence.last, (), ())

@@ -69,7 +69,7 @@ from claimatlas.claims.marks import (
     without_references,
     without_undone,
 )
-from claimatlas.claims.persons import name_quoted_behind
+from claimatlas.claims.persons import name_quoted_behind, named_figure
 from claimatlas.claims.placeroles import PlaceRole, find_places
 from claimatlas.claims.roles import find_actors
 from claimatlas.claims.speakers import Speaker, find_speaker
@@ -210,30 +210,48 @@ def _with_frame(mentions: Mentions, statement: Statement, last: int) -> Statemen
     if date is None:
         date, said_behind = dates_of(mentions, statement.last, last, statement.deeds, ())
         said = said or said_behind
+    actors = statement.actors
+    if mentions.vocabulary.grammar.attached_join and not statement.agents:
+        actors = (*actors, *find_actors(mentions, statement.last, last, (), None))  # "… بقصف لقوات النظام"
     if statement.deeds:
-        return replace(statement, date=date, said_date=said)
+        return replace(statement, date=date, said_date=said, actors=actors)
     deeds = mentions.words_of(statement.last, last, "event")
-    type_, weight = find_type(mentions, deeds, statement.actors)
+    type_, weight = find_type(mentions, deeds, actors)
     means = tuple(word for word in deeds if word.get("event", "means") is not None)
     return replace(
-        statement, date=date, said_date=said, deeds=tuple(deeds), means=means, type=type_, type_weight=weight
+        statement,
+        date=date,
+        said_date=said,
+        deeds=tuple(deeds),
+        means=means,
+        type=type_,
+        type_weight=weight,
+        actors=actors,
     )
 
 
 def _read_elided(mentions: Mentions, clause: Statement | None, first: int, last: int) -> Statement | None:
     """What a toll without a verb tells: the deed, the day and the source are those of the clause in front of it."""
-    number = mentions.numbers[first]
-    told = [f for f in clause.figures if Outcome.KILLED in f.outcomes and f.whole is None] if clause is not None else []
+    number = mentions.numbers.get(first)
+    told = [f for f in clause.figures if f.whole is None] if clause is not None else []
+    if mentions.vocabulary.grammar.cased_names:
+        told = [f for f in told if Outcome.KILLED in f.outcomes]
     among = mentions.words_of(told[-1].last, first, "include", "among") if told else []
     if clause is None or not told or any(not word.is_cue("of_them") for word in among):
         return None  # "40 died, among them 15 in A and ten in B", but "five of them died in A and four in B"
-    after = next((at for at in range(first, last) if mentions.numbers.get(at) is not number), last)
-    figure = figure_of_number(mentions, number, first, after, first, last)
-    if figure is None or figure.bare:
+    figure = None
+    if number is not None:
+        after = next((at for at in range(first, last) if mentions.numbers.get(at) is not number), last)
+        figure = figure_of_number(mentions, number, first, after, first, last)
+    elif (noun := mentions.words.get(first)) is not None:
+        figure = named_figure(mentions, noun, last)
+    if number is not None and (figure is None or figure.bare):
         figure = replace(
             told[-1], first=first, last=first + 1, start=number.start, end=number.end, min=number.min, max=number.max,
             named=False, article=False, together=False, additional=number.additional, bare=True, vague=number.vague,
         )  # fmt: skip
+    elif figure is None:
+        return None
     else:
         figure.outcomes, figure.part = told[-1].outcomes, told[-1].part
     places = tuple(find_places(mentions, first, last))
@@ -278,7 +296,9 @@ def _read_clause(
     _find_actors(mentions, clause, speaker, claimant, discourse)
     if told and not done and claimant.actors and {a for r in clause.actors for a in r.actors} <= {*claimant.actors}:
         clause.marks.add("denial")  # "Russia said its planes had not bombed the town"
-    if not clause.is_telling or is_tally(mentions, clause.sentence):
+    # An accident is remembered for what goes on with its dead (`campaigns.drop_accidents`).
+    accident = "unarmed" in clause.marks and not mentions.vocabulary.grammar.cased_names
+    if not (accident or clause.is_telling) or is_tally(mentions, clause.sentence):
         return None
     if speaker is not None:
         clause.marks.add("sourced")
@@ -287,8 +307,10 @@ def _read_clause(
     _keep_own_figures(mentions, clause)
     if _gives_reason(mentions, clause):
         clause.deeds, clause.actors = [], []
-    else:
+    elif "reply" in clause.marks:
         clause.marks.discard("reply")
+        if not clause.opens and mentions.vocabulary.grammar.attached_join:
+            clause.marks.add("aside")  # the deed answered, with its place and its dead
     if not clause.figures and kills_some(mentions, first, last):
         clause.marks.add("kills")
     if clause.deeds and not clause.figures and has_dead(mentions, first, last):
@@ -297,7 +319,7 @@ def _read_clause(
         if not _accuses_of_it(mentions, clause):
             return None  # accused of something else than a deed of violence
         clause.marks.add("definite")
-    if not clause.is_telling:
+    if not (accident or clause.is_telling):
         return None  # what it counted is no figure of an event
     return _state(mentions, clause, claimant)
 
@@ -479,12 +501,22 @@ def _gives_reason(mentions: Mentions, clause: _Clause) -> bool:
     Where a verb follows, the deed is its own: "ردا على ذلك قصفت قوات النظام بلدة X".
     """
     told = bool(clause.figures) or any(mentions.dates_in(clause.first, clause.last))
-    if told and mentions.vocabulary.grammar.cased_names:
+    placed = any(at in mentions.names for at in range(clause.first, clause.last)) and _counts_in_passing(
+        mentions, clause
+    )
+    if told and (placed or mentions.vocabulary.grammar.cased_names):
         return False  # "… in response to an attack last month that killed 12 people"
     if "reply" not in clause.marks or clause.opens or not mentions.words_of(clause.first, clause.first + 1, "reply"):
         return False
     verbs = (word for word in clause.deeds if word.get("event", "verb") is not None)
     return all(word.is_cue("leave") for word in verbs)
+
+
+def _counts_in_passing(mentions: Mentions, clause: _Clause) -> bool:
+    """Whether a clause's figure is of the deed that it opens with: "ردا على قصف بلدة X الذي أودى بحياة ستة"."""
+    if not clause.figures:
+        return False
+    return "،" not in mentions.text[mentions.tokens[clause.first].start : clause.figures[0].start]
 
 
 def _keep_own_figures(mentions: Mentions, clause: _Clause) -> None:

@@ -417,7 +417,9 @@ def _names_side(mentions: Mentions, index: int) -> bool:
 def _passive_behind(mentions: Mentions, figure: Figure, last: int) -> bool:
     """Whether a verb of its own follows a figure ("… as 5,000 people were evacuated")."""
     word = mentions.words.get(figure.last) if figure.last < last else None
-    return word is not None and (word.is_cue("be", "have") or word.get("event") is not None)
+    if word is None or "،" in mentions.between(figure.last - 1, figure.last):
+        return False  # "تجاوز 150، تم التعرف على 40 منهم"
+    return word.is_cue("be", "have") or word.get("event") is not None
 
 
 def _link_tolls(mentions: Mentions, figures: list[Figure], first: int, last: int) -> None:

@@ -159,7 +159,8 @@ def _counts_from_before(telling: Telling, event: Event) -> bool:
 
 def _goes_on_with(telling: Telling, recalled: Telling) -> bool:
     """Whether a statement can go on with what one right before it recalled."""
-    near = telling.statement.sentence - recalled.statement.sentence <= _GOES_ON
+    apart = telling.statement.sentence - recalled.statement.sentence
+    near = apart <= (0 if "aside" in recalled.statement.marks else _GOES_ON)
     return near and (telling.start is None or telling.start == recalled.start)
 
 
