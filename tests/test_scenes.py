@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from claimatlas.gazetteer import load_gazetteer
 from claimatlas.layers import load_layers
 from claimatlas.model import Incident, Report
 from claimatlas.pipeline import extract_report
@@ -74,10 +73,12 @@ HAJIN = (34.687, 40.839)
     ],
 )
 def test_near_and_beyond_a_place_is_not_at_it(
-    where: str, north_km: float, east_km: float, radius_km: float, precision: str
+    reference: Reference, where: str, north_km: float, east_km: float, radius_km: float, precision: str
 ) -> None:
     """What docs/places.md promises of names holds in running text, too."""
-    _assert_lies(f"Shelling {where} killed three people, residents said.", north_km, east_km, radius_km, precision)
+    _assert_lies(
+        reference, f"Shelling {where} killed three people, residents said.", north_km, east_km, radius_km, precision
+    )
 
 
 @pytest.mark.parametrize(
@@ -94,9 +95,9 @@ def test_near_and_beyond_a_place_is_not_at_it(
     ],
 )
 def test_near_and_beyond_a_place_is_not_at_it_in_arabic(
-    where: str, north_km: float, radius_km: float, precision: str
+    reference: Reference, where: str, north_km: float, radius_km: float, precision: str
 ) -> None:
-    _assert_lies(f"قتل ثلاثة أشخاص جراء قصف {where}، وفق سكان.", north_km, 0, radius_km, precision, "ar")
+    _assert_lies(reference, f"قتل ثلاثة أشخاص جراء قصف {where}، وفق سكان.", north_km, 0, radius_km, precision, "ar")
 
 
 @pytest.mark.parametrize(
@@ -108,14 +109,13 @@ def test_near_and_beyond_a_place_is_not_at_it_in_arabic(
         "A blast behind a bakery on Hajin killed three people, residents said.",
     ],
 )
-def test_who_did_it_and_what_stands_beside_is_no_word_on_where_a_place_lies(text: str) -> None:
-    _assert_lies(text, 0, 0, 2.5, "settlement")
+def test_who_did_it_and_what_stands_beside_is_no_word_on_where_a_place_lies(reference: Reference, text: str) -> None:
+    _assert_lies(reference, text, 0, 0, 2.5, "settlement")
 
 
 def _assert_lies(
-    text: str, north_km: float, east_km: float, radius_km: float, precision: str, lang: str = "en"
+    reference: Reference, text: str, north_km: float, east_km: float, radius_km: float, precision: str, lang: str = "en"
 ) -> None:
-    reference = Reference(load_gazetteer(), load_layers())
     report = Report("r", text, lang=lang, published=dt.date(2018, 12, 1))
     (incident,) = extract_report(report, reference).incidents
     assert incident.location is not None
@@ -135,8 +135,7 @@ def _assert_lies(
         ("in the eastern countryside of Deir Ezzor", "Eastern Deir ez-Zor countryside"),
     ],
 )
-def test_the_countryside_of_a_capital_is_never_its_city(where: str, place: str) -> None:
-    reference = Reference(load_gazetteer(), load_layers())
+def test_the_countryside_of_a_capital_is_never_its_city(reference: Reference, where: str, place: str) -> None:
     text = f"Shelling {where} killed three people, residents said."
     (incident,) = extract_report(Report("r", text, published=dt.date(2018, 12, 1)), reference).incidents
     assert incident.location is not None
