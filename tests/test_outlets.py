@@ -30,6 +30,13 @@ def test_a_part_of_another_word_is_no_name() -> None:
     assert find_own_names(Report("r", "", publisher="sana.sy/en")) == {"SANA"}
 
 
+def test_whom_an_address_names_behind_its_host_is_only_written_about():
+    about = Report("r", "", publisher="news.example", url="https://news.example/syria/sohr-28-killed-in-desert")
+    assert find_own_names(about) == frozenset()
+    assert find_own_names(Report("r", "", url="https://t.me/syriahr/1234")) == {"SOHR"}
+    assert find_own_names(Report("r", "", url="https://www.syriahr.com/en/325/")) == {"SOHR"}
+
+
 def test_an_outlet_speaks_for_its_side_only() -> None:
     assert voices_of(frozenset({"SANA", "North Press"})) == (Actor.SYRIAN_GOVERNMENT,)
     assert voices_of(frozenset({"SOHR"})) == ()

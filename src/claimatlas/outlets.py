@@ -30,10 +30,20 @@ _VOICES = {"SANA": Actor.SYRIAN_GOVERNMENT, "SDF": Actor.SDF_YPG}
 
 def find_own_names(report: Report) -> frozenset[str]:
     """The claimants that a report's publisher or address is that of, by the names the vocabulary gives them."""
-    where = f"{report.publisher or ''} {report.url or ''}".lower()
-    host = where.split("/")[0] if "://" not in where else where
+    host = f"{_host(report.publisher or '')} {_host(report.url or '')}"
     near = [(name, site) for name, site in _NAMED_SITES if site in host]
     return frozenset(name for name, site in near if re.search(rf"(?<![a-z]){re.escape(site)}(?![a-z])", host))
+
+
+# On these the channel is whose voice it is: "t.me/syriahr".
+_SHARED_HOSTS = ("t.me", "telegram.me", "twitter.com", "x.com", "facebook.com", "youtube.com", "web.archive.org")
+
+
+def _host(address: str) -> str:
+    """The part of an address that says whose it is, in small letters; its path may name anybody ("/sohr-28-killed")."""
+    bare = address.lower().rpartition("://")[2]
+    host = bare.partition("/")[0]
+    return bare if host.removeprefix("www.") in _SHARED_HOSTS else host
 
 
 def name_outlet(report: Report) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
-from claimatlas.claims.doers import ActorRole
+from claimatlas.claims.doers import ActorRole, Role
 from claimatlas.claims.roles import STATES
 from claimatlas.claims.speakers import Speaker
 from claimatlas.mentions.document import Mentions, Sentence, Word
@@ -28,6 +28,8 @@ _PEOPLES = {
 _MINISTRIES = ("defence ministry", "defense ministry", "interior ministry")
 # "Turkish-backed", "Israeli-occupied", "the Turkish border": no word of what that state did.
 _NOT_OF_STATE = frozenset({"backed", "occupied", "held", "controlled", "allied", "border", "town", "city", "side"})
+# "They had also shelled".
+_THEY_GAP = 4
 # "The centre said": no armed group.
 _UNARMED = frozenset({"centre", "center", "agency", "network", "report", "letter", "organization", "organisation"})
 # A name this near to "said" is whom it says it of; one further off may only be spoken about.
@@ -68,6 +70,8 @@ class Discourse:
         opener: The side that the sentence names first, for which "its spokesman" speaks.
         bereft: Those of them whose soldiers or airmen it tells of.
         fights_group: It also speaks of an armed group, which those states fight.
+        last_statement: The body that spoke last, as bodies do in statements, and monitors and medics do not.
+        last_doer: Who did what was told last, and in which sentence.
         in_quote: The sentence begins within somebody's words, which an earlier one of its line has opened.
         heard: Where the text ends that has been looked through for quotation marks.
     """
@@ -86,6 +90,8 @@ class Discourse:
     opener: Speaker | None = None
     bereft: tuple[Actor, ...] = ()
     fights_group: bool = False
+    last_statement: Speaker | None = None
+    last_doer: tuple[ActorRole, Sentence] | None = None
     in_quote: bool = False
     heard: int = 0
 
@@ -171,6 +177,26 @@ class Discourse:
             if set(role.actors) <= _GROUPS:
                 self.last_group = role
 
+    def doers_meant(self, sentence: Sentence, first: int, roles: Sequence[ActorRole]) -> list[ActorRole]:
+        """Whom "they" at the head of a sentence means: who did what the sentence before it told.
+
+        Args:
+            sentence: The sentence.
+            first: Index of the clause's first token.
+            roles: The clause's actors.
+        """
+        mentions, doing = self.mentions, [role for role in roles if role.role is Role.AGENT]
+        told = self.last_doer
+        if doing:
+            self.last_doer = (doing[0], sentence)
+        if doing or told is None or first != sentence.first or mentions.tokens[first].norm != "they":
+            return []
+        doer, before = told
+        verbs = mentions.words_of(first + 1, min(sentence.last, first + _THEY_GAP), "event")  # "they also shelled"
+        acts = any(verb.get("event", "verb") is not None for verb in verbs)
+        near = "\n" not in mentions.text[before.end : sentence.start]
+        return [replace(doer, role=Role.AGENT)] if acts and near and not doer.generic else []
+
     def foresee(self, mentions: Mentions, speaker: Speaker | None, first: int) -> None:
         """Take note of whom a clause names in front of "the group said", where nobody has spoken before."""
         self.speaking_group = None
@@ -194,6 +220,8 @@ class Discourse:
         name = self.spellings.setdefault(speaker.name.casefold(), speaker.name)
         if not speaker.actors or speaker.verb is None or abs(speaker.verb.first - speaker.last) <= _MAX_GAP:
             self.last_speaker = replace(speaker, name=name)
+            if speaker.actors and name not in _MONITORS:
+                self.last_statement = self.last_speaker
         self.named.pop(name, None)
         self.named[name] = speaker.actors
         return Claimant(self._own_voice(name), speaker.actors, self._beside(speaker, name))
@@ -246,6 +274,8 @@ class Discourse:
             return Speaker(name, speaker.first, speaker.last) if name is not None else self.last_speaker
         if speaker.means == "spokesman" and self.opener is not None and self.opener.first < speaker.first:
             return self.opener
+        if self.mentions.tokens[speaker.last - 1].norm == "statement" and self.last_statement is not None:
+            return self.last_statement  # the army's, whoever spoke since
         if speaker.means in ("source", "official", "ministry"):
             said = [name for name in self.named if speaker.means in name.lower()]
             if said:

@@ -393,6 +393,7 @@ def _find_actors(
         actors = [replace(discourse.last_group, role=Role.OWNER)]  # "the group claimed responsibility"
     if discourse.last_group is not None and not any(role.actors for role in actors) and _group_acts(mentions, clause):
         actors = [replace(discourse.last_group, role=Role.AGENT)]  # "on Sunday the group killed 12 men"
+    actors += discourse.doers_meant(clause.sentence, clause.first, actors)
     if any(role.role is Role.OWNER for role in actors):
         clause.marks.add("owned")
     discourse.remember(actors)

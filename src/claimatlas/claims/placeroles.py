@@ -511,7 +511,10 @@ def _tie_by_preposition(mentions: Mentions, word: Word, after: int, first: int, 
     return _Tie(relation or (text if spatial else ""), weight=_TIED)
 
 
-_ROADS = frozenset({"linking", "connecting", "joining", "links", "connects"})
+_ROADS = frozenset({
+    "linking", "connecting", "joining", "links", "connects", "that links", "that connects", "which links",
+    "which connects",
+})  # fmt: skip
 
 
 # Short prepositions ("in", "at", "on") say no more than that it was there, longer ones ("near") where beside it.
