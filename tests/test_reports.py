@@ -71,6 +71,19 @@ def test_a_renamed_document_is_named_for_what_it_is(tmp_path: Path, beginning: b
     assert "whatever its name says; save its text as .txt." in issue.reason
 
 
+def test_what_was_written_beside_the_reports_is_no_report(tmp_path: Path) -> None:
+    for name in ("incidents.geojson", "claimatlas.qgs", "map.html", "incidents.csv", "issues.jsonl", "grouping.json"):
+        (tmp_path / name).write_text("Five people were killed near Manbij.", encoding="utf-8")
+    (tmp_path / "interchange").mkdir()
+    (tmp_path / "interchange" / "acled.csv").write_text("id,text\n1,Five were killed.\n", encoding="utf-8")
+    reports, (issue,) = read(tmp_path)
+    assert reports == []
+    assert issue.reason.endswith("holds nothing but what `claimatlas map` wrote; name the folder of the reports.")
+    (tmp_path / "a1.txt").write_text("Five people were killed near Manbij.", encoding="utf-8")
+    (report,), issues = read(tmp_path)
+    assert (report.id, issues) == ("a1", [])
+
+
 def test_a_fault_of_a_header_is_told_with_its_line_and_nothing_else(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text('---\npublisher: x\ntitle: "unclosed\n---\nTwo died.\n', encoding="utf-8")
     _, (issue,) = read(tmp_path)

@@ -40,6 +40,11 @@ DOCUMENT_SUFFIXES = frozenset(
     {".pdf", ".doc", ".docx", ".odt", ".rtf", ".epub", ".xls", ".xlsx", ".ods", ".tsv", ".json", ".mht", ".mhtml",
      ".eml", ".msg", ".zip", ".warc"}
 )  # fmt: skip
+# What `claimatlas map` writes, also where somebody has it write beside the reports.
+_OUTPUT_NAMES = frozenset(
+    {"map.html", "incidents.csv", "incidents_unlocated.csv", "issues.jsonl", "summary.json", "grouping.json",
+     "schemas", "styles", "interchange"}
+)  # fmt: skip
 # How files begin that are often renamed instead of converted; some of a PDF would pass for text.
 _BEGINNINGS = {
     b"%PDF-": "a PDF",
@@ -89,7 +94,7 @@ def find_inputs(inputs: Sequence[Input]) -> Iterator[tuple[Path, Path] | Literal
         if given == "-":
             yield "-"
         elif entry.is_dir():
-            yield from ((path, entry) if _is_readable(path) else _unknown_kind(path, entry) for path in _walk(entry))
+            yield from _find_in_folder(entry)
         elif not entry.exists():
             yield Issue(
                 "unreadable", f"There is no file or folder {entry}; is the name spelt right?", source=str(entry)
@@ -98,6 +103,16 @@ def find_inputs(inputs: Sequence[Input]) -> Iterator[tuple[Path, Path] | Literal
             yield _unknown_kind(entry, entry.parent)
         else:
             yield entry, entry.parent
+
+
+def _find_in_folder(folder: Path) -> Iterator[tuple[Path, Path] | Issue]:
+    is_empty = True
+    for path in _walk(folder):
+        is_empty = False
+        yield (path, folder) if _is_readable(path) else _unknown_kind(path, folder)
+    if is_empty and _is_output(folder):
+        reason = f"{folder} holds nothing but what `claimatlas map` wrote; name the folder of the reports."
+        yield Issue("unreadable", reason, source=str(folder))
 
 
 def _is_readable(path: Path) -> bool:
@@ -117,10 +132,15 @@ def _is_output(folder: Path) -> bool:
 
 def _walk(folder: Path) -> Iterator[Path]:
     for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and not _is_output(Path(parent, name)))
+        own = _OUTPUT_NAMES if _is_output(Path(parent)) else frozenset()
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".") and name not in own and not _is_output(Path(parent, name))
+        )
         for name in sorted(names):
             path = Path(parent, name)
-            if name.startswith(".") or path.stem.lower() in _STEMS_LEFT_OUT:
+            if name.startswith(".") or name in own or path.stem.lower() in _STEMS_LEFT_OUT:
                 continue
             if not _is_readable(path) and path.suffix.lower() not in DOCUMENT_SUFFIXES:
                 continue

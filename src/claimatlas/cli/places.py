@@ -299,6 +299,8 @@ def lookup(name: str, governorate: str | None, limit: int, as_json: bool) -> Non
     from claimatlas.geocode.candidates import Context, rank_candidates
     from claimatlas.model import to_dict
 
+    if not name.strip():
+        raise InputError("Give the name or the id of a place.")
     loaded = load_gazetteer()
     ids = {entry.place.id for entry in loaded.entries}
     if name in ids:
