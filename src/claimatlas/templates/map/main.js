@@ -1,6 +1,7 @@
 // Puts the page together around a Leaflet map.
 
 const MAX_TIP_PARTS = 4;
+const LEGEND_FITS = 620; // pixels
 
 function show(map, dataElement) {
   const payload = JSON.parse(dataElement.textContent);
@@ -64,7 +65,8 @@ class Page {
     this.stage.append(container, this.legend.element, this.tip);
     container.setAttribute("aria-label", "Map of the incidents; the list holds the same");
     container.setAttribute("role", "region");
-    if (matchMedia("(max-width: 760px)").matches) this.legend.element.open = false;
+    // Where it would cover a good part of the country, the legend waits to be opened.
+    if (this.stage.clientWidth < LEGEND_FITS) this.legend.element.open = false;
     this.theme = { colors: {} };
     this.#readColors();
     this.map.invalidateSize({ animate: false });

@@ -144,6 +144,7 @@ class Names {
     const { colors } = this.theme;
     const taken = new Occupied(view);
     for (const { x, y, r } of this.marks.drawn) taken.add(x - r, y - r, x + r, y + r, BY_MARK);
+    taken.add(view.width - ZOOM_BUTTONS[0], 0, view.width, ZOOM_BUTTONS[1], BY_NAME);
     ctx.textBaseline = "middle";
     ctx.lineJoin = "round";
     ctx.strokeStyle = colors.halo;
@@ -229,6 +230,7 @@ class Occupied {
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif';
 const OCCUPIED_CELL = 5;
+const ZOOM_BUTTONS = [42, 74]; // pixels from the upper right corner, where no name could be read
 const BY_MARK = 1;
 const BY_NAME = 2;
 // From which zoom a kind of name is written, and how much of it may lie over marks.
