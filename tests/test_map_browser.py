@@ -17,6 +17,8 @@ import folium
 import pytest
 from benchmarks.synthetic import make_atlas
 
+import claimatlas
+from claimatlas.export import write_layers
 from claimatlas.export.spreadsheet import cell
 from claimatlas.group import group_incidents
 from claimatlas.layers import load_layers
@@ -927,6 +929,18 @@ def test_the_layer_works_on_a_plain_folium_map(browser: Any, tmp_path: Path) -> 
     assert n_listed(page) == 2
     assert page.locator("path.leaflet-interactive").count() == 1
     assert errors == []
+    context.close()
+
+
+def test_the_map_for_notebooks_shows_without_a_network(browser: Any, tmp_path: Path) -> None:
+    write_layers(make_small_atlas(), tmp_path)
+    claimatlas.read(tmp_path).to_folium().save(tmp_path / "own.html")
+    context = browser.new_context(**DESKTOP)
+    context.route("**/*", lambda route: route.continue_() if route.request.url.startswith("file:") else route.abort())
+    page = context.new_page()
+    page.goto((tmp_path / "own.html").as_uri())
+    wait(page)
+    assert n_listed(page) == 7
     context.close()
 
 

@@ -96,8 +96,8 @@ class Collection:
         """The interactive map, for a notebook or for layers of one's own.
 
         It is the map of `map.html` but for what the tables do not hold: the sentences around the quotes and the
-        places that were weighed and rejected. Unlike `map.html` it is an ordinary `folium.Map`, whose Leaflet comes
-        from the network.
+        places that were weighed and rejected. It is an ordinary `folium.Map` that shows without a network; further
+        layers of folium's own fetch from the network what they need.
 
         Args:
             incidents: Rows of `incidents` to show; None shows all.
@@ -109,8 +109,10 @@ class Collection:
 
         from claimatlas.layers import load_layers
         from claimatlas.maps import ClaimAtlasLayer
+        from claimatlas.maps.page import embed_leaflet
 
         page = folium.Map(location=[35.0, 38.5], zoom_start=7, tiles=None, control_scale=True)
+        embed_leaflet(page)
         ClaimAtlasLayer(self.to_atlas(incidents), load_layers(), fit=True).add_to(page)
         return page
 

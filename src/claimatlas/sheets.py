@@ -66,7 +66,7 @@ def _read_text(path: Path) -> str:
     try:
         decoded = decode(path.read_bytes())
     except OSError as error:
-        raise InputError(f"{path} cannot be read ({error.strerror}).") from error
+        raise InputError(f"{path} cannot be read ({error.strerror}); is the path right?") from error
     if decoded is None:
         raise InputError(f"{path} is no text; save the table as CSV in UTF-8.")
     return decoded[0]
@@ -81,5 +81,5 @@ def _read_workbook(path: Path, *, longest: bool) -> list[tuple[Any, ...]]:
         rows = list(sheets[0].iter_rows(values_only=True))
         book.close()
     except Exception as error:  # openpyxl raises whatever its parsers raise
-        raise InputError(f"{path} cannot be read as an Excel workbook ({error}).") from error
+        raise InputError(f"{path} cannot be read as an Excel workbook ({error}); save it anew, or as CSV.") from error
     return rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sys
@@ -98,7 +99,8 @@ def main(args: list[str] | None = None) -> None:
     except OSError as error:
         # Files have sentences of their own; what is left is mostly standard output on a full disk.
         where = f" ({error.filename})" if error.filename else ", where the results go"
-        click.echo(f"claimatlas: {error.strerror or error}{where}; make room and run it again.", err=True)
+        remedy = "make room" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "choose another path"
+        click.echo(f"claimatlas: {error.strerror or error}{where}; {remedy} and run it again.", err=True)
         _let_go_of_stdout()
         sys.exit(2)
 

@@ -177,7 +177,7 @@ def _read_table(path: Path) -> Iterator[list[str]]:
     try:
         data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
     except OSError as error:
-        raise InputError(f"{path} cannot be read ({error.strerror}).") from error
+        raise InputError(f"{path} cannot be read ({error.strerror}); is the path right?") from error
     decoded = decode(data)
     if decoded is None:
         raise InputError(f"{source} is no text; save the table as CSV in UTF-8.")

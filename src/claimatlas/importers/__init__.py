@@ -40,7 +40,7 @@ def import_file(source: str, path: Path, store: Path, *, alternate_names: Path |
         if source == "geonames" and alternate_names is not None:
             entries = add_alternate_names(entries, alternate_names)
     except OSError as error:
-        raise InputError(f"{path} cannot be read ({error.strerror}).") from error
+        raise InputError(f"{path} cannot be read ({error.strerror}); is the path right?") from error
     except UnicodeDecodeError as error:
         raise InputError(f"{path} is not text in UTF-8 ({error}); is it {source}?") from error
     if not entries:

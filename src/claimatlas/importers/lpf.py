@@ -29,7 +29,7 @@ def read_lpf(path: Path, skipped: Counter[str]) -> Iterator[Entry]:
     try:
         data = json.loads(path.read_text(encoding="utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise InputError(f"{path} is not JSON ({error}).") from error
+        raise InputError(f"{path} is not JSON ({error}); is it a file of Linked Places?") from error
     features = data.get("features") if isinstance(data, dict) else None
     if not isinstance(features, list):
         raise InputError(f"{path} is not a FeatureCollection of Linked Places.")

@@ -141,15 +141,25 @@ def write_map(atlas: Atlas, path: Path, *, layers: Layers | None = None, tiles: 
         location=[35.0, 38.5], zoom_start=7, tiles=None, zoom_control="topright", control_scale=True,
         attribution_control=tiles is not None, zoom_snap=0.25, wheel_px_per_zoom_level=90, min_zoom=4, max_zoom=17,
     )  # fmt: skip
-    page.default_js, page.default_css = [], []
     figure.add_child(page)
-    figure.header.add_child(_Verbatim(f"<style>{_leaflet('leaflet.css')}</style>"), name="leaflet_style")
-    figure.header.add_child(_Verbatim(f"<script>{_leaflet('leaflet.js')}</script>"), name="leaflet")
+    embed_leaflet(page)
+    page.default_js, page.default_css = [], []
     figure.html.add_child(_Verbatim(NO_SCRIPT), name="no_script")
     if tiles is not None:
         make_tile_layer(tiles).add_to(page)
     ClaimAtlasLayer(atlas, layers or load_layers(), fit=True).add_to(page)
     write_bytes(path, figure.render().encode("utf-8"))
+
+
+def embed_leaflet(page: folium.Map) -> None:
+    """Put Leaflet into a map's page, so that it shows without a network; what further layers of folium's need stays."""
+    figure = page.get_root()
+    assert isinstance(figure, Figure)
+    header = figure.header
+    header.add_child(_Verbatim(f"<style>{_leaflet('leaflet.css')}</style>"), name="leaflet_style")
+    header.add_child(_Verbatim(f"<script>{_leaflet('leaflet.js')}</script>"), name="leaflet")
+    page.default_js = [(name, address) for name, address in page.default_js if name != "leaflet"]
+    page.default_css = [(name, address) for name, address in page.default_css if name != "leaflet_css"]
 
 
 def _title(atlas: Atlas) -> str:

@@ -100,8 +100,9 @@ class List {
     const start = collection.start[i] === UNDATED ? null : collection.start[i];
     const place = incidents.get("place", i);
     const governorate = incidents.get("governorate", i);
-    const where = [place && foreign(place), governorate && governorate !== place && foreign(governorate)].filter(Boolean);
     const precision = incidents.get("precision", i);
+    const isSaid = place !== null && (governorate === place || precision === "governorate");
+    const where = [place && foreign(place), governorate && !isSaid && foreign(governorate)].filter(Boolean);
     return [
       el("span", {}, sayDays(start, start === null ? null : collection.end[i], true)),
       where.length ? el("span", {}, where.flatMap((name, k) => (k ? [", ", name] : [name]))) : null,

@@ -134,7 +134,7 @@ class Timeline {
     const ticks = makeTicks(this.first, this.last, Math.floor(width / TICK_ROOM));
     let free = -Infinity;
     return ticks.map(({ day, text }) => {
-      const x = this.bins.length > 1 ? this.#x(day, width) : width / 2;
+      const x = this.#x(day + (this.bins[0].from === this.bins[0].to ? 0.5 : 0), width); // a day's name stands below its bar
       const room = LETTER * (text.length + 1);
       const anchor = x < room / 2 ? "start" : x > width - room / 2 ? "end" : "middle";
       const left = x - { start: 0, middle: room / 2, end: room }[anchor];
