@@ -268,6 +268,94 @@ def test_a_village_of_a_governorate_need_not_lie_near_its_capital() -> None:
     assert place_id(locate("Maskanah, Aleppo", gazetteer, Context(governorate="Aleppo"))) == "ca:maskanah"
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "دير الزور، هجين",
+        "دير الزور - هجين",
+        "دير الزور/هجين",
+        "هجين/دير الزور",
+        "Deir ez-Zor, Hajin",
+        "Deir ez-Zor/Hajin",
+        "ريف دير الزور/هجين",
+        "دير الزور - ريف البوكمال - هجين",
+    ],
+)
+@pytest.mark.parametrize("context", [DEIR, Context()])
+def test_a_town_is_found_on_either_side_of_its_governorate(name: str, context: Context) -> None:
+    assert place_id(locate(name, GAZETTEER, context)) == "ca:hajin"
+
+
+def test_a_governorate_and_a_part_of_it_are_no_village() -> None:
+    located = locate("Deir ez-Zor, Hajin countryside", GAZETTEER, DEIR)
+    assert located is not None
+    assert "is in no list" not in located.reason
+    assert place_id(locate("Aleppo, Aleppo", GAZETTEER)) == "ca:aleppo"
+
+
+@pytest.mark.parametrize("name", ["هجين، المرقاب", "هجين - المرقاب", "هجين-المرقاب", "Hajin, Marqab"])
+def test_a_village_is_found_behind_its_town(name: str) -> None:
+    village = make_entry("ca:marqab", "village", "Marqab", "المرقاب", "Deir-ez-Zor", "Abu Kamal", 34.8, 40.65)
+    assert place_id(locate(name, Gazetteer([*GAZETTEER.entries, village]), DEIR)) == "ca:marqab"
+
+
+@pytest.mark.parametrize("name", ["الدايسية", "الدباسية", "الدابشية", "الدابصية"])
+def test_a_letter_taken_for_another_is_read_as_the_name_it_makes(name: str) -> None:
+    lists = [
+        make_entry("ca:dabisiyah", "village", "Dabisiyah", "الدابسية", "Homs", "Homs", 34.6, 37.0),
+        make_entry("ca:dusiyah", "village", "Dusiyah", "الدوسية", "Homs", "Homs", 34.9, 36.5),
+    ]
+    located = locate(name, Gazetteer(lists), Context(governorate="Homs"))
+    assert place_id(located) == "ca:dabisiyah"
+    assert located is not None
+    assert located.reason.startswith(f"{name} is read as الدابسية")
+
+
+@pytest.mark.parametrize(
+    "name", ["محور هجين", "جبهة هجين", "سماء هجين", "حرش هجين", "تلال هجين", "Hajin front", "Hajin hills"]
+)
+def test_a_front_or_grove_is_found_by_its_town(name: str) -> None:
+    assert place_id(locate(name, GAZETTEER, DEIR)) == "ca:hajin"
+
+
+def test_the_hill_is_found_by_the_village_on_it() -> None:
+    village = make_entry("ca:tal-marqab", "village", "Tal Marqab", "تل مرقاب", "Homs", "Homs", 34.6, 37.0)
+    other = make_entry("ca:raqib", "village", "Raqib", "راقب", "Homs", "Homs", 34.9, 36.5)
+    assert place_id(locate("تلة مرقاب", Gazetteer([village, other]), Context(governorate="Homs"))) == "ca:tal-marqab"
+
+
+def test_a_slip_and_another_governorate_at_once_are_not_believed() -> None:
+    assert locate("الشعقة", GAZETTEER, Context(governorate="Hama")) is None
+
+
+@pytest.mark.parametrize("name", ["Nawras", "Nawras quarter", "حي النورس"])
+def test_a_quarter_of_another_city_is_a_namesake(name: str) -> None:
+    lists = [
+        make_entry("ca:nawras", "neighbourhood", "Nawras quarter", "حي النورس", "Al-Hasakeh", "Qamishli", 37.05, 41.2),
+        make_entry("ca:hama", "city", "Hama", "حماة", "Hama", "Hama", 35.13, 36.75),
+    ]
+    located = locate(name, Gazetteer(lists), Context(governorate="Hama"))
+    assert place_id(located) in (None, "ca:hama")
+
+
+def test_a_directorate_is_in_the_capital_whatever_else_is_called_after_what_it_is_for() -> None:
+    lists = [
+        make_entry("ca:power", "neighbourhood", "Power quarter", "حي الكهرباء", "Ar-Raqqa", "Tabqa", 35.83, 38.55),
+        *GAZETTEER.entries,
+    ]
+    located = locate("مديرية الكهرباء", Gazetteer(lists), Context(governorate="Ar-Raqqa"))
+    assert place_id(located) == "ca:raqqa"
+    assert located is not None
+    assert located.flags
+
+
+def test_a_village_with_the_word_for_it_is_spelt_the_same() -> None:
+    for name in ("Hajin", "Hajin village", "Hajin town", "town of Hajin"):
+        located = locate(name, GAZETTEER, DEIR)
+        assert located is not None
+        assert located.reason.startswith("Hajin (town, Deir-ez-Zor): same spelling")
+
+
 def test_a_likely_village_beside_a_town_is_better_than_all_around_the_town() -> None:
     beside = make_entry("ca:tinah", "village", "Umm Tinah", "أم تينة", "Deir-ez-Zor", "Abu Kamal", 34.7, 40.8)
     gazetteer = Gazetteer([*GAZETTEER.entries, beside])

@@ -102,6 +102,11 @@ URBAN_KINDS = frozenset({
     "hospital", "school", "mosque", "church", "market", "square", "street", "neighbourhood", "checkpoint", "factory",
     "prison", "university", "bakery", "park", "base", "station", "building",
 })  # fmt: skip
+# Every city has its own station quarter and Clock Square: one in another part of the country is a namesake of the one
+# that is meant, which no list has. How much more than a village's the distance to the governorate counts.
+_LOCAL = dict.fromkeys(
+    ("neighbourhood", "square", "market", "mosque", "church", "street", "school", "hospital", "bakery", "park"), 3.0
+)
 # An area of any level answers to "district".
 _ANY_AREA = frozenset({"district", "subdistrict", "neighbourhood", "governorate", "region"})
 _KIND_FAMILIES: dict[str, frozenset[str]] = {
@@ -338,7 +343,7 @@ def _features(
         same,
         near,
         far,
-        far if size <= 1.0 else 0.0,
+        far * _LOCAL.get(place.kind, 1.0) if size <= 1.0 else 0.0,
         *gazetteer.standing(number),
         size,
         size if governorate is None else 0.0,

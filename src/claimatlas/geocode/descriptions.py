@@ -121,6 +121,8 @@ _ARABIC_NOISE = re.compile(r"سوريا|سورية|(?<!\w)(?:عدة|بعض|قر�
 _BRACKETS = re.compile(r"\[[^\]]*\]|[\u200e\u200f\u202a-\u202e\ufeff]|(?<!\w)(?:#|\?)(?!\w)")
 _SEPARATORS = re.compile(
     r"\s*(?P<colon>:)\s*|\s*(?P<paren>[()])\s*|\s*(?P<comma>[,;،؛|]|(?<=\w{3})\.(?=\s+\w))\s*|(?<=\S)\s+(?P<dash>[-–—])\s+(?=\S)"
+    # Arabic names have no hyphens.
+    r"|(?<=[ء-ي]{3})\s?[-–—_]\s?(?=[ء-ي]{3})"
 )
 
 

@@ -45,6 +45,10 @@ CERTAIN = 0.9
 LIKELY_BESIDE = 0.45
 # At this probability a place in a governorate is taken for the one meant by "Governorate, place".
 SURE = 0.7
+# A village named behind its town ("Mayadin, Dablan") lies no farther from it.
+AROUND_TOWN_KM = 30.0
+# Reports put a village into the governorate beside its own up to so far from the border.
+OVER_THE_BORDER_KM = 15.0
 # Two places named together are shown half-way between them up to this distance; farther apart, at the first.
 TOGETHER_KM = 20.0
 ONE_EVENT_KM = 60.0
@@ -73,7 +77,11 @@ def locate(name: str, gazetteer: Gazetteer, context: Context | None = None) -> L
     if not segments:
         return None
     others = [segment for also in context.also for segment in read_description(also)[:1]]
-    return _locate_whole(name, segments, gazetteer, context) or _locate_segments(segments, others, gazetteer, context)
+    return (
+        _locate_whole(name, segments, gazetteer, context)
+        or _locate_in_governorate(segments, others, gazetteer, context)
+        or _locate_segments(segments, others, gazetteer, context)
+    )
 
 
 _CENTRE = re.compile(
@@ -100,6 +108,49 @@ def _locate_whole(name: str, segments: Sequence[Segment], gazetteer: Gazetteer, 
     return None if place.kind in AREAS else _location(answer, Segment((name,), name), gazetteer, context)
 
 
+def _locate_in_governorate(
+    segments: list[Segment], others: list[Segment], gazetteer: Gazetteer, context: Context
+) -> Location | None:
+    """The place in "Deir ez-Zor, Hajin" or "Qusayr/Homs", where the governorate only says where it is to be found."""
+    placed = _with_governorate_last(segments, gazetteer, context)
+    if placed is None:
+        return None
+    located = _locate_segments(placed, others, gazetteer, context)
+    # "Homs, Homs district" is no place within Homs.
+    return located if located is not None and located.place is not None and located.place.kind not in AREAS else None
+
+
+def _with_governorate_last(segments: list[Segment], gazetteer: Gazetteer, context: Context) -> list[Segment] | None:
+    """The segments with the governorate that one of the first two names behind what lies in it, if one does."""
+    head, *rest = segments
+    if head.joint == "or" and "/" in head.whole and len(head.names) == 2 and head.relation in _WITHIN:
+        first, second = replace(head, names=head.names[:1], whole=head.names[0], joint=""), _named(head.names[1])
+    elif rest and len(head.names) == 1 and not head.relation and rest[0].link == "," and rest[0].relation in _WITHIN:
+        first, second = head, rest.pop(0)
+    else:
+        return None
+    areas = [_is_governorate(part.whole, gazetteer, context) for part in (first, second)]
+    if sum(areas) != 1:
+        return None
+    inner, outer = (second, first) if areas[0] else (first, second)
+    return [replace(inner, link=""), *rest, replace(outer, link=",")]
+
+
+# What is said of an area around the place: nothing, or that it is a countryside.
+_WITHIN = ("", "countryside")
+
+
+def _named(name: str) -> Segment:
+    return Segment((name,), name)
+
+
+def _is_governorate(name: str, gazetteer: Gazetteer, context: Context) -> bool:
+    """Whether a name is that of a governorate, and of the one that is given if one is."""
+    named = gazetteer.governorate_named(name)
+    given = context.governorate
+    return named is not None and (given is None or named == given or named in ONE_TO_MANY.get(given, ()))
+
+
 def _locate_segments(
     segments: list[Segment], others: list[Segment], gazetteer: Gazetteer, context: Context
 ) -> Location | None:
@@ -110,7 +161,7 @@ def _locate_segments(
         around += points_of((context.district,), gazetteer, context)
     head = segments[0]
     located = _locate_segment(head, others, gazetteer, context, around)
-    if len(segments) == 1 and (located is None or located.score < SURE) and _is_nameless(head):
+    if len(segments) == 1 and _is_nameless(head) and not _is_surely_such(head, located):
         # "The National Hospital" is in every city, and listed by the names of only some.
         return _locate_in_capital(head, gazetteer, context) or located
     narrower = _narrower(segments, located, gazetteer, context)
@@ -200,6 +251,13 @@ def _is_nameless(segment: Segment) -> bool:
     return spelling.kind_without_name(segment.whole) in URBAN_KINDS
 
 
+def _is_surely_such(segment: Segment, located: Location | None) -> bool:
+    """Whether what was found for a building told by its kind is one, not a quarter called after what it is for."""
+    if located is None or located.place is None or located.score < SURE:
+        return False
+    return is_of_kind(located.place.kind, spelling.kind_without_name(segment.whole))
+
+
 def _kind_of(segment: Segment) -> str:
     return _kind_named(segment.whole)
 
@@ -259,7 +317,7 @@ def _narrower(
     if is_capital(located.place) and inner.governorate == located.governorate and inner.score >= SURE:
         return inner
     km = distance_km(inner.latitude, inner.longitude, located.latitude, located.longitude)
-    return inner if km <= wider.radius_km + 8.0 else None
+    return inner if km <= (AROUND_TOWN_KM if inner.score >= SURE else wider.radius_km + 8.0) else None
 
 
 def _locate_segment(
@@ -306,15 +364,31 @@ def _is_only_like(match: Match) -> bool:
 def _locate_slip(segment: Segment, gazetteer: Gazetteer, context: Context, around: Sequence[Point]) -> Location | None:
     """A name that is in no list as it stands, but is one without a slip of the keyboard ("حسن عرب" for "عرب حسن")."""
     known = gazetteer.index.by_text_key
-    for name in (*_spaced_otherwise(segment.whole, gazetteer), *spelling.without_slips(segment.whole)):
+    meant = (
+        *_spaced_otherwise(segment.whole, gazetteer),
+        *spelling.without_slips(segment.whole),
+        *_with_another_letter(segment.whole, gazetteer),
+    )
+    for name in meant:
         # Most names are in no list, however one turns them.
         if namekeys.text_key(name) not in known and namekeys.text_key(name.partition(" ")[2]) not in known:
             continue
         answer = find_answer((name,), gazetteer, context, around)
-        if answer is not None and _is_spelt_so(answer.best.match) and is_convincing(answer):
+        if answer is None or not _is_spelt_so(answer.best.match) or not is_convincing(answer):
+            continue
+        # A slip and a wrong governorate at once are too much to believe.
+        if _km_outside(gazetteer.entries[answer.best.number].place, gazetteer, context) <= OVER_THE_BORDER_KM:
             located = _location(answer, segment, gazetteer, context)
             return replace(located, reason=f"{segment.whole} is read as {name}; {_lower(located.reason)}")
     return None
+
+
+def _km_outside(place: Place, gazetteer: Gazetteer, context: Context) -> float:
+    """How far a place lies outside the governorate that the report gives."""
+    given = context.governorate
+    if given is None or place.governorate in (None, given, *ONE_TO_MANY.get(given, ())):
+        return 0.0
+    return gazetteer.km_to_governorate(place, given)
 
 
 _TOWNS = frozenset({"city", "town", "village"})
@@ -331,10 +405,27 @@ def _spaced_otherwise(name: str, gazetteer: Gazetteer) -> list[str]:
     """Known spellings with the same letters but other blanks: "بقرصفوقاني", "البو غاز"."""
     if not namekeys.is_arabic(name):
         return []
-    key, blanks = namekeys.text_key(name), len(namekeys.arabic_words(name))
-    owners = gazetteer.index.by_text_key.get(key, [])
+    blanks = len(namekeys.arabic_words(name))
+    return sorted(
+        n for n in _arabic_names(namekeys.text_key(name), gazetteer) if len(namekeys.arabic_words(n)) != blanks
+    )
+
+
+def _with_another_letter(name: str, gazetteer: Gazetteer) -> list[str]:
+    """Known spellings of which one letter is taken for another: "الدابس" for "الدايس"; none of a name that is known."""
+    key = namekeys.text_key(name)
+    known = gazetteer.index.by_text_key
+    if not namekeys.is_arabic(name) or key in known:
+        return []
+    meant = dict.fromkeys(other for other in spelling.keys_with_another_letter(key) if other in known)
+    return [next(iter(sorted(names))) for names in (_arabic_names(other, gazetteer) for other in meant) if names]
+
+
+def _arabic_names(key: str, gazetteer: Gazetteer) -> set[str]:
+    """The Arabic spellings that a key of running text stands for."""
+    owners = gazetteer.index.by_text_key.get(key, ())
     known = (known.name for owner in owners for known in gazetteer.entries[owner].names if known.lang == "ar")
-    return sorted({n for n in known if namekeys.text_key(n) == key and len(namekeys.arabic_words(n)) != blanks})
+    return {name for name in known if namekeys.text_key(name) == key}
 
 
 # Two places named side by side belong together if they lie no farther apart.

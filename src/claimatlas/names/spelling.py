@@ -112,7 +112,8 @@ _ARABIC_QUALIFIERS = _read_table("""
 LATIN_KINDS = _read_table("""
     -: village villages town towns city area areas region locality suburb suburbs municipality refugee refugees
         idp idps displaced military general national elementary primary secondary preparatory main grand the of
-        for and syria syrian near qaryat qariyat qaryet qaryah qarya madinat madinet baldat mantiqat mintaqat mantaqat
+        for and syria syrian near front frontline axis qaryat qariyat qaryet qaryah qarya madinat madinet baldat
+        mantiqat mintaqat mantaqat
         mantiqah mantiqa vicinity
     camp: camp camps mukhayyam mukhayam mokhayam mkhayam
     airbase: airbase airport airfield airstrip matar
@@ -124,7 +125,7 @@ LATIN_KINDS = _read_table("""
     mosque: mosque mosques moque masjid jami jamia jame jamea
     church: church kanisa
     market: market markets souq souk suq sooq
-    square: roundabout square dawar duwar dawwar duwwar saha sahat sahet junction intersection
+    square: roundabout square dawar duwar dawwar duwwar saha sahat sahet junction intersection crossroads crossroad
     street: street streets sharia shari avenue alley
     road: road highway motorway tariq tareeq
     neighbourhood: neighborhood neighbourhood neighborhoods neighbourhoods neighborhod quarter hay hayy hai
@@ -137,7 +138,7 @@ LATIN_KINDS = _read_table("""
     prison: prison sijn
     farm: farm farms mazraat mazraa mazra mazrat mazraet mazraah mazari mazare
     university: university
-    mountain: mountain mountains mount mt jabal jebel jabel jebal djebel gebel jbel
+    mountain: mountain mountains mount mt hill hills hilltop jabal jebel jabel jebal djebel gebel jbel
     castle: castle citadel fortress qalat qalaat kalat kalaat qala qalaa
     bakery: bakery oven furn forn
     park: park garden gardens hadiqa hadika hadiqat
@@ -166,7 +167,7 @@ _ARABIC_WORDS_FOR_KINDS = frozenset(
 )
 ARABIC_KINDS = _read_table("""
     -: قريه قري بلده مدينه منطقه مناطق بلدات قريتي قريتا بلدتي بلدتا مدينتي مدينتا منطقتي منطقتا
-        اطراف محيط قرب بالقرب من في النازحين للنازحين نازحين لاجئين للاجئين
+        اطراف محيط محور محاور جبهه جبهات سما اجوا قرب بالقرب من في النازحين للنازحين نازحين لاجئين للاجئين
     subdistrict: ناحيه
     governorate: محافظه
     camp: مخيم مخيمات
@@ -189,9 +190,9 @@ ARABIC_KINDS = _read_table("""
     building: مجمع مركز مديريه ملعب مبني بناء جمعيه بنك مخفر منظومه مكتب شرطه مقر دائره فرع
         جميعه كراج كراجات كازيه مقبره فندق متحف مجلس نادي مول
     prison: سجن
-    farm: مزرعه مزارع
+    farm: مزرعه مزارع مدجنه مداجن حرش احراش
     university: جامعه
-    mountain: جبل جبال تله
+    mountain: جبل جبال تله تلال
     castle: قلعه
     bakery: فرن مخبز
     park: حديقه
@@ -416,12 +417,16 @@ def kind_without_name(name: str) -> str:
     """The kind of a thing of which several words say no more than that ("المشفى الوطني"), or an empty string."""
     arabic = is_arabic(name)
     words = arabic_words(name) if arabic else latin_words(name)
+    if len(words) >= 2 and not _OFFICES.isdisjoint(words):
+        return "building"
     if len(words) < 2 or not is_generic(name):
         return ""
     table = ARABIC_KINDS if arabic else LATIN_KINDS
     return next((table[bare] for bare in map(without_article, words) if table.get(bare)), "")
 
 
+# What stands beside these is what they are for ("مديرية الكهرباء"); each governorate has one of each, in its capital.
+_OFFICES = frozenset({"مديريه", "directorate"})
 _SAID_OF_EVERY_KIND = frozenset({"الكبير", "الحكومي", "العدلي", "الثقافي", "القديم", "الجديد"})
 
 
@@ -437,12 +442,20 @@ def bare_name(name: str) -> str:
     if is_arabic(name):
         while len(words) > 1 and ARABIC_KINDS.get(fold_arabic(words[0])) in _KINDS_LEFT_OUT:
             words = words[1:]
-    elif len(words) > 1 and LATIN_KINDS.get(words[-1].lower()) == "neighbourhood":
+        return " ".join(words)
+    while len(words) > 1 and _is_left_out(words[-1].lower()):
         words = words[:-1]
+    while len(words) > 2 and words[0].lower() in _SETTLEMENTS and words[1].lower() == "of":
+        words = words[2:]
     return " ".join(words)
 
 
+def _is_left_out(word: str) -> bool:
+    return word in _SETTLEMENTS or LATIN_KINDS.get(word) == "neighbourhood"
+
+
 _KINDS_LEFT_OUT = ("", "neighbourhood")
+_SETTLEMENTS = frozenset({"village", "villages", "town", "towns", "city", "cities", "area"})
 
 
 _TWICE = re.compile(r"(.{4,}?)\s*\1")
@@ -455,7 +468,7 @@ def without_slips(name: str) -> list[str]:
     """What a name may have been meant to be, if it is nothing as it stands.
 
     It was written twice, its two words stand in the wrong order, the blank behind the word for its kind was left out,
-    or that word has a wrong letter.
+    that word has a wrong letter, or the hill stands for the village on it.
     """
     twice = _TWICE.fullmatch(name.strip())
     if twice is not None:
@@ -468,9 +481,30 @@ def without_slips(name: str) -> list[str]:
     glued = _GLUED_KIND.fullmatch(first)
     if glued is not None:
         meant.append(f"{glued.group(1)} {glued.group(2)} {rest}".strip())
+    if rest and first == _HILL:
+        meant.append(f"تل {rest}")
     if rest and first not in ARABIC_KINDS:
         meant += [f"{kind} {rest}" for kind in _kinds_like(first)]
     return meant
+
+
+# Letters that differ by their dots alone (inside a word), and those that one sound of English or of a dialect may be.
+_TAKEN_FOR_ANOTHER = ("بتثني", "جحخ", "دذ", "رز", "سش", "صض", "طظ", "عغ", "فق", "قكغج", "سص", "تط", "دض", "ذظز", "هحا")
+_OTHER_LETTERS = {
+    letter: sorted({other for group in _TAKEN_FOR_ANOTHER if letter in group for other in group} - {letter})
+    for letter in "".join(_TAKEN_FOR_ANOTHER)
+}
+# Of shorter names too many are one letter away from one another.
+_MIN_LETTERS_WITH_SLIP = 5
+
+
+def keys_with_another_letter(key: str) -> list[str]:
+    """An Arabic text key with each letter in turn as one it is taken for, or changed with the next."""
+    if len(key) < _MIN_LETTERS_WITH_SLIP:
+        return []
+    taken = [key[:i] + other + key[i + 1 :] for i, letter in enumerate(key) for other in _OTHER_LETTERS.get(letter, ())]
+    misplaced = [key[:i] + key[i + 1] + key[i] + key[i + 2 :] for i in range(1, len(key) - 1) if key[i] != key[i + 1]]
+    return taken + misplaced
 
 
 def _kinds_like(word: str) -> list[str]:
@@ -483,6 +517,9 @@ def _kinds_like(word: str) -> list[str]:
         if len(kind) >= _MIN_KIND_WITH_SLIP and OSA.distance(bare, kind, score_cutoff=1) == 1
     ]
 
+
+# "تلة" is the hill after which the village "تل …" is called.
+_HILL = "تله"
 
 _ENGLISH_QUALIFIERS = frozenset(["new", "old", "middle", "central", "small", "little", "lesser", "minor"])
 
