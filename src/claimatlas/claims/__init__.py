@@ -10,8 +10,8 @@
   (`suffering.py`), holders of ground (`ground.py`) and names that have changed hands (`offices.py`);
 - what was done (`deeds.py`), and to how many of whom: `figures.py`, of numbers and nouns (`counts.py`), people told one
   by one (`persons.py`), figures side by side (`coordination.py`) and what became of them (`outcomes.py`);
-- where and when: `placeroles.py`, `suburbs.py`, `homonyms.py`, `abroad.py`, `listlabels.py`, `headings.py` and
-  `clausedays.py`;
+- where and when: `placeroles.py`, `suburbs.py`, `homonyms.py`, `journeys.py`, `abroad.py`, `listlabels.py`,
+  `headings.py` and `clausedays.py`;
 - what else its words make of it (`marks.py`): a plan, a denial, an older deed, a campaign (`campaigns.py`).
 """
 

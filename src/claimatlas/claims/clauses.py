@@ -410,7 +410,7 @@ def _find_attached_tolls(mentions: Mentions, first: int, last: int) -> list[int]
     for index in range(first + 1, named[-1]):
         norm = mentions.tokens[index].norm
         digits = mentions.tokens[index - 1].norm == mentions.vocabulary.grammar.attached_join  # "و3"
-        opens = index in mentions.numbers and ":" in mentions.between(index - 1, index)  # "11 مدنيا: 6 في A، و3 في B"
+        opens = index in mentions.numbers and _opens_parts(mentions, index)
         if opens and mentions.words_of(first, index, "outcome") and _tells_place_behind(mentions, index, last):
             starts.append(index)
             continue
@@ -422,6 +422,13 @@ def _find_attached_tolls(mentions: Mentions, first: int, last: int) -> list[int]
         if (placed or listed) and _tells_place_behind(mentions, index, last):
             starts.append(index)
     return starts
+
+
+def _opens_parts(mentions: Mentions, index: int) -> bool:
+    """Whether a number begins to divide a sum: "11 مدنيا: 6 في A، و3 في B", "31 مدنيا، 14 منهم في A، و8 في B"."""
+    gap = mentions.between(index - 1, index)
+    behind = mentions.words.get(index + 1)
+    return ":" in gap or ("،" in gap and behind is not None and behind.is_cue("of_them"))
 
 
 def _tells_place_behind(mentions: Mentions, index: int, last: int) -> bool:
@@ -443,6 +450,9 @@ def _behind_toll(mentions: Mentions, index: int, last: int) -> int | None:
         after = index + 1
         while after < last and mentions.numbers.get(after) is number:
             after += 1
+        of_them = mentions.words.get(after)
+        if of_them is not None and of_them.is_cue("of_them"):
+            return of_them.last  # "31 مدنيا، 14 منهم في A، و8 في B"
         figure = figure_of_number(mentions, number, index, after, index, last)
         if figure is None:
             return after if number.min is not None and after not in mentions.words else _at_preposition(mentions, after)

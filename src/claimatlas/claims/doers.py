@@ -758,6 +758,8 @@ def _acts_next(mentions: Mentions, word: Word, last: int) -> bool:
             return False  # "أفاد مرصد تابع للمعارضة أن طائرة قصفت", but "قالت قسد إنها قصفت"
         if event is not None:
             token = mentions.tokens[index].norm
+            if mentions.tokens[index - 1].norm == "في":
+                return False  # "قواعد يستخدمها الإرهابيون في شن هجمات"
             # "قصف" is written alike as verb and as noun; right behind its subject it is the verb.
             acts = event.role == "verb" or (event.role == "noun" and index == word.last and len(token) == 3)
             return acts and not mentions.vocabulary.begins_with_join(token)

@@ -255,7 +255,8 @@ def _read_elided(mentions: Mentions, clause: Statement | None, first: int, last:
     else:
         figure.outcomes, figure.part = told[-1].outcomes, told[-1].part
     places = tuple(find_places(mentions, first, last))
-    marks = clause.marks | {"clause", "apart"}
+    some = any(f.part or f.some for f in told) and mentions.vocabulary.grammar.attached_join
+    marks = clause.marks | ({"clause"} if some else {"clause", "apart"})  # "7 من القتلى سقطوا في A و5 في B"
     deeds = mentions.words_of(first, last, "event")
     type_, weight = find_type(mentions, deeds, clause.actors)
     if type_ is None:  # "seven in shelling of A and four in an air strike on B"
@@ -279,7 +280,7 @@ def _read_clause(
     clause.figures = find_figures(mentions, first, last)
     speaker = _speaker_of(mentions, clause, sentence_speaker)
     clause.figures = [
-        f for f in clause.figures if not (_describes_speaker(f, speaker) or _guesses_who(mentions, f, first))
+        f for f in clause.figures if not (_describes_speaker(mentions, f, speaker) or _guesses_who(mentions, f, first))
     ]
     discourse.foresee(mentions, speaker, first)
     claimant = discourse.resolve(speaker, quoted=discourse.in_quote or _is_quoted(mentions, clause))
@@ -347,9 +348,24 @@ def _speaks_of_another(mentions: Mentions, speaker: Speaker | None, until: int, 
     return bool(mentions.words_of(speaker.verb.last, last, "event", "outcome"))
 
 
-def _describes_speaker(figure: Figure, speaker: Speaker | None) -> bool:
+def _describes_speaker(mentions: Mentions, figure: Figure, speaker: Speaker | None) -> bool:
     """Whether a person counted is who speaks: "Ahmad Khaled, a resident of the town, said"."""
+    if mentions.vocabulary.grammar.attached_join:
+        return _tells_who_speaks(mentions, figure, speaker)
     return figure.article and speaker is not None and speaker.first <= figure.last - 1 < speaker.last
+
+
+def _tells_who_speaks(mentions: Mentions, figure: Figure, speaker: Speaker | None) -> bool:
+    """The same where the verb comes first: "قال أبو محمد، أحد عناصر الدفاع المدني، إن سبعة قتلوا"."""
+    if speaker is None or speaker.verb is None or not figure.named or figure.first < speaker.verb.last:
+        return False
+    reach = speaker.verb.last + _SPEAKER_WORDS
+    that = next(iter(mentions.words_of(figure.last, reach, "that")), None)
+    return that is not None and not mentions.words_of(speaker.verb.last, that.first, "outcome", "event")
+
+
+# Between "said" and "that" a speaker is told in so many words.
+_SPEAKER_WORDS = 14
 
 
 def _guesses_who(mentions: Mentions, figure: Figure, first: int) -> bool:

@@ -39,8 +39,8 @@ def tell_kinds(mentions: Mentions, figures: list[Figure], last: int) -> None:
     kind: Victims | None = None
     following: Figure | None = None
     for figure in reversed(figures):
-        if following is None or not are_joined(mentions, figure, following):
-            kind = None
+        if following is None or following.part > figure.part or not are_joined(mentions, figure, following):
+            kind = None  # "31 شخصا، بينهم 18 من قسد"
         kind = (kind_behind(mentions, figure.last) if figure.last + 1 < last else None) or kind
         following = figure
         noun = mentions.words.get(figure.first)

@@ -20,6 +20,7 @@ from claimatlas.claims.homonyms import (
     is_twice_tied,
     is_village_here,
 )
+from claimatlas.claims.journeys import with_aim
 from claimatlas.claims.speakers import BREAK as _BREAK
 from claimatlas.claims.suburbs import SUBURB_GAP, has_suburbs, suburb_of
 from claimatlas.mentions.document import Mentions, Word
@@ -97,7 +98,7 @@ def find_places(mentions: Mentions, first: int, last: int) -> list[PlaceRole]:
         found = [place for place in found if not _is_abroad(mentions, place, first)]
         found = [_in_suburb(mentions, place, found, last) for place in found]
     places = _without_hospitals(mentions, _spread_places(mentions, found), first, last)
-    return _without_known(mentions, places, first, last)
+    return with_aim(mentions, _without_known(mentions, places, first, last), first)
 
 
 def _in_suburb(mentions: Mentions, place: PlaceRole, others: list[PlaceRole], last: int) -> PlaceRole:

@@ -346,7 +346,13 @@ def _omitted_speaker(mentions: Mentions, verb: Word, last: int) -> Speaker | Non
     opens = _OPENS_SPEECH.match(mentions.between(verb.last - 1, verb.last)) is not None
     behind = [mentions.words.get(index) for index in range(verb.last, min(last, verb.last + 2))]
     that = behind[0] is not None and any(word is not None and word.is_cue("that") for word in behind)
-    return Speaker("", verb.first, verb.last, (), verb) if opens or that else None
+    told = behind[0].get("outcome") if behind[0] is not None else None
+    dead = told is not None and told.side == "right" and verb.get("reporting", "said") is not None
+    dead = dead and mentions.tokens[verb.first - 1].norm in _LIKEWISE  # "كما أعلنت مقتل جنديين"
+    return Speaker("", verb.first, verb.last, (), verb) if opens or that or dead else None
+
+
+_LIKEWISE = frozenset({"كما", "كذلك", "ايضا"})
 
 
 # Names nobody knows stand between "said" and "that" with at most this many further words ("لموقع …").
@@ -651,6 +657,9 @@ def _speaker(mentions: Mentions, word: Word, verb: Word) -> Speaker | None:
     if claimant is not None:
         actors = claimant.actors or (_side(mentions, word, actor) if actor is not None else ())
         otherwise = actor.name if actor is not None else ""
+        body = _named_body(mentions, word) if "anaphor" in claimant.flags else None
+        if body is not None:
+            return Speaker(body[0], word.first, body[1], actors, verb)
         if "anaphor" in claimant.flags:
             own = called(mentions, word) if claimant.name in _GROUP_NOUNS else ""
             if own:
@@ -672,6 +681,32 @@ def _speaker(mentions: Mentions, word: Word, verb: Word) -> Speaker | None:
         name = said if "described" in actor.flags and said[0].isupper() else actor.name  # a faction's own name
         return Speaker(name, word.first, word.last, _side(mentions, word, actor), verb)
     return None
+
+
+# "الهيئة العامة للثورة السورية": a body's name has at most so many words behind its noun.
+_BODY_WORDS = 4
+
+
+def _named_body(mentions: Mentions, word: Word) -> tuple[str, int] | None:
+    """The name of a body that no list knows ("المجلس المحلي لمدينة عندان"), and where it ends; None for "the council".
+
+    Its first word agrees with the noun, and "that" follows it.
+    """
+    article = mentions.vocabulary.grammar.article
+    if not article or not mentions.tokens[word.first].norm.startswith(article):
+        return None
+    end = word.last
+    while end < min(len(mentions.tokens), word.last + _BODY_WORDS + 1) and mentions.between(end - 1, end) == " ":
+        behind = mentions.words.get(end)
+        if behind is not None and (behind.is_cue("that") or behind.get("reporting") or behind.get("outcome")):
+            break
+        end += 1
+    that = mentions.words.get(end)
+    if end == word.last or that is None or not that.is_cue("that"):
+        return None
+    if not mentions.tokens[word.last].norm.startswith(article):
+        return None
+    return mentions.text[mentions.tokens[word.first].start : mentions.tokens[end - 1].end], end
 
 
 def _side(mentions: Mentions, word: Word, actor: Entry) -> tuple[Actor, ...]:

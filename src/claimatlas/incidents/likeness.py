@@ -344,6 +344,8 @@ def _type_points(telling: Telling, event: Event) -> float:
     if EventType.CLASH in (statement.type, known) and EventType.AIRSTRIKE in (statement.type, known):
         both = any(Outcome.KILLED in f.outcomes for f in statement.figures) and bool(event.killed_figures)
         return OTHER_TOLL if both else UNLIKE_TYPE if statement.figures else OTHER_TYPE
+    if {statement.type, known} == {EventType.CHEMICAL, EventType.CLASH} and "definite" not in statement.marks:
+        return OTHER_TOLL  # nobody gasses whom he fights hand to hand
     if statement.type in _STRIKES and known in _STRIKES:
         return UNLIKE_TYPE if _is_other_fire(telling, event) else OTHER_TYPE
     apart = statement.type_weight >= STRONG_TYPE and statement.figures and "definite" not in statement.marks

@@ -62,6 +62,26 @@ def is_item(mentions: Mentions, start: int, end: int) -> bool:
     return _BULLET.match(mentions.text, line, mentions.tokens[first].start) is not None
 
 
+# A first line of so many words that also has a comma is a post's own sentence whose stop was left out.
+_LONG_LINE = 14
+
+
+def tells_at_length(mentions: Mentions, start: int, end: int) -> bool:
+    """Whether a line without a stop is a sentence and no headline, in a language whose posts leave stops out."""
+    line = mentions.text[start:end]
+    return not mentions.vocabulary.grammar.cased_names and line.count(" ") >= _LONG_LINE and "،" in line
+
+
+def goes_on(mentions: Mentions, start: int, end: int) -> bool:
+    """Whether a line goes on with the one above it, by a word written in one with "and", or one like "whereas"."""
+    first, last = mentions.tokens_in(start, end)
+    if mentions.vocabulary.grammar.cased_names or not mentions.words_of(first, last, "event", "outcome"):
+        return False
+    opener = mentions.words.get(first)
+    leads_on = opener is not None and opener.is_cue("clause", "join")
+    return leads_on or mentions.vocabulary.begins_with_join(mentions.tokens[first].norm)
+
+
 def is_caption(line: str) -> bool:
     """Whether a line tells what a picture shows."""
     if _CAPTIONED.match(line) is not None:

@@ -11,7 +11,7 @@ import msgspec
 
 from claimatlas.dates import DateKind
 from claimatlas.mentions.document import Mentions, Sentence, Zone
-from claimatlas.mentions.lines import is_caption, is_full, is_item
+from claimatlas.mentions.lines import goes_on, is_caption, is_full, is_item, tells_at_length
 from claimatlas.mentions.own_day import MIN_TITLE_WORDS, is_filed
 from claimatlas.text.sentences import split_paragraphs, split_sentences
 
@@ -222,9 +222,11 @@ def _paragraph_zones(mentions: Mentions, paragraphs: Sequence[tuple[int, int]]) 
         elif is_full(text[start:end]) or (not after_marker and n_items > 1 and is_item(mentions, start, end)):
             seen_body, after_marker = True, False
             zones.append(Zone.BODY)
+        elif not any_full and n_headlines and not after_marker and goes_on(mentions, start, end):
+            zones.append(Zone.BODY)
         elif not any_full and n_headlines < n_own and not after_marker:
             n_headlines += 1
-            zones.append(Zone.BODY if n_headlines > 1 else Zone.TITLE)
+            zones.append(Zone.BODY if n_headlines > 1 or tells_at_length(mentions, start, end) else Zone.TITLE)
         elif seen_body or after_marker or n_headlines >= n_leading:
             zones.append(Zone.BOILERPLATE)
         else:
