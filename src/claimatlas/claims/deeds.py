@@ -72,6 +72,7 @@ def find_type(mentions: Mentions, deeds: Sequence[Word], actors: Sequence[ActorR
     Returns:
         The type, None when the words do not say, and how strongly they say it (from 0; `Statement.type_weight`).
     """
+    deeds = [word for word in deeds if not _is_hit_arm(mentions, word)]
     inside = [*_deeds_inside(mentions, actors)]
     if not deeds and not inside:
         return None, 0
@@ -81,9 +82,34 @@ def find_type(mentions: Mentions, deeds: Sequence[Word], actors: Sequence[ActorR
     _drop_shots(deed)
     if EventType.CHEMICAL in deed.scores:
         return EventType.CHEMICAL, 5
-    if EventType.SHELLING not in deed.scores and "downs" in flags:
+    if EventType.SHELLING not in deed.scores and "downs" in flags and not _attacks(mentions, deeds):
         return EventType.OTHER, 3  # whatever brought an aircraft down, it was no strike of its own
     return _type_by_doer(deed) or _type_untold(deed) or _type_by_words(deed)
+
+
+_ATTACKING = frozenset({"attacked", "struck", "hit", "targeted", "bombed"})
+
+
+def _attacks(mentions: Mentions, deeds: Sequence[Word]) -> bool:
+    """Whether aircraft attack, be some of them shot down as well: "five drones attacked the garrison"."""
+    return any(
+        word.get("event", "means") is not None
+        and mentions.tokens[min(word.last, len(mentions.tokens) - 1)].norm in _ATTACKING
+        for word in deeds
+    )
+
+
+_ARMS_HIT = frozenset(
+    {"tank", "tanks", "artillery", "howitzer", "howitzers", "cannon", "cannons", "launcher", "launchers"}
+)
+_HITTING = frozenset({"struck", "hit", "targeted", "destroyed", "striking", "hitting", "targeting", "destroying"})
+
+
+def _is_hit_arm(mentions: Mentions, word: Word) -> bool:
+    """Whether a gun or a tank is what was struck, and struck nobody: "it struck tanks heading for the city"."""
+    if mentions.tokens[word.last - 1].norm not in _ARMS_HIT or word.first == 0:
+        return False
+    return mentions.tokens[word.first - 1].norm in _HITTING
 
 
 def _weigh(words: Sequence[Word]) -> dict[EventType, int]:

@@ -36,6 +36,29 @@ def holders_of(mentions: Mentions, word: Word, actors: tuple[Actor, ...]) -> tup
     return (Actor.SYRIAN_GOVERNMENT,)
 
 
+_FALLEN = frozenset({"assad", "assads", "bashar"})
+_LOYAL = frozenset({"loyalist", "loyalists", "supporter", "supporters", "remnants", "holdouts"})
+# "Loyal to the ousted president Bashar al-Assad".
+_LOYAL_GAP = 6
+
+
+def fights_for_fallen(mentions: Mentions, word: Word) -> bool:
+    """Whether somebody fights for the Assads after their fall: "gunmen loyal to Assad", "pro-Assad fighters".
+
+    Until then these were the government's own.
+    """
+    if mentions.anchor is None or mentions.anchor < _NEW_GOVERNMENT:
+        return False
+    norms = [token.norm.removesuffix("'s") for token in mentions.tokens[word.first : word.last]]
+    if norms[-1] in _LOYAL:
+        return True
+    if _FALLEN.isdisjoint(norms):
+        return False
+    behind = mentions.tokens[word.last].norm if word.last < len(mentions.tokens) else ""
+    before = [token.norm for token in mentions.tokens[max(0, word.first - _LOYAL_GAP) : word.first]]
+    return norms[0] == "pro" or behind in _LOYAL or "loyal" in before
+
+
 def _named(mentions: Mentions, actors: tuple[Actor, ...]) -> list[Word]:
     """The words of a report that name some actors for certain."""
     words = mentions.words_of(0, len(mentions.tokens), "actor")

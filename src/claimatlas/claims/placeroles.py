@@ -233,13 +233,15 @@ def _means_otherwise(mentions: Mentions, index: int, after: int, first: int, las
         return True
     if index > first and mentions.between(index - 1, index) == "-" and _is_prefix(mentions, index - 1):
         return True
-    if index in mentions.dates or _is_person(mentions, index, after, first, last):
+    fathered = after < last and mentions.tokens[after].norm in _SON_OF and mentions.between(after - 1, after) == " "
+    if fathered or index in mentions.dates or _is_person(mentions, index, after, first, last):
         return True
     if _names_body(mentions, index, after, last):
         return True
     return index - 1 >= first and is_surname(mentions, index) and not is_called(mentions, index, first)
 
 
+_SON_OF = frozenset({"bin", "ibn", "ben"})
 # "The Deir ez-Zor Military Council", and the words in front of a name ("Abu") that belong to a person's.
 _BODY_KINDS = frozenset({"military", "civil", "civilian", "revolutionary", "media"})
 _BODIES = frozenset({"council", "center", "centre", "office", "committee"})

@@ -15,7 +15,7 @@ from claimatlas.claims.announcing import ACTING, announced, retaliates
 from claimatlas.claims.blame import find_denier, is_accused_capital, is_of_other_things
 from claimatlas.claims.counts import Figure
 from claimatlas.claims.doers import ActorRole, Role, next_word, role_of_actor
-from claimatlas.claims.offices import holders_of
+from claimatlas.claims.offices import fights_for_fallen, holders_of
 from claimatlas.claims.speakers import Speaker
 from claimatlas.claims.whose import is_one_who_did_it
 from claimatlas.mentions.document import Mentions, Word
@@ -63,6 +63,8 @@ def find_actors(
         actors = entry.actors or _called_alike(mentions, word)
         if "office" in entry.flags:
             actors = holders_of(mentions, word, actors)
+        elif actors == _GOVERNMENT and fights_for_fallen(mentions, word):
+            actors = (Actor.OTHER,)
         if speaker is not None and speaker.actors and speaker.first <= word.first < speaker.last:
             actors = speaker.actors  # "the army said", of whichever state that is
         elif speaker is not None and _is_speakers_army(word, speaker):
@@ -95,6 +97,7 @@ def _read_together(
     return _far_subject(mentions, roles, figures, first)
 
 
+_GOVERNMENT = (Actor.SYRIAN_GOVERNMENT,)
 STATES = frozenset({
     Actor.SYRIAN_GOVERNMENT, Actor.RUSSIA, Actor.US_LED_COALITION, Actor.TURKEY, Actor.ISRAEL, Actor.IRAQ, Actor.JORDAN,
 })  # fmt: skip

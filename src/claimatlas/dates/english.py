@@ -82,8 +82,8 @@ _WEEKDAY = re.compile(
 _ENDS = r"(?!\w|[ ](?:the|a|an|his|her|their|its|it|they|he|she|talks|peace)\b)"
 _TIME = r"(?:day|night|morning|afternoon|evening)"
 _RELATIVE = re.compile(
-    r"(?<!\w)(?:(?P<today>today|tonight|this (?:morning|afternoon|evening)|earlier today|hours ago"
-    r"|(?:in )?(?:the )?(?:past|last) (?:few )?hours)"
+    r"(?<!\w)(?:(?P<today>(?<![Hh]alab )(?<![Rr]ussia )today|tonight"
+    r"|this (?:morning|afternoon|evening)|earlier today|hours ago|(?:in )?(?:the )?(?:past|last) (?:few )?hours)"
     r"|(?P<before_yesterday>(?:the )?day before yesterday)|(?P<yesterday>yesterday|last night|overnight)"
     r"|(?P<weekend>(?:over |at |on |during )?(?:the |this |last |past )weekend)"
     r"|(?:(?:in|over|during|within) )?(?:the )?(?:past|last|previous) (?:(?P<period_count>"
