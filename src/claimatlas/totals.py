@@ -185,9 +185,9 @@ def _sum(first: Bounds | None, second: Bounds | None) -> Bounds | None:
 
 def _widest(ranges: Iterable[Bounds | None]) -> Bounds | None:
     known = [bounds for bounds in ranges if bounds is not None]
+    if len(known) < 2:
+        return known[0] if known else None
     firm = [bounds for bounds in known if bounds.low > 0] or known
-    if not firm:
-        return None
     return Bounds(min(bounds.low for bounds in firm), max(bounds.high for bounds in firm))
 
 

@@ -208,11 +208,15 @@ class Lexeme(msgspec.Struct, frozen=True):
         norm: The form it is compared in.
         forms: The known words it may be (`Vocabulary.forms`).
         opens: What the phrases that begin with them go on with.
+        alone: What it means where none of them goes on.
+        goes_on: The words that go on with one of them.
     """
 
     norm: str
     forms: tuple[str, ...]
     opens: tuple[_Node, ...]
+    alone: Meaning
+    goes_on: frozenset[str]
 
 
 _NO_MEANING = Meaning()
@@ -379,9 +383,13 @@ class Vocabulary:
     def _read_word(self, word: str) -> Lexeme:
         """What is known of a word of a text, clitics and capital considered."""
         norm = self.normal(word)
-        forms = self.forms(norm, capital=word[0].isupper())
+        return self._lexeme(norm, self.forms(norm, capital=word[0].isupper()))
+
+    def _lexeme(self, norm: str, forms: tuple[str, ...]) -> Lexeme:
         children = self._root.children
-        return Lexeme(norm, forms, tuple(children[form] for form in forms if form in children))
+        opens = tuple(children[form] for form in forms if form in children)
+        alone = next((node.entries for node in opens if node.entries), _NO_MEANING)
+        return Lexeme(norm, forms, opens, alone, frozenset().union(*(node.children for node in opens)))
 
     def find_phrases(self, lexemes: Sequence[Lexeme]) -> Iterator[tuple[int, int, Meaning]]:
         """All known phrases of a text, the longest one at each word, without overlaps.
@@ -394,15 +402,13 @@ class Vocabulary:
         """
         end = 0
         for start, lexeme in enumerate(lexemes):
-            if start < end or not lexeme.opens:
+            if not lexeme.opens or start < end:
                 continue
-            alone = lexeme.opens[0]
-            forms = lexemes[start + 1].forms if alone.children and start + 1 < len(lexemes) else ()
-            goes_on = bool(forms) and not alone.children.keys().isdisjoint(forms)
-            if not goes_on and len(lexeme.opens) == 1:  # nothing longer begins with it, as mostly
-                if alone.entries:
+            following = lexemes[start + 1].forms if start + 1 < len(lexemes) else ()
+            if lexeme.goes_on.isdisjoint(following):  # nothing longer begins with it, as mostly
+                if lexeme.alone:
                     end = start + 1
-                    yield start, end, alone.entries
+                    yield start, end, lexeme.alone
                 continue
             found = self._longest(lexemes, start)
             if found is not None:
@@ -431,9 +437,7 @@ class Vocabulary:
         Returns:
             How many tokens the phrase has and what it means, or None.
         """
-        children = self._root.children
-        lexemes = [Lexeme("", own, tuple(children[form] for form in own if form in children)) for own in forms[start:]]
-        return self._longest(lexemes, 0)
+        return self._longest([self._lexeme("", own) for own in forms[start:]], 0)
 
     @staticmethod
     def _longest(lexemes: Sequence[Lexeme], start: int) -> tuple[int, Meaning] | None:

@@ -228,7 +228,8 @@ class Discourse:
 
     def _beside(self, speaker: Speaker, name: str) -> tuple[str, ...]:
         """Who says it too, by name; not the outlet, which says all that it prints."""
-        return tuple(other for other in map(self._own_voice, speaker.beside) if other not in (name, OUTLET))
+        others = map(self._own_voice, speaker.beside)
+        return tuple([other for other in others if other not in (name, OUTLET)]) if speaker.beside else ()
 
     def _resolve_force(self, speaker: Speaker) -> Claimant:
         """The army that has spoken ("the military" is then the Turkish one), else that of the state spoken of."""

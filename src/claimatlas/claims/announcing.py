@@ -40,9 +40,9 @@ _REGRETS = frozenset({"unintentionally", "inadvertently"})
 
 def _unintended(mentions: Mentions, figures: Sequence[Figure]) -> Iterator[ActorRole]:
     """As in "it is assessed that two civilians were unintentionally killed": the power spoken of says so of itself."""
-    if not mentions.vocabulary.grammar.cased_names or not any(
-        _REGRETS & {t.norm for t in mentions.tokens[f.first - 1 : f.last + 3]} for f in figures
-    ):
+    if not mentions.vocabulary.grammar.cased_names or _REGRETS.isdisjoint(mentions.norms):
+        return
+    if not any(_REGRETS & {t.norm for t in mentions.tokens[f.first - 1 : f.last + 3]} for f in figures):
         return
     for word in reversed(mentions.words_of(0, figures[0].first, "actor")):
         entry = word.get("actor")
@@ -113,10 +113,10 @@ def retaliates(
     mentions: Mentions, figures: Sequence[Figure], speaker: Speaker | None, last: int
 ) -> Iterator[ActorRole]:
     """As in "the ministry said 184 of them were killed in retaliation": whoever tells so did it."""
-    killed = [figure for figure in figures if Outcome.KILLED in figure.outcomes]
-    if speaker is None or speaker.verb is None or not speaker.actors or not killed:
+    if speaker is None or speaker.verb is None or not speaker.actors:
         return
-    if mentions.words_of(killed[0].first, last, "answers"):
+    killed = [figure for figure in figures if Outcome.KILLED in figure.outcomes]
+    if killed and mentions.words_of(killed[0].first, last, "answers"):
         yield ActorRole(speaker.verb, speaker.actors, speaker.name, Role.AGENT)
 
 

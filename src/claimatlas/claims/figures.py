@@ -81,8 +81,10 @@ def find_figures(mentions: Mentions, first: int, last: int) -> list[Figure]:
         *read_aged(mentions, first, last),
         *read_quoted(mentions, first, last),
     ]
-    counted = [f for f in _read_figures(mentions, first, last) if not any(_holds(person, f) for person in persons)]
-    figures = sorted([*counted, *persons], key=attrgetter("first"))
+    figures = [*_read_figures(mentions, first, last)]
+    if persons:
+        counted = [f for f in figures if not any(_holds(person, f) for person in persons)]
+        figures = sorted([*counted, *persons], key=attrgetter("first"))
     if not figures:
         return []
     mark_parts(mentions, figures, first, last)
@@ -192,10 +194,10 @@ def _says_nothing_new(mentions: Mentions, figure: Figure) -> bool:
 
 def _read_figures(mentions: Mentions, first: int, last: int) -> Iterator[Figure]:
     index = first
-    articles = mentions.vocabulary.grammar.articles
+    articles, tokens = mentions.vocabulary.grammar.articles, mentions.tokens
+    numbers, words = mentions.numbers, mentions.words
     while index < last:
-        number = mentions.numbers.get(index)
-        norm = mentions.tokens[index].norm
+        number, norm = numbers.get(index), tokens[index].norm
         ordinal = one_more(mentions, index, last) if norm in articles else None
         if ordinal is not None:
             yield ordinal
@@ -203,7 +205,7 @@ def _read_figures(mentions: Mentions, first: int, last: int) -> Iterator[Figure]
             continue
         if number is not None and index not in mentions.dates:
             after = index + 1
-            while after < last and mentions.numbers.get(after) is number:
+            while after < last and numbers.get(after) is number:
                 after += 1
             behind = after
             if mentions.vocabulary.prefixes and number.core_end < number.end:  # "ثلاثون جريحا على الأقل"
@@ -220,7 +222,7 @@ def _read_figures(mentions: Mentions, first: int, last: int) -> Iterator[Figure]
             yield another
             index += 1
             continue
-        word = mentions.words.get(index)
+        word = words.get(index)
         if word is not None and word.first == index:
             keys = word.entries.keys
             single = one_of_them(mentions, word, first) if "include" in keys else None

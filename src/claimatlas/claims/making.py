@@ -189,7 +189,8 @@ def _read_sentence(mentions: Mentions, number: int, sentence: Sentence, discours
         found = carry_day(mentions, sentence, carry_deed(mentions, carry_on(found)))
         found = carry_campaign(carry_blame(carry_doer(mentions, found)))
     told = [statement for statement in found if statement is not None]
-    abroad = any("foreign" in s.marks for s in told) and not any("country" in s.marks for s in told)
+    marks = [mark for statement in told for mark in statement.marks]
+    abroad = "foreign" in marks and "country" not in marks
     for statement in told:
         yield replace(statement, marks=statement.marks | {"foreign"}) if abroad else statement
 
@@ -490,10 +491,11 @@ def _mark_scope(mentions: Mentions, clause: _Clause) -> None:
     if "conditional" in marks and (not is_planned(mentions, first, last) or _has_accused(mentions, clause)):
         marks.discard("conditional")
     since = mentions.words_of(first, last, "since")
-    if any(spans_campaign(mentions, word, first) for word in since):
-        marks.add("campaign")
-    if any(word.last in mentions.dates for word in since):
-        marks.add("since")
+    for word in since:
+        if spans_campaign(mentions, word, first):
+            marks.add("campaign")
+        if word.last in mentions.dates:
+            marks.add("since")
     if "goes_on" in marks and not is_bounded(mentions, clause.actors, deeds, first, last):
         marks.add("campaign")
     if "country" in marks and not _comes_from_here(mentions, first, last):
@@ -604,10 +606,9 @@ _TAKES_OFF = frozenset({"اقلعت", "اقلع", "اقلعتا", "اقلاع", 
 
 def _takes_off_at(mentions: Mentions, place: PlaceRole, first: int) -> bool:
     """Whether a place is only where an aircraft took off."""
-    start = max(first, place.first - _TAKEOFF_GAP)
-    if _TAKES_OFF.isdisjoint([token.norm for token in mentions.tokens[start : place.first]]):
+    if _TAKES_OFF.isdisjoint(mentions.norms):
         return False
-    for at in range(place.first - 1, start - 1, -1):
+    for at in range(place.first - 1, max(first, place.first - _TAKEOFF_GAP) - 1, -1):
         if mentions.tokens[at].norm in _TAKES_OFF:
             return True
         word = mentions.words.get(at)

@@ -498,9 +498,11 @@ def is_name(figure: Figure) -> bool:
 def is_possible(mentions: Mentions, figure: Figure, first: int) -> bool:
     """Whether words right in front of a figure make it a mere possibility ("could kill", "possible civilian dead")."""
     words = mentions.words_of(max(0, first - _POSSIBLE_GAP), figure.first, "conditional")
-    near = next((word for word in reversed(words) if word.last > max(first, figure.first - _POSSIBLE_GAP)), None)
+    near = words[-1] if words else None
+    if near is None or near.last <= max(first, figure.first - _POSSIBLE_GAP):
+        return False
     # "He survived an assassination attempt; his bodyguard was killed" tells of no mere possibility.
-    return near is not None and ";" not in mentions.text[mentions.tokens[near.first].start : figure.start]
+    return ";" not in mentions.text[mentions.tokens[near.first].start : figure.start]
 
 
 # "Could have killed as many as": so many words stand between a possibility and its figure.
@@ -641,7 +643,7 @@ _ARRESTS = frozenset({"arrest", "arrests", "arrested", "arresting", "detain", "d
 
 def only_arrests(mentions: Mentions, first: int, last: int) -> bool:
     """Whether a raid is told that ended in arrests and hurt nobody, which is no incident (codebook, section 6)."""
-    if mentions.vocabulary.grammar.subject == "after":
+    if mentions.vocabulary.grammar.subject == "after" or _RAIDS.isdisjoint(mentions.norms):
         return False
     norms = {token.norm for token in mentions.tokens[first:last]}
     if norms.isdisjoint(_RAIDS) or norms.isdisjoint(_ARRESTS):

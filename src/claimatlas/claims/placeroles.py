@@ -159,6 +159,8 @@ _BED_GAP, _BEDS = 3, frozenset({"hospital", "hospitals"})
 
 def _without_deathbed(mentions: Mentions, place: PlaceRole, first: int) -> PlaceRole:
     """A place, not as the scene where it is that of the hospital in which somebody died of wounds."""
+    if _BEDS.isdisjoint(mentions.norms):
+        return place
     start = max(first, place.first - _BED_GAP)
     if place.event and any(token.norm in _BEDS for token in mentions.tokens[start : place.first]):
         died = mentions.words_of(first, start, "wounds")

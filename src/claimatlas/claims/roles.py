@@ -43,10 +43,11 @@ def find_actors(
     Returns:
         Actors in order of the text.
     """
-    victims = {index for figure in figures for index in range(figure.first, figure.last)}
+    named = mentions.words_of(first, last, "actor")
+    victims = {index for figure in figures for index in range(figure.first, figure.last)} if named else set()
     found: list[ActorRole] = []
     called: Word | None = None
-    for word in mentions.words_of(first, last, "actor"):
+    for word in named:
         entry = word.get("actor")
         if entry is None or _is_dateline(mentions, word):
             continue
@@ -141,10 +142,12 @@ def _accused_capitals(mentions: Mentions, first: int, last: int) -> Iterator[Act
 
 def _without_accuser(roles: list[ActorRole], speaker: Speaker | None) -> list[ActorRole]:
     """Whoever accuses somebody of a deed did not do it: "the army accused rebels of shelling A after its advance"."""
-    accused = {actor for role in roles if role.role is Role.ACCUSED for actor in role.actors}
-    if speaker is None or not accused or accused & set(speaker.actors):
+    if speaker is None or not roles:
         return roles
+    accused = {actor for role in roles if role.role is Role.ACCUSED for actor in role.actors}
     own = set(speaker.actors)
+    if not accused or accused & own:
+        return roles
     return [
         replace(role, role=Role.OTHER) if role.role is Role.AGENT and set(role.actors) <= own else role
         for role in roles

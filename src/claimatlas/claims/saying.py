@@ -149,8 +149,9 @@ _PACT_GAP = 4
 
 def announces_pact(mentions: Mentions, verb: Word, last: int) -> bool:
     """Whether what is announced is no statement on a deed ("hours after the two powers announced a deal")."""
-    following = (mentions.tokens[at].norm for at in range(verb.last, min(last, verb.last + _PACT_GAP)))
-    return mentions.tokens[verb.first].norm.startswith("announce") and any(norm in _PACTS for norm in following)
+    if not mentions.tokens[verb.first].norm.startswith("announce"):
+        return False
+    return any(token.norm in _PACTS for token in mentions.tokens[verb.last : min(last, verb.last + _PACT_GAP)])
 
 
 # "Admitted on Sunday in a statement that a Turkish raid".

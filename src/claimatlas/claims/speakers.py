@@ -122,6 +122,8 @@ def find_speaker(mentions: Mentions, first: int, last: int) -> Speaker | None:
             found.append((_RELAYING if "relay" in speaker.flags else _SPEAKING, speaker))
     if not found:
         return _in_front_of_all(mentions, first, last) or _behind_all(mentions, first, last)
+    if len(found) == 1:
+        return found[0][1]
     named = [item for item in found if item[1].name] or found
     # "According to a military source quoted by SANA": who has a name answers for who has none.
     return min(named, key=lambda item: (item[0], _answers_last(item[1], named=item[0] == _NAMED_SOURCE)))[1]

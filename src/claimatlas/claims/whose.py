@@ -72,10 +72,9 @@ _OPEN = frozenset({"clear", "unclear", "known", "sure", "say", "determine", "con
 
 def _whether(mentions: Mentions, word: Word, first: int) -> int | None:
     """Where the words in front of an actor leave open what follows: "whether", or the "if" of "not clear if"."""
-    start = max(first, word.first - _WHETHER_REACH)
-    if _LEFT_OPEN.isdisjoint([token.norm for token in mentions.tokens[start : word.first]]):
+    if _LEFT_OPEN.isdisjoint(mentions.norms):
         return None
-    for at in range(start, word.first):
+    for at in range(max(first, word.first - _WHETHER_REACH), word.first):
         norm = mentions.tokens[at].norm
         if norm == "whether" or (norm == "if" and at > first and mentions.tokens[at - 1].norm in _OPEN):
             return at
@@ -125,13 +124,10 @@ def is_attackers_side(mentions: Mentions, word: Word, first: int) -> bool:
 
     As in "the bomber was a member of ISIS", "said the attackers belonged to the group".
     """
-    if mentions.vocabulary.grammar.subject == "after":
+    if mentions.vocabulary.grammar.subject == "after" or _ATTACKERS.isdisjoint(mentions.norms):
         return False
     belongs = False
-    start = max(first, word.first - _ATTACKER_GAP)
-    if _ATTACKERS.isdisjoint([token.norm for token in mentions.tokens[start : word.first]]):
-        return False
-    for at in range(word.first - 1, start - 1, -1):
+    for at in range(word.first - 1, max(first, word.first - _ATTACKER_GAP) - 1, -1):
         token = mentions.tokens[at]
         if token.norm in _ATTACKERS:
             return belongs
@@ -153,7 +149,7 @@ def is_answered(mentions: Mentions, word: Word, first: int, last: int) -> bool:
     if mentions.vocabulary.grammar.subject == "after":
         return False
     cues = mentions.words_of(max(first, word.first - _ANSWER_GAP), word.first, "before")
-    if not any(cue.last - cue.first > 1 and cue.first > first for cue in cues):
+    if not cues or not any(cue.last - cue.first > 1 and cue.first > first for cue in cues):
         return False
     ends = range(word.last, min(last, word.last + _ANSWERED_GAP))
     return any("," in mentions.between(at, at + 1) for at in ends if at + 1 < last)

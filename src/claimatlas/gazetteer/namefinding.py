@@ -160,22 +160,28 @@ def _latin_rows(words: Sequence[_LatinWord], pieces: Sequence[str]) -> Iterator[
         pieces: The same as they are written, and what stands in front of each and behind the last.
     """
     first = last = 0
-    after_article = False  # the word behind it tells whether it is one
-    for at, word in enumerate(words):
-        if word.is_preposition and pieces[2 * at + 2][:1] == " ":
-            after_article = False
-            continue
-        if word.in_names or after_article:
-            possessive = words[at - 1].length < len(pieces[2 * at - 1])
-            gap = pieces[2 * at]
-            if last < at or possessive or not (gap == " " or _is_gap(gap)):
-                if first < last:
-                    yield first, last
-                first = at
-            last = at + 1
-        after_article = word.is_article
+    for at in _of_names(words, pieces):
+        possessive = words[at - 1].length < len(pieces[2 * at - 1])
+        gap = pieces[2 * at]
+        if last < at or possessive or not (gap == " " or _is_gap(gap)):
+            if first < last:
+                yield first, last
+            first = at
+        last = at + 1
     if first < last:
         yield first, last
+
+
+def _of_names(words: Sequence[_LatinWord], pieces: Sequence[str]) -> Iterator[int]:
+    """Which words can be of a name: those like names, and any behind an article, which tells whether it is one."""
+    for at in [at for at, word in enumerate(words) if word.in_names]:
+        word = words[at]
+        if word.is_preposition and pieces[2 * at + 2][:1] == " ":
+            continue
+        yield at
+        behind = at + 1
+        if word.is_article and behind < len(words) and not words[behind].in_names:
+            yield behind
 
 
 _W = TypeVar("_W", "_ArabicRun", "_LatinWord")

@@ -92,7 +92,8 @@ def find_events(mentions: Mentions, statements: Sequence[Statement], scenes: Sce
             event = None
         if last is not None and _tells_replaced(telling):
             event = last
-        if any(_counts_from_before(telling, known) for known in ([event] if event is not None else events)):
+        others = () if "since" not in telling.statement.marks else [event] if event is not None else events
+        if others and any(_counts_from_before(telling, known) for known in others):
             continue
         if telling.killed and _adds_up_others(telling, [event] if event is not None else events, len(events)):
             if "overall" not in telling.statement.marks:
@@ -136,7 +137,7 @@ def _adds_up_others(telling: Telling, known: Sequence[Event], n_events: int) -> 
     if "sum" not in marks and not ("overall" in marks and n_events > 1):
         return False
     own = max(low or high or 0 for low, high in telling.killed)
-    if _tells_place(telling) and any(
+    if telling.tells_place and any(
         len(e.finest) > 1 and any((low or 0) > own for low, _ in e.body_tolls) for e in known
     ):
         return False  # "… killed 148 people in A and B. In A, a blast killed 100 in all"
@@ -153,8 +154,7 @@ def _counts_vaguely(telling: Telling) -> bool:
 def _counts_from_before(telling: Telling, event: Event) -> bool:
     """Whether a toll runs from an earlier day on than the event: "the clashes have claimed 40 lives since Sunday"."""
     starts = telling.start is not None and bool(event.days) and telling.start < min(event.days)
-    told = "since" in telling.statement.marks and bool(telling.killed)
-    return starts and told and (not telling.scenes or place_points(telling, event) > 0)
+    return starts and bool(telling.killed) and (not telling.scenes or place_points(telling, event) > 0)
 
 
 def _goes_on_with(telling: Telling, recalled: Telling) -> bool:
@@ -203,7 +203,7 @@ def _split_places(events: list[Event]) -> list[Event]:
 
 def _split_place(event: Event) -> list[Event]:
     body = [telling for telling in event.tellings if telling.statement.zone is not Zone.TITLE]
-    places = [telling for telling in body if _tells_place(telling)]
+    places = [telling for telling in body if telling.tells_place]
     groups: list[list[Telling]] = []
     for telling in places:
         home = next((g for g in groups if share_scene(g[0].finest, telling.finest)), None)
@@ -238,24 +238,6 @@ def _comes_behind(telling: Telling, lead: Telling) -> bool:
     if lead.is_placed:
         return telling.statement.sentence > lead.statement.sentence
     return telling.statement.first > lead.statement.first
-
-
-def _toll_of_part(telling: Telling) -> int | None:
-    """The toll that a statement adds to a sum: its own, or that of one place ("five of them died in A")."""
-    lows = [low for low, _ in telling.killed if low is not None]
-    if not lows and _tells_place(telling):
-        lows = [f.min for f in telling.statement.figures if Outcome.KILLED in f.outcomes and f.min is not None]
-    return max(lows) if lows else None
-
-
-def _tells_place(telling: Telling) -> bool:
-    """Whether a statement gives a toll for one place, be it some of those counted before."""
-    statement = telling.statement
-    dead = [f for f in statement.figures if Outcome.KILLED in f.outcomes and f.whole is None]
-    told = any(f.min is not None for f in dead) or "none_killed" in statement.marks
-    if not told or not telling.finest or is_recalled(telling):
-        return False
-    return telling.finest[0].is_specific and all(scene.same(telling.finest[0]) for scene in telling.finest)
 
 
 def _leads_places(leads: Sequence[Telling], groups: Sequence[Sequence[Telling]]) -> bool:
@@ -296,7 +278,7 @@ def _drop_sums(events: list[Event]) -> list[Event]:
             (toll, event)
             for telling, event in told
             if _comes_behind(telling, lead)
-            and (toll := _toll_of_part(telling)) is not None
+            and (toll := telling.toll_of_part) is not None
             and (not is_recalled(telling) or _spans(lead, telling) or (lead.start is None and not lead.scenes))
             and not _is_on_another_day(lead, event)
             and not _is_by_others(lead, telling)

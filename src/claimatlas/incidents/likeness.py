@@ -315,9 +315,9 @@ _WEEK = 7
 def _unresolved_day_points(telling: Telling, event: Event) -> float:
     """Compare days that nobody can resolve, as told: "Sunday" is not "Tuesday", and "last month" is neither."""
     date = telling.statement.date
-    others = [other.statement.date for other in event.heard if other.statement.date is not None]
-    if date is None or not others:
+    if date is None:
         return 0.0
+    others = [other.statement.date for other in event.heard if other.statement.date is not None]
     weekdays = {other.weekday for other in others if other.weekday is not None}
     if date.weekday is not None and weekdays:
         return 0.0 if date.weekday in weekdays else OTHER_DAY

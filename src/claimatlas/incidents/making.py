@@ -60,8 +60,10 @@ def make_incidents(mentions: Mentions, statements: Sequence[Statement], referenc
     scenes = Scenes(mentions, statements, reference)
     kept = find_events(mentions, statements, scenes)
     issues: list[Issue] = []
+    denials = {s.first for s in statements if {"denial", "of_one"} <= s.marks}
     incidents = [
-        _make_incident(mentions, event, scenes, _without_others_denials(event, kept, statements)) for event in kept
+        _make_incident(mentions, event, scenes, _without_denials_of_others(event, kept, statements, denials))
+        for event in kept
     ]
     titled = {s.type for s in statements if s.zone is Zone.TITLE and s.type_weight >= STRONG_TYPE}
     incidents = _set_salience(mentions, incidents, kept, titled)
@@ -74,16 +76,17 @@ def make_incidents(mentions: Mentions, statements: Sequence[Statement], referenc
     return Extraction(mentions.report, tuple(incidents), tuple(issues))
 
 
-def _without_others_denials(
-    event: Event, events: Sequence[Event], statements: Sequence[Statement]
+def _without_denials_of_others(
+    event: Event, events: Sequence[Event], statements: Sequence[Statement], denials: Collection[int]
 ) -> Sequence[Statement]:
     """The report's statements but for denials of one deed that is another event's ("denied hitting the hospital")."""
-    of_one = {s.first for s in statements if {"denial", "of_one"} <= s.marks}
-    if len(events) > 1:
-        of_one |= _denials_before(event, events)
-    if not of_one or len(events) == 1:
+    if len(events) == 1:
         return statements
-    others = {t.statement.first for other in events if other is not event for t in other.tellings} & of_one
+    denials = {*denials, *_denials_before(event, events)}
+    if not denials:
+        return statements
+    told = {t.statement.first for other in events if other is not event for t in other.tellings}
+    others = told.intersection(denials)
     others -= {t.statement.first for t in event.tellings}
     return [s for s in statements if s.first not in others]
 
@@ -478,11 +481,11 @@ def _day_told_before(mentions: Mentions, event: Event, statements: Sequence[Stat
         if statement.first >= own[0].first:
             break
         date = statement.date or statement.said_date
-        today = date is not None and date.back == (0, 0) and not date.unit
-        named = date is not None and date.kind is DateKind.WEEKDAY and "before" not in statement.marks
-        if statement.marks & {"earlier", "before", "campaign"} and not (today or named):
-            continue
         if date is None or date.start_day is None or date.start_day != date.end_day:
+            continue
+        today = date.back == (0, 0) and not date.unit
+        named = date.kind is DateKind.WEEKDAY and "before" not in statement.marks
+        if statement.marks & {"earlier", "before", "campaign"} and not (today or named):
             continue
         if abs((report_day - date.start_day).days) <= MAIN_DAYS:
             told = date

@@ -180,6 +180,9 @@ class Scenes:
         label: str | None = None
         told: str | None = None
         for statement in statements:
+            if not statement.places:
+                self._by_statement[id(statement)] = ()
+                continue
             label = self._label(statement) or label
             named = self._governorates_told(statement)
             scope = (
@@ -459,24 +462,26 @@ class Scenes:
             yield fit + 0.5 if several and key in self._reference.gazetteer.strong_keys(place.id) else fit
 
     def _fit(self, place: Place, role: PlaceRole, scope: str | None, nearness: float) -> float:
-        fit = 0.0
-        if scope is not None and place.governorate is not None:
-            fit += 3.0 if _same_governorate(place.governorate, scope) else 0.0
-        if self._n_votes and place.governorate is not None:
-            fit += 2.0 * self._votes[place.governorate] / self._n_votes
+        fit, kind, governorate = 0.0, place.kind, place.governorate
+        if governorate is not None:
+            if scope is not None and _same_governorate(governorate, scope):
+                fit += 3.0
+            if self._n_votes:
+                fit += 2.0 * self._votes[governorate] / self._n_votes
         fit += nearness
         if role.kind == "governorate":
-            fit += 4.0 if place.kind == "governorate" else 0.0
-        elif place.kind == "governorate":
+            fit += 4.0 if kind == "governorate" else 0.0
+        elif kind == "governorate":
             fit -= 1.0
-        if role.kind and role.kind == place.kind:
-            fit += 1.5
-        if role.kind in ("village",) and place.kind == "city":
-            fit -= 2.0
-        if role.kind == "neighbourhood" and place.kind in ("neighbourhood", "district"):
-            fit += 1.0
-        fit += _KIND_FIT.get(place.kind, 0.0)
-        if place.id.startswith("ca:") and place.kind != "hamlet":
+        if role.kind:
+            if role.kind == kind:
+                fit += 1.5
+            if role.kind == "village" and kind == "city":
+                fit -= 2.0
+            if role.kind == "neighbourhood" and kind in ("neighbourhood", "district"):
+                fit += 1.0
+        fit += _KIND_FIT.get(kind, 0.0)
+        if place.id.startswith("ca:") and kind != "hamlet":
             fit += 1.0  # chosen because reports name it
         return fit
 
@@ -676,7 +681,7 @@ def _where(scene: Scene) -> tuple[str | int | None, ...]:
 
 def _same_governorate(one: str, other: str) -> bool:
     """Whether two governorates are one in reporters' use: "Damascus province" is Rural Damascus."""
-    return one == other or {one, other} == {"Damascus", "Rural Damascus"}
+    return one == other or (one.endswith("Damascus") and other.endswith("Damascus"))
 
 
 def _one_capital(scenes: Iterable[Scene]) -> list[Scene]:

@@ -58,6 +58,8 @@ class Telling(msgspec.Struct, frozen=True, dict=True):
     @lazy
     def killed(self) -> frozenset[tuple[int | None, int | None]]:
         """The tolls of killed that it tells."""
+        if not self.statement.figures:
+            return frozenset()
         figures = [f for f in self.statement.figures if Outcome.KILLED in f.outcomes and not f.part]
         killed = {(f.min, f.max) for f in figures}
         if len(figures) > 1 and all(f.min is not None for f in figures):
@@ -91,6 +93,24 @@ class Telling(msgspec.Struct, frozen=True, dict=True):
     def is_placed(self) -> bool:
         """Whether it names a settlement, a part of one or a site."""
         return any(scene.is_specific for scene in self.scenes)
+
+    @lazy
+    def tells_place(self) -> bool:
+        """Whether it gives a toll for one place, be it some of those counted before."""
+        if not self.finest or not self.finest[0].is_specific or is_recalled(self):
+            return False
+        if not all(scene.same(self.finest[0]) for scene in self.finest):
+            return False
+        dead = [f for f in self.statement.figures if Outcome.KILLED in f.outcomes and f.whole is None]
+        return any(f.min is not None for f in dead) or "none_killed" in self.statement.marks
+
+    @lazy
+    def toll_of_part(self) -> int | None:
+        """The toll that it adds to a sum: its own, or that of one place ("five of them died in A")."""
+        lows = [low for low, _ in self.killed if low is not None]
+        if not lows and self.tells_place:
+            lows = [f.min for f in self.statement.figures if Outcome.KILLED in f.outcomes and f.min is not None]
+        return max(lows) if lows else None
 
     @lazy
     def surveys(self) -> bool:
@@ -180,6 +200,11 @@ class Event:
         self.tellings, self.day_before = tellings, day_before
 
     @lazy
+    def body(self) -> list[Telling]:
+        """The statements of the report's body."""
+        return [telling for telling in self.tellings if telling.statement.zone is not Zone.TITLE]
+
+    @lazy
     def heard(self) -> list[Telling]:
         """The statements that the next one is compared with."""
         return self.tellings[:_HEARD]
@@ -197,9 +222,9 @@ class Event:
     @lazy
     def scenes(self) -> list[Scene]:
         """Its places; those of a headline, which may speak of several events, only where the body has none."""
-        body = [s for t in self.tellings if t.statement.zone is not Zone.TITLE for s in t.scenes]
-        if any(scene.governorate for scene in body):
-            return body
+        told = [scene for telling in self.body for scene in telling.scenes]
+        if any(scene.governorate for scene in told):
+            return told
         return [scene for telling in self.tellings for scene in telling.scenes]
 
     @lazy
@@ -210,16 +235,16 @@ class Event:
     @lazy
     def is_headline(self) -> bool:
         """Whether only headlines have told it so far."""
-        return all(telling.statement.zone is Zone.TITLE for telling in self.tellings)
+        return not self.body
 
     @lazy
     def _placed(self) -> list[Telling]:
-        return [telling for telling in self.tellings if telling.scenes and telling.statement.zone is not Zone.TITLE]
+        return [telling for telling in self.body if telling.scenes]
 
     @lazy
     def sums(self) -> bool:
         """Whether nothing but a sum of deeds in an area has told of its places, or of its dead where it has none."""
-        told = self._placed or [t for t in self.tellings if t.killed and t.statement.zone is not Zone.TITLE]
+        told = self._placed or [telling for telling in self.body if telling.killed]
         return bool(told) and all(telling.sums for telling in told)
 
     @lazy
@@ -246,7 +271,7 @@ class Event:
     @lazy
     def body_tolls(self) -> set[tuple[int | None, int | None]]:
         """The tolls that the body tells of it."""
-        return {toll for t in self.tellings if t.statement.zone is not Zone.TITLE for toll in t.killed}
+        return {toll for telling in self.body for toll in telling.killed}
 
     @lazy
     def unusual_tolls(self) -> set[int]:
@@ -267,8 +292,8 @@ class Event:
     @lazy
     def agents(self) -> set[Actor]:
         """Who did it; a headline, which may name several events' doers, only where the body names nobody."""
-        body = {a for t in self.tellings if t.statement.zone is not Zone.TITLE for a in t.statement.agents}
-        return body or {actor for telling in self.tellings for actor in telling.statement.agents}
+        told = {actor for telling in self.body for actor in telling.statement.agents}
+        return told or {actor for telling in self.tellings for actor in telling.statement.agents}
 
     @lazy
     def type(self) -> EventType | None:

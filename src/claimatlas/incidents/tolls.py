@@ -99,11 +99,12 @@ class _Ledger:
             toll: What it says of one of its outcomes, and who says so.
             beside: It is told in one breath with the figure before it.
         """
-        if self._is_known(toll, statement, figure):
+        alike = [told for told in self._entered if told[1:] == toll[1:]]
+        if self._is_known(toll, alike, statement, figure):
             return
-        alone = toll.high == 1 and sum(toll.outcome in other.outcomes for other in statement.figures) == 1
-        vaguely = next((told for told in self._entered if told[1:] == toll[1:] and _stands_for(told, toll)), None)
+        vaguely = next((told for told in alike if _stands_for(told, toll)), None) if alike else None
         if vaguely is not None and toll.claimant != OUTLET:
+            alone = toll.high == 1 and sum(toll.outcome in other.outcomes for other in statement.figures) == 1
             if vaguely not in self._beside or not alone:
                 self._credit(vaguely, toll)
             return
@@ -147,8 +148,8 @@ class _Ledger:
             self.told.claims.remove(vague)
         return self.told
 
-    def _is_known(self, toll: _Toll, statement: Statement, figure: Figure) -> bool:
-        """Whether a toll only repeats one entered before; what was told in one breath is counted again."""
+    def _is_known(self, toll: _Toll, alike: Sequence[_Toll], statement: Statement, figure: Figure) -> bool:
+        """Whether a toll only repeats one of those entered before; what was told in one breath is counted again."""
         entered = self._entered.get(toll)
         if entered is not None and (
             not figure.together
@@ -157,7 +158,7 @@ class _Ledger:
         ):
             self._repeating = statement
             return True
-        repeats = any(known[1:] == toll[1:] and _stands_for(toll, known) for known in self._entered)
+        repeats = any(_stands_for(toll, known) for known in alike) if alike else False
         if repeats and (not figure.together or self._repeating is statement):
             self._repeating = statement
             return True  # the outlet repeats what somebody said (codebook, section 6)

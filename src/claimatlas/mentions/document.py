@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -87,30 +89,36 @@ class Sentence(msgspec.Struct, frozen=True, gc=False):
     zone: Zone
 
 
+_FIRST = attrgetter("first")
+
+
 class Words:
-    """Known phrases in order of the text, found by the index of the token they begin with."""
+    """Known phrases in order of the text, found by the index of the token they begin with.
+
+    Attributes:
+        words: The phrases.
+        firsts: The index of each one's first token, and a last one behind all texts.
+    """
 
     __slots__ = ("firsts", "words")
 
     def __init__(self, words: Sequence[Word]) -> None:
-        self.firsts = [word.first for word in words]
+        self.firsts = [*map(_FIRST, words), sys.maxsize]
         self.words = words
 
     def between(self, first: int, last: int) -> Sequence[Word]:
         """Those that begin between two tokens."""
         firsts = self.firsts
         start = bisect_left(firsts, first)
-        if start == len(firsts) or firsts[start] >= last:  # as mostly
-            return ()
-        return self.words[start : bisect_left(firsts, last, start)]
+        return self.words[start : bisect_left(firsts, last, start)] if firsts[start] < last else ()
 
     @classmethod
     def joined(cls, parts: Sequence[Sequence[Word]]) -> Words:
         """All phrases of several rows, each once."""
-        if len(parts) == 1:
-            return cls(parts[0])
+        if len(parts) < 2:
+            return cls(parts[0] if parts else ())
         found = {word.first: word for part in parts for word in part}
-        return cls([found[first] for first in sorted(found)])
+        return cls([*map(found.__getitem__, sorted(found))])
 
 
 class Mentions(msgspec.Struct, frozen=True):
@@ -128,6 +136,7 @@ class Mentions(msgspec.Struct, frozen=True):
         names: Known place names by the index of each token they cover.
         anchor: The day from which "on Tuesday" counts: a dateline's, else the publication's; None when unknown.
         anchor_words: Where the anchor was read from the text, if it was.
+        norms: The normal forms of all its words: what is none of them need not be looked for.
         surnames: Normal forms of place names that the report uses as people's ("Bara' Katerji").
         earliest: A day the report must be later than, when no anchor is known.
     """
@@ -144,6 +153,7 @@ class Mentions(msgspec.Struct, frozen=True):
     anchor: dt.date | None
     anchor_words: DateMention | None
     earliest: dt.date | None
+    norms: frozenset[str]
     surnames: frozenset[str]
     _starts: Sequence[int]
     _ends: Sequence[int]
@@ -186,7 +196,8 @@ class Mentions(msgspec.Struct, frozen=True):
 
     def dates_in(self, first: int, last: int) -> Sequence[tuple[int, DateMention]]:
         """The days told between two tokens, each with the index of every token it covers."""
-        return [(at, self.dates[at]) for at in _between(self._date_tokens, first, last)]
+        told = _between(self._date_tokens, first, last)
+        return [(at, self.dates[at]) for at in told] if told else ()
 
     def numbers_in(self, first: int, last: int) -> Sequence[int]:
         """The tokens between two others that are of a number."""
@@ -214,15 +225,16 @@ class Mentions(msgspec.Struct, frozen=True):
 
     def words_of(self, first: int, last: int, *keys: str) -> Sequence[Word]:
         """Those of them that have an entry of a kind ("event", "outcome", …), or a role as a cue ("include", …)."""
-        known = self._by_keys.get(keys)
-        if known is None:
-            known = Words.joined([self._by_key[key] for key in keys if key in self._by_key])
-            self._by_keys[keys] = known  # the same few combinations are asked for clause by clause
+        known = self._by_keys.get(keys) or self._joined(keys)
         firsts = known.firsts  # what `between` does, but asked for some hundred times a report
         start = bisect_left(firsts, first)
-        if start == len(firsts) or firsts[start] >= last:
-            return ()
-        return known.words[start : bisect_left(firsts, last, start)]
+        return known.words[start : bisect_left(firsts, last, start)] if firsts[start] < last else ()
+
+    def _joined(self, keys: tuple[str, ...]) -> Words:
+        """The phrases found by any of several keys; the same few combinations are asked for clause by clause."""
+        parts = [self._by_key[key] for key in keys if key in self._by_key]
+        known = self._by_keys[keys] = Words.joined(parts)
+        return known
 
 
 def _between(indexes: Sequence[int], first: int, last: int) -> Sequence[int]:

@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
+from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from msgspec.structs import replace
@@ -68,10 +69,11 @@ def find_mentions(report: Report, reference: Reference) -> Mentions:
     body_start = len(title.text) + len(_GAP) if title is not None else 0
     text = f"{title.text}{_GAP}{body.text}" if title is not None else body.text
     pieces = _TOKENS.split(text)
-    lexemes = [vocabulary.lexemes[piece] for piece in pieces[1::2]]
+    lexemes = [*map(vocabulary.lexemes.__getitem__, pieces[1::2])]
+    norms = [*map(attrgetter("norm"), lexemes)]
     bounds = list(accumulate(map(len, pieces)))
     starts, ends = bounds[:-1:2], bounds[1::2]
-    tokens = tuple(map(Token, starts, ends, [lexeme.norm for lexeme in lexemes]))
+    tokens = tuple(map(Token, starts, ends, norms))
     order, by_key, words = _index_words(vocabulary, lexemes)
     deeds = sorted(
         starts[word.first] for key in ("event", "outcome") for word in by_key.get(key, ()) if word.first < _HEAD_TOKENS
@@ -96,6 +98,7 @@ def find_mentions(report: Report, reference: Reference) -> Mentions:
         anchor=own_day.day,
         anchor_words=own_day.words,
         earliest=own_day.earliest,
+        norms=frozenset(norms),
         surnames=frozenset(),
         _starts=starts,
         _ends=ends,
@@ -133,11 +136,11 @@ def _index_words(
             entries = vocabulary.without_verbs(entries)
             if not entries:
                 continue
-        word = Word(first, last, entries)
+        word = covered[first] = Word(first, last, entries)
         order.append(word)
         for key in entries.keys:
             by_key[key].append(word)
-        for index in range(first, last):
+        for index in range(first + 1, last):
             covered[index] = word
     return Words(order), dict(by_key), covered
 

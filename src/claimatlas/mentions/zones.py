@@ -92,6 +92,9 @@ def _without_links(mentions: Mentions, sentence: Sentence) -> Iterable[Sentence]
 
 def _cut_links(mentions: Mentions, sentence: Sentence) -> Iterator[Sentence]:
     """A late sentence without the links to other stories that a page's layout has run into it ("… Related …")."""
+    if _LINKS not in mentions.norms:
+        yield sentence
+        return
     links = next((i for i in range(sentence.first, sentence.last) if mentions.tokens[i].norm == _LINKS), None)
     if links is None or sentence.zone is not Zone.BODY:
         yield sentence
