@@ -184,7 +184,7 @@ class Meaning(tuple[Entry, ...]):
     flags: frozenset[str]
     deeds: tuple[Entry, ...]
     places: frozenset[str]
-    first: dict[str | tuple[str, str], Entry]
+    first: dict[tuple[str, ...], Entry]
 
     def __new__(cls, entries: Iterable[Entry] = ()) -> Meaning:
         """Compile the entries of a phrase."""
@@ -196,7 +196,7 @@ class Meaning(tuple[Entry, ...]):
         meaning.places = frozenset(entry.role for entry in meaning if entry.kind == "place")
         meaning.first = {}
         for entry in meaning:
-            meaning.first.setdefault(entry.kind, entry)
+            meaning.first.setdefault((entry.kind,), entry)
             meaning.first.setdefault((entry.kind, entry.role), entry)
         return meaning
 

@@ -69,7 +69,7 @@ class Figure(msgspec.Struct):
 def parts_clauses(mentions: Mentions, left: int, right: int) -> bool:
     """Whether punctuation ends a noun phrase between two tokens; an abbreviation in brackets does not: "(IS)"."""
     gap = mentions.between(left, right)
-    if BREAK.search(gap) is None:
+    if gap == " " or BREAK.search(gap) is None:  # as mostly
         return False
     if gap.strip() == '"' and (left in mentions.numbers or _closes_quote(mentions, left)):
         return False  # "nearly 50" rebels, one "National Defence" member

@@ -519,14 +519,12 @@ def _gives_reason(mentions: Mentions, clause: _Clause) -> bool:
 
     Where a verb follows, the deed is its own: "ردا على ذلك قصفت قوات النظام بلدة X".
     """
-    told = bool(clause.figures) or any(mentions.dates_in(clause.first, clause.last))
-    placed = any(at in mentions.names for at in range(clause.first, clause.last)) and _counts_in_passing(
-        mentions, clause
-    )
-    if told and (placed or mentions.vocabulary.grammar.cased_names):
-        return False  # "… in response to an attack last month that killed 12 people"
     if "reply" not in clause.marks or clause.opens or not mentions.words_of(clause.first, clause.first + 1, "reply"):
         return False
+    told = bool(clause.figures) or mentions.has_day(clause.first, clause.last)
+    placed = mentions.has_name(clause.first, clause.last) and _counts_in_passing(mentions, clause)
+    if told and (placed or mentions.vocabulary.grammar.cased_names):
+        return False  # "… in response to an attack last month that killed 12 people"
     verbs = (word for word in clause.deeds if word.get("event", "verb") is not None)
     return all(word.is_cue("leave") for word in verbs)
 
@@ -572,6 +570,8 @@ def _keep_own_figures(mentions: Mentions, clause: _Clause) -> None:
 
 def _is_of_one_place_alone(mentions: Mentions, first: int, last: int) -> bool:
     """Whether a clause counts those of one of several places: "in Talbiseh alone"."""
+    if "alone" not in mentions.norms:
+        return False
     return any(mentions.tokens[at].norm == "alone" and at - 1 in mentions.names for at in range(first + 1, last))
 
 

@@ -239,7 +239,7 @@ def _is_apart(mentions: Mentions, part: Figure, figure: Figure) -> bool:
 def _phrase_outcomes(mentions: Mentions, word: Word) -> tuple[Outcome, ...]:
     """What "were among the dead and wounded" says: the outcome inside the phrase or right behind it."""
     for token in mentions.tokens[word.first : word.last + 3]:
-        entry = mentions.vocabulary.meaning(token.norm).first.get("outcome")
+        entry = mentions.vocabulary.meaning(token.norm).first.get(("outcome",))
         if entry is not None and len(entry.outcomes) == 1:
             return entry.outcomes
     return ()

@@ -11,7 +11,7 @@ from claimatlas.dates.english import ENGLISH, ENGLISH_IN_ARABIC, MONTH
 from claimatlas.dates.grammar import Grammar
 from claimatlas.dates.headers import mark_header
 from claimatlas.dates.tellings import DateKind, DateMention
-from claimatlas.text.forms import BEHIND_DIGITS, find_words, fold
+from claimatlas.text.forms import find_words, fold
 
 _LATIN_LETTERS = re.compile("[a-z]{3}")
 _LATIN_MONTH = re.compile(rf"\b{MONTH}\b[. ,]+\d|\d[ ]{MONTH}\b")
@@ -55,9 +55,8 @@ def _find_in(text: str, folded: str, grammar: Grammar) -> list[DateMention]:
 def _windows(folded: str, grammar: Grammar) -> dict[str, list[tuple[int, int]]]:
     """The stretches of a text in which each pattern can match: around its trigger words, cut at spaces."""
     windows: dict[str, list[tuple[int, int]]] = {}
-    starts, words = find_words(folded)
-    known = zip(starts, words, map(grammar.triggers.get, words), strict=True)
-    for at, word, letters in [item for item in known if item[2] is not None or item[1] < BEHIND_DIGITS]:
+    for at, word in find_words(folded, grammar.triggers):
+        letters = grammar.triggers.get(word)
         if letters is None:
             letters = "y" if len(word) == 4 and word[:2] in ("19", "20") else ""
             after = at + len(word)

@@ -60,7 +60,7 @@ def make_incidents(mentions: Mentions, statements: Sequence[Statement], referenc
     scenes = Scenes(mentions, statements, reference)
     kept = find_events(mentions, statements, scenes)
     issues: list[Issue] = []
-    denials = {s.first for s in statements if {"denial", "of_one"} <= s.marks}
+    denials = [statement for statement in statements if "denial" in statement.marks]
     incidents = [
         _make_incident(mentions, event, scenes, _without_denials_of_others(event, kept, statements, denials))
         for event in kept
@@ -77,16 +77,13 @@ def make_incidents(mentions: Mentions, statements: Sequence[Statement], referenc
 
 
 def _without_denials_of_others(
-    event: Event, events: Sequence[Event], statements: Sequence[Statement], denials: Collection[int]
+    event: Event, events: Sequence[Event], statements: Sequence[Statement], denials: Sequence[Statement]
 ) -> Sequence[Statement]:
     """The report's statements but for denials of one deed that is another event's ("denied hitting the hospital")."""
-    if len(events) == 1:
+    if not denials or len(events) == 1:
         return statements
-    denials = {*denials, *_denials_before(event, events)}
-    if not denials:
-        return statements
-    told = {t.statement.first for other in events if other is not event for t in other.tellings}
-    others = told.intersection(denials)
+    of_one = {s.first for s in denials if "of_one" in s.marks} | _denials_before(event, events)
+    others = {t.statement.first for other in events if other is not event for t in other.tellings} & of_one
     others -= {t.statement.first for t in event.tellings}
     return [s for s in statements if s.first not in others]
 

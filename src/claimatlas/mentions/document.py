@@ -62,9 +62,9 @@ class Word(msgspec.Struct, frozen=True):
         """The roles it has as a cue."""
         return self.entries.cues
 
-    def get(self, kind: str, role: str | None = None) -> Entry | None:
-        """The meaning of a kind (and role), or None."""
-        return self.entries.first.get(kind if role is None else (kind, role))
+    def get(self, *kind: str) -> Entry | None:
+        """The meaning of a kind, or of a kind and role; None when it has none."""
+        return self.entries.first.get(kind)
 
     def is_cue(self, *roles: str) -> bool:
         """Whether it is a cue of one of the roles."""

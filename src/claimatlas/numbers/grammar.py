@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from claimatlas.text.forms import BEHIND_DIGITS, find_words
+from claimatlas.text.forms import find_words
 
 DIGITS = r"\d{1,3}(?:[,٬]\d{3})+(?!\d)|\d+(?:\.\d+)?"
 """A pattern for a group of digits, with or without commas between the thousands."""
@@ -84,9 +84,7 @@ class Grammar:
         """The bare numbers of a folded text, in order."""
         cores: list[Core] = []
         end = 0
-        openers = self.openers
-        starts, words = find_words(folded)
-        for at in [at for at, word in zip(starts, words, strict=True) if word < BEHIND_DIGITS or word in openers]:
+        for at, _ in find_words(folded, self.openers):
             match = self.core.match(folded, at) if at >= end else None
             if match is not None:
                 cores.append(self.read_core(match))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, compress
 
 # The letters of Arabic script that our languages use, as a set of characters in an expression.
 ARABIC = "\u0621-\u063a\u0641-\u064a\u066e-\u06d3"
@@ -17,8 +17,8 @@ _ARABIC_VARIANTS = [(chr(letter), chr(plain)) for letter, plain in _FOLDED_ARABI
 _OTHER_LETTERS = re.compile("[\u0080-\u05ff\u0700-\u1fff\u2070-\U0010ffff]")
 _FOLDED_LATIN = str.maketrans("ıøđłħßæœ", "iodlhsao")
 _WORD = re.compile(r"(\w+)")
-BEHIND_DIGITS = ":"
-"""What words that begin with a digit come before in the order of characters, and all others behind."""
+# What words that begin with a digit come before in the order of characters, and all others behind.
+_BEHIND_DIGITS = ":"
 
 
 class _FoldTable(dict[int, str]):
@@ -56,15 +56,23 @@ def fold(text: str) -> str:
     return lower
 
 
+def find_words(text: str, known: Container[str]) -> list[tuple[int, str]]:
+    """Where those words of a text (letters, digits, underscores) start that are known or begin with a digit."""
+    starts, words, figures = _split_words(text)
+    found = sorted([*figures, *compress(range(len(words)), map(known.__contains__, words))])
+    return [(starts[at], words[at]) for at in found]
+
+
 @lru_cache(maxsize=2)
-def find_words(text: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
-    """Where each word of a text starts, and the words (letters, digits, underscores).
+def _split_words(text: str) -> tuple[Sequence[int], Sequence[str], Sequence[int]]:
+    """Where each word of a text starts, the words, and which of them begin with a digit.
 
     The last texts asked for are remembered: days and numbers are looked for in the same one.
     """
     pieces = _WORD.split(text)
-    ends = tuple(accumulate(map(len, pieces)))
-    return ends[:-1:2], tuple(pieces[1::2])
+    words = pieces[1::2]
+    ends = list(accumulate(map(len, pieces)))
+    return ends[:-1:2], words, [at for at, word in enumerate(words) if word < _BEHIND_DIGITS]
 
 
 def alternatives(words: Iterable[str]) -> str:
