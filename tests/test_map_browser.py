@@ -34,6 +34,7 @@ from claimatlas.model import (
     Place,
     Precision,
     Stance,
+    Totals,
     Victims,
     When,
 )  # fmt: skip
@@ -387,6 +388,18 @@ def test_the_record_says_no_more_than_the_sources(
     page.locator(".ca-row").click()
     assert page.locator(".ca-badges b").first.inner_text() == (str(least) if most else f"at least {least}")
     assert said in page.locator(".ca-facts").inner_text()
+
+
+def test_a_record_calls_no_more_people_civilians_than_its_sources(open_map: OpenMap) -> None:
+    atlas = one_incident()
+    incident = atlas.incidents[0]
+    people = dataclasses.replace(incident.claims[0], outcome=Outcome.KILLED, victims=Victims.PEOPLE, min=13, max=None)
+    medics = dataclasses.replace(people, victims=Victims.CIVILIANS, min=2, max=2)
+    telling = dataclasses.replace(incident.tellings[0], claims=(people, medics))
+    totals = Totals(killed_min=13, killed_max=13, civilians_killed_min=13, civilians_killed_max=13)
+    page = open_map(Atlas(atlas.reports, (dataclasses.replace(incident, tellings=(telling,), totals=totals),)))
+    page.locator(".ca-row").click()
+    assert "At least 13 counted as civilians: no source says so of all" in page.locator(".ca-facts").inner_text()
 
 
 def test_incidents_at_one_coordinate_are_one_mark_that_opens_their_list(open_map: OpenMap) -> None:
@@ -774,6 +787,11 @@ def test_paper_gets_the_whole_map(open_map: OpenMap, made: Atlas) -> None:
       CanvasRenderingContext2D.prototype.clearRect = function (...box) {
         cleared.add(this.canvas);
         clear.apply(this, box);
+      };
+      const fill = CanvasRenderingContext2D.prototype.fill;
+      CanvasRenderingContext2D.prototype.fill = function (...shape) {
+        if (this.globalCompositeOperation !== "source-over") cleared.add(this.canvas);
+        fill.apply(this, shape);
       };
     }""")
     printed = """() => [...document.querySelectorAll("canvas")].filter((canvas) => !canvas.hidden).map((canvas) => {

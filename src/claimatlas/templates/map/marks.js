@@ -60,7 +60,7 @@ function makeCanvasLayer(paint, className) {
       Object.assign(this.paper, { width: size.x * PAPER_RATIO, height: size.y * PAPER_RATIO });
       const ctx = this.paper.getContext("2d");
       ctx.scale(PAPER_RATIO, PAPER_RATIO);
-      paint(ctx, makeView(this._map, size, PAPER_RATIO));
+      paint(ctx, { ...makeView(this._map, size, PAPER_RATIO), isPaper: true });
     },
     toScreen() {
       this.paper?.remove();
@@ -159,7 +159,7 @@ class Names {
       ctx.font = style.font;
       ctx.strokeText(name, ...at);
     }
-    this.#freeMarks(ctx);
+    if (!view.isPaper) this.#freeMarks(ctx); // what is cleared would be printed white
     for (const { name, style, at, dot } of written) {
       ctx.font = style.font;
       ctx.fillStyle = colors[style.color];

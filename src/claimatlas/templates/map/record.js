@@ -68,13 +68,16 @@ class RecordView {
   // Whom the codebook counts as a civilian although no source says so is told apart.
   #civilians(i) {
     const { collection } = this;
-    const figures = [["civilians"], ["children", "women"], ["people"]].map((kinds) => collection.figuresOf(i, "killed", kinds));
-    const k = figures.findIndex((own) => own.length);
-    const [min, max] = collection.toll(i, "civilians_killed", figures[Math.max(0, k)]);
+    const [civilians, parts, people] = [["civilians"], ["children", "women"], ["people"]].map((kinds) => collection.figuresOf(i, "killed", kinds));
+    const most = (claim) => collection.claims.get("max", claim) ?? collection.claims.get("min", claim) ?? 0;
+    const said = civilians.length ? Math.max(...civilians.map(most)) : parts.reduce((sum, claim) => sum + most(claim), 0);
+    const isCounted = people.length > 0 && said < collection.incidents.get("civilians_killed_max", i);
+    const [min, max] = collection.toll(i, "civilians_killed", isCounted ? people : civilians.length ? civilians : parts);
     if (min === null && max === null) return null;
     const one = (max ?? min) === 1;
-    if (k < 2) return `${sayRange(min, max)} ${one ? "civilian" : "civilians"} killed`;
-    return `${sayRange(min, max)} counted as ${one ? "a civilian: no source says who it was" : "civilians: no source says who they were"}`;
+    if (!isCounted) return `${sayRange(min, max)} ${one ? "civilian" : "civilians"} killed`;
+    const why = said ? "no source says so of all" : `no source says who ${one ? "it was" : "they were"}`;
+    return `${sayRange(min, max)} counted as ${one ? "a civilian" : "civilians"}: ${why}`;
   }
 
   // Where claims differ, the lowest figure is what all bear out.
