@@ -27,8 +27,8 @@ _IN_FRONT = re.compile(rf"\b(?:{_PEOPLES})(?: border| frontier| coastal)? (?:{_K
 _OPENING = re.compile(rf"\W*(?:\w+,? )?[Ii]n {_SIDES}?(?:{_COUNTRIES})\b(?!-|['’]|,? and\b)")
 # It begins with a set of characters, for which a text is looked through much faster than for a word's edge.
 _TOLD = re.compile(rf"[Ii](?<=\b[Ii])n(?:side)? {_SIDES}?(?:{_COUNTRIES})\b(?!-|,? and Syria|['’]s? (?:hands|pocket))")
-# "The Islamic Resistance in Iraq", "a monitor based in Britain" tell of no deed there.
-_NAME_ENDS = re.compile(r"[A-Z]\w+ $|\bbased $")
+# "The Islamic Resistance in Iraq", "a monitor based in Britain", a group "outlawed in Russia" tell of no deed there.
+_NAME_ENDS = re.compile(r"[A-Z]\w+ $|\b(?:based|outlawed|banned|prohibited) $")
 # One of these stands right in front of a name that `_IN_FRONT` is of.
 _KIND_ENDS = ("of ", *(f"{kind}{plural} " for kind in _KINDS.split("|") for plural in ("", "s")))
 # The words around a name that are looked at, in characters.

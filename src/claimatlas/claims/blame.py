@@ -322,10 +322,13 @@ def owns(mentions: Mentions, word: Word, first: int, last: int) -> bool:
         return True
     elif not mentions.words_of(reach.start, reach.stop, "reporting"):
         return False
+    inside = False
     for index in reach:
+        gap = mentions.between(index - 1, index) if mentions.vocabulary.grammar.cased_names else ""
+        inside = ("(" in gap or inside) and ")" not in gap
         other = mentions.words.get(index)
-        if other is None:
-            continue
+        if other is None or inside:
+            continue  # "the Islamic State group (outlawed in Russia) claimed"
         if other.get("reporting", "own") is not None:
             return not is_denied(mentions, other, first) and not admits_of_others(mentions, other)
         claims = mentions.tokens[other.first].norm == "claimed" and says_that(mentions, other)  # "… it was behind"

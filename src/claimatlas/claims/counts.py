@@ -303,6 +303,19 @@ def _read_noun(mentions: Mentions, number: NumberMention, after: int, last: int)
     return _Noun(after, rejected=article)
 
 
+_WHEN_SAID = frozenset({"on", "in", "at", "late", "early", "as", "by"})
+
+
+def _speaks(mentions: Mentions, word: Word, last: int) -> bool:
+    """Whether a noun behind a number is who says so, where a comma was lost: "killed six activists said on Tuesday"."""
+    verb = mentions.words.get(word.last) if word.last < last else None
+    if verb is None or verb.get("reporting", "said") is None or mentions.between(word.last - 1, word.last) != " ":
+        return False
+    if verb.last >= last or verb.last in mentions.dates or "," in mentions.between(verb.last - 1, verb.last):
+        return True
+    return mentions.tokens[verb.last].norm in _WHEN_SAID
+
+
 def _noun_at(
     mentions: Mentions, number: NumberMention, word: Word, index: int, after: int, last: int, *, part: bool
 ) -> _Noun | None:
@@ -312,6 +325,8 @@ def _noun_at(
     if "ignore_number" in keys:
         return _Noun(after, rejected=not _is_attached(mentions, number, index))
     victims = victims_of(mentions, word)
+    if victims is not None and not article and "claimant" in keys and _speaks(mentions, word, last):
+        return _Noun(after)
     if victims is not None:
         adjective = _is_adjective(mentions, word, last)
         return None if adjective else finish_noun(mentions, word, victims, last, article, part)
@@ -607,8 +622,8 @@ def _noun_follows(mentions: Mentions, after: int, last: int) -> bool:
         return False
     if after in mentions.words or after in mentions.names or after in mentions.dates or after in mentions.numbers:
         return False
-    if mentions.tokens[after].norm in _ADVERBS:
-        return False
+    if mentions.tokens[after].norm in _ADVERBS or mentions.tokens[after].norm in mentions.vocabulary.grammar.articles:
+        return False  # "killed 12 the Observatory said", where a comma was lost
     token = mentions.tokens[after]
     is_thing = mentions.text[token.start].islower() and mentions.vocabulary.grammar.subject == "before"
     return is_thing and not token.norm.endswith(mentions.vocabulary.grammar.plurals)

@@ -103,6 +103,8 @@ def find_places(mentions: Mentions, first: int, last: int) -> list[PlaceRole]:
 
 def _in_suburb(mentions: Mentions, place: PlaceRole, others: list[PlaceRole], last: int) -> PlaceRole:
     """A city, as its countryside where a suburb of it is told, and as no scene where that suburb has a name."""
+    if place.relation == "into" and CAPITAL_ID in place.ids:
+        return replace(place, relation="")  # "fired into the capital" is at it, and not beside it
     if not place.event or not has_suburbs(mentions, place.last, capital=CAPITAL_ID in place.ids):
         return place
     beside = suburb_of(mentions, place.first, place.last, last, capital=CAPITAL_ID in place.ids)
@@ -231,6 +233,9 @@ def _means_otherwise(mentions: Mentions, index: int, after: int, first: int, las
             return True
     elif word is not None and word.last >= after and is_common(mentions, word, strong, index, first):
         return True
+    deed = word.get("event") if word is not None else None
+    if deed is not None and deed.type is EventType.CHEMICAL and not is_called(mentions, index, first):
+        return True  # "Sarin" is some village, too
     if word is not None and word.get("foreign") is not None and not is_village_here(mentions, index, first):
         return True
     if index > first and mentions.between(index - 1, index) == "-" and _is_prefix(mentions, index - 1):
@@ -466,7 +471,29 @@ def _tie(mentions: Mentions, index: int, after: int, first: int, last: int) -> _
             return _tie_by_preposition(mentions, word, after, first, last, relation)
         if not word.entries.keys.isdisjoint(_TOLD):
             break
-    return _Tie(relation)
+    return _Tie(relation, weight=_TIED if not relation and _is_hit_itself(mentions, index, after, first, last) else 0)
+
+
+# "Maaret al-Numan, a town in Idlib province, was hit": words between a name and what befell it.
+_APPOSITION_REACH = 9
+
+
+def _is_hit_itself(mentions: Mentions, index: int, after: int, first: int, last: int) -> bool:
+    """Whether a place is what the clause says to have been hit: "Douma was bombed", "A, a town in B, was struck"."""
+    if not mentions.vocabulary.grammar.cased_names or index - first > 1:
+        return False
+    for at in range(after, min(last, after + _APPOSITION_REACH)):
+        word = mentions.words.get(at)
+        if _BREAK.search(mentions.between(at - 1, at)) is not None:
+            return False  # "DARAA, Syria – A man was shot"
+        if word is None or word.first != at:
+            continue
+        if word.is_cue("be"):
+            deed = mentions.words.get(word.last)
+            return deed is not None and deed.get("event", "verb") is not None
+        if not word.entries.keys.isdisjoint(_TOLD) or word.get("victims") is not None:
+            return False
+    return False
 
 
 def _is_past_source(mentions: Mentions, source: Word, index: int) -> bool:
