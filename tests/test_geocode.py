@@ -338,6 +338,15 @@ def test_a_quarter_of_another_city_is_a_namesake(name: str) -> None:
     assert place_id(located) in (None, "ca:hama")
 
 
+@pytest.mark.parametrize(
+    "name", ["Marqab school", "Marqab junction", "Marqab district", "مدرسة المرقاب", "مفرق المرقاب"]
+)
+def test_a_school_in_no_list_is_that_of_the_village_it_is_called_by(name: str) -> None:
+    village = make_entry("ca:marqab", "village", "Marqab", "المرقاب", "Aleppo", "Azaz", 36.6, 37.1)
+    gazetteer = Gazetteer([*GAZETTEER.entries, village])
+    assert place_id(locate(name, gazetteer, Context(governorate="Aleppo"))) == "ca:marqab"
+
+
 def test_a_directorate_is_in_the_capital_whatever_else_is_called_after_what_it_is_for() -> None:
     lists = [
         make_entry("ca:power", "neighbourhood", "Power quarter", "حي الكهرباء", "Ar-Raqqa", "Tabqa", 35.83, 38.55),

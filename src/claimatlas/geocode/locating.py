@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from claimatlas.gazetteer import Gazetteer
-from claimatlas.gazetteer.entries import AREAS
+from claimatlas.gazetteer.entries import AREAS, SETTLEMENTS
 from claimatlas.gazetteer.nameindex import Match
 from claimatlas.geocode.candidates import (
+    CONVINCING_ARABIC,
     ONE_TO_MANY,
     URBAN_KINDS,
     Answer,
@@ -225,7 +226,20 @@ def _locate_surroundings(segments: list[Segment], gazetteer: Gazetteer, context:
             return None
         wide = max(located.radius_m, 10_000)
         return replace(located, precision=coarser(located.precision, wide / 1000), radius_m=wide, reason=reason)
-    return _locate_in_capital(head, gazetteer, context) if _kind_of(head) in _IN_CAPITALS else None
+    if _kind_of(head) not in _IN_CAPITALS:
+        return None
+    return _locate_in_namesake(head, gazetteer, context) or _locate_in_capital(head, gazetteer, context)
+
+
+def _locate_in_namesake(head: Segment, gazetteer: Gazetteer, context: Context) -> Location | None:
+    """The village of the governorate that a school, junction or district is called by, spelt as it is."""
+    answer = find_answer((head.whole,), gazetteer, context, ())
+    if answer is None or answer.probability < CONVINCING_ARABIC or answer.best.match.cost > 0:
+        return None
+    place, match = gazetteer.entries[answer.best.number].place, answer.best.match
+    if place.kind not in SETTLEMENTS or place.governorate != context.governorate:
+        return None
+    return _location(answer, head, gazetteer, context) if match.asked.qualifiers == match.reading.qualifiers else None
 
 
 def _locate_beside(segments: list[Segment], gazetteer: Gazetteer, context: Context) -> Location | None:
@@ -353,7 +367,7 @@ def _in_countryside(segment: Segment, located: Location, gazetteer: Gazetteer, c
     inner = _locate_segment(segment, (), gazetteer, replace(context, governorate=located.governorate), ())
     if inner is None or inner.place is None or inner.place.kind in AREAS or is_capital(inner.place):
         return None
-    return inner if inner.score >= SURE and inner.governorate == located.governorate else None
+    return inner if inner.governorate == located.governorate else None
 
 
 def _is_only_like(match: Match) -> bool:
