@@ -28,6 +28,7 @@ from claimatlas.claims.outcomes import (
     with_names,
 )
 from claimatlas.claims.persons import (
+    ORDINALS,
     another_alone,
     another_person,
     named_figure,
@@ -40,8 +41,9 @@ from claimatlas.claims.persons import (
     read_quoted,
     told_relative,
 )
-from claimatlas.mentions.document import Mentions
+from claimatlas.mentions.document import Mentions, Word
 from claimatlas.model import Outcome, Victims
+from claimatlas.numbers import NumberMention
 
 
 def name_others(figures: Iterable[Figure]) -> None:
@@ -193,57 +195,68 @@ def _says_nothing_new(mentions: Mentions, figure: Figure) -> bool:
 
 
 def _read_figures(mentions: Mentions, first: int, last: int) -> Iterator[Figure]:
-    index = first
-    articles, tokens = mentions.vocabulary.grammar.articles, mentions.tokens
-    numbers, words = mentions.numbers, mentions.words
-    while index < last:
-        number, norm = numbers.get(index), tokens[index].norm
-        ordinal = one_more(mentions, index, last) if norm in articles else None
-        if ordinal is not None:
-            yield ordinal
-            index = ordinal.last
+    done = first
+    for index in _figure_starts(mentions, first, last):
+        if index < done:
+            continue
+        done = index + 1
+        number, norm = mentions.numbers.get(index), mentions.tokens[index].norm
+        single = one_more(mentions, index, last) if norm in mentions.vocabulary.grammar.articles else None
+        if single is not None:
+            yield single
+            done = single.last
             continue
         if number is not None and index not in mentions.dates:
-            after = index + 1
-            while after < last and numbers.get(after) is number:
-                after += 1
-            behind = after
-            if mentions.vocabulary.prefixes and number.core_end < number.end:  # "ثلاثون جريحا على الأقل"
-                behind = max(index + 1, min(after, mentions.token_at(number.core_end)))
-            figure = figure_of_number(mentions, number, index, behind, first, last)
+            figure, done = _read_number(mentions, number, index, first, last)
             if figure is not None:
                 yield figure
-                index = max(figure.last, after)
-                continue
-            index = after
             continue
-        another = another_alone(mentions, index, last) if norm == "another" else None
-        if another is not None:
-            yield another
-            index += 1
+        single = another_alone(mentions, index, last) if norm == "another" else None
+        if single is not None:
+            yield single
             continue
-        word = words.get(index)
+        word = mentions.words.get(index)
         if word is not None and word.first == index:
-            keys = word.entries.keys
-            single = one_of_them(mentions, word, first) if "include" in keys else None
-            if single is not None:
-                yield single
-                index = word.last
-                continue
-            if keys.isdisjoint(_COUNTED):
-                index = word.last
-                continue
-            figure = other_wounded(mentions, word, last) or named_figure(mentions, word, last)
+            figure = _read_word(mentions, word, first, last)
             if figure is not None:
                 yield figure
-                index = figure.last
-                continue
-            single = told_relative(mentions, word, first) or another_person(mentions, word)
-            if single is not None:
-                yield single
-            index = word.last
-            continue
-        index += 1
+            done = word.last if figure is None else figure.last
+
+
+def _figure_starts(mentions: Mentions, first: int, last: int) -> list[int]:
+    """Where a clause's figures may begin: at numbers and known words, and at articles where an ordinal is about."""
+    starts = {*mentions.numbers_in(first, last), *[word.first for word in mentions.words_in(first, last)]}
+    if "another" in mentions.norms or not ORDINALS.isdisjoint(mentions.norms):
+        starts.update(range(first, last))
+    return sorted(starts)
+
+
+def _read_number(
+    mentions: Mentions, number: NumberMention, index: int, first: int, last: int
+) -> tuple[Figure | None, int]:
+    """What a number counts, if it counts anybody, and the index behind both."""
+    after = index + 1
+    while after < last and mentions.numbers.get(after) is number:
+        after += 1
+    behind = after
+    if mentions.vocabulary.prefixes and number.core_end < number.end:  # "ثلاثون جريحا على الأقل"
+        behind = max(index + 1, min(after, mentions.token_at(number.core_end)))
+    figure = figure_of_number(mentions, number, index, behind, first, last)
+    return figure, after if figure is None else max(figure.last, after)
+
+
+def _read_word(mentions: Mentions, word: Word, first: int, last: int) -> Figure | None:
+    """Whom a word counts by itself, without a number."""
+    keys = word.entries.keys
+    single = one_of_them(mentions, word, first) if "include" in keys else None
+    if single is not None or keys.isdisjoint(_COUNTED):
+        return single
+    return (
+        other_wounded(mentions, word, last)
+        or named_figure(mentions, word, last)
+        or told_relative(mentions, word, first)
+        or another_person(mentions, word)
+    )
 
 
 # Words that may count somebody by themselves.

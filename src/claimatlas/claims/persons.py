@@ -37,7 +37,7 @@ def one_more(mentions: Mentions, index: int, last: int) -> Figure | None:
     """One victim more, told by an ordinal behind the article at `index`: "a fourth was shot", "a fifth man"."""
     if index + 2 >= last:
         return None
-    if mentions.tokens[index + 1].norm not in _ORDINALS:
+    if mentions.tokens[index + 1].norm not in ORDINALS:
         return None
     end = index + 2
     word = mentions.words.get(end)
@@ -132,7 +132,7 @@ _LISTED = re.compile(r"\s*,\s*")
 _BEHIND_NAMES = frozenset(
     {"in", "on", "at", "near", "when", "as", "who", "with", "during", "inside", "outside", "alongside"}
 )
-_ORDINALS = frozenset({"second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"})
+ORDINALS = frozenset({"second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"})
 # A person is named by two words at least, and what he was is said within this many.
 _MIN_NAME_WORDS, _APPOSITION = 2, 6
 _POSSESSIVES = frozenset({"his", "her", "their"})

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from claimatlas.geocode.relations import compass
 from claimatlas.names import keys as namekeys
@@ -218,6 +219,8 @@ def _read_piece(piece: str, link: str, is_name: Callable[[str], bool] | None, *,
     return segments
 
 
+# Reports tell of the same few towns in the same few words.
+@lru_cache(maxsize=4096)
 def read_relation(words: str, name: str) -> Segment | None:
     """What running words say of how something lies to the name they end with; None where they say "there".
 
