@@ -46,7 +46,9 @@ def dates_of(
             if mentions.tokens[index - 1].norm not in _COMES:
                 continue
             date = replace(date, part="came")
-        if _counts_from(mentions, index, first):
+        if _counts_from(mentions, index, first) or "born" in [
+            t.norm for t in mentions.tokens[max(0, index - 2) : index]
+        ]:
             continue
         if _names_street(mentions, date):
             continue

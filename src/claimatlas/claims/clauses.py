@@ -94,7 +94,25 @@ def split_clauses(mentions: Mentions, sentence: Sentence) -> Iterator[tuple[int,
         if told and (_says_more(mentions, word, last) or _counts(mentions, word.last, last)):
             yield start, cut
             start = cut
+    second = _second_headline(mentions, start, last)
+    if second is not None:
+        yield start, second
+        start = second
     yield start, last
+
+
+_HEADLINE_KILLS = re.compile(r", (?=(?:[a-z-]+ ){1,3}(?:kills|wounds|injures)\b)")
+
+
+def _second_headline(mentions: Mentions, first: int, last: int) -> int | None:
+    """Where a headline's second half tells of another place: "Fighter killed in A, shelling kills four in B"."""
+    start, end = mentions.tokens[first].start, mentions.tokens[last - 1].end
+    if mentions.text.find(", ", start, end) < 0:
+        return None
+    comma = _HEADLINE_KILLS.search(mentions.text, start, end)
+    at = mentions.token_at(comma.end()) if comma is not None else first
+    told = at > first and bool(mentions.words_of(first, at, "outcome")) and bool(mentions.words_of(at, at + 2, "event"))
+    return at if told and mentions.has_name(first, at) and mentions.has_name(at, last) else None
 
 
 def _joins_attached(mentions: Mentions, word: Word, first: int, last: int) -> bool:

@@ -345,7 +345,7 @@ def _noun_at(
     if not keys.isdisjoint(_PASSED_OVER) or _is_in_name(mentions, word):
         return None
     if "event" in keys:
-        return _Noun(after, rejected=index == after and not _is_attached(mentions, number, index))
+        return _Noun(after, rejected=article or (index == after and not _is_attached(mentions, number, index)))
     return _Noun(after, part=part and word.is_cue("be", "have", "wounds"), rejected=article)
 
 

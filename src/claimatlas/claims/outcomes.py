@@ -261,6 +261,8 @@ def link_outcomes(mentions: Mentions, figures: list[Figure], first: int, last: i
             continue
         if "counted" in entry.flags and entry.side == "left" and word.get("victims") is not None:
             continue
+        if any(f.last == word.first and f.named and not f.article and f.outcomes == entry.outcomes for f in figures):
+            continue  # "Woman killed, two children injured"
         if entry.outcomes == (Outcome.MISSING,) and _loses_lives(mentions, word, last):
             continue
         if mentions.tokens[word.last - 1].norm in _CLAIMS and _is_of_group(mentions, word, first):

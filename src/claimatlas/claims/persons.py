@@ -117,6 +117,8 @@ def read_persons(mentions: Mentions, first: int, last: int) -> Iterator[Figure]:
             figure = _person_before(mentions, before, first, entry.outcomes)
             if figure is not None:
                 yield figure
+        elif entry.side == "either" and (bare := _person_in_headline(mentions, word, first, last)) is not None:
+            yield bare
         elif entry.side in ("right", "either"):
             figure = _name_behind(mentions, word, first, last, entry.outcomes) or _person_behind(
                 mentions, word.last, last, entry.outcomes
@@ -125,6 +127,42 @@ def read_persons(mentions: Mentions, first: int, last: int) -> Iterator[Figure]:
                 yield figure
 
 
+# "Former SDF commander killed in": so many words stand in front of a noun without an article.
+_HEADLINE_WORDS = 4
+_HEAD_BREAK = re.compile(r"[,;:|\n]|\s[-–—]\s")
+
+
+def _person_in_headline(mentions: Mentions, word: Word, first: int, last: int) -> Figure | None:
+    """One person told without an article, as headlines do: "Child killed in blast", "…, woman wounded"."""
+    noun = mentions.words.get(word.first - 1) if word.first > first else None
+    victims = victims_of(mentions, noun) if noun is not None else None
+    entry = word.get("outcome")
+    if noun is None or victims is None or entry is None or is_plural(mentions, noun) or noun.get("outcome") is not None:
+        return None
+    if "family" in noun.entries.flags or mentions.between(word.first - 1, word.first) != " ":
+        return None
+    behind = mentions.words.get(word.last) if word.last < last else None
+    ends = word.last >= last or word.last in mentions.dates or BREAK.search(mentions.between(word.last - 1, word.last))
+    where = behind is not None and (
+        behind.get("place", "in") is not None or behind.is_cue("by", "clause", "join", "also")
+    )
+    if not ends and not where and mentions.tokens[word.last].norm not in _BEHIND_NAMES:
+        return None  # "gunman killed two"
+    at = noun.first
+    while at > first and _HEAD_BREAK.search(mentions.between(at - 1, at)) is None:
+        at -= 1
+        before = mentions.words.get(at)
+        told = before is not None and any(before.get(kind) for kind in ("outcome", "event", "reporting", "place"))
+        counted = at in mentions.numbers or mentions.tokens[at].norm in _NO_HEADLINE
+        if told or counted or noun.first - at > _HEADLINE_WORDS:
+            return None
+    return person_figure(mentions, noun.first, noun.last, victims, entry.outcomes)
+
+
+_NO_HEADLINE = frozenset({
+    "a", "an", "the", "his", "her", "their", "its", "no", "any", "every", "each", "this", "that", "another", "other",
+    "and", "or", "of", "as", "is", "was", "were", "be", "been", "are", "had", "has", "have", "to", "for", "with",
+})  # fmt: skip
 _PRONOUNS = frozenset({"him", "her"})
 _KUNYAS = frozenset({"abu", "abou", "umm"})
 _NAME_PARTICLES = frozenset({"al", "el", "bin", "ibn", "abu", "abd", "ul", "aka", "alias"})
@@ -334,7 +372,11 @@ def _before_apposition(mentions: Mentions, end: int, first: int) -> int:
 
 def _person_behind(mentions: Mentions, after: int, last: int, outcomes: tuple[Outcome, ...]) -> Figure | None:
     """The person behind "kills": a singular noun among the next words ("senior al-Qaeda leader")."""
-    for index in range(after, min(last, after + 4)):
+    side = next(
+        iter(mentions.words_of(after, min(last, after + 2), "actor")), None
+    )  # "kills former Ahrar al-Sham commander"
+    reach = 4 if side is None else 3 + side.last - side.first
+    for index in range(after, min(last, after + max(4, reach))):
         if index in mentions.numbers or index in mentions.dates:
             return None
         if index > after and parts_clauses(mentions, index - 1, index):
@@ -377,6 +419,7 @@ _LEADS_TO = frozenset({"to", "in", "causing", "caused"})
 def _is_ones_death(mentions: Mentions, word: Word, first: int) -> bool:
     """Whether a deed is told to have brought on one person's death ("which led to his death")."""
     whose = word.first - 1
+    whose -= mentions.tokens[whose].norm in ("immediate", "instant")
     if whose <= first or mentions.tokens[word.first].norm != "death":
         return False
     return mentions.tokens[whose].norm in ("his", "her") and mentions.tokens[whose - 1].norm in _LEADS_TO

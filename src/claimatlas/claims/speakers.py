@@ -97,6 +97,7 @@ def find_speaker(mentions: Mentions, first: int, last: int) -> Speaker | None:
             continue
         if (
             verb.get("outcome") is not None
+            and verb.last - verb.first == 1
             and verb.get("reporting", "said") is not None
             and not says_that(mentions, verb)
             and mentions.words_of(verb.last, min(last, verb.last + _LIVES_GAP), "outcome", "victims")
