@@ -224,6 +224,9 @@ def denies_deed(mentions: Mentions, verb: Word) -> bool:
         return True  # "…, which Russia denied."
     if not mentions.tokens[verb.first].norm.startswith(("den", "dismiss", "reject")):
         return True
+    behind = mentions.words.get(verb.last + 1)
+    if mentions.tokens[verb.last].norm in _SUCH and behind is not None and behind.is_cue("join"):
+        return True  # "denied it and blamed rebels"
     found = mentions.words_of(verb.last, last, "event", "outcome", "responsible", "blamed")
     for at in range(verb.last, min(last, verb.last + _OBJECT_REACH)):
         norm = mentions.tokens[at].norm

@@ -397,6 +397,9 @@ def _speakers_own(mentions: Mentions, start: int, last: int) -> Iterator[Word]:
     for word in mentions.words_of(start, last, "claimant"):
         claimant = word.get("claimant")
         anaphor = claimant is not None and "anaphor" in claimant.flags
+        before = mentions.words.get(word.first - 1)
+        if before is not None and before.get("reporting", "deny") is not None:
+            continue  # "the army denied it and blamed rebels"
         if anaphor and (word.last - word.first == 1 or mentions.tokens[word.first - 1].norm in _MEMBER_OF):
             yield word
     for index in range(start, last):
