@@ -88,10 +88,10 @@ def _is_nationwide(mentions: Mentions, first: int, last: int) -> bool:
     """Whether a clause tells of the whole country, and of no place in it."""
     norms = [mentions.tokens[at].norm for at in range(first, last)]
     told = not _NATIONWIDE.isdisjoint(norms) or any(
-        across in _ACROSS and behind[0] == "the" and behind[1] == "country"
+        across in _ACROSS and (behind[0] == "syria" or (behind[0] == "the" and behind[1] == "country"))
         for across, *behind in zip(norms, norms[1:], norms[2:], strict=False)
     )
-    return told and not any(at in mentions.names for at in range(first, last))
+    return told and not mentions.has_name(first, last)
 
 
 def _is_in_the(mentions: Mentions, index: int) -> bool:

@@ -204,6 +204,8 @@ def _known_place(
     if index == first and after < last and mentions.between(after - 1, after).startswith(":"):
         kind = "governorate"  # a round-up's label: "Idlib: …"
     tie = _tie(mentions, index, after, first, last)
+    if not kind and not tie.weight and _is_first_name(mentions, index, after, last):
+        return None
     site = _site_end(mentions, after, last)
     if site > after:
         kind = "feature"
@@ -221,6 +223,12 @@ def _known_place(
     name = mentions.text[max(hit.start, mentions.tokens[start].start) : mentions.tokens[site - 1].end]
     tie = tie._replace(weight=tie.weight + (1 if kind else 0))
     return PlaceRole(_bare(name), index, site, hit.place_ids, kind, *tie)
+
+
+def _is_first_name(mentions: Mentions, index: int, after: int, last: int) -> bool:
+    """Whether a single word that nothing calls a place opens a person's name ("the correspondent Marie Colvin")."""
+    single = after - index == 1 and mentions.between(after - 1, after) == " " if after < last else False
+    return single and mentions.vocabulary.grammar.cased_names and _goes_on(mentions, after, last)
 
 
 def _means_otherwise(mentions: Mentions, index: int, after: int, first: int, last: int, *, strong: bool) -> bool:

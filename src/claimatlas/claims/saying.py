@@ -212,6 +212,8 @@ def is_told_of(mentions: Mentions, word: Word) -> bool:
     behind = mentions.words.get(word.last)
     if mentions.vocabulary.grammar.subject == "after":
         return False
+    if behind is not None and behind.is_cue("have", "be"):
+        behind = mentions.words.get(behind.last)  # "said rebels had shelled"
     if word.first - 1 in mentions.numbers:
         return True  # "said three Syrian soldiers were killed"
     if behind is None or behind.get("claimant") is not None:

@@ -335,8 +335,11 @@ def _adds_to(mentions: Mentions, statement: Statement, previous: Statement) -> b
         return False
     if not previous.figures and "sourced" not in previous.marks:
         return False
-    if statement.date is not None or statement.sentence - previous.sentence > 1:
+    if statement.sentence - previous.sentence > 1:
         return False
+    if statement.date is not None:  # "Six others died of their wounds on Sunday"
+        later = mentions.words_of(statement.first, statement.last, "wounds")
+        return bool(later) and not statement.places and any(f.additional for f in statement.figures[:1])
     own_deed = statement.type is not None and "definite" not in statement.marks
     if own_deed and statement.type is previous.type and not statement.agents:
         return bool(statement.figures) and _tells_more_fire(mentions, statement)

@@ -126,6 +126,7 @@ def find_events(mentions: Mentions, statements: Sequence[Statement], scenes: Sce
     for event in events:
         event.forget()
     kept = [event for event in _join_some(_drop_sums(_split_places(_join_repeats(events)))) if _is_incident(event)]
+    _lend_owners(mentions, kept)
     _lend_frames(kept)
     _lend_doers(kept, waiting)
     return _drop_surveys(kept)
@@ -479,6 +480,36 @@ def _repeats(event: Event, other: Event) -> bool:
     )
 
 
+_ATTACKS = frozenset({"attacks", "bombings", "blasts", "explosions", "assaults", "raids", "strikes"})
+_BOTH = frozenset({"the", "both", "these", "two", "three"})
+
+
+def _lend_owners(mentions: Mentions, events: Sequence[Event]) -> None:
+    """Lay all the bombs told before to who owns them together: "IS said it carried out the attacks in both cities"."""
+    if len(events) < 2 or not mentions.vocabulary.grammar.cased_names:
+        return
+    for event in events:
+        owning = [telling for telling in event.tellings if _owns_several(mentions, telling)]
+        for other in events if owning else ():
+            told = other.tellings[0].statement
+            alike = other.type is event.type and told.first < owning[0].statement.first
+            same_days = not other.days or not event.days or bool(other.days & event.days)
+            if other is not event and alike and same_days and not other.agents and not is_recalled(other.tellings[0]):
+                other.add(map(_without_toll, owning))
+
+
+def _owns_several(mentions: Mentions, telling: Telling) -> bool:
+    """Whether a statement only says whose several deeds were, in their own voice."""
+    statement = telling.statement
+    own = "owned" in statement.marks or bool(set(statement.speaker_actors) & telling.agents)
+    if not own or statement.figures or not telling.agents or "definite" not in statement.marks:
+        return False
+    return any(
+        mentions.tokens[at].norm in _ATTACKS and mentions.tokens[at - 1].norm in _BOTH
+        for at in range(statement.first + 1, statement.last)
+    )
+
+
 def _lend_frames(events: Sequence[Event]) -> None:
     """Give a toll told without a verb what was told, without a toll, of the place in front of it and of both.
 
@@ -646,6 +677,22 @@ def _speaks_of_last(telling: Telling) -> bool:
     return blames and not telling.scenes and statement.date is None
 
 
+def _tells_toll_of_last(telling: Telling, last: Event, events: Sequence[Event]) -> bool:
+    """Whether a statement gives the toll of the dated deed told without one right before: "… died in the attack"."""
+    statement, before = telling.statement, last.tellings[-1]
+    known = "definite" in statement.marks and bool(telling.killed) and telling.start is None and not telling.scenes
+    if not known or "clause" in statement.marks or last.killed_figures:
+        return False
+    dated = before.start is not None and before.start == before.end and before.is_placed
+    if not dated or statement.sentence - before.statement.sentence != 1:
+        return False
+    if max(low or high or 0 for low, high in telling.killed) >= MIN_SHARED_TOLL and any(
+        about_same(telling.killed, {toll for t in event.heard for toll in t.killed}) for event in events
+    ):
+        return False  # told once more of the event that it is known from
+    return before.statement.type_weight >= STRONG_TYPE and statement.type in (None, before.statement.type)
+
+
 def _is_of_another(deed: Telling, toll: Telling, event: Event) -> bool:
     """Whether a toll is of the deed told right before it, somewhere else than the event told before that.
 
@@ -685,7 +732,9 @@ def _hits(telling: Telling) -> bool:
 
 
 def _find_event(telling: Telling, events: Sequence[Event], last: Event | None) -> Event | None:
-    if last is not None and (_tells_of_last(telling, last) or _speaks_of_last(telling)):
+    if last is not None and (
+        _tells_of_last(telling, last) or _speaks_of_last(telling) or _tells_toll_of_last(telling, last, events)
+    ):
         return last
     best: tuple[float, Event] | None = None
     for event in _in_mind(events, last):
