@@ -271,6 +271,19 @@ def test_cells_beyond_the_header_are_named(tmp_path: Path) -> None:
     assert "4 cells under 2 columns" in issues[0].reason
 
 
+def test_a_quotation_mark_that_is_never_closed_is_named(tmp_path: Path) -> None:
+    """All rows behind it would otherwise be one report unseen."""
+    table = 'id,text\n1,"Shells hit Hajin.\nTwo died."\n2,"A barrel bomb hit Douma.\n3,Five died.\n'
+    (tmp_path / "a.csv").write_text(table)
+    reports, issues = read(tmp_path / "a.csv")
+    assert [report.id for report in reports] == ["1", "2"]
+    assert [issue.kind for issue in issues] == ["damaged"]
+    assert "line 4" in issues[0].reason
+    (tmp_path / "a.csv").write_text(table.replace("Douma.", 'Douma."'))
+    reports, issues = read(tmp_path / "a.csv")
+    assert ([report.id for report in reports], issues) == (["1", "2", "3"], [])
+
+
 @pytest.mark.parametrize("depth", [5_000, 200_000])
 def test_json_nested_too_deep_is_named(tmp_path: Path, depth: int) -> None:
     (tmp_path / "a.jsonl").write_text("[" * depth + "]" * depth + '\n{"id": "a", "text": "Two died."}\n')

@@ -381,7 +381,8 @@ def _read_csv(handle: BinaryIO, source: str) -> Iterator[Item]:
 
 
 def _read_rows(stream: io.TextIOWrapper, head: str, source: str) -> Iterator[Item]:
-    rows = csv.reader((line.replace("\x00", "") for line in stream), delimiter=find_delimiter(head.lstrip("\ufeff")))
+    lines = _Lines(stream)
+    rows = csv.reader(lines, delimiter=find_delimiter(head.lstrip("\ufeff")))
     try:
         header = [name.strip().lower() for name in next(rows)]
     except (StopIteration, csv.Error):
@@ -396,6 +397,7 @@ def _read_rows(stream: io.TextIOWrapper, head: str, source: str) -> Iterator[Ite
         )
         return
     while True:
+        first, lines.quotes = rows.line_num + 1, 0
         try:
             row = next(rows)
         except StopIteration:
@@ -407,8 +409,29 @@ def _read_rows(stream: io.TextIOWrapper, head: str, source: str) -> Iterator[Ite
                 source=source,
             )
             continue
+        if lines.quotes % 2 and rows.line_num > first and lines.ended:
+            reason = (
+                f"A quotation mark at or before line {first} of {source} is never closed, so lines {first} to "
+                f"{rows.line_num} were read as one report; close it."
+            )
+            yield Issue("damaged", reason, source=source)
         if any(cell.strip() for cell in row):
             yield from _read_row(header, row, rows.line_num, source)
+
+
+class _Lines:
+    """The lines of a table, with how many quotation marks stood in those read last."""
+
+    def __init__(self, stream: io.TextIOWrapper) -> None:
+        self._stream = stream
+        self.quotes = 0
+        self.ended = False
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._stream:
+            self.quotes += line.count('"')
+            yield line.replace("\x00", "")
+        self.ended = True
 
 
 def _read_row(header: list[str], row: list[str], number: int, source: str) -> Iterator[Item]:
