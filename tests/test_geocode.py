@@ -278,6 +278,7 @@ def test_a_village_of_a_governorate_need_not_lie_near_its_capital() -> None:
         "Deir ez-Zor, Hajin",
         "Deir ez-Zor/Hajin",
         "ريف دير الزور/هجين",
+        "دير الزور/البوكمال/هجين",
         "دير الزور - ريف البوكمال - هجين",
     ],
 )
@@ -312,7 +313,18 @@ def test_a_letter_taken_for_another_is_read_as_the_name_it_makes(name: str) -> N
 
 
 @pytest.mark.parametrize(
-    "name", ["محور هجين", "جبهة هجين", "سماء هجين", "حرش هجين", "تلال هجين", "Hajin front", "Hajin hills"]
+    "name",
+    [
+        "محور هجين",
+        "جبهة هجين",
+        "سماء هجين",
+        "حرش هجين",
+        "تلال هجين",
+        "Hajin front",
+        "Hajin hills",
+        "محطة مياه هجين",
+        "مزرعة دواجن في هجين",
+    ],
 )
 def test_a_front_or_grove_is_found_by_its_town(name: str) -> None:
     assert place_id(locate(name, GAZETTEER, DEIR)) == "ca:hajin"

@@ -124,7 +124,12 @@ def _locate_in_governorate(
 def _with_governorate_last(segments: list[Segment], gazetteer: Gazetteer, context: Context) -> list[Segment] | None:
     """The segments with the governorate that one of the first two names behind what lies in it, if one does."""
     head, *rest = segments
-    if head.joint == "or" and "/" in head.whole and len(head.names) == 2 and head.relation in _WITHIN:
+    several = head.joint == "or" and "/" in head.whole
+    if several and len(head.names) > 2 and _is_governorate(head.names[0], gazetteer, context):
+        # "Homs/Qusayr/Arjun" goes from the wide to the narrow.
+        within = [replace(_named(name), link=",") for name in head.names[1:]]
+        return [replace(within[0], link=""), *within[1:], *rest, replace(_named(head.names[0]), link=",")]
+    if several and len(head.names) == 2 and head.relation in _WITHIN:
         first, second = replace(head, names=head.names[:1], whole=head.names[0], joint=""), _named(head.names[1])
     elif rest and len(head.names) == 1 and not head.relation and rest[0].link == "," and rest[0].relation in _WITHIN:
         first, second = head, rest.pop(0)

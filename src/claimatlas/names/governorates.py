@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from claimatlas.model import GOVERNORATES
 from claimatlas.names import keys as namekeys
@@ -25,6 +26,7 @@ _OTHER_GOVERNORATES = {namekeys.text_key(name): to for name, to in (
 )}  # fmt: skip
 
 
+@lru_cache(maxsize=1024)
 def canonical_governorate(name: str | None) -> str | None:
     """A first-level area spelt as OCHA spells it, when it is one of Syria's; any other as it stands."""
     if name is None or not name.strip():
