@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from claimatlas.claims.doers import ActorRole, Role
 from claimatlas.claims.roles import STATES
-from claimatlas.claims.speakers import Speaker
+from claimatlas.claims.sourcenames import Speaker
 from claimatlas.mentions.document import Mentions, Sentence, Word
 from claimatlas.model import OUTLET, Actor, Victims
 from claimatlas.outlets import find_own_names, is_own_name, voices_of

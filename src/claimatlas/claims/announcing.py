@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from claimatlas.claims.counts import Figure
 from claimatlas.claims.doers import ActorRole, Role
-from claimatlas.claims.speakers import Speaker
+from claimatlas.claims.sourcenames import Speaker
 from claimatlas.mentions.document import Mentions
 from claimatlas.model import Actor, EventType, Outcome, Victims
 

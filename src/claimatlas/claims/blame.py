@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from claimatlas.claims.saying import accuser_of, admits_of_others, is_charged_with, says_that
-from claimatlas.claims.speakers import Speaker, find_denying
+from claimatlas.claims.sourcenames import Speaker
+from claimatlas.claims.speakers import find_denying
 from claimatlas.mentions.document import Mentions, Word
 from claimatlas.model import Victims
 

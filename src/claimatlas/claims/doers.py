@@ -23,8 +23,8 @@ from claimatlas.claims.blame import (
     owns,
 )
 from claimatlas.claims.ground import holds_prison, is_at_home, is_holder
+from claimatlas.claims.sourcenames import Speaker
 from claimatlas.claims.speakers import BREAK as _BREAK
-from claimatlas.claims.speakers import Speaker
 from claimatlas.claims.suffering import AMONG, is_downed, is_hit, is_hit_by_speaker, is_side_of_victim, is_struck
 from claimatlas.claims.whose import (
     is_answered,

@@ -72,7 +72,8 @@ from claimatlas.claims.marks import (
 from claimatlas.claims.persons import name_quoted_behind, named_figure
 from claimatlas.claims.placeroles import PlaceRole, find_places
 from claimatlas.claims.roles import find_actors
-from claimatlas.claims.speakers import Speaker, find_speaker
+from claimatlas.claims.sourcenames import Speaker
+from claimatlas.claims.speakers import find_speaker
 from claimatlas.claims.statements import (
     Statement,
     carry_blame,

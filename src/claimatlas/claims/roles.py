@@ -16,7 +16,7 @@ from claimatlas.claims.blame import find_denier, is_accused_capital, is_of_other
 from claimatlas.claims.counts import Figure
 from claimatlas.claims.doers import ActorRole, Role, next_word, role_of_actor
 from claimatlas.claims.offices import fights_for_fallen, holders_of
-from claimatlas.claims.speakers import Speaker
+from claimatlas.claims.sourcenames import Speaker
 from claimatlas.claims.whose import is_one_who_did_it
 from claimatlas.mentions.document import Mentions, Word
 from claimatlas.model import Actor, EventType, Victims

@@ -1,14 +1,44 @@
-"""What a source that no list knows is called: in the report's own words, or by the capitals in front of its noun."""
+"""Who a speaker is, and what one that no list knows is called: by the report's own words, or by its capitals."""
 
 from __future__ import annotations
 
 import re
 
+import msgspec
+
 from claimatlas.mentions.document import Mentions, Word
+from claimatlas.model import Actor
 
 POSSESSIVE = re.compile(r"['’]s?$")
 # A described speaker's name has at most this many words in front of its noun and behind "of".
 _NAME_WORDS = 3
+
+
+class Speaker(msgspec.Struct, frozen=True):
+    """Who says what a clause says.
+
+    Attributes:
+        name: Name of the claimant; empty for a pronoun or "the group".
+        first: Index of its first token.
+        last: Index after its last token.
+        actors: Who it is, when it is an actor.
+        verb: The reporting phrase.
+        otherwise: What "the army" is called where it means nobody named before.
+        means: Of a speaker without a name: what it is called instead ("monitor", "ministry", "he"); `own` of one that
+            is somebody's ("its defence ministry").
+        flags: What the vocabulary says of it (`unnamed`, `relay`, `anaphor`).
+        beside: The names of those who say it together with it ("the Observatory and state media said").
+    """
+
+    name: str
+    first: int
+    last: int
+    actors: tuple[Actor, ...] = ()
+    verb: Word | None = None
+    otherwise: str = ""
+    means: str = ""
+    flags: frozenset[str] = frozenset()
+    beside: tuple[str, ...] = ()
 
 
 def is_name_part(mentions: Mentions, index: int) -> bool:
@@ -83,3 +113,55 @@ def _capitals_end(mentions: Mentions, start: int) -> int:
     ):
         after += 1
     return after
+
+
+_OFFICES = frozenset({"head", "director", "chief", "mayor", "manager", "governor", "administrator", "coordinator"})
+_OFFICE_WORDS = 7
+
+
+def office_behind(mentions: Mentions, verb: Word, last: int) -> Speaker | None:
+    """Who is only called by an office no list knows: "according to the head of Palmyra hospital".
+
+    Args:
+        mentions: The report's mentions.
+        verb: "According to".
+        last: Index after the clause's last token.
+    """
+    first = verb.last + (verb.last < last and mentions.tokens[verb.last].norm in mentions.vocabulary.grammar.articles)
+    if first >= last or _OFFICES.isdisjoint(token.norm for token in mentions.tokens[first : min(last, first + 2)]):
+        return None
+    end = first + 1
+    while end < last and mentions.between(end - 1, end) in (" ", "-"):
+        end += 1
+    if end - first > _OFFICE_WORDS:
+        return None
+    name = mentions.text[mentions.tokens[first].start : mentions.tokens[end - 1].end]
+    return Speaker(name, first, end, (), verb)
+
+
+# "…, the deputy oil minister said": a source that no list knows has so many words, its article with them.
+_SOURCE_WORDS = 5
+_NO_SOURCE = ("claimant", "actor", "outcome", "event", "reporting", "be", "have", "relative")
+
+
+def source_behind_comma(mentions: Mentions, verb: Word, first: int) -> Speaker | None:
+    """Who is only described between a comma and "said": "…, the oil ministry said", "…, a shop owner said".
+
+    Args:
+        mentions: The report's mentions.
+        verb: The verb of saying.
+        first: Index of the clause's first token.
+    """
+    if verb.get("reporting", "said") is None:
+        return None
+    for at in range(verb.first - 2, max(first, verb.first - _SOURCE_WORDS - 1), -1):
+        if mentions.between(at, at + 1) != " ":
+            return None
+        if mentions.between(at - 1, at) != ", ":
+            continue
+        article = mentions.tokens[at].norm in mentions.vocabulary.grammar.articles
+        if not article or mentions.words_of(at, verb.first, *_NO_SOURCE):
+            return None
+        name = mentions.text[mentions.tokens[at + 1].start : mentions.tokens[verb.first - 1].end]
+        return Speaker(name, at, verb.first, (), verb)
+    return None

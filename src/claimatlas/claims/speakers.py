@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-import msgspec
 from msgspec.structs import replace
 
 from claimatlas.claims.offices import holders_of
@@ -27,7 +26,15 @@ from claimatlas.claims.saying import (
     tells,
     tells_deaths,
 )
-from claimatlas.claims.sourcenames import POSSESSIVE, called, describe, is_name_part
+from claimatlas.claims.sourcenames import (
+    POSSESSIVE,
+    Speaker,
+    called,
+    describe,
+    is_name_part,
+    office_behind,
+    source_behind_comma,
+)
 from claimatlas.mentions.document import Mentions, Word
 from claimatlas.model import Actor
 from claimatlas.vocabulary import Entry
@@ -41,33 +48,6 @@ _OPENS_SPEECH = re.compile(r"\s*(?::|\")")
 _SPEAKER_GAP = 7
 # Who of several speakers answers for a sentence, first to last.
 _NAMED_SOURCE, _SPEAKING, _PASSED_ON, _RELAYING = range(4)
-
-
-class Speaker(msgspec.Struct, frozen=True):
-    """Who says what a clause says.
-
-    Attributes:
-        name: Name of the claimant; empty for a pronoun or "the group".
-        first: Index of its first token.
-        last: Index after its last token.
-        actors: Who it is, when it is an actor.
-        verb: The reporting phrase.
-        otherwise: What "the army" is called where it means nobody named before.
-        means: Of a speaker without a name: what it is called instead ("monitor", "ministry", "he"); `own` of one that
-            is somebody's ("its defence ministry").
-        flags: What the vocabulary says of it (`unnamed`, `relay`, `anaphor`).
-        beside: The names of those who say it together with it ("the Observatory and state media said").
-    """
-
-    name: str
-    first: int
-    last: int
-    actors: tuple[Actor, ...] = ()
-    verb: Word | None = None
-    otherwise: str = ""
-    means: str = ""
-    flags: frozenset[str] = frozenset()
-    beside: tuple[str, ...] = ()
 
 
 def find_speaker(mentions: Mentions, first: int, last: int) -> Speaker | None:
@@ -85,7 +65,7 @@ def find_speaker(mentions: Mentions, first: int, last: int) -> Speaker | None:
     for verb in mentions.words_of(first, last, "reporting"):
         according = verb.get("reporting", "according")
         if according is not None:
-            speaker = _speaker_right(mentions, verb, last, _SPEAKER_GAP + 3) or _office_behind(mentions, verb, last)
+            speaker = _speaker_right(mentions, verb, last, _SPEAKER_GAP + 3) or office_behind(mentions, verb, last)
             if speaker is not None:
                 # "SANA reported, citing a military source": who has a name answers for who has none.
                 passed_on = "relay" in according.flags and "unnamed" in speaker.flags
@@ -128,24 +108,6 @@ def find_speaker(mentions: Mentions, first: int, last: int) -> Speaker | None:
     named = [item for item in found if item[1].name] or found
     # "According to a military source quoted by SANA": who has a name answers for who has none.
     return min(named, key=lambda item: (item[0], _answers_last(item[1], named=item[0] == _NAMED_SOURCE)))[1]
-
-
-_OFFICES = frozenset({"head", "director", "chief", "mayor", "manager", "governor", "administrator", "coordinator"})
-_OFFICE_WORDS = 7
-
-
-def _office_behind(mentions: Mentions, verb: Word, last: int) -> Speaker | None:
-    """Who is only called by an office no list knows: "according to the head of Palmyra hospital"."""
-    first = verb.last + (verb.last < last and mentions.tokens[verb.last].norm in mentions.vocabulary.grammar.articles)
-    if first >= last or _OFFICES.isdisjoint(token.norm for token in mentions.tokens[first : min(last, first + 2)]):
-        return None
-    end = first + 1
-    while end < last and mentions.between(end - 1, end) in (" ", "-"):
-        end += 1
-    if end - first > _OFFICE_WORDS:
-        return None
-    name = mentions.text[mentions.tokens[first].start : mentions.tokens[end - 1].end]
-    return Speaker(name, first, end, (), verb)
 
 
 def _in_front_of_all(mentions: Mentions, first: int, last: int) -> Speaker | None:
@@ -252,6 +214,9 @@ def _subject_of(mentions: Mentions, verb: Word, first: int, last: int) -> Speake
     if person is not None:
         office = _office(mentions, person, first)
         return replace(office, last=person.last) if office is not None else person
+    unknown = None if quoted else source_behind_comma(mentions, verb, first)
+    if unknown is not None:
+        return unknown
     spoken_to = "addressed" in verb.entries.flags
     right = None if spoken_to else _speaker_right(mentions, verb, last, _SPEAKER_GAP)
     if right is not None and (quoted or (right.name and right.first - verb.last <= 1)):
