@@ -94,6 +94,11 @@ ONE_PLACE_KM = 3.0
 # held out that were said to be between .35 and .45, 15 of 43 were right: about one in three.
 CONVINCING = 0.52
 CONVINCING_ARABIC = 0.38
+# A name that no list spells so must be a little likelier: half of those just below were other places.
+CONVINCING_LIKE = 0.54
+CONVINCING_ARABIC_LIKE = 0.46
+# Spellings that differ by no more have the same letters.
+SAME_SPELLING_COST = 0.5
 
 _SIZES = {"city": 3.0, "town": 2.0, "village": 1.0, "camp": 1.0, "neighbourhood": 1.0, "governorate": 1.0}
 _CONTRARIES = ("UL", "BK", "EWNSM", "RJ", "no")
@@ -489,7 +494,10 @@ def _is_near(place: Place, other: Place, km: float) -> bool:
 
 def is_convincing(answer: Answer) -> bool:
     """Whether an answer is likely enough to be given (`CONVINCING`)."""
-    return answer.probability >= (CONVINCING_ARABIC if answer.best.match.asked.arabic else CONVINCING)
+    match = answer.best.match
+    if match.cost > SAME_SPELLING_COST:
+        return answer.probability >= (CONVINCING_ARABIC_LIKE if match.asked.arabic else CONVINCING_LIKE)
+    return answer.probability >= (CONVINCING_ARABIC if match.asked.arabic else CONVINCING)
 
 
 def points_of(names: Sequence[str], gazetteer: Gazetteer, context: Context) -> list[Point]:

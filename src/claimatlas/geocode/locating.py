@@ -17,6 +17,7 @@ from claimatlas.gazetteer.nameindex import Match
 from claimatlas.geocode.candidates import (
     CONVINCING_ARABIC,
     ONE_TO_MANY,
+    SAME_SPELLING_COST,
     URBAN_KINDS,
     Answer,
     Context,
@@ -36,8 +37,6 @@ from claimatlas.model import Candidate, Location, Place, Precision
 from claimatlas.names import keys as namekeys
 from claimatlas.names import spelling
 
-# Spellings that differ by no more have the same letters.
-SAME_SPELLING_COST = 0.5
 MOST_COST_OF_A_WHOLE = 2.0
 # A name this probable stands, however far from it the places lie that are named beside it.
 CERTAIN = 0.9
