@@ -100,6 +100,9 @@ def _merge(first: DateMention, second: DateMention, folded: str, gap: re.Pattern
         return replace(first, last_day=1, start=start, end=end) if is_next else None
     if len(kinds) == 1 and kinds != {DateKind.RELATIVE}:
         return None
+    years_ago = first.unit == "year" and first.back is not None and first.back[0] > 0
+    if years_ago and second.day is None and folded[start : first.end].endswith("ago"):
+        return replace(first, start=start, end=end)  # "five years ago on Tuesday" is of that year
     main, other = sorted((first, second), key=lambda mention: _RANK[mention.kind])
     if other.weekday is not None and main.weekday is not None:
         return None
