@@ -35,7 +35,8 @@ A language is one file `vocabulary/<lang>.yml`; the engine has no word of any la
                 side: where the counted victims stand to the word; counted: the word is what the number counts;
                 bears: its subject suffers it ("the army lost 12 men");
                 anaphor: a pronoun in it says who ("مقتله")
-    victims:    [{class: civilians…, count?, family?, words}]    count: how many the bare word means (dual: 2)
+    victims:    [{class: civilians…, count?, family?, kin?, words}]   count: how many the bare word means (dual: 2);
+                kin: it counts one only where others of the family stand right behind ("أم وابنها")
     actors:     [{ids: [russia], claimant?, terrorists?, words}] claimant: its name when it speaks; ids of none with
                 anaphor: whoever else the report calls by the same word ("the occupation", once "Turkish");
                 latter: whoever was named last;
@@ -503,7 +504,7 @@ _SAYING = frozenset({"said", "own", "deny"})
 _FLAGS = (
     "weak", "counted", "anaphor", "terrorists", "family", "flown", "afar", "aimed", "addressed", "adjective",
     "capital", "additional", "described", "unnamed", "relay", "repels", "bears", "downs", "custody", "replies",
-    "latter", "raid", "office", "tied",
+    "latter", "raid", "office", "tied", "kin",
 )  # fmt: skip
 
 

@@ -312,9 +312,19 @@ def is_blamed(mentions: Mentions, word: Word, first: int, last: int) -> bool:
 
 
 def _is_behind(mentions: Mentions, index: int) -> bool:
-    """Whether "behind" and a deed stand at a token: "رجح ناشطون أن تكون قسد وراء تفجير السيارة"."""
-    deed = mentions.words.get(index + 1)
-    return mentions.tokens[index].norm == "وراء" and deed is not None and deed.get("event", "noun") is not None
+    """Whether "behind" and a deed stand at a token: "رجح ناشطون أن تكون قسد وراء تفجير السيارة".
+
+    Behind "stands" the deed may be told in any word: "يرجح أن خلايا داعش تقف وراء تصفيتهم".
+    """
+    stands = mentions.tokens[index].norm in _STANDS
+    at = index + stands
+    if at + 1 >= len(mentions.tokens) or mentions.tokens[at].norm not in ("وراء", "خلف"):
+        return False
+    deed = mentions.words.get(at + 1)
+    return stands or (deed is not None and deed.get("event", "noun") is not None)
+
+
+_STANDS = frozenset({"تقف", "يقف", "يقفون", "وقفت", "وقف"})
 
 
 def owns(mentions: Mentions, word: Word, first: int, last: int) -> bool:

@@ -17,7 +17,19 @@ _STRIKE_REACH = 16
 # Between a doer and its verb stand few words ("forces of the regime also shelled").
 _SUBJECT_GAP = 5
 # What may open a clause besides, where "and" is written in one with the word behind it.
-_ATTACHED_OPENERS = ("event", "outcome", "amid", "campaign", "sum", "update", "rises", "reporting", "earlier", "reach")
+_ATTACHED_OPENERS = (
+    "event",
+    "outcome",
+    "amid",
+    "campaign",
+    "sum",
+    "update",
+    "rises",
+    "reporting",
+    "earlier",
+    "reach",
+    "actor",
+)
 # "And" and "or" are no longer; between "besides" and its noun stands "with" at most.
 _SMALL_JOIN, _NOUN_GAP = 2, 2
 
@@ -123,7 +135,26 @@ def _joins_attached(mentions: Mentions, word: Word, first: int, last: int) -> bo
         or _joins_sum(mentions, word, first, last)
         or _joins_saying(mentions, word, first, last)
         or _joins_tally(mentions, word, first, last)
+        or _joins_doer(mentions, word, first, last)
     )
+
+
+def _joins_doer(mentions: Mentions, word: Word, first: int, last: int) -> bool:
+    """Whether "and" leads on to what somebody does elsewhere ("قتلى في A والتحالف يقتل قياديا في B"): headlines."""
+    if word.get("actor") is None or word.first == first or word.last >= last:
+        return False
+    if not mentions.vocabulary.begins_with_join(mentions.tokens[word.first].norm):
+        return False
+    beside, verb = mentions.words.get(word.first - 1), mentions.words.get(word.last)
+    if beside is not None and beside.get("actor") is not None:
+        return False  # "قوات النظام وقسد استهدفت"
+    outcome = verb.get("outcome") if verb is not None else None
+    kills = outcome is not None and outcome.side == "right" and "counted" not in outcome.flags
+    if verb is None or not (kills or verb.get("event", "verb") is not None):
+        return False
+    left, right = range(first, word.first), range(verb.last, min(last, verb.last + _STRIKE_REACH))
+    placed = all(any(index in mentions.names for index in side) for side in (left, right))
+    return placed and has_deed(mentions, first, word.first)
 
 
 def _joins_tally(mentions: Mentions, word: Word, first: int, last: int) -> bool:

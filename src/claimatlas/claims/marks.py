@@ -83,7 +83,10 @@ def _cues_of(mentions: Mentions, word: Word, first: int) -> frozenset[str]:
         cues -= {"earlier"} if former else set()  # "the previously unscathed city"
     if not cues >= _BESIDE or not has_deed(mentions, first, word.first):
         return cues
-    placed = mentions.has_name(first, word.first)
+    placed = mentions.has_name(first, word.first) or any(
+        mentions.vocabulary.has_article(mentions.tokens[deed.first].norm)  # "أن القصف مصدره قسد، تزامنا مع ذكرى"
+        for deed in mentions.words_of(first, word.first, "event")
+    )
     return cues - _BESIDE if placed or mentions.words_of(first, word.first, "outcome") else cues
 
 
@@ -145,6 +148,8 @@ def is_tally(mentions: Mentions, sentence: Sentence) -> bool:
     label = next((at for at in label_ends if ":" in mentions.between(at, at + 1)), None)
     if label is None:
         return False
+    if _names_own_place(mentions, sentence.first, label + 1):
+        return False
     number = mentions.numbers.get(label + 1)
     counted = mentions.words.get(mentions.token_at(number.end)) if number is not None else None
     attacks = counted is not None and counted.get("event", "noun") is not None
@@ -163,6 +168,21 @@ def _numbers_deed(mentions: Mentions, sentence: Sentence) -> bool:
     """Whether a sentence only counts like deeds: "It is the 14th killing in A this month; nine have died in total"."""
     start = mentions.tokens[sentence.first].start
     return _NUMBERED.match(mentions.text, start, sentence.end) is not None
+
+
+def _names_own_place(mentions: Mentions, first: int, last: int) -> bool:
+    """Whether the label of a line is a village or town of its own, in a language of such lists: "كفرزيتا: 6 غارات"."""
+    hits = [mentions.names[at] for at in range(first, last) if at in mentions.names]
+    if not hits or mentions.vocabulary.grammar.cased_names:
+        return False
+    return _GOVERNORATES.isdisjoint(mentions.tokens[at].norm for at in range(first, last))
+
+
+# A line that begins with one of these adds up what happened in its countryside.
+_GOVERNORATES = frozenset({
+    "حلب", "ادلب", "حماه", "حمص", "درعا", "دمشق", "اللاذقيه", "طرطوس", "الحسكه", "الرقه", "السويداء", "القنيطره",
+    "الزور", "ديرالزور", "ريف", "محافظه",
+})  # fmt: skip
 
 
 def _is_record(mentions: Mentions, span: Word) -> bool:

@@ -600,6 +600,8 @@ def _leads_to_kin(mentions: Mentions, word: Word, last: int) -> bool:
     """
     if word.last >= last or mentions.between(word.last - 1, word.last) != " ":
         return False
+    if mentions.tokens[word.last - 1].norm.endswith("ا"):
+        return False  # "أما", "أبا زيد"
     if word.last in mentions.numbers:
         return True
     behind = mentions.words.get(word.last)

@@ -70,14 +70,19 @@ _ON_BEHALF = frozenset({"باسم", "في", "لدي", "قايد", "وزير", "�
 _CHARGE_WORDS = 5
 
 
+_BY_DOING = frozenset({"بتنفيذ", "بشن", "بارتكاب", "بتدبير", "بالمسووليه", "بالمسيوليه", "بقيامها", "بقيامه"})
+
+
 def is_charged_with(mentions: Mentions, word: Word) -> bool:
     """Whether "of" and a deed stand behind an actor, or behind one joined with it ("قسد" والنظام السوري بقصف)."""
     for index in range(word.last, min(len(mentions.tokens), word.last + _CHARGE_WORDS)):
         other = mentions.words.get(index)
+        if other is None and mentions.tokens[index].norm in _BY_DOING:
+            return True
         if other is None or other.first != index:
             continue
         told = other.get("event") or other.get("outcome") or other.get("reporting", "accuse")  # "بالوقوف وراء"
-        if mentions.tokens[index].norm.startswith("ب") and told:
+        if mentions.tokens[index].norm.startswith("ب") and (told or mentions.tokens[index].norm in _BY_DOING):
             return True
         if other.get("actor") is None and not other.is_cue("join", "holder", "partitive", "earlier"):
             return False  # but "الجيش الوطني سابقا بقصف"

@@ -625,7 +625,7 @@ def _speaker(mentions: Mentions, word: Word, verb: Word) -> Speaker | None:
     if claimant is not None:
         actors = claimant.actors or (_side(mentions, word, actor) if actor is not None else ())
         otherwise = actor.name if actor is not None else ""
-        body = _named_body(mentions, word) if "anaphor" in claimant.flags else None
+        body = _named_body(mentions, word) if claimant.name == "group" else None
         if body is not None:
             return Speaker(body[0], word.first, body[1], actors, verb)
         if "anaphor" in claimant.flags:
@@ -652,7 +652,7 @@ def _speaker(mentions: Mentions, word: Word, verb: Word) -> Speaker | None:
 
 
 # "الهيئة العامة للثورة السورية": a body's name has at most so many words behind its noun.
-_BODY_WORDS = 4
+_BODY_WORDS, _MIN_ADJECTIVE = 4, 5
 
 
 def _named_body(mentions: Mentions, word: Word) -> tuple[str, int] | None:
@@ -672,7 +672,8 @@ def _named_body(mentions: Mentions, word: Word) -> tuple[str, int] | None:
     that = mentions.words.get(end)
     if end == word.last or that is None or not that.is_cue("that"):
         return None
-    if not mentions.tokens[word.last].norm.startswith(article):
+    adjective = mentions.tokens[word.last].norm
+    if not adjective.startswith(article) or len(adjective) < _MIN_ADJECTIVE:  # "الى"
         return None
     return mentions.text[mentions.tokens[word.first].start : mentions.tokens[end - 1].end], end
 

@@ -81,7 +81,7 @@ def _connection_points(telling: Telling, event: Event) -> float:
     if event.is_headline:
         points += HEADLINE
     if "definite" in statement.marks and not _is_of_another_day(telling, event):
-        points += DEFINITE
+        points += 0.0 if _means_a_fight(telling, event) else DEFINITE
     elif not telling.scenes and telling.start is None and not statement.marks & {"elsewhere", "before"}:
         points += PLACELESS  # what names neither place nor day goes on with what was told
     if "also" in statement.marks and telling.killed and not telling.counts_further and event.tolls:
@@ -89,6 +89,15 @@ def _connection_points(telling: Telling, event: Event) -> float:
     if telling.counts_further:
         points += DEFINITE  # "a fourth was shot"
     return points
+
+
+def _means_a_fight(telling: Telling, event: Event) -> bool:
+    """Whether "the clashes" with dead of their own are spoken of, and not the strike just told."""
+    statement = telling.statement
+    fight = statement.type is EventType.CLASH and statement.type_weight > FIRM_TYPE
+    tolls = {toll for other in event.heard for toll in other.killed}
+    rival = bool(tolls) and bool(telling.killed) and not about_same(telling.killed, tolls)
+    return fight and rival and event.type in AT_A_DISTANCE
 
 
 def _goes_elsewhere(statement: Statement) -> bool:
