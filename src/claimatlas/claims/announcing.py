@@ -56,7 +56,9 @@ def _announced_kills(
 ) -> Iterator[ActorRole]:
     """As in "أعلن التحالف الدولي مقتل قيادي في تنظيم داعش": a power of the air that tells of its enemies' dead."""
     behind = mentions.vocabulary.grammar.subject != "after"
-    if speaker is None or not set(speaker.actors) <= (_ANNOUNCERS | {Actor.RUSSIA} if behind else _ANNOUNCERS):
+    if speaker is None or not speaker.actors:
+        return
+    if not set(speaker.actors) <= (_ANNOUNCERS | {Actor.RUSSIA} if behind else _ANNOUNCERS):
         return
     if Actor.RUSSIA in speaker.actors and not _flew_before(mentions, figures):
         return  # it tells of whom its allies killed, too
@@ -70,7 +72,7 @@ def _announced_kills(
         return
     known = behind and any(_names_foe(mentions, figure, speaker) for figure in figures)
     for figure in figures:
-        if not speaker.actors or figure.victims is not Victims.COMBATANTS or Outcome.KILLED not in figure.outcomes:
+        if figure.victims is not Victims.COMBATANTS or Outcome.KILLED not in figure.outcomes:
             continue
         enemies = [
             role.word

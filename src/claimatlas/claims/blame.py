@@ -88,13 +88,19 @@ def _is_capital(word: Word) -> bool:
     return claimant is not None and "capital" in claimant.flags
 
 
+_ON = frozenset({"on", "upon"})
+
+
 def is_laid_on(mentions: Mentions, word: Word, first: int) -> bool:
     """As in "blamed the shelling on rebels", "the attack was blamed by state media on insurgents"."""
     if mentions.vocabulary.grammar.subject == "after":
         return False
-    near = range(word.first - 1, max(-1, word.first - 1 - _LAID_ON_GAP), -1)
-    on = next((at for at in near if mentions.tokens[at].norm in ("on", "upon")), None)
-    if on is None or on <= first or any(other is not word for other in mentions.words_of(on, word.first, "actor")):
+    on, reach = word.first - 1, max(first, word.first - 1 - _LAID_ON_GAP)
+    while on > reach and mentions.tokens[on].norm not in _ON:
+        on -= 1
+    if on <= reach:
+        return False
+    if any(other is not word for other in mentions.words_of(on, word.first, "actor")):
         return False
     before = range(max(first, on - _LAID_GAP + 1), on)
     blamed = next((at for at in reversed(before) if mentions.tokens[at].norm.startswith("blam")), None)
@@ -360,6 +366,8 @@ _FILM_GAP, _SHOW_GAP, _SHOWN_GAP = 8, 9, 3
 
 def _shows_own_deed(mentions: Mentions, word: Word, last: int) -> bool:
     """Whether a group has put out pictures of what it did: "IS released a video that shows the killing of …"."""
+    if _FILMS.isdisjoint(mentions.norms):
+        return False
     norms = [token.norm for token in mentions.tokens[word.last : min(last, word.last + _FILM_GAP)]]
     puts_out = next((at for at, norm in enumerate(norms[:3]) if norm in _PUTS_OUT), None)
     film = next((at for at, norm in enumerate(norms) if norm in _FILMS), None)

@@ -72,7 +72,9 @@ def counts_offensive(mentions: Mentions, first: int, last: int) -> bool:
     """
     if not mentions.words_of(first, last, "event", "actor") and _is_nationwide(mentions, first, last):
         return True
-    if not mentions.vocabulary.grammar.cased_names or any(mentions.dates_in(first, last)):
+    if _OFFENSIVES.isdisjoint(mentions.norms) or not mentions.vocabulary.grammar.cased_names:
+        return False
+    if mentions.has_day(first, last):
         return False
     perfect = next((at for at in range(first, last - 1) if mentions.tokens[at].norm in _PERFECT), None)
     if perfect is None or mentions.tokens[perfect + 1].norm not in ("been", "died"):
@@ -86,6 +88,8 @@ _ACROSS = frozenset({"across", "throughout", "around"})
 
 def _is_nationwide(mentions: Mentions, first: int, last: int) -> bool:
     """Whether a clause tells of the whole country, and of no place in it."""
+    if mentions.norms.isdisjoint(_NATIONWIDE | _ACROSS):
+        return False
     norms = [mentions.tokens[at].norm for at in range(first, last)]
     told = not _NATIONWIDE.isdisjoint(norms) or any(
         across in _ACROSS and (behind[0] == "syria" or (behind[0] == "the" and behind[1] == "country"))
