@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -583,6 +584,8 @@ def _opponents(mentions: Mentions, roles: list[ActorRole], first: int, last: int
         if opener is not None and takes_ground(mentions, opener.word, clash.first):
             continue  # "rebels seized the hill after clashes with the army"
         verb = clash.get("event", "verb") is not None
+        if verb and not first_verbs and mentions.tokens[clash.first].norm == "clashed":
+            verb = _one_side_kills(mentions, clash.last, last)
         if first_verbs and (verb or behind.is_cue("between")):
             continue
         roles = [
@@ -612,6 +615,20 @@ def _fought_by_speaker(
             hit = [replace(role, role=Role.TARGET) if role in foes else role for role in roles]
             return [*hit, ActorRole(clash, speaker.actors, speaker.name, Role.AGENT)]
     return roles
+
+
+def _one_side_kills(mentions: Mentions, start: int, last: int) -> bool:
+    """Whether who clashed is said to have done the killing ("…, killing nine"); else both sides fought.
+
+    "A clashed with B, leaving 13 people dead on both sides".
+    """
+    norms = [mentions.tokens[at].norm for at in range(start, last)]
+    pairs = [*pairwise(norms)]
+    kills = "killing" in norms or any(verb == "killed" and before in _HAVE_OR_AND for before, verb in pairs)
+    return kills and ("both", "sides") not in pairs
+
+
+_HAVE_OR_AND = frozenset({"and", "have", "has", "had"})
 
 
 # Words in front of who opens a clause.
