@@ -106,7 +106,7 @@ _RELATIVE = re.compile(
 )
 _GAP = re.compile(r"[ ,(\[/]{0,3}(?:-[ ]?)?(?:(?:on|of|the|at|in)[ ]){0,2}[ (]?")
 _BEFORE = re.compile(
-    r"(?:(?:early|late|earlier|(?:at |from )?dawn(?: on)?|(?:at )?noon(?: on)?|midnight(?: on)?|(?:on "
+    r"(?<!\w)(?:(?:early|late|earlier|(?:at |from )?dawn(?: on)?|(?:at )?noon(?: on)?|midnight(?: on)?|(?:on "
     r"|in )?(?:the )?(?:early |late )?"
     r"(?:hours|morning|evening|night|afternoon) (?:of|on))[ ])(?:on[ ])?$"
 )
