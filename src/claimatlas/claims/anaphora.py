@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
-from claimatlas.claims.doers import ActorRole, Role
+from claimatlas.claims.cast import ActorRole, Role
 from claimatlas.claims.roles import STATES
 from claimatlas.claims.sourcenames import Speaker
 from claimatlas.mentions.document import Mentions, Sentence, Word

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from claimatlas.claims.cast import ActorRole, Role
 from claimatlas.claims.counts import Figure
-from claimatlas.claims.doers import ActorRole, Role
 from claimatlas.claims.sourcenames import Speaker
 from claimatlas.mentions.document import Mentions
 from claimatlas.model import Actor, EventType, Outcome, Victims

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from claimatlas.claims.doers import ActorRole, Role
+from claimatlas.claims.cast import ActorRole, Role
 from claimatlas.claims.roles import STATES
 from claimatlas.mentions.document import Mentions, Word
 from claimatlas.model import Actor, EventType

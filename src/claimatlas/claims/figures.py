@@ -21,12 +21,11 @@ from claimatlas.claims.outcomes import (
     link_outcomes,
     link_uncounted,
     lives,
-    mark_parts,
     mark_together,
     share_outcomes,
-    tell_kinds,
     with_names,
 )
+from claimatlas.claims.parts import mark_parts, tell_kinds
 from claimatlas.claims.persons import (
     ORDINALS,
     another_alone,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 if TYPE_CHECKING:
-    from claimatlas.claims.placeroles import PlaceRole
+    from claimatlas.claims.cast import PlaceRole
     from claimatlas.mentions.document import Mentions
 
 # "قافلة متجهة إلى مدينة X", "كانت في طريقها إلى قرية Y": from the word for the journey to the name.

@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from claimatlas.claims.cast import ActorRole, PlaceRole, Role
 from claimatlas.claims.clausedays import dates_of
-from claimatlas.claims.doers import ActorRole, Role
-from claimatlas.claims.placeroles import PlaceRole, find_places
+from claimatlas.claims.placeroles import find_places
 from claimatlas.claims.statements import Statement
 from claimatlas.dates import DateKind, DateMention
 from claimatlas.mentions.document import Mentions, Sentence, Zone

@@ -25,11 +25,11 @@ from claimatlas.claims.campaigns import (
     spans_attacks,
     sums_attacks,
 )
+from claimatlas.claims.cast import ActorRole, PlaceRole, Role
 from claimatlas.claims.clausedays import dates_of
 from claimatlas.claims.clauses import adds_up, find_elided_tolls, split_clauses
 from claimatlas.claims.counts import Figure, figure_of_number
 from claimatlas.claims.deeds import find_type
-from claimatlas.claims.doers import ActorRole, Role
 from claimatlas.claims.figures import find_figures, name_others
 from claimatlas.claims.headings import opens_item
 from claimatlas.claims.listlabels import (
@@ -46,31 +46,28 @@ from claimatlas.claims.marks import (
     describes_side,
     has_dead,
     in_headline,
-    is_answered_toll,
     is_bounded,
-    is_definite,
-    is_denied_toll,
-    is_further,
     is_habit,
     is_lasting,
     is_name,
-    is_planned,
-    is_possible,
     is_tally,
     kills_some,
     names_no_village,
     only_arrests,
-    opens_story,
-    opens_with_deed,
     read_marks,
     runs_on,
     spans_campaign,
-    tells_where,
-    without_references,
-    without_undone,
 )
 from claimatlas.claims.persons import name_quoted_behind, named_figure
-from claimatlas.claims.placeroles import PlaceRole, find_places
+from claimatlas.claims.placeroles import find_places
+from claimatlas.claims.pointers import (
+    is_definite,
+    is_further,
+    opens_story,
+    opens_with_deed,
+    tells_where,
+    without_references,
+)
 from claimatlas.claims.roles import find_actors
 from claimatlas.claims.sourcenames import Speaker
 from claimatlas.claims.speakers import find_speaker
@@ -86,6 +83,7 @@ from claimatlas.claims.statements import (
     count_days,
     join_sides,
 )
+from claimatlas.claims.undone import is_answered_toll, is_denied_toll, is_planned, is_possible, without_undone
 from claimatlas.claims.whose import is_attackers_side
 from claimatlas.dates import DateMention
 from claimatlas.mentions.document import Mentions, Sentence, Word, Zone

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from typing import NamedTuple
-
-import msgspec
 from msgspec.structs import replace
 
 from claimatlas.claims.abroad import is_abroad
 from claimatlas.claims.blame import is_accused_capital
-from claimatlas.claims.headings import LABEL_HEAD, heads_line
+from claimatlas.claims.cast import PlaceRole
 from claimatlas.claims.homonyms import (
     has_article,
     is_called,
@@ -21,38 +17,14 @@ from claimatlas.claims.homonyms import (
     is_village_here,
 )
 from claimatlas.claims.journeys import with_aim
-from claimatlas.claims.speakers import BREAK as _BREAK
+from claimatlas.claims.newnames import MIN_NAME_LETTERS, NAMED_KINDS, bare_name, make_unknown, name_end, unknown_place
 from claimatlas.claims.suburbs import SUBURB_GAP, has_suburbs, suburb_of
+from claimatlas.claims.ties import TIED, find_tie
 from claimatlas.mentions.document import Mentions, Word
 from claimatlas.mentions.surnames import is_surname
 from claimatlas.model import EventType
 
 CAPITAL_ID = "ca:damascus"
-"""The gazetteer's id of the country's capital."""
-
-
-class PlaceRole(msgspec.Struct, frozen=True):
-    """A place name and its part in a clause.
-
-    Attributes:
-        name: The name as written.
-        first: Index of its first token.
-        last: Index after its last token.
-        ids: Places of the gazetteer it may mean; empty for a name it does not know.
-        kind: What the words around it call it (`village`, `governorate`, …); empty when they do not.
-        relation: How the event lies to it ("near", "outskirts", "countryside"); empty for at it.
-        event: Whether the clause can have happened there; False for "from X", "X-based", homes and aims of journeys.
-        weight: How strongly the words say so.
-    """
-
-    name: str
-    first: int
-    last: int
-    ids: tuple[str, ...]
-    kind: str = ""
-    relation: str = ""
-    event: bool = True
-    weight: int = 0
 
 
 def find_places(mentions: Mentions, first: int, last: int) -> list[PlaceRole]:
@@ -90,7 +62,7 @@ def find_places(mentions: Mentions, first: int, last: int) -> list[PlaceRole]:
             found.append(capital)
             done = capital.last
             continue
-        unknown = _unknown_place(mentions, index, first, last)
+        unknown = unknown_place(mentions, index, first, last)
         if unknown is not None:
             found.append(unknown)
             done = unknown.last
@@ -180,7 +152,7 @@ def _capital(mentions: Mentions, index: int, first: int, last: int) -> PlaceRole
         return None  # "the capital of the province"
     if mentions.has_name(index, word.last):
         return None
-    tie = _tie(mentions, index, word.last, first, last)
+    tie = find_tie(mentions, index, word.last, first, last)
     name = mentions.text[mentions.tokens[index].start : mentions.tokens[word.last - 1].end]
     return PlaceRole(name, index, word.last, (CAPITAL_ID,), "town", *tie)
 
@@ -194,7 +166,7 @@ def _known_place(
         return None
     longer = _longer_end(mentions, index, after, last)
     if longer is not None:
-        return _unknown(mentions, index, longer, "", _tie(mentions, index, longer, first, last))
+        return make_unknown(mentions, index, longer, "", find_tie(mentions, index, longer, first, last))
     if _is_street(mentions, index, first) or is_twice_tied(mentions, index, first):
         return None
     inside = _kind_inside(mentions, index, after)
@@ -203,14 +175,14 @@ def _known_place(
     kind = inside or _kind_around(mentions, index, after, first, last)
     if index == first and after < last and mentions.between(after - 1, after).startswith(":"):
         kind = "governorate"  # a round-up's label: "Idlib: …"
-    tie = _tie(mentions, index, after, first, last)
+    tie = find_tie(mentions, index, after, first, last)
     if not kind and not tie.weight and _is_first_name(mentions, index, after, last):
         return None
     site = _site_end(mentions, after, last)
     if site > after:
         kind = "feature"
     if not hit.strong or is_homonym(mentions, index):
-        if not kind and (tie.weight < _TIED or _goes_on(mentions, after, last)):
+        if not kind and (tie.weight < TIED or _goes_on(mentions, after, last)):
             return None
         introduced = bool(inside) or listed or _introduced(mentions, index, first)
         if not _is_weak_name_meant(mentions, index, first, kind, introduced=introduced):
@@ -222,7 +194,7 @@ def _known_place(
     start = index + 1 if inside == "village" else index
     name = mentions.text[max(hit.start, mentions.tokens[start].start) : mentions.tokens[site - 1].end]
     tie = tie._replace(weight=tie.weight + (1 if kind else 0))
-    return PlaceRole(_bare(name), index, site, hit.place_ids, kind, *tie)
+    return PlaceRole(bare_name(name), index, site, hit.place_ids, kind, *tie)
 
 
 def _is_first_name(mentions: Mentions, index: int, after: int, last: int) -> bool:
@@ -282,7 +254,7 @@ def _longer_end(mentions: Mentions, index: int, after: int, last: int) -> int | 
     if mentions.between(index, after) not in (" ", "-"):
         return None
     cased = mentions.vocabulary.grammar.cased_names
-    return _name_end(mentions, after, last) if cased else _headed_end(mentions, word, after, last)
+    return name_end(mentions, after, last) if cased else _headed_end(mentions, word, after, last)
 
 
 def _is_weak_name_meant(mentions: Mentions, index: int, first: int, kind: str, *, introduced: bool) -> bool:
@@ -313,7 +285,7 @@ def _headed_end(mentions: Mentions, head: Word, after: int, last: int) -> int | 
     word, token = mentions.words.get(after), mentions.tokens[after]
     joined = mentions.vocabulary.begins_with_join(token.norm)
     known = word is not None and not word.is_cue("neutral")
-    return None if known or joined or len(token.norm) < _MIN_NAME_LETTERS else after + 1
+    return None if known or joined or len(token.norm) < MIN_NAME_LETTERS else after + 1
 
 
 def _is_street(mentions: Mentions, index: int, first: int) -> bool:
@@ -357,10 +329,6 @@ def _introduced(mentions: Mentions, index: int, first: int) -> bool:
     if index - 1 in mentions.names:
         return mentions.vocabulary.begins_with_join(mentions.tokens[index].norm)
     return before is not None and before.get("place") is not None
-
-
-def _bare(name: str) -> str:
-    return re.sub(r"['’]s?$", "", name)
 
 
 def _is_person(mentions: Mentions, index: int, after: int, first: int, last: int) -> bool:
@@ -421,206 +389,6 @@ def _kind_around(mentions: Mentions, index: int, after: int, first: int, last: i
     return ""
 
 
-# "From the regime-held, predominantly Shia towns of …".
-_ORIGIN_GAP = 8
-
-
-class _Tie(NamedTuple):
-    """How the words around a name tie its clause to it (see `PlaceRole`)."""
-
-    relation: str = ""
-    event: bool = True
-    weight: int = 0
-
-
-# How strongly a preposition ("in X") ties a clause to a place, and the deed itself ("the X bombing") or a label.
-_TIED, _CALLED_AFTER = 2, 3
-_TOLD = frozenset({"event", "outcome", "reporting"})
-_TIES = _TOLD | {"place"}
-# The preposition a name goes with stands less than this many words in front of it ("in the countryside around X").
-_TIE_REACH = 7
-
-
-def _tie(mentions: Mentions, index: int, after: int, first: int, last: int) -> _Tie:
-    """How the words around a name (the tokens from `index` to `after`) tie its clause to it."""
-    following = mentions.words.get(after) if after < last else None
-    if following is not None and following.is_cue("based"):
-        return _Tie(event=False)
-    before = mentions.words.get(index - 1) if index > first else None
-    if before is not None and before.get("reporting") is not None:
-        return _Tie(event=False)  # "according to Damascus"
-    if before is not None and before.is_cue("by") and before.first > first:
-        verb = mentions.words.get(before.first - 1)
-        if verb is not None and (verb.get("reporting") is not None or verb.is_cue("blamed")):
-            return _Tie(event=False)  # "accused by Damascus of shelling"
-    if index - first <= LABEL_HEAD and heads_line(mentions, after, first, last):
-        return _Tie(weight=_CALLED_AFTER)  # "• Binnish: air strikes."
-    deed = following is not None and following.get("event", "noun") is not None
-    if deed and mentions.between(after - 1, after) in (" ", "'s "):
-        return _Tie(weight=_CALLED_AFTER)  # "the Aleppo bombing"
-    relation = ""
-    for at in range(index - 1, max(first - 1, index - _TIE_REACH), -1):
-        if at + 1 < index and _BREAK.search(mentions.between(at, at + 1)) is not None:
-            break
-        word = mentions.words.get(at)
-        if word is None or word.entries.keys.isdisjoint(_TIES):
-            continue
-        kinds = word.entries.places
-        if "from" in kinds:
-            if _is_part_of(mentions, word, first) or _is_past_source(mentions, word, index):
-                return _Tie(relation, weight=_TIED)
-            return _tie_of_origin(mentions, word, first, relation)
-        if "stationed" in kinds:
-            away = _are_forces(mentions, word.first - 1)
-            return _Tie(relation, not away or _is_target_site(mentions, word, first), _TIED)
-        if "countryside" in kinds and not relation:
-            relation = "countryside"
-        if "in" in kinds:
-            return _tie_by_preposition(mentions, word, after, first, last, relation)
-        if not word.entries.keys.isdisjoint(_TOLD):
-            break
-    return _Tie(relation, weight=_TIED if not relation and _is_hit_itself(mentions, index, after, first, last) else 0)
-
-
-# "Maaret al-Numan, a town in Idlib province, was hit": words between a name and what befell it.
-_APPOSITION_REACH = 9
-
-
-def _is_hit_itself(mentions: Mentions, index: int, after: int, first: int, last: int) -> bool:
-    """Whether a place is what the clause says to have been hit: "Douma was bombed", "A, a town in B, was struck"."""
-    if not mentions.vocabulary.grammar.cased_names or index - first > 1:
-        return False
-    for at in range(after, min(last, after + _APPOSITION_REACH)):
-        word = mentions.words.get(at)
-        if _BREAK.search(mentions.between(at - 1, at)) is not None:
-            return False  # "DARAA, Syria – A man was shot"
-        if word is None or word.first != at:
-            continue
-        if word.is_cue("be"):
-            deed = mentions.words.get(word.last)
-            return deed is not None and deed.get("event", "verb") is not None
-        if not word.entries.keys.isdisjoint(_TOLD) or word.get("victims") is not None:
-            return False
-    return False
-
-
-def _is_past_source(mentions: Mentions, source: Word, index: int) -> bool:
-    """Whether a name stands behind those who fired from somewhere: "قصف مصدره مناطق سيطرة قسد استهدف مدينة X"."""
-    fired = mentions.tokens[source.first].norm.startswith(_SOURCE)
-    return fired and bool(mentions.words_of(source.last, index, "actor"))
-
-
-_SOURCE = "مصدر"
-_PARTS = ("neighbourhood", "area", "countryside")
-_PART_WORDS = 3
-
-
-def _is_part_of(mentions: Mentions, of: Word, first: int) -> bool:
-    """Whether "from" only says of which town a part is the scene ("في الحي الشمالي من بلدة X")."""
-    if mentions.vocabulary.grammar.modifier != "after" or of.last - of.first < _MIN_OF_TOWN:
-        return False
-    near = mentions.words_of(max(first, of.first - _PART_WORDS), of.first, "place")
-    return any(word.last == of.first and any(word.get("place", kind) for kind in _PARTS) for word in near)
-
-
-# "Of the town": "from" alone is as often a way out.
-_MIN_OF_TOWN = 2
-
-
-def _tie_of_origin(mentions: Mentions, word: Word, first: int, relation: str) -> _Tie:
-    """The tie of a place that somebody comes from: no scene, but where people were taken from it."""
-    taken = _are_taken(mentions, first, word.first)
-    return _Tie(relation, taken, _TIED if taken else 0)
-
-
-def _tie_by_preposition(mentions: Mentions, word: Word, after: int, first: int, last: int, relation: str) -> _Tie:
-    """The tie that "in", "near" or "of" makes, where it does not say whence somebody is, speaks or fires."""
-    if word.is_cue("partitive") and _is_origin(mentions, word.first, first):
-        return _tie_of_origin(mentions, word, first, relation)
-    if mentions.words_of(max(first, word.first - 4), word.last, "born"):
-        return _Tie(relation, event=False)
-    if _is_speakers_home(mentions, word, first, after, last):
-        return _Tie(relation)
-    if _fires_from(mentions, word, first):
-        return _Tie(relation, event=False)
-    text = mentions.text[mentions.tokens[word.first].start : mentions.tokens[word.last - 1].end].lower()
-    cased = mentions.vocabulary.grammar.cased_names
-    spatial = cased and not word.is_cue("target") and word.get("event") is None and len(text) > _MAX_PLAIN_LETTERS
-    if text in _ROADS:
-        return _Tie(relation, weight=-1)  # a road's ends, told for want of anything nearer
-    return _Tie(relation or (text if spatial else ""), weight=_TIED)
-
-
-_ROADS = frozenset({
-    "linking", "connecting", "joining", "links", "connects", "that links", "that connects", "which links",
-    "which connects",
-})  # fmt: skip
-
-
-# Short prepositions ("in", "at", "on") say no more than that it was there, longer ones ("near") where beside it.
-_MAX_PLAIN_LETTERS = 3
-
-
-def _are_taken(mentions: Mentions, first: int, until: int) -> bool:
-    """Whether people are abducted: then the place they are from is the scene."""
-    types = (word.get("event") for word in mentions.words_of(first, until, "event"))
-    return any(entry is not None and entry.type is EventType.ABDUCTION for entry in types)
-
-
-def _is_origin(mentions: Mentions, of: int, first: int) -> bool:
-    """Whether "the towns of X" is where somebody comes from or goes to ("evacuees from the besieged towns of X")."""
-    noun = mentions.words.get(of - 1) if of > first else None
-    if noun is None or noun.get("place") is None:
-        return False
-    for at in range(noun.first - 1, max(first - 1, noun.first - _ORIGIN_GAP), -1):
-        word = mentions.words.get(at)
-        if word is not None and word.get("place") is not None:
-            return word.get("place", "from") is not None
-        if word is not None and (word.get("event") is not None or word.get("outcome") is not None):
-            return False
-    return False
-
-
-_FIRED = frozenset({"fired", "launched", "lobbed"})
-_FIRED_GAP = 7
-
-
-def _fires_from(mentions: Mentions, preposition: Word, first: int) -> bool:
-    """Whether a place is where those stand who fired ("both rounds had been fired by insurgents in X")."""
-    actor = mentions.words.get(preposition.first - 1) if preposition.first > first else None
-    if actor is None or actor.get("actor") is None or mentions.vocabulary.grammar.subject == "after":
-        return False
-    if preposition.is_cue("target"):
-        return False  # "launched by rebels on X"
-    by = mentions.words_of(max(first, actor.first - 3), actor.first, "by")
-    return bool(by) and any(
-        mentions.tokens[at].norm in _FIRED for at in range(max(first, actor.first - _FIRED_GAP), actor.first)
-    )
-
-
-def _is_speakers_home(mentions: Mentions, preposition: Word, first: int, after: int, last: int) -> bool:
-    """Whether a place is where those who speak are ("a medic at Kobani hospital said that …")."""
-    if not mentions.words_of(max(first, preposition.first - 2), preposition.first, "claimant"):
-        return False
-    if mentions.vocabulary.grammar.subject == "after":  # the verb comes first there: "said a source in X that …"
-        return bool(mentions.words_of(max(first, preposition.first - 4), preposition.first, "reporting"))
-    return after < last and bool(mentions.words_of(after, min(last, after + 2), "reporting"))
-
-
-def _are_forces(mentions: Mentions, index: int) -> bool:
-    """Whether those who stand somewhere can have acted from there: not "his farmland, located in X"."""
-    word = mentions.words.get(index)
-    if word is not None:
-        return word.get("place") is None
-    return not mentions.vocabulary.grammar.cased_names or mentions.text[mentions.tokens[index].start].isupper()
-
-
-def _is_target_site(mentions: Mentions, word: Word, first: int) -> bool:
-    """Whether those stationed at a place are shot at there ("على مواقع قوات النظام المتمركزة في"), not from there."""
-    aims = mentions.words_of(max(first, word.first - 6), word.first, "target")
-    return any(aim.last not in mentions.dates for aim in aims)  # not "on Friday"
-
-
 def _is_speaking_capital(mentions: Mentions, index: int, after: int, last: int, weight: int) -> bool:
     """Whether a capital stands for its government ("Damascus said"), and not where one is ("a doctor in X said")."""
     before = mentions.words.get(index - 1)
@@ -641,157 +409,7 @@ def _ends_headline(mentions: Mentions, index: int, after: int, last: int) -> boo
     )
 
 
-def _unknown_place(mentions: Mentions, index: int, first: int, last: int) -> PlaceRole | None:
-    """A name that no gazetteer has but that is called a place: "the village of X", "X neighbourhood"."""
-    word = mentions.words.get(index)
-    if word is not None and word.first == index:
-        return _unknown_behind_noun(mentions, word, first, last)
-    if word is None and index not in mentions.dates and mentions.vocabulary.grammar.modifier == "before":
-        return _unknown_before_noun(mentions, index, first, last)
-    return None
-
-
-def _unknown_behind_noun(mentions: Mentions, noun: Word, first: int, last: int) -> PlaceRole | None:
-    """The unknown name behind a noun of place: "the village of X"."""
-    entry = next((e for e in noun.entries if e.kind == "place" and e.role in _NAMED_KINDS), None)
-    if entry is None or entry.role == "site" or noun.last >= last:
-        return None
-    article = mentions.vocabulary.grammar.article
-    if article and mentions.tokens[noun.last - 1].norm.startswith(article):
-        return None  # "the village" has been named before
-    start = noun.last
-    if "," in mentions.between(start - 1, start):
-        return None  # "a man in the camp, Abu Hamid, said"
-    of = mentions.words.get(start)
-    if of is not None and of.is_cue("partitive"):
-        start = of.last
-    cased = mentions.vocabulary.grammar.cased_names
-    end = _name_end(mentions, start, last) if cased else _caseless_name_end(mentions, start, last)
-    if end is None:
-        return None
-    return _unknown(mentions, start, end, entry.role, _tie(mentions, noun.first, end, first, last))
-
-
-def _unknown_before_noun(mentions: Mentions, index: int, first: int, last: int) -> PlaceRole | None:
-    """The unknown name in front of a noun of place: "X neighbourhood"."""
-    end = _name_end(mentions, index, last)
-    if end is None or end >= last or mentions.between(end - 1, end) != " ":
-        return None
-    if _ends_in_name(mentions, index, end):
-        end += 1
-    if all(mentions.tokens[at].norm in mentions.vocabulary.grammar.compass for at in range(index, end)):
-        return None  # "the Old City"
-    following = mentions.words.get(end)
-    entry = following.get("place") if following is not None else None
-    if entry is None or following is None or entry.role not in _NAMED_KINDS:
-        return None
-    if entry.role == "site":
-        end = following.last
-    return _unknown(mentions, index, end, entry.role, _tie(mentions, index, end, first, last))
-
-
-def _ends_in_name(mentions: Mentions, index: int, end: int) -> bool:
-    """Whether one word more, some place's name by itself, belongs to a name ("the Nazlet Hamra neighbourhood")."""
-    opens = index > 0 and mentions.tokens[index - 1].norm in mentions.vocabulary.grammar.articles
-    hit = mentions.names.get(end)
-    return opens and end == index + 1 and hit is not None and mentions.names.get(end + 1) is not hit
-
-
-_NAMED_KINDS = frozenset({"village", "town", "neighbourhood", "camp", "site"})
-_NAMED_NOUNS = _NAMED_KINDS | {"capital"}
-
-
-def _unknown(mentions: Mentions, start: int, end: int, kind: str, tie: _Tie) -> PlaceRole:
-    name = mentions.text[mentions.tokens[start].start : mentions.tokens[end - 1].end]
-    return PlaceRole(_bare(name), start, end, (), kind, *tie._replace(weight=tie.weight + 1))
-
-
-def _name_end(mentions: Mentions, start: int, last: int) -> int | None:
-    """Where a capitalised name ends that begins at a token, or None when there is none."""
-    index = start
-    if start < last and mentions.tokens[start].norm in mentions.vocabulary.grammar.definite:
-        return None
-    if start in mentions.names and mentions.names.get(start + 1) is mentions.names[start]:
-        return None  # a known name of several words ("the town of Tal Abyad")
-    while index < min(last, start + 4):
-        token = mentions.tokens[index]
-        word = mentions.words.get(index)
-        generic = word is not None and all(e.kind == "place" and e.role not in ("in", "from") for e in word.entries)
-        opens = (
-            generic and index == start and mentions.text[token.start].isupper() and not _heads_known(mentions, index)
-        )
-        known = (word is not None or index in mentions.names) and not opens
-        if known or index in mentions.dates or index in mentions.numbers:
-            break
-        gap = mentions.between(index - 1, index) if index > start else " "
-        article = index + 1 < last and mentions.between(index, index + 1) == "-"
-        if gap not in (" ", "-") or not (mentions.text[token.start].isupper() or article or gap == "-"):
-            break
-        index += 1
-    if index == start or not any(mentions.text[mentions.tokens[at].start].isupper() for at in range(start, index)):
-        return None
-    return index
-
-
-def _heads_known(mentions: Mentions, index: int) -> bool:
-    """Whether a generic word ("Tal") is the first of a known name ("Tal Rifaat")."""
-    hit = mentions.names.get(index)
-    return hit is not None and mentions.names.get(index + 1) is hit
-
-
-_CASELESS_GAP = re.compile(r" [\"'(]?")
-# Shorter words are particles.
-_MIN_NAME_LETTERS = 3
-
-
-def _caseless_name_end(mentions: Mentions, start: int, last: int) -> int | None:
-    """Where a name ends in a script without capitals: one unknown word behind the words that names begin with."""
-    quoted = _quoted_end(mentions, start, last)
-    if quoted is not None:
-        return quoted
-    index = start
-    while index < min(last, start + 3):
-        token = mentions.tokens[index]
-        if _CASELESS_GAP.fullmatch(mentions.between(index - 1, index)) is None:
-            return None
-        if index in mentions.names or index in mentions.dates or index in mentions.numbers:
-            return None
-        word = mentions.words.get(index)
-        is_head = word is not None and word.get("place", "head") is not None
-        named_so = index > start and word is not None and word.is_cue("neutral")
-        if word is not None and not is_head and not named_so:
-            return None
-        index += 1
-        if is_head:
-            continue
-        join = mentions.vocabulary.grammar.attached_join
-        if len(token.norm) < _MIN_NAME_LETTERS or (join and token.norm.startswith(join)):
-            return None
-        return index + 1 if _completes_name(mentions, index, last) else index
-    return None
-
-
-def _quoted_end(mentions: Mentions, start: int, last: int) -> int | None:
-    """Where a name in quotation marks ends (`قرية "قرف مغار"`), or None when there is none."""
-    if not mentions.between(start - 1, start).endswith('"'):
-        return None
-    for index in range(start, min(last, start + 3)):
-        known = index in mentions.names or (index == start and index in mentions.words)
-        if known or index in mentions.dates or index in mentions.numbers:
-            return None
-        if index + 1 >= last or mentions.between(index, index + 1).startswith('"'):
-            return index + 1
-    return None
-
-
-def _completes_name(mentions: Mentions, index: int, last: int) -> bool:
-    """Whether an unknown word with an article ends the name before it ("كويت الرحمة"), be it a hamlet's, too."""
-    if index >= last or mentions.between(index - 1, index) != " " or index in mentions.words:
-        return False
-    hit = mentions.names.get(index)
-    if hit is not None and hit.strong:
-        return False
-    return mentions.tokens[index].norm.startswith(mentions.vocabulary.grammar.article or "\0")
+_NAMED_NOUNS = NAMED_KINDS | {"capital"}
 
 
 def _spread_places(mentions: Mentions, found: list[PlaceRole]) -> list[PlaceRole]:
@@ -799,7 +417,7 @@ def _spread_places(mentions: Mentions, found: list[PlaceRole]) -> list[PlaceRole
     spread: list[PlaceRole] = []
     for place in found:
         previous = spread[-1] if spread else None
-        if previous is not None and place.weight < _TIED and place.event:
+        if previous is not None and place.weight < TIED and place.event:
             listed = place.first - previous.last <= 2 and all(
                 word.is_cue("join") or word.get("place") is not None
                 for word in mentions.words_in(previous.last, place.first)

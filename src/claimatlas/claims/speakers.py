@@ -11,7 +11,6 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from claimatlas.claims.offices import holders_of
 from claimatlas.claims.saying import (
     announces_pact,
     is_belonging,
@@ -26,21 +25,11 @@ from claimatlas.claims.saying import (
     tells,
     tells_deaths,
 )
-from claimatlas.claims.sourcenames import (
-    POSSESSIVE,
-    Speaker,
-    called,
-    describe,
-    is_name_part,
-    office_behind,
-    source_behind_comma,
-)
+from claimatlas.claims.sourcenames import Speaker, is_name_part, office_behind, source_behind_comma
+from claimatlas.claims.sources import AUXILIARIES, OFFICE_REACH, find_office, find_person, find_surname, make_speaker
 from claimatlas.mentions.document import Mentions, Word
-from claimatlas.model import Actor
-from claimatlas.vocabulary import Entry
 
 BREAK = re.compile(r"[;:!?()\n؛؟]|\s[-–—]{1,2}\s")
-"""What ends a clause's reach between two words."""
 _SPEECH_BREAK = re.compile(r"[;!?\n؛؟]|\s[-–—]{1,2}\s")
 _QUOTE_MARK = re.compile(r"[\"“”]")
 _OPENS_SPEECH = re.compile(r"\s*(?::|\")")
@@ -118,7 +107,7 @@ def _in_front_of_all(mentions: Mentions, first: int, last: int) -> Speaker | Non
     entry = (word.get("claimant") or word.get("actor")) if word is not None else None
     if word is None or entry is None or word.last >= last or entry.flags & {"capital", "anaphor", "adjective"}:
         return None
-    return _speaker(mentions, word, word) if mentions.between(word.last - 1, word.last).startswith(":") else None
+    return make_speaker(mentions, word, word) if mentions.between(word.last - 1, word.last).startswith(":") else None
 
 
 # What a headline puts between what is said and who says it.
@@ -136,7 +125,7 @@ def _behind_all(mentions: Mentions, first: int, last: int) -> Speaker | None:
     before = word.first - 1
     before -= mentions.tokens[before].norm in mentions.vocabulary.grammar.articles
     gap = mentions.text[mentions.tokens[before].end : mentions.tokens[word.first].start]
-    return _speaker(mentions, word, word) if _BEHIND_SAID.fullmatch(gap) is not None else None
+    return make_speaker(mentions, word, word) if _BEHIND_SAID.fullmatch(gap) is not None else None
 
 
 # "Claimed the lives of", "claimed at least 15 civilian lives".
@@ -210,9 +199,9 @@ def _subject_of(mentions: Mentions, verb: Word, first: int, last: int) -> Speake
     near = None if quoted else _speaker_left(mentions, verb, first, 4)
     if near is not None:
         return near
-    person = None if quoted else _named_person(mentions, verb, first)
+    person = None if quoted else find_person(mentions, verb, first)
     if person is not None:
-        office = _office(mentions, person, first)
+        office = find_office(mentions, person, first)
         return replace(office, last=person.last) if office is not None else person
     unknown = None if quoted else source_behind_comma(mentions, verb, first)
     if unknown is not None:
@@ -240,18 +229,18 @@ def _inverted(mentions: Mentions, verb: Word, last: int) -> Speaker | None:
         at += 1
     word = mentions.words.get(at) if at < last else None
     if word is not None and word.get("claimant") is not None:
-        return _speaker(mentions, word, verb) if _ends_saying(mentions, word.last, last) else None
+        return make_speaker(mentions, word, verb) if _ends_saying(mentions, word.last, last) else None
     end = at
     while end < last and is_name_part(mentions, end) and (end == at or mentions.between(end - 1, end) in (" ", "-")):
         end += 1
     if end == at or not _ends_saying(mentions, end, last):
         return None
     if end - at == 1:
-        known = _surname(mentions, at, replace(verb, first=end)) if at == verb.last else None
+        known = find_surname(mentions, at, replace(verb, first=end)) if at == verb.last else None
         quoted = _QUOTE_MARK.search(mentions.between(verb.first - 1, verb.first)) is not None
         if known is not None or not quoted or at > verb.last:
             return known  # `"…," said Omar, a baker`: else whoever the quotation speaks of would be taken for him
-    office = _speaker_right(mentions, replace(verb, last=end), last, _OFFICE_REACH)
+    office = _speaker_right(mentions, replace(verb, last=end), last, OFFICE_REACH)
     name = mentions.text[mentions.tokens[at].start : mentions.tokens[end - 1].end]
     return office if office is not None and office.name else Speaker(name, at, end, (), verb)
 
@@ -270,7 +259,7 @@ _SUBJECT_REACH = 8
 def _opener(mentions: Mentions, verb: Word, first: int) -> Speaker | None:
     """Who opens a sentence whose second verb has no subject: "The agency gave no toll but said it was rebels"."""
     for word in mentions.words_of(first, min(verb.first, first + _SUBJECT_REACH), "claimant", "actor"):
-        speaker = _speaker(mentions, word, verb)
+        speaker = make_speaker(mentions, word, verb)
         if speaker is not None:
             return speaker
     return None
@@ -287,7 +276,7 @@ def _opening_subject(mentions: Mentions, verb: Word, first: int) -> Speaker | No
         and named.get("claimant") is not None
         and not mentions.words_of(named.last, verb.first, "outcome")
     ):
-        return _speaker(mentions, named, verb)  # "Rescuers working through the night after the strike said"
+        return make_speaker(mentions, named, verb)  # "Rescuers working through the night after the strike said"
     opener = mentions.tokens[first].norm  # "a", not "the": "the figures say"
     known = opener not in articles or opener in mentions.vocabulary.grammar.definite
     if known or mentions.has_day(first, verb.first):
@@ -321,8 +310,6 @@ def _omitted_speaker(mentions: Mentions, verb: Word, last: int) -> Speaker | Non
 
 
 _LIKEWISE = frozenset({"كما", "كذلك", "ايضا"})
-
-
 # Names nobody knows stand between "said" and "that" with at most this many further words ("لموقع …").
 _UNKNOWN_REACH = 10
 _MIN_UNKNOWN_NAME, _MAX_UNKNOWN_NAME = 2, 4
@@ -364,7 +351,7 @@ def _before_relative(mentions: Mentions, verb: Word, first: int) -> Speaker | No
             continue
         if head is None:
             closed = "," in mentions.between(verb.first - 1, verb.first)
-            person = _named_person(mentions, replace(verb, first=relative.first), first) if closed else None
+            person = find_person(mentions, replace(verb, first=relative.first), first) if closed else None
             if person is not None and person.first - first <= 1:
                 return person  # "Omar Haddad, who lost two cousins, said"
             continue
@@ -375,7 +362,7 @@ def _before_relative(mentions: Mentions, verb: Word, first: int) -> Speaker | No
                 for word in mentions.words_of(relative.last, verb.first, "claimant", "actor")
             )
         )
-        speaker = _speaker(mentions, head, verb) if head.get("claimant") is not None or opens else None
+        speaker = make_speaker(mentions, head, verb) if head.get("claimant") is not None or opens else None
         if speaker is not None:
             return speaker if speaker.name else _named_before(mentions, head, verb, first) or speaker
     return None
@@ -395,11 +382,11 @@ def _before_description(mentions: Mentions, verb: Word, first: int) -> Speaker |
         head = mentions.words.get(at - 1)
         entry = head.get("claimant") if head is not None else None
         if head is not None and entry is not None and not entry.flags & {"anaphor", "unnamed", "capital"}:
-            return _speaker(mentions, head, verb)
+            return make_speaker(mentions, head, verb)
         far = at <= max(first, verb.first - _DESCRIPTION_REACH)
         if far or mentions.words_of(at, verb.first, "claimant", "actor", "outcome", "event"):
             return None
-        person = _named_person(mentions, replace(verb, first=at), first)
+        person = find_person(mentions, replace(verb, first=at), first)
         return person if person is not None and person.first == first else None
     return None
 
@@ -434,7 +421,7 @@ def _speaker_left(mentions: Mentions, verb: Word, first: int, reach: int) -> Spe
                 word = before  # "SOHR activists"
         if before is not None and mentions.tokens[word.first].norm == "statement" and _is_named(mentions, before):
             word = before  # "the ISIS statement said"
-        speaker = _speaker(mentions, word, verb)
+        speaker = make_speaker(mentions, word, verb)
         if speaker is not None and not _is_object(mentions, word, first):
             held = mentions.words.get(word.last)
             if held is not None and held.is_cue("holder"):
@@ -445,7 +432,7 @@ def _speaker_left(mentions: Mentions, verb: Word, first: int, reach: int) -> Spe
             speaker = _with_person(mentions, speaker, verb)
             *others, lead = _all_who_say(mentions, word, first)
             if others:
-                word, speaker = lead, _speaker(mentions, lead, verb) or speaker
+                word, speaker = lead, make_speaker(mentions, lead, verb) or speaker
             speaker = speaker if speaker.name else _named_before(mentions, word, verb, first) or speaker
             return _with_others(mentions, speaker, others, verb) if others else speaker
         if word.get("outcome") is not None or (word.get("event") is not None and not word.get("claimant")):
@@ -466,7 +453,7 @@ def _with_person(mentions: Mentions, speaker: Speaker, verb: Word) -> Speaker:
     """A speaker with the person who speaks for it: "YPG spokesman Redur Xelil said"; "he" then is the YPG."""
     after = speaker.last
     while after < verb.first and (
-        is_name_part(mentions, after) or mentions.tokens[after].norm in (_GOES_ON | _AUXILIARIES)
+        is_name_part(mentions, after) or mentions.tokens[after].norm in (_GOES_ON | AUXILIARIES)
     ):
         after += 1
     return replace(speaker, last=after) if after == verb.first else speaker
@@ -474,7 +461,7 @@ def _with_person(mentions: Mentions, speaker: Speaker, verb: Word) -> Speaker:
 
 def _with_others(mentions: Mentions, speaker: Speaker, others: Sequence[Word], verb: Word) -> Speaker:
     """A speaker with the names of those who say it too; "residents" beside "the Observatory" add nothing to it."""
-    said = [other for word in reversed(others) if (other := _speaker(mentions, word, verb)) is not None]
+    said = [other for word in reversed(others) if (other := make_speaker(mentions, word, verb)) is not None]
     names = dict.fromkeys(other.name for other in said if other.name and "unnamed" not in other.flags)
     return replace(speaker, beside=tuple(name for name in names if name != speaker.name))
 
@@ -533,7 +520,7 @@ def _named_before(mentions: Mentions, anaphor: Word, verb: Word, first: int) -> 
         if word is not None:
             claimant = word.get("claimant")
             if claimant is not None and "anaphor" not in claimant.flags:
-                return _speaker(mentions, word, verb)
+                return make_speaker(mentions, word, verb)
             if word.get("event") or word.get("outcome") or word.get("reporting"):
                 return None
         index -= 1
@@ -565,7 +552,7 @@ def _speaker_right(mentions: Mentions, verb: Word, last: int, reach: int) -> Spe
         if word is None:
             index += 1
             continue
-        speaker = _speaker(mentions, word, verb)
+        speaker = make_speaker(mentions, word, verb)
         if speaker is not None and word.get("claimant") is None and is_told_of(mentions, word):
             break
         if speaker is not None and _is_aim(mentions, word, verb):
@@ -611,206 +598,3 @@ def _is_aim(mentions: Mentions, word: Word, verb: Word) -> bool:
         return False
     before = mentions.words.get(word.first - 1)
     return before is not None and before.get("place", "from") is not None
-
-
-# Kinds of groups whose names stand in front of their noun ("the Darb monitoring group").
-_GROUP_NOUNS = frozenset({"monitor", "group", "activists"})
-
-
-def _speaker(mentions: Mentions, word: Word, verb: Word) -> Speaker | None:
-    claimant = word.get("claimant")
-    actor = word.get("actor")
-    if claimant is not None and "capital" in claimant.flags and not _speaks_as_capital(mentions, word, verb):
-        return None
-    if claimant is not None:
-        actors = claimant.actors or (_side(mentions, word, actor) if actor is not None else ())
-        otherwise = actor.name if actor is not None else ""
-        body = _named_body(mentions, word) if claimant.name == "group" else None
-        if body is not None:
-            return Speaker(body[0], word.first, body[1], actors, verb)
-        if "anaphor" in claimant.flags:
-            own = called(mentions, word) if claimant.name in _GROUP_NOUNS else ""
-            if own:
-                return Speaker(own, word.first - own.count(" ") - 1, word.last, (), verb)
-            return Speaker("", word.first, word.last, actors, verb, otherwise, claimant.name, claimant.flags)
-        office = _press_office(mentions, word, verb)
-        if office is not None:
-            return office
-        house = _house(mentions, word, verb) if "unnamed" in claimant.flags else None
-        if house is not None:
-            return house
-        name = describe(mentions, word) if "described" in claimant.flags else claimant.name
-        actors = _side_of(mentions, word, name) or actors
-        if word.first > 0 and mentions.tokens[word.first - 1].norm in mentions.vocabulary.grammar.owns:
-            return Speaker(name, word.first, word.last, actors, verb, means="own", flags=claimant.flags)
-        return Speaker(name, word.first, word.last, actors, verb, otherwise, "", claimant.flags)
-    if actor is not None and actor.name:
-        said = mentions.text[mentions.tokens[word.first].start : mentions.tokens[word.last - 1].end]
-        name = said if "described" in actor.flags and said[0].isupper() else actor.name  # a faction's own name
-        return Speaker(name, word.first, word.last, _side(mentions, word, actor), verb)
-    return None
-
-
-# "الهيئة العامة للثورة السورية": a body's name has at most so many words behind its noun.
-_BODY_WORDS, _MIN_ADJECTIVE = 4, 5
-
-
-def _named_body(mentions: Mentions, word: Word) -> tuple[str, int] | None:
-    """The name of a body that no list knows ("المجلس المحلي لمدينة عندان"), and where it ends; None for "the council".
-
-    Its first word agrees with the noun, and "that" follows it.
-    """
-    article = mentions.vocabulary.grammar.article
-    if not article or not mentions.tokens[word.first].norm.startswith(article):
-        return None
-    end = word.last
-    while end < min(len(mentions.tokens), word.last + _BODY_WORDS + 1) and mentions.between(end - 1, end) == " ":
-        behind = mentions.words.get(end)
-        if behind is not None and (behind.is_cue("that") or behind.get("reporting") or behind.get("outcome")):
-            break
-        end += 1
-    that = mentions.words.get(end)
-    if end == word.last or that is None or not that.is_cue("that"):
-        return None
-    adjective = mentions.tokens[word.last].norm
-    if not adjective.startswith(article) or len(adjective) < _MIN_ADJECTIVE:  # "الى"
-        return None
-    return mentions.text[mentions.tokens[word.first].start : mentions.tokens[end - 1].end], end
-
-
-def _side(mentions: Mentions, word: Word, actor: Entry) -> tuple[Actor, ...]:
-    """Whose voice an actor's name is, be it one that has changed hands."""
-    return holders_of(mentions, word, actor.actors) if "office" in actor.flags else actor.actors
-
-
-def _press_office(mentions: Mentions, word: Word, verb: Word) -> Speaker | None:
-    """The side whose press office speaks ("the SDF's media office"), which is its own voice."""
-    whose = mentions.words.get(word.first - 1) if word.first > 0 else None
-    side = whose.get("actor") if whose is not None else None
-    if mentions.tokens[word.last - 1].norm != "office" or whose is None or side is None or not side.name:
-        return None
-    return Speaker(side.name, whose.first, word.last, side.actors, verb)
-
-
-def _speaks_as_capital(mentions: Mentions, word: Word, verb: Word) -> bool:
-    """As in "Damascus said", but not "in Damascus … said", "clinics in the Damascus suburbs put", "DAMASCUS (AFP)"."""
-    beside = word.first == verb.last or word.last == verb.first
-    between = [mentions.tokens[at].norm for at in range(word.last, verb.first)]
-    also = len(between) in (1, 2) and all(norm in _AUXILIARIES or norm.endswith("ly") for norm in between)
-    start = mentions.tokens[word.first].start
-    return (beside or also) and not mentions.text[start : start + 2].isupper()
-
-
-def _side_of(mentions: Mentions, word: Word, name: str) -> tuple[Actor, ...]:
-    """Whose officials or sources speak, by the people named in front of them ("Turkish officials")."""
-    people = mentions.words.get(word.first - 1) if word.first > 0 else None
-    side = people.get("actor") if people is not None else None
-    if people is None or side is None or mentions.between(word.first - 1, word.first) != " ":
-        return ()
-    begun = mentions.text[mentions.tokens[people.first].start : mentions.tokens[people.last - 1].end]
-    return side.actors if name.startswith(begun) or POSSESSIVE.search(begun) is not None else ()
-
-
-_INSIDE = frozenset({"in", "at", "from", "within", "inside"})
-
-
-def _house(mentions: Mentions, word: Word, verb: Word) -> Speaker | None:
-    """Whom a nameless source belongs to: "a source in the YPG", "sources at Hama Police Command"."""
-    if not mentions.vocabulary.grammar.cased_names or word.last + 1 >= len(mentions.tokens):
-        return None
-    if mentions.tokens[word.last].norm not in _INSIDE or mentions.between(word.last - 1, word.last) != " ":
-        return None
-    at = word.last + 1
-    while at + 1 < len(mentions.tokens) and (
-        mentions.tokens[at].norm in mentions.vocabulary.grammar.articles or is_name_part(mentions, at)
-    ):
-        at += 1
-    house = mentions.words.get(at)
-    entry = house.get("claimant") if house is not None else None
-    if house is None or (entry is None and (house.get("actor") is None or house.first > word.last + 2)):
-        return None
-    if entry is not None and entry.flags & {"anaphor", "capital", "unnamed"}:
-        return None
-    after = mentions.words.get(house.last)
-    if after is not None and any(e.kind in ("place", "actor") or e.role == "holder" for e in after.entries):
-        return None  # "a source in the rebel-held town"
-    found = _speaker(mentions, house, verb)
-    return replace(found, first=word.first) if found is not None and found.name else None
-
-
-# Words between a person's name and whom the person speaks for ("coalition spokesman Colonel …").
-_OFFICE_REACH = 5
-
-
-def _office(mentions: Mentions, person: Speaker, first: int) -> Speaker | None:
-    """Whom a named person speaks for: "coalition spokesman Colonel X said", "X, of the White Helmets, said"."""
-    assert person.verb is not None
-    index = person.first - 1
-    while index >= max(first, person.first - _OFFICE_REACH):
-        if mentions.between(index, index + 1) not in (" ", ". "):  # "Col. X"
-            return None
-        word = mentions.words.get(index)
-        speaker = _speaker(mentions, word, person.verb) if word is not None else None
-        if speaker is not None:
-            return speaker if speaker.name and "unnamed" not in speaker.flags else None
-        if word is not None and (word.get("reporting") or word.get("event") or word.get("outcome")):
-            return None
-        index -= 1
-    return None
-
-
-def _named_person(mentions: Mentions, verb: Word, first: int) -> Speaker | None:
-    """A capitalised name right before "said" that no list knows ("Shadi al-Jundi told AFP")."""
-    end = verb.first
-    while end - 1 > first and mentions.tokens[end - 1].norm in _AUXILIARIES:
-        end -= 1
-    index = end
-    while index - 1 >= first:
-        token = mentions.tokens[index - 1]
-        gap = mentions.text[token.end : mentions.tokens[index].start]
-        after_comma = index == end and gap == ", "  # "Omar Haddad, who …"
-        if index - 1 in mentions.words or index - 1 in mentions.numbers or (gap not in (" ", "-") and not after_comma):
-            break
-        if not mentions.text[token.start].isupper() and gap != "-":
-            break
-        index -= 1
-    before = mentions.words.get(index - 1) if index > first else None
-    if before is not None and (before.get("place", "in") is not None or before.is_cue("join")):
-        hit = mentions.names.get(index)
-        while hit is not None and hit.strong and index < end and mentions.names.get(index) is hit:
-            index += 1  # "in Aleppo Ibrahim Haddad told reporters"
-    if end - index == 1:
-        return _surname(mentions, index, replace(verb, first=end))
-    if end - index < 2:
-        return None
-    if all(at in mentions.names and mentions.names[at].strong for at in range(index, end)):
-        return None  # "residents of Bab Touma said"
-    name = mentions.text[mentions.tokens[index].start : mentions.tokens[end - 1].end]
-    return Speaker(name, index, end, (), verb)
-
-
-# "Haddad had earlier reported", "Haddad also said".
-_AUXILIARIES = frozenset({"had", "has", "have", "also", "earlier", "later", "previously", "then"})
-
-
-def _surname(mentions: Mentions, index: int, verb: Word) -> Speaker | None:
-    """Who is called by the last name alone, having been named in full before ("Youkhana reported")."""
-    token = mentions.tokens[index]
-    surname = mentions.text[token.start : token.end]
-    if (
-        (index in mentions.names and mentions.names[index].strong)
-        or not surname[0].isupper()
-        or token.end - token.start < _SURNAME_LETTERS
-    ):
-        return None
-    found = re.search(rf"(?:[A-Z][\w'’]+[ -])(?:[Aa]l-)?{re.escape(surname)}\b", mentions.text[: token.start])
-    if found is None:
-        return None
-    at = mentions.token_at(found.start())
-    office = _office(mentions, Speaker(found[0], at, at + 1, (), verb), max(0, at - _OFFICE_REACH))
-    if office is not None:
-        return replace(office, first=index, last=verb.first)
-    return Speaker(found[0], index, verb.first, (), verb)
-
-
-_SURNAME_LETTERS = 4

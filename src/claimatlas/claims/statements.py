@@ -8,12 +8,11 @@ from itertools import pairwise
 import msgspec
 from msgspec.structs import replace
 
+from claimatlas.claims.cast import ActorRole, PlaceRole, Role
 from claimatlas.claims.clausedays import dates_of
 from claimatlas.claims.clauses import joins_harm
 from claimatlas.claims.counts import Figure
-from claimatlas.claims.doers import ActorRole, Role
-from claimatlas.claims.placeroles import PlaceRole
-from claimatlas.claims.roles import OPENS, takes_ground
+from claimatlas.claims.sides import OPENS, takes_ground
 from claimatlas.dates import DateMention, Days, resolve
 from claimatlas.lazy import lazy
 from claimatlas.mentions.document import Mentions, Sentence, Word, Zone

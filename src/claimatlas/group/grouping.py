@@ -36,16 +36,7 @@ from claimatlas.group.grading import is_unnamed
 from claimatlas.group.identity import KnownIncident, name_groups, name_tellings
 from claimatlas.group.profiles import find_sentence, make_profiles
 from claimatlas.group.rulings import Rulings, apply_decisions, fit_decisions
-from claimatlas.model import (
-    Extraction,
-    Incident,
-    Issue,
-    Link,
-    Report,
-    ReportedIncident,
-    Salience,
-    Stance,
-)
+from claimatlas.model import Extraction, Incident, Issue, Link, Report, ReportedIncident, Salience, Stance
 
 # Cells of the blocking grid, in degrees: about 20 km, so that two places that may be one share a cell or touch.
 BLOCK_DEGREES = 0.2

@@ -18,16 +18,7 @@ from claimatlas.geocode.relations import precision_of_radius
 from claimatlas.group.headlines import write_headline
 from claimatlas.group.identity import KnownIncident, overlaps
 from claimatlas.layers import load_layers
-from claimatlas.model import (
-    Attribution,
-    Grading,
-    Incident,
-    Issue,
-    Location,
-    Place,
-    PlaceMention,
-    ReportedIncident,
-)
+from claimatlas.model import Attribution, Grading, Incident, Issue, Location, Place, PlaceMention, ReportedIncident
 from claimatlas.text.forms import fold
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from claimatlas.claims.doers import Role
+from claimatlas.claims.cast import Role
 from claimatlas.claims.statements import Statement
 from claimatlas.dates import DateKind
 from claimatlas.incidents.scenes import Scene

@@ -12,12 +12,13 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-from claimatlas.claims.doers import Role
+from claimatlas.claims.cast import Role
 from claimatlas.claims.statements import Statement
 from claimatlas.dates import DateKind, DateMention
 from claimatlas.incidents.events import find_events
 from claimatlas.incidents.likeness import ALLIES, are_allied
-from claimatlas.incidents.scenes import Scene, Scenes
+from claimatlas.incidents.resolving import Scenes
+from claimatlas.incidents.scenes import Scene
 from claimatlas.incidents.telling import MAIN_DAYS, STRONG_TYPE, Event, is_recalled
 from claimatlas.incidents.tolls import claims_of_event, totals_of_event
 from claimatlas.mentions.document import Mentions, Zone

@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from claimatlas.claims.cast import Role
 from claimatlas.claims.counts import Figure
-from claimatlas.claims.doers import Role
 from claimatlas.claims.statements import Statement
 from claimatlas.dates import DateKind, DateMention
-from claimatlas.incidents.scenes import Scene, Scenes, finest
+from claimatlas.incidents.resolving import Scenes
+from claimatlas.incidents.scenes import Scene, finest
 from claimatlas.lazy import lazy
 from claimatlas.mentions.document import Mentions, Zone
 from claimatlas.model import Actor, EventType, Outcome, Victims
@@ -34,7 +35,7 @@ NO_LENDER = OWN_STORY | {"conditional", "campaign", "sum", "clause"}
 # "Rockets landed on", "shells of the army fell in".
 _ARMS_GAP = 4
 # A place tied to the deed by more than a preposition ("in the village of X") has a weight above this.
-_TOLD_WEIGHT = 2
+TOLD_WEIGHT = 2
 # A report's events are main when they lie no further apart; older ones are recalled in passing (codebook, section 6).
 MAIN_DAYS = 2
 
@@ -396,7 +397,7 @@ def is_struck(telling: Telling) -> bool:
         or any(0 < word.first - arms.first <= _ARMS_GAP for arms in statement.means)
         for word, entry in verbs
     )
-    placed = any(s.is_specific and s.role.weight >= _TOLD_WEIGHT for s in telling.scenes)
+    placed = any(s.is_specific and s.role.weight >= TOLD_WEIGHT for s in telling.scenes)
     return done and placed and "definite" not in statement.marks
 
 
@@ -425,7 +426,7 @@ def can_begin(telling: Telling) -> bool:
     if placed and {"another", "elsewhere"} <= statement.marks and statement.deeds:
         return not statement.marks & (NO_LENDER - {"elsewhere"})  # "another strike hit a farm in B"
     if statement.type in (None, EventType.CLASH) and not statement.engages and not _is_bloody(statement):
-        return _is_hit(statement) and any(s.is_specific and s.role.weight > _TOLD_WEIGHT for s in telling.scenes)
+        return _is_hit(statement) and any(s.is_specific and s.role.weight > TOLD_WEIGHT for s in telling.scenes)
     vague = statement.type_weight < 2 and not statement.agents
     vague = vague and statement.type not in (EventType.SHELLING, EventType.OTHER)
     if vague or statement.marks & {"denial", "campaign"}:

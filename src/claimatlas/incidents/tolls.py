@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from claimatlas.claims.cast import Role
 from claimatlas.claims.counts import Figure
-from claimatlas.claims.doers import Role
 from claimatlas.claims.statements import Statement
 from claimatlas.incidents.telling import MIN_SHARED_TOLL, Event
 from claimatlas.mentions.document import Mentions, Zone
