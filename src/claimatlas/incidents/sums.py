@@ -11,8 +11,10 @@ from claimatlas.incidents.lending import WITHOUT_AIRCRAFT, doer_only, without, w
 from claimatlas.incidents.likeness import ALLIES, ELSEWHERE_MARKS, place_points, share_scene
 from claimatlas.incidents.telling import MIN_SHARED_TOLL, Event, Telling, about_same, can_begin, is_recalled
 from claimatlas.mentions.document import Zone
-from claimatlas.model import EventType, Outcome
+from claimatlas.model import OUTLET, EventType, Outcome
 
+# So many sentences behind a sum its parts are still told by the same source.
+_GOES_ON = 2
 # A lead's toll is the sum of its places' from here on ("two dead", and one in each of two quarters, is chance).
 MIN_SUM = 3
 
@@ -112,6 +114,14 @@ def _as_whole(telling: Telling) -> Telling:
     return replace(telling, statement=replace(telling.statement, figures=tuple(figures)))
 
 
+def _told_by(part: Telling, lead: Telling) -> Telling:
+    """A part of a sum, told by whoever told the sum right before it where nobody else is named."""
+    told, summed = part.statement, lead.statement
+    if told.claimant != OUTLET or not told.figures or not 0 <= told.sentence - summed.sentence <= _GOES_ON:
+        return part
+    return replace(part, statement=replace(told, claimant=summed.claimant, speaker_actors=summed.speaker_actors))
+
+
 def drop_sums(events: list[Event]) -> list[Event]:
     """Take a toll that adds up those of several events from the one that holds it, and lend its doers to all.
 
@@ -151,7 +161,7 @@ def drop_sums(events: list[Event]) -> list[Event]:
         elif heads:
             home.add(map(without_toll, heads))
         for event in summed:
-            event.replace_all(map(_as_whole, event.tellings))
+            event.replace_all([_told_by(_as_whole(telling), lead) for telling in event.tellings])
         doers = replace(named, statement=doer_only(named.statement), scenes=())
         flying = replace(doers, statement=without(doers.statement, WITHOUT_AIRCRAFT))
         for event in events:
