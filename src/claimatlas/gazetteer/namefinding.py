@@ -218,12 +218,18 @@ def _points_on(found: _Found, runs: Sequence[_W], index: NameIndex, longest: _Lo
 
 
 def _is_overtaken(found: _Found, runs: Sequence[_W], i: int, index: NameIndex, longest: _Longest[_W]) -> bool:
-    """Whether a name that starts inside this one ends after it: "Madinat Tal Rifat" is not Madinat al-Tal."""
+    """Whether a name that starts inside this one ends after it: "Madinat Tal Rifat" is not Madinat al-Tal.
+
+    A noun of area may go with the whole: "the Tariq al-Bab district" is a quarter, and not in the district of al-Bab.
+    """
     for k in range(i + 1, found.last + 1):
         later = longest(runs, k, index) if runs[k].opens else None
         if later is not None and later.last > found.last:
-            return True
+            return any(run.folded not in _AREA_NOUNS for run in runs[found.last + 1 : later.last + 1])
     return False
+
+
+_AREA_NOUNS = frozenset({"district", "subdistrict", "governorate", "province"})
 
 
 class _LatinWord(msgspec.Struct, frozen=True, gc=False):
