@@ -70,62 +70,102 @@ def find_events(mentions: Mentions, statements: Sequence[Statement], scenes: Sce
         The events that are incidents by the codebook, in order of the text.
     """
     own_day = news_day(mentions.anchor, statements)
-    tellings = [make_telling(mentions, statement, scenes, own_day) for statement in statements]
-    events: list[Event] = []
-    last: Event | None = None  # what was told last …
-    own: Event | None = None  # … and last of what is no older than the report's own days
-    recalled: Telling | None = None
-    waiting: list[Telling] = []
-    waits: Telling | None = None  # … and told right before, without having begun an event
-    day: dt.date | None = None
-    for telling in tellings:
-        if not is_of_use(telling.statement):
-            continue
-        if recalled is not None and not _goes_on_with(telling, recalled):
-            last = own  # "this weekend's raid", after a word on last month's
-        event = _find_event(telling, events, last)
-        if waits is not None and event is not None and _is_of_another(waits, telling, event):
-            event = None
-        if last is not None and _tells_replaced(telling):
-            event = last
-        others = () if "since" not in telling.statement.marks else [event] if event is not None else events
-        if others and any(counts_from_before(telling, known) for known in others):
-            continue
-        if telling.killed and adds_up_others(telling, [event] if event is not None else events, len(events)):
-            if "overall" not in telling.statement.marks:
-                continue  # adds up several events; belongs to none of them (codebook, section 5)
-            telling = replace(telling, statement=replace(telling.statement, figures=()))
-        if "sum" in telling.statement.marks and telling.statement.figures and not telling.killed and len(events) > 1:
-            continue  # so does a number of wounded
-        if event is None and last is not None and _tells_parts(telling):
-            event = last
-        if event is None:
-            if not can_begin(telling):
-                waiting.append(telling)
-                waits = telling
-                continue
-            event = Event(day_before=None if telling.statement.marks & {"before", "earlier", "aside"} else day)
-            events.append(event)
-            if len(events) == 1:
-                event.add([t for t in waiting if _leads_to(t, telling)])
-            event.add([t for t in waiting[-1:] if t not in event.tellings and _has_toll(t, telling)])
-            event.add([t for t in waiting if t not in event.tellings and _tells_same_deed(t, telling)])
-        event.hear(telling)
-        waits = None
-        if telling.start is not None and telling.start == telling.end and not is_recalled(telling):
-            day = telling.start
-        # "The attack" after a remark on another one goes on with what the report is about.
-        aside = telling.statement.marks & {"before", "earlier", "aside"} or is_recalled(telling)
-        last = event
-        recalled = telling if aside else None
-        own = event if recalled is None or own is None else own
-    for event in events:
+    thread = _Thread()
+    for statement in statements:
+        if is_of_use(statement):
+            thread.read(make_telling(mentions, statement, scenes, own_day))
+    for event in thread.events:
         event.forget()
-    kept = [event for event in join_some(drop_sums(split_places(_join_repeats(events)))) if _is_incident(event)]
+    told = join_some(drop_sums(split_places(_join_repeats(thread.events))))
+    kept = [event for event in told if _is_incident(event)]
     lend_owners(mentions, kept)
     lend_frames(kept)
-    lend_doers(kept, waiting)
+    lend_doers(kept, thread.waiting)
     return drop_surveys(kept)
+
+
+class _Thread:
+    """The thread of a report: the events told so far, and which of them a sentence can go on with.
+
+    Attributes:
+        events: The events, in order of the text.
+        waiting: What has been told without beginning an event.
+    """
+
+    def __init__(self) -> None:
+        """Nothing has been told yet."""
+        self.events: list[Event] = []
+        self.waiting: list[Telling] = []
+        self._last: Event | None = None  # what was told last …
+        self._own: Event | None = None  # … and last of what is no older than the report's own days
+        self._recalled: Telling | None = None
+        self._waits: Telling | None = None  # told right before, without having begun an event
+        self._day: dt.date | None = None
+
+    def read(self, telling: Telling) -> None:
+        """Lay a statement to the event it tells of; it may begin one, wait for one, or belong to none."""
+        if self._recalled is not None and not _goes_on_with(telling, self._recalled):
+            self._last = self._own  # "this weekend's raid", after a word on last month's
+        event = self._find(telling)
+        whole = self._without_sum(telling, event)
+        if whole is None:
+            return
+        if event is None and self._last is not None and _tells_parts(whole):
+            event = self._last
+        if event is None:
+            if not can_begin(whole):
+                self.waiting.append(whole)
+                self._waits = whole
+                return
+            event = self._begin(whole)
+        event.hear(whole)
+        self._remember(whole, event)
+
+    def _find(self, telling: Telling) -> Event | None:
+        """The event that a statement goes on with."""
+        if self._last is not None and _tells_replaced(telling):
+            return self._last
+        event = _find_event(telling, self.events, self._last)
+        if self._waits is not None and event is not None and _is_of_another(self._waits, telling, event):
+            return None
+        return event
+
+    def _without_sum(self, telling: Telling, event: Event | None) -> Telling | None:
+        """A statement without a toll of several events, which belongs to none of them (codebook, section 5)."""
+        marks, known = telling.statement.marks, self.events if event is None else [event]
+        if "since" in marks and any(counts_from_before(telling, other) for other in known):
+            return None
+        if telling.killed and adds_up_others(telling, known, len(self.events)):
+            if "overall" not in marks:
+                return None
+            telling = replace(telling, statement=replace(telling.statement, figures=()))
+        wounded = bool(telling.statement.figures) and not telling.killed
+        return None if "sum" in marks and wounded and len(self.events) > 1 else telling
+
+    def _begin(self, telling: Telling) -> Event:
+        """A new event, with what was told of it before."""
+        aside = telling.statement.marks & _ASIDE
+        event = Event(day_before=None if aside else self._day)
+        self.events.append(event)
+        if len(self.events) == 1:
+            event.add([t for t in self.waiting if _leads_to(t, telling)])
+        event.add([t for t in self.waiting[-1:] if t not in event.tellings and _has_toll(t, telling)])
+        event.add([t for t in self.waiting if t not in event.tellings and _tells_same_deed(t, telling)])
+        return event
+
+    def _remember(self, telling: Telling, event: Event) -> None:
+        """What the next sentence can go on with: "the attack", after a remark on another, is the report's own."""
+        older = is_recalled(telling)
+        if telling.start is not None and telling.start == telling.end and not older:
+            self._day = telling.start
+        self._waits, self._last = None, event
+        self._recalled = telling if older or telling.statement.marks & _ASIDE else None
+        if self._recalled is None or self._own is None:
+            self._own = event
+
+
+# A statement with one of these marks tells of something beside what the report is about.
+_ASIDE = frozenset({"before", "earlier", "aside"})
 
 
 def _goes_on_with(telling: Telling, recalled: Telling) -> bool:
