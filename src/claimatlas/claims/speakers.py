@@ -265,6 +265,10 @@ def _opener(mentions: Mentions, verb: Word, first: int) -> Speaker | None:
     return None
 
 
+# "The hospital said" is who "a hospital said" was.
+_HOUSES = frozenset({"hospital", "clinic", "morgue", "municipality"})
+
+
 def _opening_subject(mentions: Mentions, verb: Word, first: int) -> Speaker | None:
     """A speaker of no known name who opens the sentence: "A militia member said", "A relative of the victims told"."""
     articles = mentions.vocabulary.grammar.articles
@@ -278,7 +282,8 @@ def _opening_subject(mentions: Mentions, verb: Word, first: int) -> Speaker | No
     ):
         return make_speaker(mentions, named, verb)  # "Rescuers working through the night after the strike said"
     opener = mentions.tokens[first].norm  # "a", not "the": "the figures say"
-    known = opener not in articles or opener in mentions.vocabulary.grammar.definite
+    house = mentions.tokens[first + 1].norm in _HOUSES
+    known = opener not in articles or (opener in mentions.vocabulary.grammar.definite and not house)
     if known or mentions.has_day(first, verb.first):
         return None
     if mentions.words_of(first, verb.first, "event", "outcome", "toll", "be", "reporting", "relative"):
