@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from claimatlas.claims.cast import ActorRole, Role
+from claimatlas.claims.cast import ACTING, ActorRole, Role
 from claimatlas.claims.counts import Figure
 from claimatlas.claims.sourcenames import Speaker
 from claimatlas.mentions.document import Mentions
@@ -14,9 +14,6 @@ _ANNOUNCERS = frozenset({Actor.US_LED_COALITION, Actor.ISRAEL, Actor.JORDAN, Act
 _ENEMY_GAP = 4
 _FLOWN_BEFORE = 80
 _FOES = frozenset({Actor.ISIS, Actor.HTS_NUSRA, Actor.OPPOSITION})
-
-ACTING = (Role.AGENT, Role.ACCUSED, Role.OWNER)
-"""The parts of those who did a deed, or are said to have."""
 
 
 def announced(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from claimatlas.claims.saying import accuser_of, admits_of_others, is_charged_with, says_that
+from claimatlas.claims.saying import OWN_PRONOUNS, accuser_of, admits_of_others, is_charged_with, says_that
 from claimatlas.claims.sourcenames import Speaker
 from claimatlas.claims.speakers import find_denying
 from claimatlas.mentions.document import Mentions, Word
@@ -147,7 +147,6 @@ _REPORTED = frozenset({
     "that", "having", "reports", "claims", "accusations", "allegations", "any", "the", "being", "saying", "of",
     "such", "all",
 })  # fmt: skip
-_OWN = frozenset({"it", "they", "its", "their"})
 _PART_IN_IT = frozenset({"responsibility", "involvement", "role", "part", "hand"})
 _PART_GAP = 5
 
@@ -199,7 +198,7 @@ def _denies_own_deed(mentions: Mentions, start: int, last: int) -> bool:
         return mentions.tokens[min(at + 1, last - 1)].norm in ("in", "for") and bool(
             mentions.words_of(at, min(last, at + _PART_GAP), "event", "outcome")
         )
-    if norm in _OWN:
+    if norm in OWN_PRONOUNS:
         return True
     done = word is not None and (word.get("event") is not None or word.get("outcome") is not None)
     return norm.endswith("ing") and (done or norm in ("using", "carrying"))

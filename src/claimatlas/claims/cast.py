@@ -23,6 +23,10 @@ class Role(StrEnum):
     OTHER = "other"
 
 
+ACTING = (Role.AGENT, Role.ACCUSED, Role.OWNER)
+"""The parts of those who did a deed, or are said to have."""
+
+
 class ActorRole(msgspec.Struct, frozen=True):
     """An actor and its part in a clause.
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from claimatlas.claims.counts import figure_of_number
-from claimatlas.claims.homonyms import has_article
+from claimatlas.claims.homonyms import has_article, is_of_group
 from claimatlas.dates import DateKind
 from claimatlas.mentions.document import Mentions, Sentence, Word
 from claimatlas.model import EventType, Outcome
@@ -466,7 +466,7 @@ def _find_attached_tolls(mentions: Mentions, first: int, last: int) -> list[int]
         if index <= named[0] or not (digits or mentions.vocabulary.begins_with_join(norm)):
             continue
         behind = index - 1 - digits
-        placed = behind in mentions.names and not _names_group(mentions, behind)
+        placed = behind in mentions.names and not is_of_group(mentions, behind)
         listed = index in mentions.numbers and "،" in mentions.between(behind, behind + 1)
         if (placed or listed) and _tells_place_behind(mentions, index, last):
             starts.append(index)
@@ -484,12 +484,6 @@ def _tells_place_behind(mentions: Mentions, index: int, last: int) -> bool:
     """Whether a toll begins at a token, and right behind it stands where."""
     after = _behind_toll(mentions, index, last)
     return after is not None and _leads_to_place(mentions, after, last)
-
-
-def _names_group(mentions: Mentions, index: int) -> bool:
-    """Whether a place's name is part of a group's ("قيادي في هيئة تحرير الشام وعنصر")."""
-    word = mentions.words.get(index)
-    return word is not None and word.get("actor") is not None
 
 
 def _behind_toll(mentions: Mentions, index: int, last: int) -> int | None:

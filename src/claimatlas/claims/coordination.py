@@ -12,7 +12,7 @@ from claimatlas.numbers import NumberKind
 
 # "…, a field commander of the group in the area, and eight more".
 _NAMED_GAP = 9
-_HARD_BREAK = re.compile(r"[;:!?\n؛؟]")
+HARD_BREAK = re.compile(r"[;:!?\n؛؟]")
 
 
 def are_joined(mentions: Mentions, left: Figure, right: Figure) -> bool:
@@ -26,7 +26,7 @@ def are_joined(mentions: Mentions, left: Figure, right: Figure) -> bool:
     if _joined_past_side(mentions, left, right) or _joined_past_name(mentions, left, right):
         return True
     left_last = _past_age(mentions, left)
-    if right.first - left_last > 3 or _HARD_BREAK.search(mentions.text[left.end : right.start]) is not None:
+    if right.first - left_last > 3 or HARD_BREAK.search(mentions.text[left.end : right.start]) is not None:
         return False
     between = list(mentions.words_in(left_last, right.first))
     if len(between) > 1 and between[0].is_cue("join"):

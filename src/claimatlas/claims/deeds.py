@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from claimatlas.claims.cast import ActorRole, Role
+from claimatlas.claims.cast import ACTING, ActorRole, Role
 from claimatlas.claims.roles import STATES
 from claimatlas.mentions.document import Mentions, Word
 from claimatlas.model import Actor, EventType
 
-_DOING = (Role.AGENT, Role.ACCUSED, Role.OWNER)
 _ROLE_WEIGHT = {"noun": 4, "means": 2, "verb": 3}
 # Which type wins where words of two are as strong: gas is always gas, and a bomb that brings on a battle stays a bomb.
 _RANK = (
@@ -76,7 +75,7 @@ def find_type(mentions: Mentions, deeds: Sequence[Word], actors: Sequence[ActorR
     inside = [*_deeds_inside(mentions, actors)]
     if not deeds and not inside:
         return None, 0
-    doers = {actor for role in actors if role.role in _DOING for actor in role.actors}
+    doers = {actor for role in actors if role.role in ACTING for actor in role.actors}
     flags = frozenset[str]().union(*[word.entries.flags for word in deeds])
     deed = _Deed(mentions, deeds, _weigh((*deeds, *inside)), flags, doers)
     _drop_shots(deed)

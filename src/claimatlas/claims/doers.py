@@ -19,8 +19,8 @@ from claimatlas.claims.blame import (
 from claimatlas.claims.cast import Role
 from claimatlas.claims.ground import holds_prison, is_at_home, is_holder
 from claimatlas.claims.sourcenames import Speaker
-from claimatlas.claims.speakers import BREAK as _BREAK
-from claimatlas.claims.subjects import COMMA, are_targets, belongs, has_no_object, verb_role
+from claimatlas.claims.speakers import BREAK, COMMA
+from claimatlas.claims.subjects import are_targets, belongs, has_no_object, verb_role
 from claimatlas.claims.suffering import AMONG, is_downed, is_hit, is_hit_by_speaker, is_side_of_victim, is_struck
 from claimatlas.claims.whose import (
     is_answered,
@@ -138,7 +138,7 @@ def _modifies_deed(mentions: Mentions, word: Word, first: int, last: int) -> boo
     for index in reach:
         left, right = (index - 1, index) if before else (index, index + 1)
         gap = mentions.between(left, right)
-        if _BREAK.search(gap) is not None or (COMMA.search(gap) is not None and not belongs(mentions, word)):
+        if BREAK.search(gap) is not None or (COMMA.search(gap) is not None and not belongs(mentions, word)):
             return False
         other = mentions.words.get(index)
         if other is None:
@@ -268,7 +268,7 @@ def _suffered_before(mentions: Mentions, by: Word, first: int) -> bool:
         return False  # "was killed on a road used by the army"
     for at in range(by.first - 1, max(first, by.first - _SUFFERED_GAP), -1):
         word = mentions.words.get(at)
-        if _BREAK.search(mentions.between(at, at + 1)) is not None:
+        if BREAK.search(mentions.between(at, at + 1)) is not None:
             return False
         if word is None or word.first != at or at in mentions.names or word.is_cue("partitive", "target"):
             continue
@@ -292,7 +292,7 @@ def _goes_on_to_kill(mentions: Mentions, word: Word, by: Word, first: int) -> bo
         return False
     for other in mentions.words_of(word.last, min(len(mentions.tokens), word.last + _PUSH_WORDS), "outcome", "be"):
         outcome = other.get("outcome")
-        if outcome is None or _BREAK.search(mentions.between(word.last - 1, other.first)) is not None:
+        if outcome is None or BREAK.search(mentions.between(word.last - 1, other.first)) is not None:
             return False
         return outcome.side != "left" and not has_no_object(mentions, other, len(mentions.tokens))
     return False
@@ -447,7 +447,7 @@ _CONJUNCTIONS = frozenset({"when", "after", "as", "while", "because", "before"})
 
 def _is_subject(mentions: Mentions, start: int, first: int) -> bool:
     """Whether the noun at `start` opens its clause, perhaps behind a day ("On Tuesday jets of …")."""
-    if start == first or _BREAK.search(mentions.between(start - 1, start)) is not None:
+    if start == first or BREAK.search(mentions.between(start - 1, start)) is not None:
         return True
     return start - 1 in mentions.dates or mentions.tokens[start - 1].norm in _CONJUNCTIONS
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
+from claimatlas.claims.speakers import COMMA
 from claimatlas.mentions.document import Mentions, Word
 from claimatlas.model import Actor
-
-_COMMA = re.compile(r"[,،]")
 
 
 def is_holder(mentions: Mentions, word: Word, first: int, last: int) -> bool:
@@ -15,7 +12,7 @@ def is_holder(mentions: Mentions, word: Word, first: int, last: int) -> bool:
     after = mentions.words.get(word.last) if word.last < last else None
     if after is not None and not after.is_cue("holder", "backed", "based"):
         after = None
-    if after is not None and _COMMA.search(mentions.between(word.last - 1, word.last)) is not None:
+    if after is not None and COMMA.search(mentions.between(word.last - 1, word.last)) is not None:
         after = None  # "the Russian air force, ally of the regime, …"
     if after is not None:
         if after.is_cue("backed") and mentions.vocabulary.grammar.subject == "after":

@@ -101,3 +101,9 @@ def is_village_here(mentions: Mentions, index: int, first: int) -> bool:
 def is_joined(mentions: Mentions, index: int) -> bool:
     """Whether a name has "and" written in one with it, and so goes on with the list of places in front of it."""
     return mentions.vocabulary.begins_with_join(mentions.tokens[index].norm)
+
+
+def is_of_group(mentions: Mentions, index: int) -> bool:
+    """Whether a place's name is part of a group's ("هيئة تحرير الشام")."""
+    word = mentions.words.get(index)
+    return word is not None and word.get("actor") is not None

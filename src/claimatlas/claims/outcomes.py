@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from claimatlas.claims.coordination import are_joined
+from claimatlas.claims.coordination import HARD_BREAK, are_joined
 from claimatlas.claims.counts import BREAK, PAIRS, TOLL_GAP, Figure, label_before, parts_clauses
 from claimatlas.claims.persons import name_end, person_figure
 from claimatlas.mentions.document import Mentions, Word
@@ -26,7 +26,6 @@ _RISEN_GAP = 1
 _TOTALS = ("total of ", "a total of ", "A total of ", "Total of ")
 # "A woman was killed", but not "a doctor who saw how six were killed".
 _ARTICLE_GAP = 3
-_HARD_BREAK = re.compile(r"[;:!?\n؛؟]")
 # "An earlier toll from the strike on the northern town of … had put it at 15".
 _OLD_TOLL_GAP = 14
 
@@ -388,7 +387,7 @@ def _right_figure(mentions: Mentions, figures: list[Figure], word: Word, last: i
         reach = max(reach, _SUBJECT_GAP)
     if figure is None or figure.first - word.last > reach:
         return None
-    if _HARD_BREAK.search(mentions.text[mentions.tokens[word.last - 1].end : figure.start]) is not None:
+    if HARD_BREAK.search(mentions.text[mentions.tokens[word.last - 1].end : figure.start]) is not None:
         return None
     if _befalls_others(mentions, word, figure):
         return None

@@ -164,7 +164,7 @@ _NO_HEADLINE = frozenset({
     "and", "or", "of", "as", "is", "was", "were", "be", "been", "are", "had", "has", "have", "to", "for", "with",
 })  # fmt: skip
 _PRONOUNS = frozenset({"him", "her"})
-_KUNYAS = frozenset({"abu", "abou", "umm"})
+KUNYAS = frozenset({"abu", "abou", "umm"})
 _NAME_PARTICLES = frozenset({"al", "el", "bin", "ibn", "abu", "abd", "ul", "aka", "alias"})
 _LISTED = re.compile(r"\s*,\s*")
 _BEHIND_NAMES = frozenset(
@@ -486,7 +486,7 @@ def name_end(mentions: Mentions, first: int, last: int) -> int | None:
     if people is not None and people.get("victims") is not None and is_plural(mentions, people):
         return None  # "Claiming Lives of Returning Syrians"
     place = mentions.names.get(first)
-    is_place = place is not None and place is mentions.names.get(end - 1) and mentions.tokens[first].norm not in _KUNYAS
+    is_place = place is not None and place is mentions.names.get(end - 1) and mentions.tokens[first].norm not in KUNYAS
     return end if capitals >= _MIN_NAME_WORDS and not is_place else None
 
 

@@ -18,6 +18,7 @@ from claimatlas.claims.homonyms import (
 )
 from claimatlas.claims.journeys import with_aim
 from claimatlas.claims.newnames import MIN_NAME_LETTERS, NAMED_KINDS, bare_name, make_unknown, name_end, unknown_place
+from claimatlas.claims.persons import KUNYAS
 from claimatlas.claims.suburbs import SUBURB_GAP, has_suburbs, suburb_of
 from claimatlas.claims.ties import TIED, find_tie
 from claimatlas.mentions.document import Mentions, Word
@@ -232,14 +233,13 @@ _SON_OF = frozenset({"bin", "ibn", "ben"})
 # "The Deir ez-Zor Military Council", and the words in front of a name ("Abu") that belong to a person's.
 _BODY_KINDS = frozenset({"military", "civil", "civilian", "revolutionary", "media"})
 _BODIES = frozenset({"council", "center", "centre", "office", "committee"})
-_NAME_OPENERS = frozenset({"abu", "abou", "umm"})
 
 
 def _names_body(mentions: Mentions, index: int, after: int, last: int) -> bool:
     """Whether a name is a person's first, or part of that of a council or office called after its town."""
     if not mentions.vocabulary.grammar.cased_names:
         return False
-    if after - index == 1 and mentions.tokens[index].norm in _NAME_OPENERS:
+    if after - index == 1 and mentions.tokens[index].norm in KUNYAS:
         return True
     if after + 1 >= last or mentions.between(after - 1, after) != " ":
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claimatlas.claims.counts import Figure
+from claimatlas.claims.homonyms import is_of_group
 from claimatlas.claims.statements import LIKE_IT
 from claimatlas.claims.suffering import brings_down
 from claimatlas.claims.whose import is_spoken_of
@@ -32,7 +33,7 @@ def is_definite(mentions: Mentions, deeds: Sequence[Word], figures: Sequence[Fig
         )
         if not known and (deeds or not _counts_known_men(mentions, figures)):
             return False
-        return not any(index in mentions.names and not _is_of_group(mentions, index) for index in range(first, last))
+        return not any(index in mentions.names and not is_of_group(mentions, index) for index in range(first, last))
     if not figures and any(_befalls_known_men(mentions, word, first) for word in deeds):
         return True
     if [mentions.tokens[at].norm for at in range(first, min(last, first + 2))] in _THE_DEAD:
@@ -93,12 +94,6 @@ def _is_object(mentions: Mentions, index: int) -> bool:
     if mentions.tokens[index].norm not in ("it", "them"):
         return False
     return index + 1 >= len(mentions.tokens) or mentions.between(index, index + 1) != " "
-
-
-def _is_of_group(mentions: Mentions, index: int) -> bool:
-    """Whether a place's name is part of a group's ("هيئة تحرير الشام")."""
-    word = mentions.words.get(index)
-    return word is not None and word.get("actor") is not None
 
 
 _POINTERS = frozenset({"in", "of", "from", "by", "during", "after", "behind", "for"})

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from claimatlas.claims.announcing import ACTING, announced, retaliates
+from claimatlas.claims.announcing import announced, retaliates
 from claimatlas.claims.blame import find_denier, is_accused_capital, is_of_other_things
-from claimatlas.claims.cast import ActorRole, Role
+from claimatlas.claims.cast import ACTING, ActorRole, Role
 from claimatlas.claims.counts import Figure
 from claimatlas.claims.doers import next_word, role_of_actor
 from claimatlas.claims.offices import fights_for_fallen, holders_of
@@ -317,8 +317,7 @@ def _is_named_behind(mentions: Mentions, word: Word, last: int) -> bool:
 
 def _far_subject(mentions: Mentions, roles: list[ActorRole], figures: Sequence[Figure], first: int) -> list[ActorRole]:
     """As in "IS fighters overran two villages, killing at least 70": who opens the clause did it."""
-    acting = (Role.AGENT, Role.ACCUSED, Role.OWNER)
-    if mentions.vocabulary.grammar.subject == "after" or not figures or any(role.role in acting for role in roles):
+    if mentions.vocabulary.grammar.subject == "after" or not figures or any(role.role in ACTING for role in roles):
         return roles
     opener = next((role for role in roles if role.role is Role.OTHER and role.word.first - first <= OPENS), None)
     if opener is None:

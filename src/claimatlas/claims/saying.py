@@ -161,7 +161,7 @@ def announces_pact(mentions: Mentions, verb: Word, last: int) -> bool:
 
 # "Admitted on Sunday in a statement that a Turkish raid".
 _ADMITTED_GAP, _ADMITTED_SUBJECT = 6, 3
-_PRONOUNS = frozenset({"it", "they", "its", "their"})
+OWN_PRONOUNS = frozenset({"it", "they", "its", "their"})
 
 
 # "اعترفت وزارة الدفاع الروسية بمقتل أحد جنودها": from the verb to the death, and from there to whose man it was.
@@ -190,7 +190,7 @@ def admits_of_others(mentions: Mentions, own: Word) -> bool:
     if that is None or not mentions.tokens[own.first].norm.startswith(("admit", "acknowledg")):
         return False
     subject = range(that + 1, min(len(mentions.tokens), that + 1 + _ADMITTED_SUBJECT))
-    if any(mentions.tokens[at].norm in _PRONOUNS for at in subject):
+    if any(mentions.tokens[at].norm in OWN_PRONOUNS for at in subject):
         return False
     return bool(mentions.words_of(subject.start, subject.stop, "actor"))
 

@@ -30,6 +30,7 @@ from claimatlas.claims.sources import AUXILIARIES, OFFICE_REACH, find_office, fi
 from claimatlas.mentions.document import Mentions, Word
 
 BREAK = re.compile(r"[;:!?()\n؛؟]|\s[-–—]{1,2}\s")
+COMMA = re.compile(r"[,،]")
 _SPEECH_BREAK = re.compile(r"[;!?\n؛؟]|\s[-–—]{1,2}\s")
 _QUOTE_MARK = re.compile(r"[\"“”]")
 _OPENS_SPEECH = re.compile(r"\s*(?::|\")")

@@ -8,7 +8,7 @@ from itertools import pairwise
 import msgspec
 from msgspec.structs import replace
 
-from claimatlas.claims.cast import ActorRole, PlaceRole, Role
+from claimatlas.claims.cast import ACTING, ActorRole, PlaceRole, Role
 from claimatlas.claims.clausedays import dates_of
 from claimatlas.claims.clauses import joins_harm
 from claimatlas.claims.counts import Figure
@@ -69,14 +69,7 @@ class Statement(msgspec.Struct, frozen=True, dict=True):
     @lazy
     def agents(self) -> tuple[Actor, ...]:
         """Who the clause says did it."""
-        return tuple(
-            dict.fromkeys(
-                actor
-                for role in self.actors
-                if role.role in (Role.AGENT, Role.ACCUSED, Role.OWNER)
-                for actor in role.actors
-            )
-        )
+        return tuple(dict.fromkeys(actor for role in self.actors if role.role in ACTING for actor in role.actors))
 
     @lazy
     def losers(self) -> frozenset[Actor]:

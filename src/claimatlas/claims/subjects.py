@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from claimatlas.claims.cast import Role
-from claimatlas.claims.speakers import BREAK as _BREAK
+from claimatlas.claims.speakers import BREAK, COMMA
 from claimatlas.mentions.document import Mentions, Word
 from claimatlas.model import Victims
 
-COMMA = re.compile(r"[,،]")
 # How far (in tokens) a doer stands from its verb.
 _SUBJECT_GAP = 9
 
@@ -204,7 +202,7 @@ def _behind_subject(mentions: Mentions, start: int, last: int) -> Iterator[int]:
         elif inside or ("(" in gap and ")" not in gap):
             inside = True
             continue
-        elif _BREAK.search(gap) is not None:
+        elif BREAK.search(gap) is not None:
             return
         steps += 1
         if steps > _SUBJECT_GAP:
@@ -216,7 +214,7 @@ def _verb_role_before(mentions: Mentions, word: Word, first: int, last: int, vic
     """The same where the verb comes first ("قصفت قوات النظام"), or right behind its subject ("أن قوات النظام قصفت")."""
     passed = hit = False
     for index in range(word.first - 1, max(first - 1, word.first - 6), -1):
-        if _BREAK.search(mentions.between(index, index + 1)) is not None:
+        if BREAK.search(mentions.between(index, index + 1)) is not None:
             break
         other = mentions.words.get(index)
         if other is None or other.first != index:
@@ -259,7 +257,7 @@ def _acts_next(mentions: Mentions, word: Word, last: int) -> bool:
         other = mentions.words.get(index)
         # A comma between a subject and its verb is no rule of grammar, but common: "إن قوات النظام، قصفت".
         verb = (led or index == word.last) and other is not None and other.get("event", "verb") is not None
-        if _BREAK.search(gap) is not None or (COMMA.search(gap) is not None and not verb):
+        if BREAK.search(gap) is not None or (COMMA.search(gap) is not None and not verb):
             return False
         if other is None:
             index += 1

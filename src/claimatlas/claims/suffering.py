@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
-from claimatlas.claims.speakers import BREAK as _BREAK
+from claimatlas.claims.speakers import BREAK, COMMA
 from claimatlas.mentions.document import Mentions, Word
 from claimatlas.model import EventType, Victims
 
-_COMMA = re.compile(r"[,،]")
 # Words between a deed and the verb that it is the subject of ("قصف مدفعي عنيف لقوات النظام استهدف").
 _DEED_GAP = 5
 # … and between that verb and whose soldiers or houses it hits.
@@ -35,7 +32,7 @@ def is_hit(mentions: Mentions, owner: Word, first: int, last: int) -> bool:
     if at > first and mentions.tokens[at].norm in mentions.vocabulary.grammar.articles:
         at -= 1
     verb = mentions.words.get(at) if at >= first else None
-    if verb is None or _BREAK.search(mentions.between(at, at + 1)) is not None:
+    if verb is None or BREAK.search(mentions.between(at, at + 1)) is not None:
         return False
     downs = "downs" in verb.entries.flags
     return downs or (verb.is_cue("target") and verb.get("event", "verb") is not None)
@@ -80,10 +77,10 @@ def is_struck(mentions: Mentions, word: Word, first: int) -> bool:
         at -= 1  # "استهدف بيوت عناصر قسد"
     verb = mentions.words.get(at)
     aims = verb.get("event", "verb") if verb is not None else None
-    if verb is None or aims is None or "aimed" not in aims.flags or _COMMA.search(mentions.between(at, word.first)):
+    if verb is None or aims is None or "aimed" not in aims.flags or COMMA.search(mentions.between(at, word.first)):
         return False
     for index in range(verb.first - 1, max(first - 1, verb.first - _DEED_GAP - 1), -1):
-        if _COMMA.search(mentions.between(index, index + 1)) or _BREAK.search(mentions.between(index, index + 1)):
+        if COMMA.search(mentions.between(index, index + 1)) or BREAK.search(mentions.between(index, index + 1)):
             return False
         deed = mentions.words.get(index)
         event = deed.get("event") if deed is not None else None

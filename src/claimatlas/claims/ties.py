@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from claimatlas.claims.headings import LABEL_HEAD, heads_line
-from claimatlas.claims.speakers import BREAK as _BREAK
+from claimatlas.claims.speakers import BREAK
 from claimatlas.mentions.document import Mentions, Word
 from claimatlas.model import EventType
 
@@ -48,7 +48,7 @@ def find_tie(mentions: Mentions, index: int, after: int, first: int, last: int) 
         return Tie(weight=_CALLED_AFTER)  # "the Aleppo bombing"
     relation = ""
     for at in range(index - 1, max(first - 1, index - _TIE_REACH), -1):
-        if at + 1 < index and _BREAK.search(mentions.between(at, at + 1)) is not None:
+        if at + 1 < index and BREAK.search(mentions.between(at, at + 1)) is not None:
             break
         word = mentions.words.get(at)
         if word is None or word.entries.keys.isdisjoint(_TIES):
@@ -80,7 +80,7 @@ def _is_hit_itself(mentions: Mentions, index: int, after: int, first: int, last:
         return False
     for at in range(after, min(last, after + _APPOSITION_REACH)):
         word = mentions.words.get(at)
-        if _BREAK.search(mentions.between(at - 1, at)) is not None:
+        if BREAK.search(mentions.between(at - 1, at)) is not None:
             return False  # "DARAA, Syria – A man was shot"
         if word is None or word.first != at:
             continue

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-from claimatlas.claims.cast import Role
+from claimatlas.claims.cast import ACTING, Role
 from claimatlas.claims.statements import Statement
 from claimatlas.dates import DateKind, DateMention
 from claimatlas.incidents.events import find_events
@@ -239,7 +239,7 @@ def _actors(event: Event, type_: EventType) -> tuple[Actor, ...]:
         if (telling.statement.figures or telling.statement.marks & {"owned", "accusal"})
         and telling.statement.zone is not Zone.TITLE
         for role in telling.statement.actors
-        if role.role in (Role.AGENT, Role.ACCUSED, Role.OWNER) and not role.generic
+        if role.role in ACTING and not role.generic
         for actor in role.actors
     }
     unknown = any("unclaimed" in telling.statement.marks for telling in event.tellings)
@@ -252,7 +252,7 @@ def _actors(event: Event, type_: EventType) -> tuple[Actor, ...]:
         blamed: set[Actor] = set()
         named = {actor for role in statement.actors if not role.generic for actor in role.actors} | doers
         for role in statement.actors:
-            if role.role not in (Role.AGENT, Role.ACCUSED, Role.OWNER):
+            if role.role not in ACTING:
                 continue
             if role.generic and not {type_, statement.type} & {EventType.SHELLING, EventType.CLASH}:
                 continue
