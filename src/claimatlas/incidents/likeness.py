@@ -95,9 +95,12 @@ def _means_a_fight(telling: Telling, event: Event) -> bool:
     """Whether "the clashes" with dead of their own are spoken of, and not the strike just told."""
     statement = telling.statement
     fight = statement.type is EventType.CLASH and statement.type_weight > FIRM_TYPE
-    tolls = {toll for other in event.heard for toll in other.killed}
-    rival = bool(tolls) and bool(telling.killed) and not about_same(telling.killed, tolls)
-    return fight and rival and event.type in AT_A_DISTANCE
+    return fight and event.type in AT_A_DISTANCE and _counts_others(telling, event)
+
+
+def _counts_others(telling: Telling, event: Event) -> bool:
+    """Whether a statement and an event both count dead, and not the same."""
+    return bool(telling.killed and event.tolls) and not about_same(telling.killed, event.tolls)
 
 
 def _goes_elsewhere(statement: Statement) -> bool:
@@ -118,7 +121,7 @@ def _is_foes_toll(telling: Telling, event: Event) -> bool:
         return False
     if are_allied(agents, known) or event.type is EventType.CLASH:
         return False
-    return bool(event.tolls) and not about_same(telling.killed, event.tolls)
+    return _counts_others(telling, event)
 
 
 def _is_own_feat(telling: Telling, event: Event) -> bool:
@@ -153,8 +156,7 @@ def _is_friends_loss(telling: Telling, event: Event) -> bool:
 
 def _is_earlier_toll(telling: Telling, event: Event) -> bool:
     """Whether a statement tells of other dead before the event: "the raids come a week after bombs killed 76"."""
-    before = "before" in telling.statement.marks and bool(telling.killed)
-    return before and bool(event.tolls) and not about_same(telling.killed, event.tolls)
+    return "before" in telling.statement.marks and _counts_others(telling, event)
 
 
 # What does not reach those who do it.

@@ -294,7 +294,7 @@ def _attribution(event: Event, agents: tuple[Actor, ...], statements: Sequence[S
     if not agents:
         return Attribution.NONE
     own = set(agents)
-    body = [t.statement for t in event.tellings if t.statement.zone is not Zone.TITLE]
+    body = [telling.statement for telling in event.body]
     told = [s for s in body if set(s.agents) & own] or [t.statement for t in event.tellings if t.statement.agents]
     told = told or [t.statement for t in event.tellings if t.statement.figures]
     denied = any(
@@ -319,7 +319,7 @@ def _attribution(event: Event, agents: tuple[Actor, ...], statements: Sequence[S
     # The first sentence that names the doer sets the voice; later ones often drop the source. Where only the headline
     # names one, it is the body's source that the headline has it from.
     first = _voice(told)
-    counted = [t.statement for t in event.tellings if t.statement.figures and t.statement.zone is not Zone.TITLE]
+    counted = [statement for statement in body if statement.figures]
     if first.zone is Zone.TITLE and first.claimant == OUTLET and counted:
         first = counted[0]
     heads = [t.statement for t in event.tellings if t.statement.zone is Zone.TITLE and set(t.statement.agents) & own]

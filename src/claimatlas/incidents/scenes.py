@@ -25,7 +25,8 @@ SETTLEMENT_LEVEL, AREA_LEVEL, GOVERNORATE_LEVEL = 2, 5, 7
 _SAME_KM = 4.0
 # "East of X" and "near X" hold what lies this near to X, in km.
 _AROUND_KM = 15.0
-# From this weight on the words tie a place to the deed; where they do, one named in passing is none.
+# From this weight on the words tie a place to the deed; where they do, one named in passing is none. More than a
+# preposition ("in the village of X") weighs above it.
 TOLD_WEIGHT = 2
 # An area wider than this (km), a river most of all, says too little of where the place next to it lies.
 BESIDE_AREA_KM = 30.0

@@ -54,7 +54,7 @@ def split_places(events: list[Event]) -> list[Event]:
 
 
 def _split_place(event: Event) -> list[Event]:
-    body = [telling for telling in event.tellings if telling.statement.zone is not Zone.TITLE]
+    body = event.body
     places = [telling for telling in body if telling.tells_place]
     groups: list[list[Telling]] = []
     for telling in places:
@@ -127,9 +127,7 @@ def drop_sums(events: list[Event]) -> list[Event]:
 
     "21 people were killed in regime attacks on four towns. In A, 3 … In B, 18 …" (codebook, section 5).
     """
-    told = [
-        (telling, event) for event in events for telling in event.tellings if telling.statement.zone is not Zone.TITLE
-    ]
+    told = [(telling, event) for event in events for telling in event.body]
     for lead, home in told:
         whole = {low for low, _ in lead.killed if low is not None and low >= MIN_SUM}
         if not whole or "item" in lead.statement.marks:
@@ -243,7 +241,7 @@ def _is_on_another_day(lead: Telling, event: Event) -> bool:
 
 def _names_doer(event: Event) -> bool:
     """Whether more than a headline names who did it."""
-    return any(t.statement.agents for t in event.tellings if t.statement.zone is not Zone.TITLE)
+    return any(telling.statement.agents for telling in event.body)
 
 
 def _lies_within(telling: Telling, lead: Telling) -> bool:
@@ -288,7 +286,7 @@ def drop_surveys(events: list[Event]) -> list[Event]:
             kept.append(event)
             continue
         for other in told:
-            lent = [without_toll(telling) for telling in event.tellings if telling.statement.zone is not Zone.TITLE]
+            lent = [*map(without_toll, event.body)]
             if not _can_be_done_by(other, event.type):
                 lent = [replace(t, statement=replace(t.statement, actors=())) for t in lent]
             other.add(telling for telling in lent if not other.days or telling.start is None)

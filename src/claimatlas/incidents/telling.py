@@ -17,7 +17,7 @@ from claimatlas.claims.counts import Figure
 from claimatlas.claims.statements import Statement
 from claimatlas.dates import DateKind, DateMention
 from claimatlas.incidents.resolving import Scenes
-from claimatlas.incidents.scenes import Scene, finest
+from claimatlas.incidents.scenes import TOLD_WEIGHT, Scene, finest
 from claimatlas.lazy import lazy
 from claimatlas.mentions.document import Mentions, Zone
 from claimatlas.model import Actor, EventType, Outcome, Victims
@@ -34,8 +34,6 @@ OWN_STORY = frozenset({"elsewhere", "foreign", "earlier", "before", "unclaimed",
 NO_LENDER = OWN_STORY | {"conditional", "campaign", "sum", "clause"}
 # "Rockets landed on", "shells of the army fell in".
 _ARMS_GAP = 4
-# A place tied to the deed by more than a preposition ("in the village of X") has a weight above this.
-TOLD_WEIGHT = 2
 # A report's events are main when they lie no further apart; older ones are recalled in passing (codebook, section 6).
 MAIN_DAYS = 2
 
